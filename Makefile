@@ -1,0 +1,45 @@
+# Every target sets up what it needs. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := bash
+export UV_PYTHON_DOWNLOADS := never
+UV := $(or $(shell command -v uv),.tools/bin/uv)
+BIN := .venv/bin
+PORT ?= 8000
+
+.PHONY: help setup run test check format lint types imports migrations openapi containers lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: .venv/.ready ## Make .venv with everything the project needs
+
+.venv/.ready: requirements-dev.lock pyproject.toml
+	@command -v $(UV) >/dev/null || python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools uv
+	@[ -x $(BIN)/python ] || $(UV) venv --quiet .venv
+	@$(UV) pip sync --quiet --require-hashes requirements-dev.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## Start Postgres, migrate, seed and serve on 127.0.0.1:8000 (PORT=…)
+	@exec $(BIN)/bilateral up --port $(PORT)
+
+test: setup ## Run the tests
+	@$(BIN)/pytest
+
+check: format lint types imports migrations openapi containers test ## Everything that must hold before a change lands
+
+format: setup
+	@$(BIN)/ruff format --check .
+
+lint: setup
+	@$(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy
+
+imports: setup
+	@$(BIN)/lint-imports
+
+lock: ## Write the lock files again from pyproject.toml
+	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --quiet --custom-compile-command "make lock" --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
