@@ -1,0 +1,1 @@
+"""What the words mean: pure values, no database and no HTTP."""
