@@ -82,3 +82,10 @@ class UnsafeServer(Unavailable):
 
     setting: str
     value: str
+
+
+@dataclass(eq=False)
+class DatabaseUnreachable(Unavailable):
+    """The database does not answer: {reason}"""
+
+    reason: str

@@ -161,6 +161,9 @@ class PartyRole(StrEnum):
 class PartyNameKind(StrEnum):
     """How a word names a party."""
 
+    NAME = "name"
+    OFFICIAL_NAME = "official_name"
+
     ALIAS = "alias"
     ABBREVIATION = "abbreviation"
     DEMONYM = "demonym"

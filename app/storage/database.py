@@ -1,0 +1,79 @@
+"""The way to the database: engine, sessions, migrations, and what a server must be before we write to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import orjson
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from app.errors import DatabaseUnreachable, ServerTooOld, UnsafeServer
+from app.settings import bundled_folder
+
+OLDEST_POSTGRES = 16
+_CONNECT_SECONDS = 5
+_SAFE_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+def create_engine(url: str, *, pool_size: int = 8) -> AsyncEngine:
+    """Return an engine on an asyncpg URL; nothing connects until it is used."""
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=_CONNECT_SECONDS,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        connect_args={
+            "timeout": _CONNECT_SECONDS,
+            # Compiling SQL to machine code costs more than our short statements take.
+            "server_settings": {"application_name": "bilateral", "jit": "off"},
+        },
+    )
+
+
+def session_factory(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """Return what makes sessions on the engine; rows stay readable after a commit."""
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+@asynccontextmanager
+async def open_session(url: str) -> AsyncIterator[AsyncSession]:
+    """Open one session on its own engine and commit at the end, for commands."""
+    engine = create_engine(url, pool_size=1)
+    try:
+        async with session_factory(engine)() as session, session.begin():
+            yield session
+    finally:
+        await engine.dispose()
+
+
+async def check_server(engine: AsyncEngine, *, durable: bool = True) -> None:
+    """Refuse a server that is unreachable, too old, or may lose acknowledged writes."""
+    try:
+        async with engine.connect() as connection:
+            version = int((await connection.execute(text("SHOW server_version_num"))).scalar_one())
+            if version // 10_000 < OLDEST_POSTGRES:
+                raise ServerTooOld(str(version // 10_000), OLDEST_POSTGRES)
+            for setting in _SAFE_SETTINGS if durable else ():
+                value = (await connection.execute(text(f"SHOW {setting}"))).scalar_one()
+                if value == "off":
+                    raise UnsafeServer(setting, value)
+    except (OSError, DBAPIError) as error:
+        raise DatabaseUnreachable(str(error).splitlines()[0] or type(error).__name__) from error
+
+
+def alembic_config(url: str) -> Config:
+    """Return Alembic's configuration for the migrations that ship with the project."""
+    config = Config()
+    config.set_main_option("script_location", str(bundled_folder("alembic")))
+    config.attributes["url"] = url
+    return config
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the schema up to a revision; a second run does nothing. Must not run on an event loop."""
+    command.upgrade(alembic_config(url), revision)

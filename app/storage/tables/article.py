@@ -1,0 +1,45 @@
+"""Articles as they came in, and who published them."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, Text
+from sqlmodel import Field, SQLModel
+
+from app.domain.vocabulary import OutletKind
+from app.storage.tables.columns import UUID, datetime, id_column, instant_column, one_of
+
+
+class Outlet(SQLModel, table=True):
+    """A publisher; the id is its domain, or a slug of its name where it has none."""
+
+    __tablename__ = "outlet"
+    __table_args__ = (one_of("kind", OutletKind),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text, unique=True)
+    country: str | None = Field(default=None, sa_type=Text, foreign_key="party.id")
+    timezone: str | None = Field(default=None, sa_type=Text)
+    kind: OutletKind = Field(sa_type=Text)
+
+
+class ArticleRow(SQLModel, table=True):
+    """An article; immutable, but for a text that comes in later. The text is never served to readers."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        CheckConstraint("text_sha256 ~ '^[0-9a-f]{64}$'", name="text_sha256"),
+        CheckConstraint("url ~ '^https?://'", name="url"),
+    )
+
+    id: UUID = id_column()
+    outlet: str | None = Field(default=None, sa_type=Text, foreign_key="outlet.id", index=True)
+    title: str | None = Field(default=None, sa_type=Text)
+    url: str | None = Field(default=None, sa_type=Text, unique=True)
+    language: str = Field(sa_type=Text)
+    dateline: str | None = Field(default=None, sa_type=Text)
+    published_on: date | None = Field(default=None, sa_type=Date)
+    updated_on: date | None = Field(default=None, sa_type=Date)
+    text: str | None = Field(default=None, sa_type=Text)
+    text_sha256: str = Field(sa_type=Text, unique=True)
+    parser_version: str = Field(sa_type=Text)
+    created_at: datetime = instant_column()

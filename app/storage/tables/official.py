@@ -1,0 +1,48 @@
+"""People who act for a party, and the offices they held."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.storage.tables.columns import UUID, datetime, id_column, instant_column
+
+
+class Official(SQLModel, table=True):
+    """A person who acts for a party."""
+
+    __tablename__ = "official"
+
+    id: UUID = id_column()
+    name: str = Field(sa_type=Text)
+    sort_key: str = Field(sa_type=Text, index=True)
+    wikidata: str | None = Field(default=None, sa_type=Text, unique=True)
+    created_at: datetime = instant_column()
+
+
+class OfficialName(SQLModel, table=True):
+    """A spelling of an official's name; `name_key` is `domain.names.name_key(name)`."""
+
+    __tablename__ = "official_name"
+
+    official: UUID = Field(primary_key=True, foreign_key="official.id")
+    name: str = Field(primary_key=True, sa_type=Text)
+    name_key: str = Field(sa_type=Text, index=True)
+
+
+class Tenure(SQLModel, table=True):
+    """An office held, first and last day included; a missing last day is unknown, not current."""
+
+    __tablename__ = "tenure"
+    __table_args__ = (
+        CheckConstraint("valid_to >= valid_from", name="date_order"),
+        UniqueConstraint("official", "party", "title", "valid_from", postgresql_nulls_not_distinct=True),
+    )
+
+    id: UUID = id_column()
+    official: UUID = Field(foreign_key="official.id")
+    party: str = Field(sa_type=Text, foreign_key="party.id", index=True)
+    title: str = Field(sa_type=Text)
+    valid_from: date | None = Field(default=None, sa_type=Date)
+    valid_to: date | None = Field(default=None, sa_type=Date)
+    source: str = Field(sa_type=Text)

@@ -1,0 +1,50 @@
+"""Each article's own account of an event, and the words it rests on."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.domain.record import MAX_QUOTE
+from app.storage.tables.columns import UUID, datetime, id_column, instant_column
+
+
+class Report(SQLModel, table=True):
+    """A stored record. Only an article's newest parse is active; older ones are kept."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        UniqueConstraint("article", "parser_version", "ordinal"),
+        Index("ix_report_event", "event", postgresql_where="active"),
+    )
+
+    id: UUID = id_column()
+    event: UUID = Field(foreign_key="event.id")
+    article: UUID = Field(foreign_key="article.id")
+    ordinal: int
+    parser_version: str = Field(sa_type=Text)
+    record: dict[str, Any] = Field(sa_type=JSONB)
+    confidence: float
+    main: bool
+    active: bool = True
+    created_at: datetime = instant_column()
+
+
+class EvidenceRow(SQLModel, table=True):
+    """The words that a field of a report rests on; the quote is null where no text is held."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        CheckConstraint("start_at >= 0 AND end_at > start_at", name="span"),
+        CheckConstraint(
+            f"char_length(quote) = end_at - start_at AND char_length(quote) <= {MAX_QUOTE}", name="quote"
+        ),
+    )
+
+    report: UUID = Field(primary_key=True, foreign_key="report.id")
+    ordinal: int = Field(primary_key=True)
+    field: str = Field(sa_type=Text)
+    start_at: int
+    end_at: int
+    quote: str | None = Field(default=None, sa_type=Text)
