@@ -89,3 +89,30 @@ class DatabaseUnreachable(Unavailable):
     """The database does not answer: {reason}"""
 
     reason: str
+
+
+# ── recording ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class UrlHeldWithAnotherText(Conflict):
+    """The URL {url} is already held with another text, and an article never changes. If the page was
+    rewritten, hand the new text in without its URL."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class UnknownParty(BadInput):
+    """No country or organization has the id {party}. Load the reference data with `bilateral seed`."""
+
+    party: str
+
+
+@dataclass(eq=False)
+class EvidenceDoesNotMatch(BadInput):
+    """The evidence for {field} (characters {start} to {end}) is not what the article says there."""
+
+    field: str
+    start: int
+    end: int

@@ -123,6 +123,8 @@ class EventRecord(_Value):
         listed = {party.party for party in self.parties}
         if strangers := {person.party for person in self.participants} - listed:
             raise ValueError(f"participants act for parties not listed: {', '.join(sorted(strangers))}")
+        if all(party.role is PartyRole.CONVENOR for party in self.parties):
+            raise ValueError("somebody must take part, not only convene")
         if len({(party.party, party.role) for party in self.parties}) < len(self.parties):
             raise ValueError("a party has the same role twice")
         return self

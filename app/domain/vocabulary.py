@@ -146,6 +146,14 @@ class PartyKind(StrEnum):
     ORGANIZATION = "organization"
 
 
+class CountryStatus(StrEnum):
+    """What kind of country a party is."""
+
+    STATE = "state"
+    TERRITORY = "territory"
+    FORMER = "former"
+
+
 class PartyRole(StrEnum):
     """As what a party, or an official for it, takes part."""
 

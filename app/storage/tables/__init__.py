@@ -1,4 +1,7 @@
-"""The tables: columns, keys, constraints and indexes; no behavior. Importing this fills `metadata`."""
+"""The tables: columns, keys, constraints and indexes; no behavior. Importing this fills `metadata`.
+
+A class (`Event`) writes rows; the table of the same name in lower case (`event.c.kind`) is for statements.
+"""
 
 from sqlmodel import SQLModel
 
@@ -11,6 +14,26 @@ from app.storage.tables.party import Membership, Party, PartyName, Succession
 from app.storage.tables.report import EvidenceRow, Report
 
 metadata = SQLModel.metadata
+
+agreement = metadata.tables["agreement"]
+agreement_party = metadata.tables["agreement_party"]
+agreement_step = metadata.tables["agreement_step"]
+article = metadata.tables["article"]
+change = metadata.tables["change"]
+delegation = metadata.tables["delegation"]
+event = metadata.tables["event"]
+event_party = metadata.tables["event_party"]
+evidence = metadata.tables["evidence"]
+membership = metadata.tables["membership"]
+official = metadata.tables["official"]
+official_name = metadata.tables["official_name"]
+outlet = metadata.tables["outlet"]
+participation = metadata.tables["participation"]
+party = metadata.tables["party"]
+party_name = metadata.tables["party_name"]
+report = metadata.tables["report"]
+succession = metadata.tables["succession"]
+tenure = metadata.tables["tenure"]
 
 __all__ = [
     "Agreement",
@@ -32,5 +55,24 @@ __all__ = [
     "Report",
     "Succession",
     "Tenure",
+    "agreement",
+    "agreement_party",
+    "agreement_step",
+    "article",
+    "change",
+    "delegation",
+    "event",
+    "event_party",
+    "evidence",
+    "membership",
     "metadata",
+    "official",
+    "official_name",
+    "outlet",
+    "participation",
+    "party",
+    "party_name",
+    "report",
+    "succession",
+    "tenure",
 ]

@@ -10,7 +10,10 @@ from app.storage.tables.columns import UUID, Texts, date_checks, datetime, id_co
 
 
 class Agreement(SQLModel, table=True):
-    """A pact, treaty, memorandum…; its date is that of `date_basis`: signed, else the earliest dated step."""
+    """A pact, treaty, memorandum…; its date is that of `date_basis`: signed, else the earliest dated step.
+
+    `title` is the printed title, or one made from its parties and form.
+    """
 
     __tablename__ = "agreement"
     __table_args__ = (
@@ -23,6 +26,7 @@ class Agreement(SQLModel, table=True):
 
     id: UUID = id_column()
     title: str = Field(sa_type=Text)
+    printed_title: str | None = Field(default=None, sa_type=Text)
     kind: AgreementKind = Field(sa_type=Text)
     domain: str | None = Field(default=None, sa_type=Text)
     binding: bool | None = None

@@ -20,6 +20,7 @@ class Outlet(SQLModel, table=True):
     country: str | None = Field(default=None, sa_type=Text, foreign_key="party.id")
     timezone: str | None = Field(default=None, sa_type=Text)
     kind: OutletKind = Field(sa_type=Text)
+    source: str | None = Field(default=None, sa_type=Text)
 
 
 class ArticleRow(SQLModel, table=True):

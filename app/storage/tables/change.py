@@ -14,7 +14,7 @@ class Change(SQLModel, table=True):
     """A create, update, merge, unmerge or delete; append-only, and `seq` has no gaps."""
 
     __tablename__ = "change"
-    __table_args__ = (one_of("action", ChangeAction), Index("ix_change_entity", "entity", "entity_id"))
+    __table_args__ = (one_of("action", ChangeAction), Index("ix_change_entity", "entity", "entity_id", "seq"))
 
     seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     at: datetime = instant_column()

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Computed, Date, Identity, Index, Text
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
 from sqlmodel import Field, SQLModel
 
-from app.domain.vocabulary import MembershipLevel, PartyKind, PartyNameKind
+from app.domain.vocabulary import CountryStatus, MembershipLevel, PartyKind, PartyNameKind
 from app.storage.tables.columns import one_of
 
 _PARTIAL_DATE = r"~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'"
@@ -18,6 +18,8 @@ class Party(SQLModel, table=True):
     __tablename__ = "party"
     __table_args__ = (
         one_of("kind", PartyKind),
+        one_of("status", CountryStatus),
+        CheckConstraint("(status IS NULL) = (kind = 'organization')", name="only_countries_have_a_status"),
         CheckConstraint("id ~ '^[A-Z0-9]+$'", name="id"),
         CheckConstraint(f"founded {_PARTIAL_DATE}", name="founded"),
         CheckConstraint(f"dissolved {_PARTIAL_DATE}", name="dissolved"),
@@ -27,6 +29,7 @@ class Party(SQLModel, table=True):
 
     id: str = Field(primary_key=True, sa_type=Text)
     kind: PartyKind = Field(sa_type=Text)
+    status: CountryStatus | None = Field(default=None, sa_type=Text)
     name: str = Field(sa_type=Text, unique=True)
     official_name: str | None = Field(default=None, sa_type=Text)
     alpha2: str | None = Field(default=None, sa_type=Text)

@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from app.domain.record import MAX_QUOTE
 from app.storage.tables.columns import UUID, datetime, id_column, instant_column
 
+# Checked at the end of the transaction: an event is made from its reports, so they are written first.
+_EVENT = ForeignKey("event.id", deferrable=True, initially="DEFERRED")
+
 
 class Report(SQLModel, table=True):
-    """A stored record. Only an article's newest parse is active; older ones are kept."""
+    """A stored record. Only an article's newest parse is active; older ones are kept.
+
+    `officials` holds who the record's participants were taken for, in their order; null for a mere office.
+    `may_be` holds the events that it may tell of too, for an editor to decide.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
@@ -20,11 +27,13 @@ class Report(SQLModel, table=True):
     )
 
     id: UUID = id_column()
-    event: UUID = Field(foreign_key="event.id")
+    event: UUID = Field(sa_column_args=(_EVENT,))
     article: UUID = Field(foreign_key="article.id")
     ordinal: int
     parser_version: str = Field(sa_type=Text)
     record: dict[str, Any] = Field(sa_type=JSONB)
+    officials: list[UUID | None] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    may_be: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
     confidence: float
     main: bool
     active: bool = True

@@ -1,0 +1,57 @@
+"""The change log: what was created or changed, in one gap-free sequence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.vocabulary import ChangeAction
+from app.storage.tables import change as change_table
+
+_LOG_LOCK = 0x62696C61  # "bila": writers take turns at the end of the log, so that its numbers have no gap
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A line for the log; `before` and `after` are the entity's fields as JSON."""
+
+    action: ChangeAction
+    entity: str
+    entity_id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None:
+    """Append lines to the log; call it last in a transaction, as other writers wait from here to its end."""
+    if not changes:
+        return
+    await session.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
+    last = (await session.execute(select(func.coalesce(func.max(change_table.c.seq), 0)))).scalar_one()
+    await session.execute(
+        insert(change_table),
+        [
+            {
+                "seq": last + number,
+                "action": change.action,
+                "entity": change.entity,
+                "entity_id": change.entity_id,
+                "before": change.before,
+                "after": change.after,
+            }
+            for number, change in enumerate(changes, start=1)
+        ],
+    )
+
+
+async def find_last_state(session: AsyncSession, entity: str, entity_id: str) -> dict[str, Any] | None:
+    """Return an entity's fields as its last change left them."""
+    newest = (
+        select(change_table.c.after)
+        .where(change_table.c.entity == entity, change_table.c.entity_id == entity_id)
+        .order_by(change_table.c.seq.desc())
+        .limit(1)
+    )
+    return (await session.execute(newest)).scalar_one_or_none()

@@ -1,0 +1,242 @@
+"""Event rows: always what `resolve_event` makes of their active reports."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.record import EventRecord
+from app.domain.vocabulary import ChangeAction, ReviewStatus
+from app.domain.wording import EventFacts, Person, event_summary, event_title, instrument_words
+from app.storage.agreements import save_agreement
+from app.storage.changes import Changed, find_last_state
+from app.storage.resolution import Account, ResolvedEvent, ResolvedParticipant, resolve_event
+from app.storage.tables import (
+    Participation,
+    article,
+    delegation,
+    event,
+    event_party,
+    official,
+    participation,
+    party,
+    report,
+    tenure,
+)
+
+_DOUBT = "may tell of an event already held: same kind, parties and time"
+
+
+async def refresh_event(
+    session: AsyncSession, event_id: UUID, changes: list[Changed], brought_agreement: UUID | None = None
+) -> None:
+    """Make an event's row what its active reports say; an unchanged event keeps its version."""
+    accounts = await _find_accounts(session, event_id)
+    if not accounts:
+        await _set_aside(session, event_id, changes)
+        return
+    resolved = resolve_event(accounts)
+    before = await find_last_state(session, "event", str(event_id))
+    after = resolved.model_dump(mode="json")
+    if before == after:
+        return
+    names = await _party_names(session, resolved)
+    values = _event_values(resolved, await _people(session, resolved), names)
+    values["sort_date"] = resolved.date.start or min(account.known_on for account in accounts)
+    await _save_row(session, event_id, values, resolved)
+    await _replace_parties(session, event_id, resolved)
+    await _replace_participations(session, event_id, resolved)
+    agreement = await save_agreement(session, event_id, resolved, names, changes, brought_agreement)
+    await session.execute(update(event).where(event.c.id == event_id).values(agreement=agreement))
+    action = ChangeAction.UPDATE if before else ChangeAction.CREATE
+    changes.append(Changed(action, "event", str(event_id), before, after))
+
+
+async def _save_row(
+    session: AsyncSession, event_id: UUID, values: dict[str, Any], resolved: ResolvedEvent
+) -> None:
+    """Insert or update the row; a doubt sends an event to review unless an editor has judged it."""
+    fresh = ReviewStatus.NEEDS_REVIEW if resolved.may_be else ReviewStatus.UNREVIEWED
+    judged = event.c.review_status.not_in([ReviewStatus.UNREVIEWED, ReviewStatus.NEEDS_REVIEW])
+    statement = postgresql.insert(event).values(id=event_id, version=1, review_status=fresh, **values)
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={
+                **values,
+                "version": event.c.version + 1,
+                "updated_at": func.now(),
+                "review_status": case((judged, event.c.review_status), else_=fresh),
+            },
+        )
+    )
+
+
+async def _set_aside(session: AsyncSession, event_id: UUID, changes: list[Changed]) -> None:
+    """Leave an event that no active report tells of any more to an editor."""
+    before = await find_last_state(session, "event", str(event_id))
+    if before is None or before.get("report_count") == 0:
+        return
+    after = {**before, "report_count": 0}
+    await session.execute(
+        update(event)
+        .where(event.c.id == event_id)
+        .values(
+            report_count=0,
+            review_status=ReviewStatus.NEEDS_REVIEW,
+            confidence_reasons=["no active report tells of it"],
+            version=event.c.version + 1,
+            updated_at=func.now(),
+        )
+    )
+    changes.append(Changed(ChangeAction.UPDATE, "event", str(event_id), before, after))
+
+
+async def _find_accounts(session: AsyncSession, event_id: UUID) -> list[Account]:
+    known_on = func.coalesce(article.c.published_on, article.c.updated_on, func.date(article.c.created_at))
+    rows = await session.execute(
+        select(report, known_on.label("known_on"))
+        .join(article, article.c.id == report.c.article)
+        .where(report.c.event == event_id, report.c.active)
+        .order_by(report.c.id)
+    )
+    return [
+        Account(
+            record=EventRecord.model_validate(row.record),
+            officials=tuple(row.officials),
+            article=row.article,
+            known_on=row.known_on,
+            may_be=tuple(row.may_be),
+        )
+        for row in rows
+    ]
+
+
+async def _party_names(session: AsyncSession, resolved: ResolvedEvent) -> dict[str, str]:
+    ids = [party_id for party_id, _ in resolved.parties]
+    rows = await session.execute(select(party.c.id, party.c.name).where(party.c.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+async def _people(session: AsyncSession, resolved: ResolvedEvent) -> list[Person]:
+    ids = [person.official for person in resolved.participants if person.official]
+    rows = await session.execute(select(official.c.id, official.c.name).where(official.c.id.in_(ids)))
+    names = {row.id: row.name for row in rows}
+    return [
+        Person(
+            name=names[person.official] if person.official else None,
+            title=person.title,
+            party=person.party,
+            role=person.role,
+        )
+        for person in resolved.participants
+    ]
+
+
+def _event_values(resolved: ResolvedEvent, people: list[Person], names: Mapping[str, str]) -> dict[str, Any]:
+    facts = _facts(resolved, people)
+    title, summary = event_title(facts, names), event_summary(facts, names)
+    doubts = [_DOUBT] if resolved.may_be else []
+    return {
+        "kind": resolved.kind,
+        "mode": resolved.mode,
+        "status": resolved.status,
+        "title": title,
+        "summary": summary,
+        "date_start": resolved.date.start,
+        "date_end": resolved.date.end,
+        "date_precision": resolved.date.precision,
+        "venue": resolved.place.venue,
+        "city": resolved.place.city,
+        "country": resolved.place.country,
+        "object": resolved.object,
+        "topics": list(resolved.topics),
+        "background": resolved.background,
+        "confidence": resolved.confidence,
+        "confidence_reasons": [*resolved.confidence_reasons, *doubts],
+        "report_count": resolved.report_count,
+        "search_text": " ".join([title, summary, resolved.object or ""]).strip(),
+    }
+
+
+def _facts(resolved: ResolvedEvent, people: list[Person]) -> EventFacts:
+    told = resolved.agreement
+    return EventFacts(
+        kind=resolved.kind,
+        mode=resolved.mode,
+        status=resolved.status,
+        date=resolved.date,
+        place=resolved.place,
+        parties=resolved.parties,
+        people=people,
+        delegation_size=resolved.delegation.size if resolved.delegation else None,
+        object=resolved.object,
+        instrument=(told.title or instrument_words(told.kind, told.pledges, told.domain)) if told else None,
+        topics=resolved.topics,
+    )
+
+
+async def _replace_parties(session: AsyncSession, event_id: UUID, resolved: ResolvedEvent) -> None:
+    await session.execute(delete(event_party).where(event_party.c.event == event_id))
+    await session.execute(
+        insert(event_party),
+        [{"event": event_id, "party": party_id, "role": role} for party_id, role in resolved.parties],
+    )
+    await session.execute(delete(delegation).where(delegation.c.event == event_id))
+    if told := resolved.delegation:
+        values = {"event": event_id, "party": told.party, "stated_size": told.size, "complete": told.complete}
+        await session.execute(insert(delegation).values(values))
+
+
+async def _replace_participations(session: AsyncSession, event_id: UUID, resolved: ResolvedEvent) -> None:
+    """Bring the participations up to date; whoever stays keeps the id."""
+    rows = (
+        (await session.execute(select(Participation).where(participation.c.event == event_id)))
+        .scalars()
+        .all()
+    )
+    left: dict[tuple[UUID | str | None, str], Participation] = {
+        (row.official or row.title_as_reported, row.party): row for row in rows
+    }
+    # Numbers are unique within an event, so they are first moved out of the way.
+    for number, row in enumerate(rows, start=1):
+        row.ordinal = -number
+    await session.flush()
+    for ordinal, person in enumerate(resolved.participants):
+        row = left.pop((person.official or person.title, person.party), _blank(event_id, person))
+        row.ordinal, row.role = ordinal, person.role
+        row.rank, row.title_as_reported = person.rank, person.title
+        row.tenure = await _find_tenure(session, person, resolved)
+        session.add(row)
+    for row in left.values():
+        await session.delete(row)
+    await session.flush()
+
+
+def _blank(event_id: UUID, person: ResolvedParticipant) -> Participation:
+    return Participation(
+        event=event_id, official=person.official, party=person.party, ordinal=-1, role=person.role
+    )
+
+
+async def _find_tenure(
+    session: AsyncSession, person: ResolvedParticipant, resolved: ResolvedEvent
+) -> UUID | None:
+    """Return the one office that the person is known to have held for the party on the event's first day.
+
+    An office whose end is unknown is not taken to go on.
+    """
+    if person.official is None or resolved.date.start is None:
+        return None
+    day = resolved.date.start
+    held = select(tenure.c.id).where(
+        tenure.c.official == person.official,
+        tenure.c.party == person.party,
+        tenure.c.valid_from <= day,
+        tenure.c.valid_to >= day,
+    )
+    found = (await session.execute(held)).scalars().all()
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,268 @@
+"""The one door into the database: an article and what it reports.
+
+Nothing is written twice: a known article changes nothing, one known without its text gets its text and its
+quotes, and a record of a known event becomes one more report of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.article import Article
+from app.domain.record import EventRecord, Evidence
+from app.domain.vocabulary import ChangeAction
+from app.errors import EvidenceDoesNotMatch, UnknownParty, UrlHeldWithAnotherText
+from app.storage.changes import Changed, log_changes
+from app.storage.events import refresh_event
+from app.storage.matching import match_event
+from app.storage.officials import add_official, find_official
+from app.storage.outlets import find_or_add_outlet
+from app.storage.tables import ArticleRow, Report, article, event, evidence, party, report
+from app.storage.tables.columns import new_id
+
+
+class Outcome(StrEnum):
+    """What recording an article did."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    COMPLETED = "completed"
+    REREAD = "reread"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordIds:
+    """The ids that a seed file brings for one record; officials in the order of its participants."""
+
+    report: UUID
+    event: UUID
+    agreement: UUID | None
+    officials: tuple[UUID | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleIds:
+    """The ids that a seed file brings, so that its rows are the same on every machine."""
+
+    article: UUID
+    records: tuple[RecordIds, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Where an article went, and the events that it reports."""
+
+    article: UUID
+    outcome: Outcome
+    events: tuple[UUID, ...]
+
+
+@dataclass(slots=True)
+class _Recording:
+    """One article on its way into the database."""
+
+    session: AsyncSession
+    row: ArticleRow
+    former: tuple[UUID, ...] = ()
+    taken: list[UUID] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)
+
+
+async def record_article(
+    session: AsyncSession,
+    source: Article,
+    records: Sequence[EventRecord],
+    *,
+    parser_version: str,
+    ids: ArticleIds | None = None,
+) -> Recorded:
+    """Store an article with the records read from it; the caller commits."""
+    await _lock(session, [source.text_sha256])
+    row = await _find_article(session, source)
+    if row is None:
+        row = await _add_article(session, source, parser_version, ids)
+        recording = _Recording(session, row)
+        facts = source.model_dump(mode="json", exclude={"text"})
+        recording.changes.append(Changed(ChangeAction.CREATE, "article", str(row.id), None, facts))
+        await _record_reports(recording, records, ids.records if ids else ())
+        return Recorded(row.id, Outcome.ADDED, tuple(recording.taken))
+    outcome = Outcome.KNOWN
+    if row.text is None and source.text is not None:
+        await _complete_text(session, row, source.text)
+        outcome = Outcome.COMPLETED
+    return Recorded(row.id, outcome, await _events_of(session, row.id))
+
+
+async def rerecord_article(
+    session: AsyncSession, row: ArticleRow, records: Sequence[EventRecord], *, parser_version: str
+) -> Recorded:
+    """Replace what an older parser read in a held article; the older reports are kept, superseded."""
+    await _lock(session, [row.text_sha256])
+    recording = _Recording(session, row, former=await _events_of(session, row.id))
+    older = update(report).where(report.c.article == row.id, report.c.active).values(active=False)
+    await session.execute(older)
+    row.parser_version = parser_version
+    await session.flush()
+    await _record_reports(recording, records, ())
+    return Recorded(row.id, Outcome.REREAD, tuple(recording.taken))
+
+
+def article_of(row: ArticleRow) -> Article:
+    """Return a stored article as the parser takes it."""
+    return Article.model_validate({name: getattr(row, name) for name in Article.model_fields})
+
+
+async def _lock(session: AsyncSession, keys: Sequence[str]) -> None:
+    """Let writers of the same things take turns, in one order for all, until the transaction ends."""
+    for key in sorted(set(keys)):
+        await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+async def _find_article(session: AsyncSession, source: Article) -> ArticleRow | None:
+    same = [article.c.text_sha256 == source.text_sha256]
+    if source.url:
+        same.append(article.c.url == source.url)
+    rows = (await session.execute(select(ArticleRow).where(or_(*same)))).scalars().all()
+    for row in rows:
+        if row.text_sha256 == source.text_sha256:
+            return row
+    if rows:
+        raise UrlHeldWithAnotherText(source.url or "")
+    return None
+
+
+async def _add_article(
+    session: AsyncSession, source: Article, parser_version: str, ids: ArticleIds | None
+) -> ArticleRow:
+    row = ArticleRow(
+        id=ids.article if ids else new_id(),
+        outlet=await find_or_add_outlet(session, source.outlet),
+        parser_version=parser_version,
+        **source.model_dump(exclude={"outlet"}),
+    )
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["created_at"])
+    return row
+
+
+async def _complete_text(session: AsyncSession, row: ArticleRow, text: str) -> None:
+    """Add the text and the quotes that it gives; the facts stay as they are."""
+    row.text = text
+    reports = select(report.c.id).where(report.c.article == row.id)
+    quote = func.substr(text, evidence.c.start_at + 1, evidence.c.end_at - evidence.c.start_at)
+    await session.execute(update(evidence).where(evidence.c.report.in_(reports)).values(quote=quote))
+    change = Changed(ChangeAction.UPDATE, "article", str(row.id), {"text": None}, {"text": "held"})
+    await log_changes(session, [change])
+
+
+async def _events_of(session: AsyncSession, article_id: UUID) -> tuple[UUID, ...]:
+    """Return the events of an article's active reports, in the article's order."""
+    active = select(report.c.event).where(report.c.article == article_id, report.c.active)
+    return tuple((await session.execute(active.order_by(report.c.ordinal))).scalars())
+
+
+async def _record_reports(
+    recording: _Recording, records: Sequence[EventRecord], ids: Sequence[RecordIds]
+) -> None:
+    """Store the records as reports, bring their events up to date, and write the change log."""
+    parties = {party.party for record in records for party in record.parties}
+    await _check_parties(recording.session, parties)
+    await _lock(recording.session, list(parties))
+    for ordinal, record in enumerate(records):
+        await _record_report(recording, ordinal, record, ids[ordinal] if ids else None)
+    for record, child in zip(records, recording.taken, strict=True):
+        if record.parent is not None:
+            parent = recording.taken[record.parent]
+            await recording.session.execute(
+                update(event).where(event.c.id == child, event.c.parent.is_(None)).values(parent=parent)
+            )
+    for orphan in recording.former:
+        if orphan not in recording.taken:
+            await refresh_event(recording.session, orphan, recording.changes)
+    await log_changes(recording.session, recording.changes)
+
+
+async def _check_parties(session: AsyncSession, parties: set[str]) -> None:
+    known = set((await session.execute(select(party.c.id).where(party.c.id.in_(parties)))).scalars())
+    if unknown := parties - known:
+        raise UnknownParty(", ".join(sorted(unknown)))
+
+
+async def _record_report(
+    recording: _Recording, ordinal: int, record: EventRecord, ids: RecordIds | None
+) -> None:
+    """Store one record as a report of the event that it tells of, old or new."""
+    session, row = recording.session, recording.row
+    officials = await _resolve_officials(recording, record, ids)
+    known_on = row.published_on or row.updated_on or row.created_at.date()
+    match = await match_event(session, record, officials, known_on, recording.taken)
+    event_id = match.event or (ids.event if ids else _abandoned(recording, match.unsure)) or new_id()
+    new = Report(
+        id=ids.report if ids else new_id(),
+        event=event_id,
+        article=row.id,
+        ordinal=ordinal,
+        parser_version=row.parser_version,
+        record=record.model_dump(mode="json", exclude={"evidence"}),
+        officials=officials,
+        may_be=list(match.unsure),
+        confidence=record.confidence,
+        main=record.main,
+    )
+    session.add(new)
+    await session.flush()
+    await _add_evidence(session, new.id, record.evidence, row.text)
+    await refresh_event(session, event_id, recording.changes, ids.agreement if ids else None)
+    recording.taken.append(event_id)
+
+
+def _abandoned(recording: _Recording, unsure: Sequence[UUID]) -> UUID | None:
+    """Return the event that an older parse of this article told of and may be told of again."""
+    left = [former for former in unsure if former in recording.former]
+    return left[0] if len(left) == 1 else None
+
+
+async def _resolve_officials(
+    recording: _Recording, record: EventRecord, ids: RecordIds | None
+) -> list[UUID | None]:
+    officials: list[UUID | None] = []
+    for number, person in enumerate(record.participants):
+        if person.name is None:
+            officials.append(None)
+            continue
+        found = await find_official(recording.session, person.name, person.party)
+        brought = ids.officials[number] if ids else None
+        officials.append(
+            found or await add_official(recording.session, person.name, recording.changes, brought)
+        )
+    return officials
+
+
+async def _add_evidence(
+    session: AsyncSession, report_id: UUID, spans: Sequence[Evidence], text: str | None
+) -> None:
+    """Store the words that each field rests on; a span that does not hold its quote is refused."""
+    rows = []
+    for ordinal, span in enumerate(spans):
+        quote = text[span.start : span.end] if text is not None else None
+        if text is not None and (quote is None or len(quote) != span.end - span.start):
+            raise EvidenceDoesNotMatch(span.field, span.start, span.end)
+        if span.quote is not None and quote is not None and span.quote != quote:
+            raise EvidenceDoesNotMatch(span.field, span.start, span.end)
+        rows.append(
+            {
+                "report": report_id,
+                "ordinal": ordinal,
+                "field": span.field,
+                "start_at": span.start,
+                "end_at": span.end,
+                "quote": quote,
+            }
+        )
+    if rows:
+        await session.execute(insert(evidence), rows)
