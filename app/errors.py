@@ -116,3 +116,54 @@ class EvidenceDoesNotMatch(BadInput):
     field: str
     start: int
     end: int
+
+
+# ── files ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class FileNotReadable(BadInput):
+    """{path} cannot be read: {reason}."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
+class FileTooLarge(BadInput):
+    """{path} is too large: {part} has more than {limit} bytes. Split it into smaller files."""
+
+    path: Path
+    part: str
+    limit: int
+
+
+@dataclass(eq=False)
+class FileIsEmpty(BadInput):
+    """{path} has no text in it."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileIsBinary(BadInput):
+    """{path} is not a text file: it holds NUL bytes. Convert it to plain text in UTF-8 first."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class FileNotUtf8(BadInput):
+    """{path} is not UTF-8: byte {position} cannot be read. Convert it, for example with
+    `iconv -f WINDOWS-1252 -t UTF-8`."""
+
+    path: Path
+    position: int
+
+
+@dataclass(eq=False)
+class SeedFileInvalid(BadInput):
+    """The seed file {path} is not valid: {reason}"""
+
+    path: Path
+    reason: str

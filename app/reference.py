@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from app.settings import bundled_folder
 
@@ -100,6 +101,30 @@ class Outlet:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A person with an office on record, under the id that the person has everywhere."""
+
+    id: UUID
+    name: str
+    aliases: tuple[str, ...]
+    wikidata: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An office held from a first to a last day; None is an unknown day."""
+
+    id: UUID
+    official: UUID
+    party: str
+    title: str
+    from_on: date | None
+    to_on: date | None
+    source: str
+
+
 @cache
 def read_countries() -> tuple[Country, ...]:
     """Read every country, sorted by id."""
@@ -134,6 +159,38 @@ def read_successions() -> tuple[Succession, ...]:
 def read_outlets() -> tuple[Outlet, ...]:
     """Read every outlet, sorted by domain."""
     return tuple(Outlet(**row) for row in _rows("outlets"))
+
+
+@cache
+def read_officials() -> tuple[Official, ...]:
+    """Read every person with an office on record, sorted by name."""
+    return tuple(
+        Official(
+            id=UUID(row["id"]),
+            name=row["name"],
+            aliases=tuple(filter(None, row["aliases"].split("|"))),
+            wikidata=row["wikidata"] or None,
+            source=row["source"],
+        )
+        for row in _rows("officials")
+    )
+
+
+@cache
+def read_tenures() -> tuple[Tenure, ...]:
+    """Read every office held, sorted by official and start."""
+    return tuple(
+        Tenure(
+            id=UUID(row["id"]),
+            official=UUID(row["official"]),
+            party=row["party"],
+            title=row["title"],
+            from_on=_day(row["from"], month_and_day="01-01"),
+            to_on=_day(row["to"], month_and_day="12-31"),
+            source=row["source"],
+        )
+        for row in _rows("tenures")
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The reference data on its way into the tables: parties, their names and memberships, outlets."""
+"""The reference data on its way into the tables: parties, people with offices, outlets."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,9 +9,18 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import reference
-from app.domain.names import name_key
+from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import PartyKind, PartyNameKind
-from app.storage.tables import membership, outlet, party, party_name, succession
+from app.storage.tables import (
+    membership,
+    official,
+    official_name,
+    outlet,
+    party,
+    party_name,
+    succession,
+    tenure,
+)
 
 
 async def load_reference(session: AsyncSession) -> dict[str, int]:
@@ -24,6 +33,8 @@ async def load_reference(session: AsyncSession) -> dict[str, int]:
         "names": await _load_names(session),
         "memberships": await _load_memberships(session),
         "successions": await _upsert(session, succession, _succession_rows()),
+        "officials": await _load_officials(session),
+        "tenures": await _upsert(session, tenure, _tenure_rows()),
         "outlets": await _upsert(session, outlet, [asdict(row) for row in reference.read_outlets()]),
     }
 
@@ -105,3 +116,33 @@ async def _load_memberships(session: AsyncSession) -> int:
     await session.execute(delete(membership))
     await session.execute(insert(membership), rows)
     return len(rows)
+
+
+async def _load_officials(session: AsyncSession) -> int:
+    """Load the people with offices on record; a name that was dropped stays, as reports may use it."""
+    people = reference.read_officials()
+    rows = [
+        {"id": one.id, "name": one.name, "sort_key": sort_key(one.name), "wikidata": one.wikidata}
+        for one in people
+    ]
+    names = [
+        {"official": one.id, "name": name, "name_key": name_key(name)}
+        for one in people
+        for name in (one.name, *one.aliases)
+    ]
+    return await _upsert(session, official, rows) + await _upsert(session, official_name, names)
+
+
+def _tenure_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": row.id,
+            "official": row.official,
+            "party": row.party,
+            "title": row.title,
+            "valid_from": row.from_on,
+            "valid_to": row.to_on,
+            "source": row.source,
+        }
+        for row in reference.read_tenures()
+    ]
