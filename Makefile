@@ -43,3 +43,15 @@ imports: setup
 lock: ## Write the lock files again from pyproject.toml
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --quiet --custom-compile-command "make lock" --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+
+migrations: setup
+	@$(BIN)/pytest -q tests/migrations
+
+openapi: setup
+	@$(BIN)/bilateral openapi | diff --unified docs/openapi.json - || { echo "The API's document changed: if that is meant, run 'make openapi-write' and commit it."; exit 1; }
+
+openapi-write: setup ## Write docs/openapi.json again after a change of the API
+	@$(BIN)/bilateral openapi > docs/openapi.json
+
+clean: ## Remove what the targets made, data of the embedded server included
+	rm -rf .venv .tools var dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

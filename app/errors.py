@@ -167,3 +167,26 @@ class SeedFileInvalid(BadInput):
 
     path: Path
     reason: str
+
+
+# ── the command line ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class NoDatabaseUrl(BadInput):
+    """`bilateral serve` needs a database that is ready: set BILATERAL_DATABASE_URL, or run `bilateral up`,
+    which brings its own."""
+
+
+@dataclass(eq=False)
+class NotEmbedded(BadInput):
+    """BILATERAL_DATABASE_URL is set, so there is no embedded server here; unset it first."""
+
+
+@dataclass(eq=False)
+class PortInUse(BadInput):
+    """Cannot listen on {host}:{port}: {reason}. Choose another port with --port."""
+
+    host: str
+    port: int
+    reason: str
