@@ -1,0 +1,118 @@
+"""The database that the tests share, and a session that leaves nothing behind.
+
+Set BILATERAL_TEST_DATABASE_URL to use a server of your own; its databases are made and dropped here.
+"""
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from app.storage.database import create_engine, migrate, open_session
+from app.storage.reference_rows import load_reference
+
+_DEVELOPMENT_SERVER = "postgresql+asyncpg://postgres@/postgres?host=/tmp/pg"
+
+CountStatements = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture(scope="session")
+def server_url() -> str:
+    """Return the address of the suite's one server."""
+    return os.environ.get("BILATERAL_TEST_DATABASE_URL") or _DEVELOPMENT_SERVER
+
+
+@pytest.fixture(scope="session")
+def template_database(server_url: str) -> Iterator[str]:
+    """Make a database with the schema at head and the reference data, to copy others from."""
+    name = f"bilateral_template_{secrets.token_hex(4)}"
+    with _database(server_url, name) as url:
+        migrate(url)
+        asyncio.run(_load_reference(url))
+        yield name
+
+
+@pytest.fixture(scope="session")
+def database_url(server_url: str, template_database: str) -> Iterator[str]:
+    """Return the database that every test rolls its work back in."""
+    with _database(server_url, f"bilateral_test_{secrets.token_hex(4)}", template_database) as url:
+        yield url
+
+
+@pytest.fixture
+def own_database_url(server_url: str, template_database: str) -> Iterator[str]:
+    """Return a database for one test that must commit."""
+    with _database(server_url, f"bilateral_own_{secrets.token_hex(4)}", template_database) as url:
+        yield url
+
+
+@pytest.fixture
+async def connection(database_url: str) -> AsyncIterator[AsyncConnection]:
+    """Open the test's connection, in a transaction that is rolled back at the end."""
+    engine = create_engine(database_url, pool_size=1)
+    try:
+        async with engine.connect() as opened:
+            outer = await opened.begin()
+            yield opened
+            await outer.rollback()
+    finally:
+        await engine.dispose()
+
+
+@pytest.fixture
+async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
+    """Open a session whose commits end in the test's own transaction."""
+    joined = AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    async with joined as opened:
+        yield opened
+
+
+@pytest.fixture
+def count_statements(connection: AsyncConnection) -> CountStatements:
+    """Return what collects the SQL statements that run inside a `with`."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                statements.append(statement)
+
+        event.listen(connection.sync_connection, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(connection.sync_connection, "before_cursor_execute", note)
+
+    return collect
+
+
+@contextmanager
+def _database(server_url: str, name: str, template: str = "template0") -> Iterator[str]:
+    asyncio.run(_execute(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    try:
+        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        asyncio.run(_execute(server_url, f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+async def _execute(url: str, statement: str) -> None:
+    engine = create_engine(url, pool_size=1).execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as opened:
+            await opened.execute(text(statement))
+    finally:
+        await engine.dispose()
+
+
+async def _load_reference(url: str) -> None:
+    async with open_session(url) as session:
+        await load_reference(session)
