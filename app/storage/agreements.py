@@ -96,15 +96,12 @@ async def _find_agreement(
     has_step = select(agreement_step.c.id).where(
         agreement_step.c.agreement == agreement.c.id, agreement_step.c.step == resolved.mode
     )
+    of_first = select(agreement_party.c.agreement).where(agreement_party.c.party == parties[0])
     between = (
         select(agreement_party.c.agreement)
+        .where(agreement_party.c.agreement.in_(of_first))
         .group_by(agreement_party.c.agreement)
-        .having(func.array_agg(agreement_party.c.party.distinct()) == list(parties))
-        .where(
-            agreement_party.c.agreement.in_(
-                select(agreement_party.c.agreement).where(agreement_party.c.party == parties[0])
-            )
-        )
+        .having(func.bool_and(agreement_party.c.party.in_(parties)), func.count() == len(parties))
     )
     same = select(Agreement).where(
         agreement.c.id.in_(between),

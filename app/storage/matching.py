@@ -160,7 +160,7 @@ def _candidate_rows(record: EventRecord) -> Select[Any]:
         .where(event_party.c.event.in_(of_first), event_party.c.role != PartyRole.CONVENOR)
         .group_by(event_party.c.event)
         .having(
-            func.array_agg(event_party.c.party.distinct()).contains(acting),
+            func.bool_and(event_party.c.party.in_(acting)),
             func.count(event_party.c.party.distinct()) == len(acting),
         )
     )
