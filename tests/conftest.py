@@ -33,7 +33,7 @@ def server_url() -> str:
 def template_database(server_url: str) -> Iterator[str]:
     """Make a database with the schema at head and the reference data, to copy others from."""
     name = f"bilateral_template_{secrets.token_hex(4)}"
-    with _database(server_url, name) as url:
+    with new_database(server_url, name) as url:
         migrate(url)
         asyncio.run(_load_reference(url))
         yield name
@@ -42,14 +42,14 @@ def template_database(server_url: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def database_url(server_url: str, template_database: str) -> Iterator[str]:
     """Return the database that every test rolls its work back in."""
-    with _database(server_url, f"bilateral_test_{secrets.token_hex(4)}", template_database) as url:
+    with new_database(server_url, f"bilateral_test_{secrets.token_hex(4)}", template_database) as url:
         yield url
 
 
 @pytest.fixture
 def own_database_url(server_url: str, template_database: str) -> Iterator[str]:
     """Return a database for one test that must commit."""
-    with _database(server_url, f"bilateral_own_{secrets.token_hex(4)}", template_database) as url:
+    with new_database(server_url, f"bilateral_own_{secrets.token_hex(4)}", template_database) as url:
         yield url
 
 
@@ -96,7 +96,7 @@ def count_statements(connection: AsyncConnection) -> CountStatements:
 
 
 @contextmanager
-def _database(server_url: str, name: str, template: str = "template0") -> Iterator[str]:
+def new_database(server_url: str, name: str, template: str = "template0") -> Iterator[str]:
     asyncio.run(_execute(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)

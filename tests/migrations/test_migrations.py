@@ -1,0 +1,74 @@
+"""The migrations, up and down, and the schema against the tables."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from app.settings import bundled_folder
+from app.storage.database import alembic_config, migrate
+from app.storage.tables import metadata
+from tests.conftest import new_database
+
+
+@pytest.fixture
+def empty_database_url(server_url: str) -> Iterator[str]:
+    with new_database(server_url, f"bilateral_empty_{secrets.token_hex(4)}") as url:
+        yield url
+
+
+def test_the_tables_are_what_the_migrations_make(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    command.check(alembic_config(empty_database_url))
+
+
+def test_every_migration_goes_down_and_up_again(empty_database_url: str) -> None:
+    config = alembic_config(empty_database_url)
+    for script in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
+        command.upgrade(config, script.revision)
+        command.downgrade(config, "-1")
+        command.upgrade(config, script.revision)
+    command.downgrade(config, "base")
+    migrate(empty_database_url)
+    command.check(config)
+
+
+def test_migrating_twice_changes_nothing(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    migrate(empty_database_url)
+
+
+def test_migrations_know_nothing_of_the_program() -> None:
+    versions = list((bundled_folder("alembic") / "versions").glob("*.py"))
+    assert versions
+    for path in versions:
+        source = Path(path).read_text(encoding="utf-8")
+        assert "import app" not in source, path
+        assert "from app" not in source, path
+
+
+async def test_every_check_in_the_database_is_the_one_that_the_tables_state(database_url: str) -> None:
+    # Alembic does not compare CHECKs, so a new word of a vocabulary would go unseen.
+    engine = create_async_engine(database_url)
+    async with engine.connect() as connection:
+        rows = await connection.execute(
+            text("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c'")
+        )
+        held = {name: set(_words(definition)) for name, definition in rows}
+    await engine.dispose()
+    stated = {
+        str(constraint.name): set(_words(str(constraint.sqltext)))
+        for table in metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    assert {name: held.get(name) for name in stated} == stated
+
+
+def _words(condition: str) -> list[str]:
+    return condition.split("'")[1::2]
