@@ -1,0 +1,76 @@
+"""`bilateral …`: arguments in, one call, output. Data goes to stdout, progress and messages to stderr."""
+
+import os
+import signal
+import sys
+from importlib.metadata import version as package_version
+from typing import NoReturn
+
+import typer
+
+from app.cli.articles import EXIT_BAD_INPUT, ingest, parse, reparse, seed
+from app.cli.database import db
+from app.cli.output import print_error, print_json
+from app.cli.serving import serve, up
+from app.errors import BadInput, BilateralError, Unavailable
+from app.logs import set_up_logs
+from app.main import create_app
+from app.parsing.pipeline import PARSER_VERSION
+from app.settings import Settings
+
+EXIT_FAILED, EXIT_UNAVAILABLE = 1, 3
+
+cli = typer.Typer(
+    name="bilateral",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    help="Who met whom, when, where and about what, read from articles and served over a REST API.\n\n"
+    "Start with `bilateral up`, then open the address that it prints.",
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong input, 3 the database cannot be used. "
+    "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR and BILATERAL_LOG_LEVEL.",
+)
+for command in (up, serve, seed, ingest, reparse, parse):
+    cli.command()(command)
+cli.add_typer(db, name="db")
+
+
+@cli.command()
+def openapi() -> None:
+    """Print the API's OpenAPI document."""
+    print_json(create_app(Settings(), "postgresql+asyncpg://").openapi())
+
+
+@cli.command()
+def version() -> None:
+    """Print the version of Bilateral and of its parser."""
+    print_json({"bilateral": package_version("bilateral"), "parser": PARSER_VERSION})
+
+
+def _stop(*_: object) -> NoReturn:
+    """Leave through every `with`, so that a server we started is stopped too."""
+    raise SystemExit(0)
+
+
+def main() -> None:
+    """Run a command; an error that we raise on purpose is one clear message and an exit code."""
+    signal.signal(signal.SIGTERM, _stop)
+    settings = Settings()
+    set_up_logs(settings.log_level)
+    try:
+        cli(prog_name="bilateral")
+    except BadInput as error:
+        _fail(error, EXIT_BAD_INPUT)
+    except Unavailable as error:
+        _fail(error, EXIT_UNAVAILABLE)
+    except BilateralError as error:
+        _fail(error, EXIT_FAILED)
+    except BrokenPipeError:
+        # The reader of our output has left, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(EXIT_FAILED) from None
+
+
+def _fail(error: BilateralError, code: int) -> NoReturn:
+    print_error(error)
+    raise SystemExit(code)

@@ -1,0 +1,35 @@
+"""What commands print: data on stdout, progress and messages on stderr."""
+
+from typing import Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.errors import BilateralError
+
+screen = Console(stderr=True)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as indented JSON."""
+    typer.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def print_error(error: BilateralError) -> None:
+    """Print an error that we raise on purpose."""
+    screen.print("error:", style="bold red", end=" ")
+    screen.print(str(error), markup=False, highlight=False, soft_wrap=True)
+
+
+def progress_bar() -> Progress:
+    """Return a progress bar that vanishes when it is done."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=screen,
+        transient=True,
+    )
