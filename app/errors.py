@@ -69,6 +69,21 @@ class DataFolderOfAnotherMajor(Unavailable):
 
 
 @dataclass(eq=False)
+class DataFolderNotUsable(Unavailable):
+    """The folder {folder} cannot be used for the database: {reason}. Set BILATERAL_DATA_DIR to another."""
+
+    folder: Path
+    reason: str
+
+
+@dataclass(eq=False)
+class ServerIsRunning(Conflict):
+    """The server on {folder} is running. Stop the command that runs it first."""
+
+    folder: Path
+
+
+@dataclass(eq=False)
 class ServerTooOld(Unavailable):
     """The database server is Postgres {found}; Bilateral needs {oldest} or newer."""
 
@@ -190,3 +205,51 @@ class PortInUse(BadInput):
     host: str
     port: int
     reason: str
+
+
+# ── asking ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class NoSuchParty(BadInput):
+    """The parameter {parameter} names no {wanted} that is known."""
+
+    parameter: str
+    wanted: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class AmbiguousParty(BadInput):
+    """The parameter {parameter} may mean more than one {wanted}; use one of the ids."""
+
+    parameter: str
+    wanted: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotAPair(BadInput):
+    """The parameter {parameter} takes two different parties joined by a hyphen, such as IRQ-PAK."""
+
+    parameter: str
+    candidates: tuple[str, ...]
+
+
+class CursorNotUsable(BadInput):
+    """The cursor is broken, or was made for other filters. Leave it out to start again."""
+
+
+@dataclass(eq=False)
+class Moved(BilateralError):
+    """This is found under {id} now."""
+
+    id: str
+
+
+@dataclass(eq=False)
+class SchemaNotAtHead(Unavailable):
+    """The database's schema is at {found}, and this version needs {head}. Run `bilateral db migrate`."""
+
+    found: str
+    head: str

@@ -1,0 +1,1 @@
+"""The only reads: a filter in, rows out; no HTTP."""

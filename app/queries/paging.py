@@ -1,0 +1,154 @@
+"""Pages: filters that all lists share, cursors bound to them, and an exact count while it is cheap.
+
+A cursor holds the sort value and the id of the last row, so that rows which arrive meanwhile shift nothing.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import CursorNotUsable
+from app.queries.values import Count, Flag, Text, refuse_unprintable
+
+COUNTED = 10_000
+"""Most rows that a list counts; above it the count is null."""
+
+_ABOUT_PAGING = {"limit", "cursor", "count"}
+_T = TypeVar("_T")
+
+
+class ListFilter(BaseModel):
+    """What every list takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: Count = Field(default=50, ge=1, le=200, description="Most results on a page.")
+    cursor: Text | None = Field(
+        default=None,
+        max_length=1000,
+        description="`meta.next_cursor` of the page before, with the same filters.",
+    )
+    count: Flag = Field(
+        default=True, description="Whether to count; `meta.count` is null above 10,000 anyway."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[_T]):
+    """One page of a list; `count` is exact, or None where it was not asked for or would cost too much."""
+
+    rows: Sequence[_T]
+    count: int | None
+    limit: int
+    next_cursor: str | None
+
+    def of(self, rows: Sequence[Any]) -> "Page[Any]":
+        """Return the same page with other rows."""
+        return Page(rows, self.count, self.limit, self.next_cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is sorted by: a column that is never null, then the id, both in one direction."""
+
+    value: ColumnElement[Any]
+    id: ColumnElement[Any]
+    descending: bool = False
+    read_value: Callable[[Any], Any] = lambda value: value
+    read_id: Callable[[Any], Any] = lambda value: value
+
+    def by(self) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        """Return the ORDER BY."""
+        if self.descending:
+            return self.value.desc(), self.id.desc()
+        return self.value.asc(), self.id.asc()
+
+    def after(self, values: tuple[Any, Any]) -> ColumnElement[bool]:
+        """Return the rows beyond a cursor's."""
+        here = tuple_(self.value, self.id)
+        there = tuple_(literal(values[0], self.value.type), literal(values[1], self.id.type))
+        return here < there if self.descending else here > there
+
+
+async def read_page(
+    session: AsyncSession, statement: Select[Any], order: Order, wanted: ListFilter
+) -> Page[Row[Any]]:
+    """Read one page of a statement, and count all that it finds."""
+    filters = _hash_filters(wanted)
+    keyed = statement.add_columns(order.value.label("sort_value"), order.id.label("sort_id"))
+    if wanted.cursor is not None:
+        keyed = keyed.where(order.after(_read_cursor(wanted.cursor, filters, order)))
+    rows = (await session.execute(keyed.order_by(*order.by()).limit(wanted.limit + 1))).all()
+    shown = rows[: wanted.limit]
+    more = len(rows) > wanted.limit
+    count = await _count(session, statement) if wanted.count else None
+    return Page(shown, count, wanted.limit, _write_cursor(shown[-1], filters) if more else None)
+
+
+async def _count(session: AsyncSession, statement: Select[Any]) -> int | None:
+    few = statement.order_by(None).limit(COUNTED + 1).subquery()
+    count = (await session.execute(select(func.count()).select_from(few))).scalar_one()
+    return count if count <= COUNTED else None
+
+
+def _hash_filters(wanted: ListFilter) -> str:
+    told = wanted.model_dump(mode="json", exclude=_ABOUT_PAGING)
+    text = orjson.dumps([type(wanted).__name__, told], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(text).hexdigest()[:16]
+
+
+def _write_cursor(row: Row[Any], filters: str) -> str:
+    text = orjson.dumps([filters, row.sort_value, row.sort_id])
+    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, filters: str, order: Order) -> tuple[Any, Any]:
+    """Return a cursor's sort value and id; whatever was not written here for these filters is refused."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        made_for, value, row_id = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if made_for != filters:
+            raise CursorNotUsable
+        return order.read_value(value), order.read_id(row_id)
+    except (ValueError, TypeError, OverflowError, binascii.Error, PydanticCustomError) as error:
+        raise CursorNotUsable from error
+
+
+def read_text(value: Any) -> str:
+    """Read a text out of a cursor."""
+    if not isinstance(value, str):
+        raise TypeError
+    return refuse_unprintable(value)
+
+
+def read_number(value: Any) -> int:
+    """Read a number out of a cursor."""
+    if type(value) is not int or abs(value) >= 2**63:
+        raise TypeError
+    return value
+
+
+def read_day(value: Any) -> date:
+    """Read a calendar day out of a cursor."""
+    return date.fromisoformat(read_text(value))
+
+
+def read_instant(value: Any) -> datetime:
+    """Read an instant out of a cursor."""
+    return datetime.fromisoformat(read_text(value)).astimezone(UTC)
+
+
+def read_uuid(value: Any) -> UUID:
+    """Read a row's id out of a cursor."""
+    return UUID(read_text(value))

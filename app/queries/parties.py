@@ -1,0 +1,207 @@
+"""Countries and organizations, what they are called, and who belongs to what."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.names import name_key
+from app.domain.vocabulary import CountryStatus, MembershipLevel, PartyKind, PartyNameKind
+from app.errors import NoSuchParty, NotFound
+from app.queries.event_filter import Several
+from app.queries.names import resolve_word
+from app.queries.paging import ListFilter, Order, Page, read_page, read_text
+from app.queries.rows import group_by, read_rows
+from app.queries.values import Count, Day, SearchText, Word
+from app.storage.tables import membership, party, party_name, succession
+
+_SORT_NAME = party_name.c.name_key
+
+
+class PartySort(StrEnum):
+    """By what parties are sorted."""
+
+    NAME = "name"
+    NAME_BACKWARDS = "-name"
+
+    def order(self) -> Order:
+        """Return the columns to sort by."""
+        return Order(_SORT_NAME, party.c.id, self is PartySort.NAME_BACKWARDS, read_text, read_text)
+
+
+class OrganizationFilter(ListFilter):
+    """What `/v1/organizations` can be asked for."""
+
+    q: SearchText | None = Field(
+        default=None, description="Parts of a name or an alias; every word must occur."
+    )
+    sort: PartySort = Field(default=PartySort.NAME, description="By what to sort; the id breaks ties.")
+
+
+class CountryFilter(OrganizationFilter):
+    """What `/v1/countries` can be asked for."""
+
+    region: Several[Word] = Field(
+        default=(), description="A region or subregion of the UN's M49: Asia, Southern Asia."
+    )
+    status: Several[CountryStatus] = Field(default=(), description="State, territory or former state.")
+
+
+class ResolveQuery(BaseModel):
+    """What `/v1/parties/resolve` needs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: SearchText = Field(description="A name, an alias, a demonym or any code.")
+    limit: Count = Field(default=10, ge=1, le=50, description="Most candidates.")
+
+
+class MemberFilter(BaseModel):
+    """What a list of members can be asked for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: Day | None = Field(default=None, description="Only those who belonged on this day, YYYY-MM-DD.")
+    level: Several[MembershipLevel] = Field(default=(), description="As what they belong.")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParty:
+    """A party's row, its names, and the states before and after it."""
+
+    row: Row[Any]
+    names: Sequence[Row[Any]]
+    predecessors: Sequence[Row[Any]]
+    successors: Sequence[Row[Any]]
+
+
+async def find_countries(session: AsyncSession, wanted: CountryFilter) -> Page[FoundParty]:
+    """Return one page of countries."""
+    statement = _select_party(PartyKind.COUNTRY).where(*party_clauses(wanted), *country_clauses(wanted))
+    page = await read_page(session, statement, wanted.sort.order(), wanted)
+    return page.of(await _complete(session, page.rows))
+
+
+async def find_organizations(session: AsyncSession, wanted: OrganizationFilter) -> Page[FoundParty]:
+    """Return one page of organizations."""
+    statement = _select_party(PartyKind.ORGANIZATION).where(*party_clauses(wanted))
+    page = await read_page(session, statement, wanted.sort.order(), wanted)
+    return page.of(await _complete(session, page.rows))
+
+
+async def get_party(session: AsyncSession, word: str, kind: PartyKind) -> FoundParty:
+    """Return one party by id, any code or any name."""
+    party_id = await require_party(session, word, kind)
+    rows = (await session.execute(_select_party(kind).where(party.c.id == party_id))).all()
+    return (await _complete(session, rows))[0]
+
+
+async def get_country(session: AsyncSession, word: str) -> tuple[FoundParty, Sequence[Row[Any]]]:
+    """Return a country and the organizations that it belongs or belonged to."""
+    found = await get_party(session, word, PartyKind.COUNTRY)
+    statement = (
+        select(*membership.c, party.c.name.label("party_name"))
+        .join(party, party.c.id == membership.c.organization)
+        .where(membership.c.country == found.row.id)
+        .order_by(membership.c.organization, membership.c.valid_from.asc().nulls_first())
+    )
+    return found, await read_rows(session, statement)
+
+
+async def find_members(session: AsyncSession, word: str, wanted: MemberFilter) -> Sequence[Row[Any]]:
+    """Return the memberships of an organization, by country and day."""
+    organization = await require_party(session, word, PartyKind.ORGANIZATION)
+    statement = (
+        select(*membership.c, party.c.name.label("party_name"))
+        .join(party, party.c.id == membership.c.country)
+        .where(membership.c.organization == organization)
+        .order_by(membership.c.country, membership.c.valid_from.asc().nulls_first())
+    )
+    if wanted.on:
+        statement = statement.where(valid_on(wanted.on))
+    if wanted.level:
+        statement = statement.where(membership.c.level.in_(wanted.level))
+    return await read_rows(session, statement)
+
+
+async def require_party(session: AsyncSession, word: str, kind: PartyKind) -> str:
+    """Return the id of the party that an address names."""
+    try:
+        return (await resolve_word(session, word, "id", kind)).id
+    except NoSuchParty as error:
+        raise NotFound from error
+
+
+def party_clauses(wanted: OrganizationFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield what every party listed must meet."""
+    if wanted.q:
+        yield is_called(wanted.q)
+
+
+def country_clauses(wanted: CountryFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield what every country listed must meet, too."""
+    if wanted.region:
+        regions = [region.lower() for region in wanted.region]
+        yield or_(func.lower(party.c.region).in_(regions), func.lower(party.c.subregion).in_(regions))
+    if wanted.status:
+        yield party.c.status.in_(wanted.status)
+
+
+def is_called(words: str) -> ColumnElement[bool]:
+    """Keep parties of whose names one holds every word."""
+    key = name_key(words)
+    if not key:
+        return false()
+    # A key holds letters, digits and blanks only, so that LIKE takes each character for itself.
+    other = party_name.alias()
+    every = and_(*(other.c.name_key.like(f"%{word}%") for word in key.split()))
+    return select(other.c.party).where(other.c.party == party.c.id, every).exists()
+
+
+def valid_on(day: date) -> ColumnElement[bool]:
+    """Keep memberships that are valid on a day; an unknown start or end does not exclude."""
+    return and_(
+        or_(membership.c.valid_from.is_(None), membership.c.valid_from <= day),
+        or_(membership.c.valid_to.is_(None), membership.c.valid_to >= day),
+    )
+
+
+def _select_party(kind: PartyKind) -> Select[Any]:
+    today = func.current_date()
+    listed = (
+        select(func.count())
+        .where(
+            membership.c.organization == party.c.id,
+            membership.c.level == MembershipLevel.FULL,
+            membership.c.valid.contains(today),
+        )
+        .scalar_subquery()
+    )
+    main = and_(party_name.c.party == party.c.id, party_name.c.kind == PartyNameKind.NAME)
+    return select(*party.c, listed.label("listed_members")).join(party_name, main).where(party.c.kind == kind)
+
+
+async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[FoundParty]:
+    """Add to parties, in two statements, their names and who came before and after."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return []
+    names = (
+        select(party_name)
+        .where(party_name.c.party.in_(ids))
+        .order_by(party_name.c.party, party_name.c.kind, party_name.c.name)
+    )
+    lines = (
+        select(succession)
+        .where(or_(succession.c.predecessor.in_(ids), succession.c.successor.in_(ids)))
+        .order_by(succession.c.predecessor, succession.c.successor)
+    )
+    followed = await read_rows(session, lines)
+    names_of = group_by(await read_rows(session, names), "party")
+    before, after = group_by(followed, "successor"), group_by(followed, "predecessor")
+    return [FoundParty(row, names_of[row.id], before[row.id], after[row.id]) for row in rows]

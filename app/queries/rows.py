@@ -1,0 +1,22 @@
+"""Rows as the statements give them, and rows by what they belong to."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def read_rows(session: AsyncSession, statement: Select[*tuple[Any, ...]]) -> Sequence[Row[Any]]:
+    """Return all rows of a statement."""
+    rows: Sequence[Any] = (await session.execute(statement)).all()
+    return rows
+
+
+def group_by(rows: Sequence[Row[Any]], column: str) -> defaultdict[Any, list[Row[Any]]]:
+    """Return rows in groups that share a column's value."""
+    groups: defaultdict[Any, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, column)].append(row)
+    return groups

@@ -1,0 +1,75 @@
+"""The kinds of value that filters take, each strict: what is not exactly right is refused."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from app.domain.identifiers import Prefix, row_id
+from app.domain.vocabulary import topics
+
+MAX_WORDS = 50
+"""Most values of one repeated parameter."""
+
+
+def refuse_unprintable(text: str) -> str:
+    """Refuse control characters, surrogates and noncharacters; return the text in NFC."""
+    for char in text:
+        if unicodedata.category(char) in ("Cc", "Cs") or ord(char) & 0xFFFE == 0xFFFE:
+            raise PydanticCustomError("text", "Control characters are not allowed")
+    return unicodedata.normalize("NFC", text)
+
+
+def _strict_day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        raise PydanticCustomError("date", "A calendar day is written YYYY-MM-DD, such as 2024-08-19")
+    return value
+
+
+def _strict_number(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
+        raise PydanticCustomError("int", "A whole number is needed, such as 50")
+    return value
+
+
+def _strict_flag(value: Any) -> Any:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise PydanticCustomError("bool", "true or false is needed")
+    return value
+
+
+def _known_topic(topic: str) -> str:
+    if topic not in topics():
+        expected = ", ".join(repr(known) for known in topics())
+        raise PydanticCustomError("enum", "There is no such topic", {"expected": expected})
+    return topic
+
+
+def _official_id(text: str) -> str:
+    if row_id(Prefix.OFFICIAL, text) is None:
+        raise PydanticCustomError("id", "An official's id is off_ and 32 hexadecimal digits")
+    return text
+
+
+Text = Annotated[str, AfterValidator(refuse_unprintable)]
+Word = Annotated[Text, Field(min_length=1, max_length=200)]
+SearchText = Annotated[Text, Field(min_length=1, max_length=200)]
+Day = Annotated[date, BeforeValidator(_strict_day)]
+Count = Annotated[int, BeforeValidator(_strict_number)]
+Flag = Annotated[bool, BeforeValidator(_strict_flag)]
+TopicId = Annotated[
+    str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})
+]
+OfficialId = Annotated[
+    str,
+    AfterValidator(_official_id),
+    WithJsonSchema({"type": "string", "pattern": "^off_[0-9a-f]{32}$"}),
+]
