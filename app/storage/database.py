@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from app.errors import DatabaseUnreachable, ServerTooOld, UnsafeServer
 from app.settings import bundled_folder
+from app.storage.binaries import OLDEST_POSTGRES
 
-OLDEST_POSTGRES = 16
 _CONNECT_SECONDS = 5
 _SAFE_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
