@@ -16,17 +16,20 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.storage.database import create_engine, migrate, open_session
+from app.storage.embedded import running_server
 from app.storage.reference_rows import load_reference
-
-_DEVELOPMENT_SERVER = "postgresql+asyncpg://postgres@/postgres?host=/tmp/pg"
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
 
 
 @pytest.fixture(scope="session")
-def server_url() -> str:
-    """Return the address of the suite's one server."""
-    return os.environ.get("BILATERAL_TEST_DATABASE_URL") or _DEVELOPMENT_SERVER
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the suite's one server; nothing on it outlives the suite, so it need not sync."""
+    if given := os.environ.get("BILATERAL_TEST_DATABASE_URL"):
+        yield given
+        return
+    with running_server(tmp_path_factory.mktemp("server"), durable=False) as server:
+        yield server.url_of("postgres")
 
 
 @pytest.fixture(scope="session")
