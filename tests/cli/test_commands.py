@@ -1,0 +1,184 @@
+"""The commands, run as a person runs them: as processes, on an embedded server of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.storage.embedded import running_server
+
+BILATERAL = Path(sys.executable).with_name("bilateral")
+STORY = """Oman, Iraq discuss trade
+
+Updated 20 August 2024
+
+BAGHDAD: Iraqi Foreign Minister Fuad Hussein met his Omani counterpart Badr Albusaidi in Baghdad on Monday,
+the foreign ministry said. The two ministers discussed trade and investment.
+"""
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a data folder whose server runs, so that each command only adopts it."""
+    folder = tmp_path_factory.mktemp("cli")
+    with running_server(folder, durable=True):
+        yield folder
+
+
+def bilateral(*arguments: str | Path, data_dir: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BILATERAL_")}
+    if data_dir:
+        environment["BILATERAL_DATA_DIR"] = str(data_dir)
+    command = [str(BILATERAL), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=60)
+
+
+def write_story(folder: Path, text: str = STORY) -> Path:
+    path = folder / "story.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "command", ["up", "serve", "seed", "ingest", "reparse", "parse", "db", "openapi", "version"]
+)
+def test_every_command_explains_itself(command: str) -> None:
+    shown = bilateral(command, "--help")
+    assert shown.returncode == 0
+    assert len(shown.stdout) > 200
+
+
+def test_help_lists_the_commands_and_the_exit_codes() -> None:
+    shown = bilateral("--help").stdout
+    for word in (
+        "up",
+        "serve",
+        "seed",
+        "ingest",
+        "reparse",
+        "parse",
+        "db",
+        "openapi",
+        "version",
+        "Exit codes",
+    ):
+        assert word in shown
+
+
+def test_parse_prints_records_whose_evidence_is_in_the_text(tmp_path: Path) -> None:
+    shown = bilateral("parse", write_story(tmp_path))
+    assert shown.returncode == 0, shown.stderr
+    (article,) = json.loads(shown.stdout)
+    assert [record["kind"] for record in article["records"]] == ["meeting"]
+    text = STORY.strip()
+    for span in article["records"][0]["evidence"]:
+        assert text[span["start"] : span["end"]] == span["quote"]
+
+
+def test_ingest_stores_an_article_once(tmp_path: Path, data_dir: Path) -> None:
+    path = write_story(tmp_path)
+    first, second = (bilateral("ingest", path, data_dir=data_dir) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    lines = [json.loads(shown.stdout) for shown in (first, second)]
+    assert [line["outcome"] for line in lines] == ["added", "known"]
+    assert lines[0]["events"] == lines[1]["events"] != []
+
+
+def test_seed_says_what_changed_and_changes_nothing_twice(data_dir: Path) -> None:
+    bilateral("seed", data_dir=data_dir)
+    again = bilateral("seed", data_dir=data_dir)
+    assert again.returncode == 0, again.stderr
+    assert set(json.loads(again.stdout).values()) == {0}
+
+
+def test_reparse_has_nothing_to_do_for_the_same_parser(data_dir: Path) -> None:
+    shown = bilateral("reparse", data_dir=data_dir)
+    assert json.loads(shown.stdout)["reread"] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "has no text"),
+        (b" \n\t\n", "has no text"),
+        (b"PK\x03\x04\x00\x00binary", "not a text file"),
+        ("Café".encode("latin-1"), "not UTF-8"),
+        (b"x" * 10_000_000, "too large"),
+    ],
+    ids=["empty", "blank", "binary", "latin-1", "ten-megabytes"],
+)
+def test_a_bad_file_is_named_with_exit_code_2_and_nothing_is_stored(
+    content: bytes, message: str, tmp_path: Path, data_dir: Path
+) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(content)
+    before = stored(data_dir)
+    for command in ("ingest", "parse"):
+        shown = bilateral(command, path, data_dir=data_dir)
+        assert shown.returncode == 2
+        assert message in shown.stderr
+        assert "bad.txt" in shown.stderr
+        assert "Traceback" not in shown.stderr
+    assert stored(data_dir) == before
+
+
+def test_a_file_that_is_missing_is_named(tmp_path: Path, data_dir: Path) -> None:
+    shown = bilateral("ingest", tmp_path / "nowhere.txt", data_dir=data_dir)
+    assert shown.returncode == 2
+    assert "nowhere.txt" in shown.stderr
+
+
+def test_a_bad_file_does_not_keep_the_good_ones_out(tmp_path: Path, data_dir: Path) -> None:
+    good = write_story(tmp_path, STORY.replace("trade and investment", "energy"))
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\0")
+    shown = bilateral("ingest", bad, good, data_dir=data_dir)
+    assert shown.returncode == 2
+    assert json.loads(shown.stdout)["outcome"] == "added"
+
+
+def test_db_path_and_psql_answer(data_dir: Path) -> None:
+    assert bilateral("db", "path", data_dir=data_dir).stdout.strip() == str(data_dir / "postgres")
+    asked = bilateral("db", "psql", "-Atc", "select 6 * 7", data_dir=data_dir)
+    assert asked.stdout.strip() == "42"
+
+
+def test_db_reset_empties_a_stopped_server_only(tmp_path: Path, data_dir: Path) -> None:
+    refused = bilateral("db", "reset", "--yes", data_dir=data_dir)
+    assert refused.returncode == 1
+    assert "is running" in refused.stderr
+    assert bilateral("db", "migrate", data_dir=tmp_path).returncode == 0
+    assert bilateral("db", "reset", "--yes", data_dir=tmp_path).returncode == 0
+    assert not (tmp_path / "postgres" / "data").exists()
+
+
+def test_serve_without_an_address_says_what_to_do() -> None:
+    shown = bilateral("serve")
+    assert shown.returncode == 2
+    assert "bilateral up" in shown.stderr
+
+
+def test_an_address_where_nobody_answers_is_exit_code_3(tmp_path: Path) -> None:
+    environment = {**os.environ, "BILATERAL_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    shown = subprocess.run(
+        [BILATERAL, "seed"], capture_output=True, text=True, env=environment, check=False, timeout=60
+    )
+    assert shown.returncode == 3
+    assert "does not answer" in shown.stderr
+
+
+def test_version_names_the_program_and_the_parser() -> None:
+    assert set(json.loads(bilateral("version").stdout)) == {"bilateral", "parser"}
+
+
+def stored(data_dir: Path) -> Any:
+    """Return how much is stored, as text from psql."""
+    counted = (
+        "select (select count(*) from article), (select count(*) from event), (select count(*) from change)"
+    )
+    return bilateral("db", "psql", "-Atc", counted, data_dir=data_dir).stdout

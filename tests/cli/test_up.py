@@ -1,0 +1,81 @@
+"""`bilateral up`: one command from nothing to answers, and nothing left when it stops."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+BILATERAL = Path(sys.executable).with_name("bilateral")
+COLD_SECONDS, WARM_SECONDS, STOP_SECONDS = 30, 5, 5
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def up(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    environment = {**os.environ, "BILATERAL_DATA_DIR": str(data_dir), "PORT": str(port)}
+    environment.pop("BILATERAL_DATABASE_URL", None)
+    process = subprocess.Popen(
+        [BILATERAL, "up"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def seconds_until_ready(port: int, limit: float) -> float:
+    start = time.monotonic()
+    while time.monotonic() - start < limit:
+        try:
+            if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
+                break
+        except httpx.TransportError:
+            time.sleep(0.05)
+    return time.monotonic() - start
+
+
+def server_pid(data_dir: Path) -> int:
+    return int((data_dir / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+
+@pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
+def test_up_serves_the_seed_and_a_signal_stops_all_of_it(tmp_path: Path, stopped_by: signal.Signals) -> None:
+    port = free_port()
+    with up(tmp_path, port) as process:
+        assert seconds_until_ready(port, COLD_SECONDS) < COLD_SECONDS
+        found = httpx.get(f"http://127.0.0.1:{port}/v1/meetings", params={"pair": "PAK-IRQ"}).json()
+        assert found["meta"]["count"] == 1
+        pid = server_pid(tmp_path)
+        process.send_signal(stopped_by)
+        assert process.wait(STOP_SECONDS) == 0
+        assert not Path(f"/proc/{pid}").exists()
+    with up(tmp_path, port) as process:
+        assert seconds_until_ready(port, WARM_SECONDS) < WARM_SECONDS
+        process.send_signal(stopped_by)
+        assert process.wait(STOP_SECONDS) == 0
+
+
+def test_a_port_that_is_taken_is_a_clear_error_before_anything_starts(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with up(tmp_path, taken.getsockname()[1]) as process:
+            assert process.wait(30) == 2
+            assert process.stderr is not None
+            assert "--port" in process.stderr.read()
+    assert not (tmp_path / "postgres").exists()
