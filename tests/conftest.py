@@ -10,11 +10,16 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from app.api.dependencies import open_session as open_session_for_request
+from app.main import create_app
+from app.settings import Settings
 from app.storage.database import create_engine, migrate, open_session
 from app.storage.embedded import running_server
 from app.storage.reference_rows import load_reference
@@ -74,6 +79,28 @@ async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
     """Open a session whose commits end in the test's own transaction."""
     joined = AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
     async with joined as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(database_url: str, connection: AsyncConnection) -> FastAPI:
+    """Return the application, its requests each in a session on the test's own connection."""
+    made = create_app(Settings(database_url=database_url))
+
+    async def join() -> AsyncIterator[AsyncSession]:
+        joined = AsyncSession(connection, join_transaction_mode="create_savepoint")
+        async with joined as opened:
+            yield opened
+
+    made.dependency_overrides[open_session_for_request] = join
+    return made
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Return an HTTP client on the application, for GETs of what the test stored."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened
 
 

@@ -18,8 +18,12 @@ _CONNECT_SECONDS = 5
 _SAFE_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
-def create_engine(url: str, *, pool_size: int = 8) -> AsyncEngine:
+def create_engine(url: str, *, pool_size: int = 8, statement_seconds: int | None = None) -> AsyncEngine:
     """Return an engine on an asyncpg URL; nothing connects until it is used."""
+    # Compiling SQL to machine code costs more than our short statements take.
+    told = {"application_name": "bilateral", "jit": "off"}
+    if statement_seconds is not None:
+        told["statement_timeout"] = f"{statement_seconds}s"
     return create_async_engine(
         url,
         pool_size=pool_size,
@@ -27,11 +31,7 @@ def create_engine(url: str, *, pool_size: int = 8) -> AsyncEngine:
         pool_timeout=_CONNECT_SECONDS,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
-        connect_args={
-            "timeout": _CONNECT_SECONDS,
-            # Compiling SQL to machine code costs more than our short statements take.
-            "server_settings": {"application_name": "bilateral", "jit": "off"},
-        },
+        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": told},
     )
 
 

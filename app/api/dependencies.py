@@ -1,0 +1,91 @@
+"""What routes ask for: a session to read with, lists, and a check of the parameter names."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Annotated, Any, TypeVar, get_origin
+
+from fastapi import Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.api.handlers import nearest
+from app.queries.paging import Page
+from app.storage.reading import connect
+
+_MAX_SHOWN = 60
+_Envelope = TypeVar("_Envelope", bound=BaseModel)
+
+
+async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
+    """Open the request's one transaction: read only, and one snapshot for all of its statements."""
+    async with request.app.state.sessions() as session:
+        await connect(session)
+        yield session
+
+
+ReadSession = Annotated[AsyncSession, Depends(open_session, scope="function")]
+
+
+class Lists:
+    """Wraps what was found, with the address of the next page in a header too."""
+
+    def __init__(self, request: Request, response: Response) -> None:
+        self.request = request
+        self.response = response
+
+    def page(self, envelope: type[_Envelope], page: Page[Any], show: Callable[[Any], BaseModel]) -> _Envelope:
+        """Return one page in its envelope."""
+        if page.next_cursor is not None:
+            url = self.request.url.include_query_params(cursor=page.next_cursor)
+            self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        meta = {"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor}
+        return envelope.model_validate({"meta": meta, "results": [show(row) for row in page.rows]})
+
+    def whole(
+        self, envelope: type[_Envelope], rows: Sequence[Any], show: Callable[[Any], BaseModel]
+    ) -> _Envelope:
+        """Return all there is, where a list is never long."""
+        return self.page(envelope, Page(rows, len(rows), max(len(rows), 1), None), show)
+
+
+List = Annotated[Lists, Depends()]
+
+
+def allow_caching(response: Response) -> None:
+    """Let shared caches keep an answer for a minute."""
+    response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=300"
+
+
+def check_parameter_names(request: Request) -> None:
+    """Refuse a parameter that the route does not have, and one given twice that takes one value."""
+    known = _parameters(request)
+    given = [name for name, _ in request.query_params.multi_items()]
+    told = [_unknown(name, list(known)) for name in dict.fromkeys(given) if name not in known]
+    told += [
+        _refusal("repeated_parameter", name, f"The parameter {name} takes one value")
+        for name, several in known.items()
+        if not several and given.count(name) > 1
+    ]
+    if told:
+        raise RequestValidationError(told)
+
+
+def _parameters(request: Request) -> dict[str, bool]:
+    """Return the route's query parameters, and whether each may be repeated."""
+    models = [field.field_info.annotation for field in request.scope["route"].dependant.query_params]
+    return {
+        name: get_origin(field.annotation) is tuple
+        for model in models
+        if model is not None
+        for name, field in model.model_fields.items()
+    }
+
+
+def _unknown(name: str, known: Sequence[str]) -> dict[str, Any]:
+    shown = name if len(name) <= _MAX_SHOWN and name.isprintable() else f"{name[:10]!a}…"
+    detail = f"There is no parameter {shown} here"
+    return _refusal("unknown_parameter", shown, detail, nearest(name[:_MAX_SHOWN], known))
+
+
+def _refusal(code: str, name: str, detail: str, suggestion: str | None = None) -> dict[str, Any]:
+    return {"type": code, "loc": ("query", name), "msg": detail, "ctx": {"suggestion": suggestion}}

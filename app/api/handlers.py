@@ -1,0 +1,104 @@
+"""What turns errors into problems."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from rapidfuzz import process
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from app.api import problems
+from app.api.problems import ProblemError, problem_response
+from app.errors import BilateralError, Moved
+
+_log = structlog.get_logger(__name__)
+_LIKENESS = 60
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make every error of a route a problem."""
+    app.add_exception_handler(Moved, _moved)
+    app.add_exception_handler(BilateralError, _our_error)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _router_error)
+    app.add_exception_handler(DBAPIError, _database_error)
+    app.add_exception_handler(PoolTimeoutError, _no_connection)
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that looks most like this one, if any does."""
+    found = process.extractOne(word, known, score_cutoff=_LIKENESS)
+    return str(found[0]) if found else None
+
+
+async def _moved(request: Request, error: Exception) -> Response:
+    """Answer with the address that has the same shape and the new id."""
+    assert isinstance(error, Moved)
+    ids = dict.fromkeys(request.path_params, error.id)
+    path = request.app.url_path_for(request.scope["route"].name, **ids)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{path}{query}", status_code=308)
+
+
+async def _our_error(request: Request, error: Exception) -> Response:
+    kind = problems.kind_of(error)
+    if kind.status >= 500:
+        _log.error("failed", error=str(error))
+        return problem_response(request, kind)
+    detail = " ".join(str(error).split())
+    parameter = getattr(error, "parameter", None)
+    if parameter is None:
+        return problem_response(request, kind, detail)
+    candidates = list(getattr(error, "candidates", ()))
+    code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
+    suggestion = candidates[0] if candidates else None
+    listed = ProblemError(
+        parameter=parameter, code=code, detail=detail, suggestion=suggestion, candidates=candidates
+    )
+    return problem_response(request, kind, detail, [listed])
+
+
+async def _not_valid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    listed = [_listed(told) for told in error.errors()]
+    return problem_response(request, problems.VALIDATION, listed[0].detail if listed else None, listed)
+
+
+async def _router_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kind = problems.BY_STATUS.get(error.status_code, problems.INTERNAL)
+    return problem_response(request, kind, headers=dict(error.headers or {}))
+
+
+async def _database_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DBAPIError)
+    kind = problems.kind_of_sql(error)
+    if kind.status >= 500:
+        _log.error("database failed", sqlstate=getattr(error.orig, "sqlstate", None), exc_info=error)
+    return problem_response(request, kind)
+
+
+async def _no_connection(request: Request, _: Exception) -> Response:
+    return problem_response(request, problems.OVERLOADED)
+
+
+def _listed(told: dict[str, Any]) -> ProblemError:
+    """Say what is wrong with one parameter; its value is compared, never repeated."""
+    context = told.get("ctx") or {}
+    place = [part for part in told["loc"][1:] if isinstance(part, str)]
+    suggestion = context.get("suggestion")
+    if expected := context.get("expected"):
+        known = re.findall(r"'([^']+)'", str(expected))
+        suggestion = nearest(str(told.get("input")), known)
+    return ProblemError(
+        parameter=place[0] if place else None,
+        code=told["type"],
+        detail=f"{told['msg'].rstrip('.')}.",
+        suggestion=suggestion,
+    )

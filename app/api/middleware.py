@@ -1,0 +1,151 @@
+"""What surrounds every request. Pure ASGI: anything else loses the context that log lines are bound to."""
+
+import re
+import time
+from collections.abc import Iterable
+from urllib.parse import unquote_to_bytes
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api import problems
+from app.api.problems import problem_response
+
+MAX_URL_BYTES = 8 * 1024
+MAX_BODY_BYTES = 64 * 1024
+
+_log = structlog.get_logger(__name__)
+_EXPOSED = "Link, Retry-After, X-Request-ID"
+
+
+class RequestIds:
+    """Give each request an id, bind it to the log lines, and write a line when it is answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on under its id; a proxy's id is kept where it is plain."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if re.fullmatch(r"[A-Za-z0-9_-]{8,64}", given) else uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 0
+        started = time.perf_counter()
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(message, (("X-Request-ID", request_id), ("X-Content-Type-Options", "nosniff")))
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self.app(scope, receive, send_on)
+            took = round((time.perf_counter() - started) * 1000, 1)
+            _log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
+        return None
+
+
+class CrossOrigin:
+    """Let pages of any origin read, without credentials.
+
+    The header is always there: a shared cache may hand an answer to another origin than asked first.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a preflight, and mark every other answer."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                allowed = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED))
+                _add_headers(message, allowed)
+            await send(message)
+
+        asked = Headers(scope=scope)
+        if scope["method"] == "OPTIONS" and "origin" in asked and "access-control-request-method" in asked:
+            answer = Response(
+                status_code=204,
+                headers={
+                    "Access-Control-Allow-Methods": "GET",
+                    "Access-Control-Allow-Headers": "Accept, X-Request-ID",
+                    "Access-Control-Max-Age": "86400",
+                },
+            )
+            return await answer(scope, receive, send_on)
+        return await self.app(scope, receive, send_on)
+
+
+class Failures:
+    """Answer an error that nobody foresaw as a problem that does not show it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; where an answer has begun, the connection breaks."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        begun = False
+
+        async def send_on(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_on)
+        except Exception:
+            _log.exception("unforeseen error")
+            if begun:
+                raise
+            await problem_response(Request(scope), problems.INTERNAL)(scope, receive, send)
+        return None
+
+
+class Limits:
+    """Refuse what is too long, too large or not UTF-8 before anybody reads it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a request that keeps within the limits."""
+        kind = _refusal(scope) if scope["type"] == "http" else None
+        if kind is None:
+            return await self.app(scope, receive, send)
+        return await problem_response(Request(scope), kind)(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> problems.Kind | None:
+    address = scope.get("raw_path") or scope["path"].encode()
+    query = scope["query_string"]
+    if len(address) + len(query) > MAX_URL_BYTES:
+        return problems.URI_TOO_LONG
+    length = Headers(scope=scope).get("content-length", "0")
+    if not re.fullmatch(r"[0-9]{1,19}", length):
+        return problems.MALFORMED
+    if int(length) > MAX_BODY_BYTES:
+        return problems.TOO_LARGE
+    try:
+        unquote_to_bytes(address).decode()
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        return problems.ENCODING
+    return None
+
+
+def _add_headers(message: Message, headers: Iterable[tuple[str, str]]) -> None:
+    held = MutableHeaders(scope=message)
+    for name, value in headers:
+        held[name] = value

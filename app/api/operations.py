@@ -1,0 +1,29 @@
+"""Whether the service lives, and whether it can answer."""
+
+from fastapi import APIRouter
+
+from app.api.dependencies import ReadSession
+from app.api.problems import INTERNAL, UNAVAILABLE, documented
+from app.api.responses.meta import Health
+from app.queries.coverage import check_schema
+from app.storage.reading import head_revision
+
+router = APIRouter(tags=["operations"])
+
+
+@router.get("/livez", summary="Whether it lives", operation_id="get_liveness", responses=documented(INTERNAL))
+async def livez() -> Health:
+    """Answer while the process runs, whatever the database does."""
+    return Health()
+
+
+@router.get(
+    "/readyz",
+    summary="Whether it can answer",
+    operation_id="get_readiness",
+    responses=documented(INTERNAL, UNAVAILABLE),
+)
+async def readyz(session: ReadSession) -> Health:
+    """Answer while the database is there and its schema is what this version needs."""
+    await check_schema(session, head_revision())
+    return Health()

@@ -1,0 +1,164 @@
+"""What `/v1/meta` and the checks say."""
+
+from datetime import date
+from importlib.metadata import version
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from app.api.explanations import EXPLANATIONS, VOCABULARIES
+from app.api.responses.shared import example
+from app.domain.vocabulary import topics
+from app.queries.coverage import Coverage
+
+LICENSE = "CC BY 4.0"
+_VERSION = version("bilateral")
+_CITE = f"Bilateral (version {_VERSION}). Events between countries and organizations, with their sources."
+_REFERENCE = {
+    "ISO 3166-1": "Country codes.",
+    "UN M49": "Regions and subregions.",
+    "Correlates of War": "State numbers (`cow`).",
+    "Gleditsch and Ward": "State numbers (`gw`).",
+    "Wikidata": "Identifiers (CC0).",
+    "Organizations' own sites": "Memberships, each with its source.",
+}
+
+
+class Word(BaseModel):
+    """A word of a vocabulary."""
+
+    model_config = example({"word": "meeting", "meaning": EXPLANATIONS["kind"]["meeting"]})
+
+    word: str
+    meaning: str
+
+
+class TopicResponse(BaseModel):
+    """A subject of events."""
+
+    model_config = example(
+        {"id": "training", "parent": "security", "label": "Training", "plover_context": "military"}
+    )
+
+    id: str
+    parent: str | None = Field(
+        description="The group that it belongs to; asking for a group finds its members."
+    )
+    label: str
+    plover_context: str | None
+
+
+class License(BaseModel):
+    """Under what terms the data may be used."""
+
+    model_config = example({"name": LICENSE, "url": "https://creativecommons.org/licenses/by/4.0/"})
+
+    name: str
+    url: str
+    applies_to: str
+
+
+class ReferenceSource(BaseModel):
+    """A source of the reference data."""
+
+    model_config = example({"name": "UN M49", "use": "Regions and subregions."})
+
+    name: str
+    use: str
+
+
+class OutletCoverage(BaseModel):
+    """What is held of one outlet; null stands for articles whose outlet is not known."""
+
+    model_config = example(
+        {
+            "id": "arabnews.com",
+            "name": "Arab News",
+            "articles": 12,
+            "first_published_on": "2024-08-20",
+            "last_published_on": "2026-02-03",
+        }
+    )
+
+    id: str | None
+    name: str | None
+    articles: int
+    first_published_on: date | None
+    last_published_on: date | None
+
+
+class CoverageResponse(BaseModel):
+    """What the data covers: outside it, no event does not mean that nothing happened."""
+
+    events: int = Field(description="Events that occurred and are not doubted.")
+    first_date: date | None
+    last_date: date | None
+    articles: int
+    agreements: int
+    officials: int
+    parties: int
+    outlets: list[OutletCoverage]
+
+
+class MetaResponse(BaseModel):
+    """Version, vocabularies, license, how to cite, and what the data covers."""
+
+    version: str
+    parser_versions: list[str] = Field(
+        description="Versions of the parser that articles were read with last."
+    )
+    license: License
+    cite_as: str
+    reference_data: list[ReferenceSource]
+    vocabularies: dict[str, list[Word]]
+    topics: list[TopicResponse]
+    coverage: CoverageResponse
+
+
+class Health(BaseModel):
+    """That the service is there."""
+
+    model_config = example({"status": "ok"})
+
+    status: Literal["ok"] = "ok"
+
+
+def meta_response(found: Coverage) -> MetaResponse:
+    """Show what we say of ourselves and of the data."""
+    return MetaResponse(
+        version=_VERSION,
+        parser_versions=list(found.parser_versions),
+        license=License(
+            name=LICENSE,
+            url="https://creativecommons.org/licenses/by/4.0/",
+            applies_to="The facts that this service states; articles and quotes remain their publishers'.",
+        ),
+        cite_as=_CITE,
+        reference_data=[ReferenceSource(name=name, use=use) for name, use in _REFERENCE.items()],
+        vocabularies={
+            name: [Word(word=word.value, meaning=EXPLANATIONS[name][word.value]) for word in words]
+            for name, words in VOCABULARIES.items()
+        },
+        topics=[
+            TopicResponse(
+                id=topic.id, parent=topic.parent, label=topic.label, plover_context=topic.plover_context
+            )
+            for topic in topics().values()
+        ],
+        coverage=_coverage(found),
+    )
+
+
+def _coverage(found: Coverage) -> CoverageResponse:
+    totals: dict[str, Any] = dict(found.totals._mapping)
+    outlets = [
+        OutletCoverage(
+            id=row.id,
+            name=row.name,
+            articles=row.articles,
+            first_published_on=row.first_on,
+            last_published_on=row.last_on,
+        )
+        for row in found.outlets
+    ]
+    return CoverageResponse(outlets=outlets, **totals)

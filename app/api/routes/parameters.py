@@ -1,0 +1,43 @@
+"""How routes document what they take and answer."""
+
+from typing import Annotated, Any
+
+from fastapi import Path
+
+from app.api.problems import MALFORMED, NOT_FOUND, VALIDATION, documented
+
+EventId = Annotated[
+    str, Path(alias="id", description="An event's id.", examples=["evt_0191684e8a9c7d5c9d6f0b1a2c3d4e5f"])
+]
+AgreementId = Annotated[
+    str, Path(alias="id", description="An agreement's id.", examples=["agr_0191684e8a9c7d5c9d6f0b1a2c3d4e5f"])
+]
+OfficialId = Annotated[
+    str, Path(alias="id", description="An official's id.", examples=["off_0191684e8a9c7d5c9d6f0b1a2c3d4e5f"])
+]
+ArticleId = Annotated[
+    str, Path(alias="id", description="An article's id.", examples=["art_0191684e8a9c7d5c9d6f0b1a2c3d4e60"])
+]
+PartyWord = Annotated[str, Path(alias="id", description="An id, any code or any name.", examples=["PAK"])]
+Pair = Annotated[
+    str,
+    Path(
+        description="Two ids in alphabetical order; other orders and names are redirected.",
+        examples=["IRQ-PAK"],
+    ),
+]
+
+_NEXT = {"Link": {"description": 'The next page, `rel="next"`.', "schema": {"type": "string"}}}
+
+OF_LISTS: dict[int | str, dict[str, Any]] = {
+    200: {"headers": _NEXT},
+    **documented(VALIDATION, MALFORMED),
+}
+OF_ONE = documented(NOT_FOUND, VALIDATION)
+OF_MOVED: dict[int | str, dict[str, Any]] = {
+    308: {
+        "description": "It is found under another id now.",
+        "headers": {"Location": {"description": "The new address.", "schema": {"type": "string"}}},
+    },
+    **OF_ONE,
+}

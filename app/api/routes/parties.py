@@ -1,0 +1,93 @@
+"""Countries, organizations and their members; what a word stands for."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app.api.dependencies import List, ReadSession
+from app.api.responses import parties as shapes
+from app.api.responses.parties import (
+    CandidateList,
+    CountryDetail,
+    CountryList,
+    MemberList,
+    OrganizationList,
+    OrganizationResponse,
+)
+from app.api.routes.parameters import OF_LISTS, OF_ONE, PartyWord
+from app.domain.vocabulary import PartyKind
+from app.queries.names import rank_candidates
+from app.queries.parties import (
+    CountryFilter,
+    MemberFilter,
+    OrganizationFilter,
+    ResolveQuery,
+    find_countries,
+    find_members,
+    find_organizations,
+    get_country,
+    get_party,
+)
+
+router = APIRouter(tags=["parties"])
+
+
+@router.get("/countries", summary="List countries", operation_id="list_countries", responses=OF_LISTS)
+async def list_countries(
+    wanted: Annotated[CountryFilter, Query()], session: ReadSession, lists: List
+) -> CountryList:
+    """States, territories with an ISO code, and states that ended."""
+    return lists.page(CountryList, await find_countries(session, wanted), shapes.country_response)
+
+
+@router.get("/countries/{id}", summary="Get a country", operation_id="get_country", responses=OF_ONE)
+async def read_country(word: PartyWord, session: ReadSession) -> CountryDetail:
+    """One country by its id, any code or any name, with the organizations that it belongs to."""
+    return shapes.country_detail(await get_country(session, word))
+
+
+@router.get(
+    "/organizations", summary="List organizations", operation_id="list_organizations", responses=OF_LISTS
+)
+async def list_organizations(
+    wanted: Annotated[OrganizationFilter, Query()], session: ReadSession, lists: List
+) -> OrganizationList:
+    """Organizations, forums, courts and missions that can be a party."""
+    return lists.page(
+        OrganizationList, await find_organizations(session, wanted), shapes.organization_response
+    )
+
+
+@router.get(
+    "/organizations/{id}", summary="Get an organization", operation_id="get_organization", responses=OF_ONE
+)
+async def read_organization(word: PartyWord, session: ReadSession) -> OrganizationResponse:
+    """One organization by its id, any code or any name."""
+    return shapes.organization_response(await get_party(session, word, PartyKind.ORGANIZATION))
+
+
+@router.get(
+    "/organizations/{id}/members",
+    summary="List an organization's members",
+    operation_id="list_members",
+    responses=OF_ONE,
+)
+async def list_members(
+    word: PartyWord, wanted: Annotated[MemberFilter, Query()], session: ReadSession, lists: List
+) -> MemberList:
+    """The countries that belong or belonged to an organization, as what and when; all on one page."""
+    return lists.whole(MemberList, await find_members(session, word, wanted), shapes.member_response)
+
+
+@router.get(
+    "/parties/resolve",
+    summary="Find what a word stands for",
+    operation_id="resolve_party",
+    responses=OF_LISTS,
+)
+async def resolve_party(
+    wanted: Annotated[ResolveQuery, Query()], session: ReadSession, lists: List
+) -> CandidateList:
+    """The countries and organizations that a name, an alias, a demonym or a code may stand for."""
+    found = await rank_candidates(session, wanted.q, wanted.limit)
+    return lists.whole(CandidateList, found, shapes.candidate_response)

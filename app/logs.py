@@ -1,0 +1,46 @@
+"""Logs: one line of JSON an event, on stderr, each with the id of the request it belongs to."""
+
+import logging
+import sys
+from typing import Any
+
+import orjson
+import structlog
+
+_HANDLER = "bilateral"
+
+
+def set_up_logs(level: str) -> None:
+    """Send our own lines and the libraries' through one formatter; a second call replaces the first."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.name = _HANDLER
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(serializer=_to_json),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [*(held for held in root.handlers if held.name != _HANDLER), handler]
+    root.setLevel(level.upper())
+    # Our own line for each request says what the server's would.
+    logging.getLogger("uvicorn.access").disabled = True
+
+
+def _to_json(line: Any, **_: Any) -> str:
+    return orjson.dumps(line, default=str).decode()
