@@ -133,6 +133,14 @@ class EvidenceDoesNotMatch(BadInput):
     end: int
 
 
+# ── parsing ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class EmptyArticle(BadInput):
+    """The article has no text."""
+
+
 # ── files ──────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,91 @@
+"""Step 1: say what each line of a page is; nothing is deleted and nothing is changed."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from app.parsing.patterns import compile_pattern, read_lexicon
+from app.parsing.spans import Line, Section
+
+_BULLETS = "•●▪◦‣·*–-— \t\u00a0"
+_LONGEST_HEADLINE = 200
+_LONGEST_STANDFIRST = 280
+
+
+def tag_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
+    """Return every line that is not blank, with the part of the page that it belongs to."""
+    lines = list(_lines(text))
+    headlines = _headlines(text, lines, title)
+    tagged: list[Line] = []
+    in_body = False
+    for start, end, bulleted in lines:
+        section = _furniture(text[start:end])
+        if section is None and text[start:end] in headlines:
+            section = Section.HEADLINE
+        if section is None and not in_body and _is_standfirst(text[start:end], bulleted, len(lines)):
+            section = Section.STANDFIRST
+        in_body = in_body or section is None
+        tagged.append(Line(start, end, section or Section.BODY))
+    return tuple(tagged)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start and end without surrounding blanks and bullets, and whether there was a bullet."""
+    start = 0
+    for raw in text.split("\n"):
+        bare = raw.strip()
+        if bare:
+            inner = bare.lstrip(_BULLETS)
+            if inner:
+                first = start + raw.index(bare) + len(bare) - len(inner)
+                yield first, first + len(inner.rstrip()), len(inner) < len(bare)
+        start += len(raw) + 1
+
+
+def _headlines(text: str, lines: list[tuple[int, int, bool]], title: str | None) -> set[str]:
+    """Return the page's headline, wherever it is repeated."""
+    if not lines:
+        return set()
+    found = {title} if title else set()
+    start, end, bulleted = lines[0]
+    first = text[start:end]
+    ends_like_prose = first.endswith((".", "”", '"')) or has_dateline(first)
+    if len(lines) > 1 and not bulleted and not ends_like_prose and len(first) <= _LONGEST_HEADLINE:
+        found.add(first)
+    return found
+
+
+def _is_standfirst(line: str, bulleted: bool, count: int) -> bool:
+    """Tell whether a line before the body is a summary: a bullet, or a short line that is no sentence."""
+    if count == 1 or has_dateline(line) or len(line) > _LONGEST_STANDFIRST:
+        return False
+    return bulleted or not line.endswith((".", "”", '"', "!", "?"))
+
+
+@cache
+def _furniture_patterns() -> tuple[tuple[Section, Any], ...]:
+    return tuple(
+        (Section(row["kind"]), compile_pattern(row["pattern"], ignore_case=True))
+        for row in read_lexicon("boilerplate")
+    )
+
+
+def _furniture(line: str) -> Section | None:
+    """Return what kind of page furniture a line is, if any."""
+    if len(line) > 600:
+        return None
+    for section, pattern in _furniture_patterns():
+        if pattern.fullmatch(line):
+            return section
+    return None
+
+
+_CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+){0,3}"
+_REST = r"(?:(?:, ?| ?/ ?)[^:–—\n]{1,40}?)?"
+_AGENCY = r"(?: ?\([A-Za-z][A-Za-z .&/\-]{1,30}\))?"
+DATELINE = compile_pattern(rf"({_CITY})({_REST}){_AGENCY} ?(?:: |:|–|—| - |-- )\s*")
+
+
+def has_dateline(line: str) -> bool:
+    """Tell whether a line begins with a dateline, such as `ISLAMABAD:` or `MOMBASA, Kenya, 21 November:`."""
+    return DATELINE.match(line[:120]) is not None

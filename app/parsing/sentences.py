@@ -1,0 +1,94 @@
+"""Step 3: sentences, by a splitter that knows ranks, months and initials, and text with lost spaces."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from app.parsing.clean import DATELINE
+from app.parsing.patterns import compile_pattern, read_lexicon
+from app.parsing.spans import Line, Section, Sentence
+
+_END = compile_pattern(r"[.!?…]+[\"'”’»)\]]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place, and what else is printed, before the first sentence of the body."""
+
+    start: int
+    end: int
+    city: str
+    rest: str
+
+
+def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
+    """Return the dateline of the first body line that has one."""
+    for line in lines:
+        if line.section is not Section.BODY:
+            continue
+        found = DATELINE.match(text[line.start : min(line.end, line.start + 120)])
+        if found:
+            return Dateline(line.start, line.start + found.end(), found.group(1), found.group(2).strip(" ,/"))
+    return None
+
+
+def split_sentences(text: str, lines: Sequence[Line]) -> tuple[Sentence, ...]:
+    """Return the sentences of all lines but boilerplate; the dateline is in none."""
+    dateline = find_dateline(text, lines)
+    sentences: list[Sentence] = []
+    for line in lines:
+        if line.section in (Section.BOILERPLATE, Section.BYLINE):
+            continue
+        start = dateline.end if dateline and line.start == dateline.start else line.start
+        for first, last in _sentence_spans(text, start, line.end):
+            sentences.append(Sentence(first, last, line.section))
+    return tuple(sentences)
+
+
+def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    first = 0
+    for mark in _END.finditer(piece):
+        if _ends_sentence(piece, mark.start(), mark.end()):
+            yield start + first, start + mark.end()
+            first = mark.end()
+            while first < len(piece) and piece[first].isspace():
+                first += 1
+    if first < len(piece):
+        yield start + first, end
+
+
+def _ends_sentence(piece: str, mark: int, after: int) -> bool:
+    """Tell whether punctuation ends a sentence, by the words around it."""
+    if after >= len(piece):
+        return True
+    rest = piece[after : after + 3]
+    word = _word_before(piece, mark)
+    if piece[mark] == "." and after == mark + 1:
+        if _is_abbreviation(word):
+            return False
+        if rest[:1].isupper() and rest[1:2].islower() and len(word) > 2:
+            return word.islower()  # a lost space, as in "discussed.The", and not "Dr.Khan" or "U.N."
+    if not rest[:1].isspace():
+        return False
+    following = piece[after:].lstrip()[:1]
+    return bool(following) and not following.islower()
+
+
+def _word_before(piece: str, mark: int) -> str:
+    first = mark
+    while first > 0 and mark - first < 20 and not piece[first - 1].isspace():
+        first -= 1
+    return piece[first:mark].lstrip("(“\"'‘")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["abbreviation"].casefold() for row in read_lexicon("abbreviations"))
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell whether the word before a full stop is cut short: Lt, Gen, Feb, U.S, an initial."""
+    if len(word) == 1 and word.isupper():
+        return True
+    return word.casefold() in _abbreviations() or ("." in word and len(word) <= 5 and word[:1].isupper())
