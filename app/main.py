@@ -36,6 +36,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
         version=version("bilateral"),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
         middleware=[Middleware(part) for part in (RequestIds, CrossOrigin, Failures, Limits)],
     )

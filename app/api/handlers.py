@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
-from rapidfuzz import process
+from rapidfuzz import fuzz, process, utils
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
@@ -33,7 +33,9 @@ def add_handlers(app: FastAPI) -> None:
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
     """Return the known word that looks most like this one, if any does."""
-    found = process.extractOne(word, known, score_cutoff=_LIKENESS)
+    found = process.extractOne(
+        word, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_LIKENESS
+    )
     return str(found[0]) if found else None
 
 

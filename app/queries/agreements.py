@@ -16,6 +16,7 @@ from app.errors import NotFound
 from app.queries.asked import AskedParties, PartyFilter, involves, involves_both, resolve_parties
 from app.queries.event_filter import DatedFilter, Several, has_topic, not_merged
 from app.queries.events import select_participants, select_sources
+from app.queries.full_text import matches
 from app.queries.paging import Order, Page, read_day, read_instant, read_page, read_uuid
 from app.queries.rows import group_by, read_rows
 from app.queries.values import Flag, SearchText, TopicId
@@ -106,8 +107,7 @@ def agreement_clauses(wanted: AgreementFilter, asked: AskedParties) -> Iterator[
     if wanted.topic:
         yield is_about(wanted.topic)
     if wanted.q:
-        words = func.websearch_to_tsquery("english", wanted.q)
-        yield func.to_tsvector("english", agreement.c.title).bool_op("@@")(words)
+        yield matches(func.to_tsvector("english", agreement.c.title), wanted.q)
 
 
 def not_doubted() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from app.domain.identifiers import Prefix, row_id
 from app.errors import NotFound
 from app.queries.asked import Words
 from app.queries.event_filter import DatedFilter, not_merged
+from app.queries.full_text import matches
 from app.queries.paging import Order, Page, read_day, read_page, read_uuid
 from app.queries.rows import group_by, read_rows
 from app.queries.values import SearchText
@@ -80,8 +81,7 @@ def article_clauses(wanted: ArticleFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.date_to:
         yield day <= wanted.date_to
     if wanted.q:
-        words = func.websearch_to_tsquery("english", wanted.q)
-        yield func.to_tsvector("english", func.coalesce(article.c.title, "")).bool_op("@@")(words)
+        yield matches(func.to_tsvector("english", func.coalesce(article.c.title, "")), wanted.q)
 
 
 def _select_article() -> Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, distinct, func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import SchemaNotAtHead
@@ -50,7 +50,7 @@ async def get_coverage(session: AsyncSession) -> Coverage:
         .group_by(outlet.c.id, outlet.c.name)
         .order_by(func.count().desc(), outlet.c.id)
     )
-    versions = select(distinct(article.c.parser_version)).order_by(article.c.parser_version)
+    versions = select(article.c.parser_version).distinct().order_by(article.c.parser_version)
     return Coverage(
         (await session.execute(totals)).one(),
         (await session.execute(outlets)).all(),

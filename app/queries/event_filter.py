@@ -22,6 +22,7 @@ from app.domain.vocabulary import (
     topics_within,
 )
 from app.queries.asked import AskedParties, PartyFilter, Words, involves, involves_both
+from app.queries.full_text import matches
 from app.queries.paging import ListFilter, Order, read_day, read_instant, read_uuid
 from app.queries.values import MAX_WORDS, Day, Flag, OfficialId, SearchText, TopicId
 from app.storage.tables import event, event_party, participation
@@ -130,7 +131,7 @@ def event_clauses(wanted: EventFilter, asked: AskedParties) -> Iterator[ColumnEl
         yield has_topic(wanted.topic)
     yield from place_clauses(wanted, asked)
     if wanted.q:
-        yield event.c.search.bool_op("@@")(func.websearch_to_tsquery("english", wanted.q))
+        yield matches(event.c.search, wanted.q)
 
 
 def place_clauses(wanted: EventFilter, asked: AskedParties) -> Iterator[ColumnElement[bool]]:

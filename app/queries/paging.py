@@ -109,7 +109,7 @@ def _hash_filters(wanted: ListFilter) -> str:
 
 
 def _write_cursor(row: Row[Any], filters: str) -> str:
-    text = orjson.dumps([filters, row.sort_value, row.sort_id])
+    text = orjson.dumps([filters, row.sort_value, row.sort_id], default=str)
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
@@ -146,7 +146,10 @@ def read_day(value: Any) -> date:
 
 def read_instant(value: Any) -> datetime:
     """Read an instant out of a cursor."""
-    return datetime.fromisoformat(read_text(value)).astimezone(UTC)
+    instant = datetime.fromisoformat(read_text(value))
+    if instant.tzinfo is None:
+        raise TypeError
+    return instant.astimezone(UTC)
 
 
 def read_uuid(value: Any) -> UUID:
