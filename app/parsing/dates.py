@@ -97,8 +97,8 @@ _PAST = compile_pattern(
     ignore_case=True,
 )
 _SPEECH = (
-    r"(?:said|says|told|announced|stated|added|according to|in a statement|statement|reported|tweeted|confirmed|"
-    r"remarked|noted|posted|wrote|declared|press release)"
+    r"(?:said|says|told|announced|stated|added|according to|in a statement|statement|reported|tweeted|"
+    r"confirmed|remarked|noted|posted|wrote|declared|press release)"
 )
 _SPEECH_BEFORE = compile_pattern(rf"\b{_SPEECH}\b(?:[^,;.]{{0,40}})$", ignore_case=True)
 _DEED_BEFORE = compile_pattern(

@@ -1,0 +1,310 @@
+"""Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from app.domain.dates import ReportedDate
+from app.domain.record import (
+    EventRecord,
+    ReportedAgreement,
+    ReportedDelegation,
+    ReportedParticipant,
+    ReportedParty,
+    ReportedPlace,
+)
+from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, PartyRole
+from app.parsing.confidence import score
+from app.parsing.evidence import EvidenceList
+from app.parsing.instruments import Instrument, find_instrument
+from app.parsing.linking import Person
+from app.parsing.mentions import Span
+from app.parsing.places import Place
+from app.parsing.sightings import Sighting
+from app.parsing.spans import Anchor, Section, Sentence
+from app.parsing.topics import find_topics
+
+_T = TypeVar("_T")
+_NEWS = timedelta(days=45)
+"""What lies longer before the anchor is background, not what the article reports."""
+_PRECISIONS = (
+    DatePrecision.DAY,
+    DatePrecision.RANGE,
+    DatePrecision.MONTH,
+    DatePrecision.YEAR,
+    DatePrecision.UNKNOWN,
+)
+_LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
+
+
+def make_records(
+    text: str, sightings: Iterable[Sighting], sentences: Sequence[Sentence], anchor: Anchor | None
+) -> tuple[EventRecord, ...]:
+    """Return one record for each occurrence that the sightings tell of."""
+    groups = [group for group in _gather(sightings) if any(sighting.strong for sighting in group)]
+    own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
+    others = [sentence for sentence in sentences if id(sentence) not in own]
+    return tuple(_Record(text, group, anchor, others).make() for group in groups)
+
+
+def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
+    """Put together the sightings of one occurrence, the strong ones first."""
+    groups: list[list[Sighting]] = []
+    for sighting in sorted(sightings, key=lambda one: (not one.strong, not one.people, one.order)):
+        fitting = [group for group in groups if _fits(sighting, group)]
+        if fitting:
+            fitting[0].append(sighting)
+        elif sighting.strong:
+            groups.append([sighting])
+    return sorted(groups, key=lambda group: min(sighting.order for sighting in group))
+
+
+def _fits(sighting: Sighting, group: Sequence[Sighting]) -> bool:
+    first = group[0]
+    if sighting.kind is not first.kind or sighting.roles.keys() != first.roles.keys():
+        return False
+    return _same_people(sighting, group) and _same_day(sighting, group)
+
+
+def _same_people(sighting: Sighting, group: Sequence[Sighting]) -> bool:
+    """Tell whether no party has other people here than there."""
+    for party in sighting.roles:
+        here = {id(person) for person in sighting.people if person.party == party and person.name}
+        there = {id(p) for other in group for p in other.people if p.party == party and p.name}
+        if here and there and not here & there:
+            return False
+    return True
+
+
+def _same_day(sighting: Sighting, group: Sequence[Sighting]) -> bool:
+    here = [mention.date for mention in sighting.dates if mention.date.start]
+    there = [mention.date for other in group for mention in other.dates if mention.date.start]
+    return not here or not there or any(one.overlaps(other) for one in here for other in there)
+
+
+class _Record:
+    """One record in the making: its sightings, and the evidence found for its fields."""
+
+    def __init__(
+        self, text: str, group: Sequence[Sighting], anchor: Anchor | None, others: Sequence[Sentence]
+    ) -> None:
+        self.text = text
+        self.group = sorted(
+            group, key=lambda one: (one.section is not Section.BODY, not one.strong, one.order)
+        )
+        self.best = self.group[0]
+        self.anchor = anchor
+        self.others = others
+        self.evidence = EvidenceList(text)
+        sentence = self.best.candidate.analysis.sentence
+        self.evidence.add("", sentence.start, sentence.end)
+        self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
+
+    def make(self) -> EventRecord:
+        """Return the finished record."""
+        date = self._date()
+        place = self._place()
+        roles = self._roles(place)
+        people = self._people(roles)
+        main = self._is_main(date)
+        instrument = self._instrument()
+        confidence, reasons = score(self._features(date, people, place))
+        return EventRecord(
+            kind=self.best.kind,
+            mode=next((sighting.mode for sighting in self.group if sighting.mode), None),
+            status=self._status(),
+            main=main,
+            date=date,
+            place=place,
+            parties=self._parties(roles),
+            participants=tuple(people),
+            delegation=self._delegation(),
+            agreement=self._agreement(instrument) if instrument else None,
+            object=self._object(),
+            topics=self._topics(main, instrument),
+            confidence=confidence,
+            confidence_reasons=reasons,
+            evidence=tuple(self.evidence.spans),
+        )
+
+    def _date(self) -> ReportedDate:
+        """Take the most precise date; the words of all that agree with it are evidence."""
+        mentions = [mention for sighting in self.group for mention in sighting.dates]
+        dated = [mention for mention in mentions if mention.date.start]
+        if not dated:
+            return mentions[0].date if mentions else ReportedDate()
+        visit = self.best.kind is EventKind.VISIT
+        order = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:]) if visit else _PRECISIONS
+        best = min(dated, key=lambda mention: order.index(mention.date.precision))
+        for mention in dated:
+            if mention.date.overlaps(best.date):
+                self.evidence.add("/date", mention.start, mention.end)
+        return best.date
+
+    def _place(self) -> ReportedPlace:
+        places = [sighting.place for sighting in self.group]
+        city = _first(place.city for place in places)
+        venue = _first(place.venue for place in places)
+        located = next((place for place in places if place.city), None) or next(
+            (place for place in places if place.country), Place()
+        )
+        country, words = located.country, located.country_words
+        if country is None and self.best.kind is EventKind.VISIT:
+            country = next((party for party, role in self.best.roles.items() if role is PartyRole.HOST), None)
+            words = self.best.words.get(country) if country else None
+        if country and words:
+            self.evidence.add("/place/country", words.start, words.end)
+        return ReportedPlace(
+            venue=self.evidence.take("/place/venue", venue) if venue else None,
+            city=self.evidence.take("/place/city", city) if city else None,
+            country=country if words else None,
+        )
+
+    def _roles(self, place: ReportedPlace) -> dict[str, PartyRole]:
+        """Take the roles that a frame states; else the party at home is the host."""
+        stated = next(
+            (s.roles for s in self.group if PartyRole.PARTICIPANT not in s.roles.values()), self.best.roles
+        )
+        if PartyRole.PARTICIPANT not in stated.values() or self.best.kind is not EventKind.MEETING:
+            return dict(stated)
+        if place.country not in stated:
+            return dict(stated)
+        return {party: PartyRole.HOST if party == place.country else PartyRole.VISITOR for party in stated}
+
+    def _parties(self, roles: dict[str, PartyRole]) -> tuple[ReportedParty, ...]:
+        parties = []
+        for index, party in enumerate(sorted(roles)):
+            words = _first(sighting.words.get(party) for sighting in self.group)
+            if words:
+                self.evidence.add(f"/parties/{index}", words.start, words.end)
+            parties.append(ReportedParty(party=party, role=roles[party]))
+        return tuple(parties)
+
+    def _people(self, roles: dict[str, PartyRole]) -> list[ReportedParticipant]:
+        people: list[Person] = []
+        for sighting in self.group:
+            for person in sighting.people:
+                if person not in people and person.party in roles:
+                    people.append(person)
+        named = {person.party for person in people if person.name}
+        kept = [person for person in people if person.name or person.party not in named]
+        return [self._participant(index, person, roles) for index, person in enumerate(kept)]
+
+    def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
+        pointer = f"/participants/{index}"
+        name = max(person.names, key=lambda span: span.end - span.start, default=None)
+        rank = min(person.ranks, key=lambda item: (item[0], item[1].start), default=None)
+        title = self._post() if self.best.kind is EventKind.APPOINTMENT else None
+        if title is None and person.titles:
+            title = min(person.titles, key=_title_order)[1]
+        assert person.party is not None
+        return ReportedParticipant(
+            name=self.evidence.take(f"{pointer}/name", name) if name else None,
+            rank=self.evidence.take(f"{pointer}/rank", rank[1]) if rank else None,
+            title=self.evidence.take(f"{pointer}/title", title) if title else None,
+            party=person.party,
+            role=roles[person.party],
+        )
+
+    def _post(self) -> Span | None:
+        """Return the words of the office that somebody is appointed to."""
+        for actor in self.best.candidate.objects:
+            if actor.person and actor.person.titles:
+                titles = [title for _, title in actor.person.titles]
+                return min(titles, key=lambda span, at=actor.start: abs(span.start - at))
+        return None
+
+    def _status(self) -> EventStatus:
+        told = [sighting.status for sighting in self.group if sighting.strong]
+        for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+            if status in told:
+                return status
+        return EventStatus.OCCURRED if EventStatus.OCCURRED in told else EventStatus.PLANNED
+
+    def _is_main(self, date: ReportedDate) -> bool:
+        """Tell whether the article is about it: recent, and near its head."""
+        if date.end and self.anchor and date.end < self.anchor.day - _NEWS:
+            return False
+        if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self._leads():
+            return False
+        if self._status() is EventStatus.PLANNED:
+            return self._leads()
+        return True
+
+    def _leads(self) -> bool:
+        first = min(self.others, key=lambda sentence: sentence.start, default=None)
+        return any(
+            sighting.section in _LEADING
+            or first is None
+            or sighting.candidate.analysis.sentence.start < first.start
+            for sighting in self.group
+        )
+
+    def _delegation(self) -> ReportedDelegation | None:
+        told = _first(sighting.delegation for sighting in self.group)
+        if told is None:
+            return None
+        party, size, words = told
+        self.evidence.add("/delegation/size", words.start, words.end)
+        return ReportedDelegation(party=party, size=size)
+
+    def _instrument(self) -> Instrument | None:
+        if self.best.kind is not EventKind.AGREEMENT:
+            return None
+        candidate = self.best.candidate
+        return find_instrument(self.text, candidate.analysis.sentence, candidate.start, candidate.end)
+
+    def _agreement(self, instrument: Instrument) -> ReportedAgreement:
+        self.evidence.add("/agreement/kind", instrument.form_words.start, instrument.form_words.end)
+        for index, (_, words) in enumerate(instrument.pledges):
+            self.evidence.add(f"/agreement/pledges/{index}", words.start, words.end)
+        if instrument.domain:
+            self.evidence.add("/agreement/domain", instrument.domain[1].start, instrument.domain[1].end)
+        return ReportedAgreement(
+            title=self.evidence.take("/agreement/title", instrument.title) if instrument.title else None,
+            kind=instrument.form,
+            domain=instrument.domain[0] if instrument.domain else None,
+            pledges=tuple(pledge for pledge, _ in instrument.pledges),
+        )
+
+    def _object(self) -> str | None:
+        thing = _first(sighting.thing for sighting in self.group)
+        return self.evidence.take("/object", thing) if thing else None
+
+    def _topics(self, main: bool, instrument: Instrument | None) -> tuple[str, ...]:
+        own = [sighting.candidate.analysis.sentence for sighting in self.group]
+        talks = main and self.best.kind in (EventKind.MEETING, EventKind.CALL)
+        found = find_topics(self.text, own, self.others if talks else [])
+        if instrument and instrument.domain:
+            found.setdefault(*instrument.domain)
+        for index, (_, words) in enumerate(found.items()):
+            self.evidence.add(f"/topics/{index}", words.start, words.end)
+        return tuple(found)
+
+    def _features(
+        self, date: ReportedDate, people: Sequence[ReportedParticipant], place: ReportedPlace
+    ) -> set[str]:
+        named = {person.party for person in people if person.name}
+        sections = {sighting.section for sighting in self.group}
+        features = {
+            "told in the body of the article": Section.BODY in sections,
+            "told in more than one place": len(self.group) > 1,
+            "in the headline or the summary": bool(sections & {Section.HEADLINE, Section.STANDFIRST}),
+            "a person is named for each of two parties": len(named) > 1,
+            "a person is named": bool(named),
+            "the day is known": date.precision in (DatePrecision.DAY, DatePrecision.RANGE),
+            "the month or year is known": date.precision in (DatePrecision.MONTH, DatePrecision.YEAR),
+            "the place is known": bool(place.city or place.venue or place.country),
+            "both parties stand beside the verb": bool(
+                self.best.candidate.subjects and self.best.candidate.objects
+            ),
+        }
+        return {name for name, holds in features.items() if holds}
+
+
+def _title_order(item: tuple[int, Span]) -> tuple[int, int]:
+    return item[0], item[1].start
+
+
+def _first(values: Iterable[_T | None]) -> _T | None:
+    return next((value for value in values if value is not None), None)

@@ -1,0 +1,26 @@
+"""Step 9: every field points at its words."""
+
+from dataclasses import dataclass, field
+
+from app.domain.record import MAX_QUOTE, Evidence
+from app.parsing.mentions import Span
+
+
+@dataclass(slots=True)
+class EvidenceList:
+    """The evidence of one record, gathered while its fields are filled."""
+
+    text: str
+    spans: list[Evidence] = field(default_factory=list)
+
+    def add(self, pointer: str, start: int, end: int) -> None:
+        """Add the words for a field, named by its JSON Pointer; a quote is cut at its greatest length."""
+        end = min(end, start + MAX_QUOTE)
+        evidence = Evidence(field=pointer, start=start, end=end, quote=self.text[start:end])
+        if evidence not in self.spans:
+            self.spans.append(evidence)
+
+    def take(self, pointer: str, span: Span) -> str:
+        """Add the words for a field and return them."""
+        self.add(pointer, span.start, span.end)
+        return self.text[span.start : span.end]

@@ -1,0 +1,234 @@
+"""Step 7: frames, the data files that say which words tell of an event, and who is who around them."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.domain.vocabulary import EventKind, Mode, PartyRole
+from app.parsing.linking import Actor, Analysis
+from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Section
+
+_FOLDER = Path(__file__).with_name("frames")
+_JOINED = compile_pattern(
+    r"^(?:\s*\([^()]{1,30}\))?[\s,]*(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
+    r"(?:the |his |her |their |visiting |[Mm]r\.? )*$"
+)
+_CLAUSE_END = compile_pattern(
+    r"[;:]|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
+)
+_NEAR = 25
+"""Most characters between the word that joins a party and the party."""
+_PRONOUN = compile_pattern(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
+    r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation|visiting \w+))\b"
+)
+_HYPOTHETICAL = compile_pattern(
+    r"\b(?:could|may|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|unless|"
+    r"call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to)\b",
+    ignore_case=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way to tell of one kind of event, with sentences that show what it finds and what it leaves."""
+
+    id: str
+    kind: EventKind
+    trigger: Any
+    mode: Mode | None = None
+    subject: PartyRole = PartyRole.PARTICIPANT
+    object: PartyRole = PartyRole.PARTICIPANT
+    strong: bool = True
+    needs_object: bool = True
+    object_is_place: bool = False
+    takes_thing: bool = False
+    not_before: Any = None
+    not_after: Any = None
+    joined_by: Any = None
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may tell of an event: the frame, its words, and who is around them."""
+
+    frame: Frame
+    analysis: Analysis
+    start: int
+    end: int
+    subjects: tuple[Actor, ...]
+    objects: tuple[Actor, ...]
+    thing: tuple[int, int] | None = None
+
+
+@cache
+def read_frames() -> tuple[Frame, ...]:
+    """Read every frame, a file for each kind of event."""
+    return tuple(
+        _frame(path.stem, values)
+        for path in sorted(_FOLDER.glob("*.toml"))
+        for values in tomllib.loads(path.read_text(encoding="utf-8"))["frame"]
+    )
+
+
+def _frame(kind: str, values: dict[str, Any]) -> Frame:
+    """Read a frame, its patterns compiled and its roles as words of the vocabulary."""
+    made: dict[str, Any] = {**values, "kind": EventKind(kind)}
+    made["trigger"] = compile_pattern(rf"\b(?:{values['trigger']})")
+    for name in {"not_before", "not_after", "joined_by"} & values.keys():
+        made[name] = compile_pattern(values[name], ignore_case=True)
+    for name in {"subject", "object"} & values.keys():
+        made[name] = PartyRole(values[name])
+    if "mode" in values:
+        made["mode"] = Mode(values["mode"])
+    return Frame(**{**made, "good": tuple(values["good"]), "bad": tuple(values["bad"])})
+
+
+def find_candidates(text: str, analyses: tuple[Analysis, ...]) -> list[Candidate]:
+    """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
+    candidates: list[Candidate] = []
+    last: tuple[Actor, ...] = ()
+    for analysis in analyses:
+        found = list(_in_sentence(text, analysis, last))
+        candidates.extend(found)
+        if analysis.sentence.section is Section.BODY:
+            last = (
+                next((c.subjects for c in found if c.subjects), last)
+                if found
+                else _first_actors(text, analysis) or last
+            )
+    return candidates
+
+
+def _first_actors(text: str, analysis: Analysis) -> tuple[Actor, ...]:
+    actors = [actor for actor in analysis.actors if not actor.is_place]
+    return _group(text, actors, 0, 1) if actors else ()
+
+
+def _in_sentence(text: str, analysis: Analysis, last: tuple[Actor, ...]) -> Iterator[Candidate]:
+    start, end = analysis.sentence.start, analysis.sentence.end
+    words = text[start:end]
+    taken: list[tuple[int, int]] = []
+    for frame in read_frames():
+        for found in frame.trigger.finditer(words):
+            span = (start + found.start(), start + found.end())
+            if any(span[0] < last_end and first < span[1] for first, last_end in taken):
+                continue
+            if _is_negative(frame, words, found):
+                continue
+            candidate = _candidate(text, frame, analysis, span, last)
+            if candidate is not None:
+                taken.append(span)
+                yield candidate
+
+
+def _is_negative(frame: Frame, words: str, found: Any) -> bool:
+    before, after = words[: found.start()], words[found.end() :]
+    if frame.not_before is not None and frame.not_before.search(before):
+        return True
+    if frame.not_after is not None and frame.not_after.search(after):
+        return True
+    clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
+    return _HYPOTHETICAL.search(clause) is not None or _inside_quotes(before)
+
+
+def _inside_quotes(before: str) -> bool:
+    """Tell whether a position is in direct speech, where plans and hopes are told."""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _candidate(
+    text: str, frame: Frame, analysis: Analysis, span: tuple[int, int], last: tuple[Actor, ...]
+) -> Candidate | None:
+    before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
+    after = [actor for actor in analysis.actors if actor.start >= span[1] - 1]
+    subjects = _subjects(text, analysis, before, span, last)
+    objects, thing = _objects(text, frame, analysis, after, span)
+    if not subjects and after and not frame.object_is_place:
+        subjects = _after_comma(text, objects, after)
+    if not objects and (frame.needs_object or len(_parties_of(subjects)) < 2):
+        return None
+    return Candidate(frame, analysis, *span, subjects, objects, thing)
+
+
+def _subjects(
+    text: str, analysis: Analysis, before: list[Actor], span: tuple[int, int], last: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Return who acts: the nearest actors before the words, else whom a pronoun stands for."""
+    acting = [actor for actor in before if not actor.is_place]
+    clause = text[analysis.sentence.start : span[0]]
+    pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
+    if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
+        return last
+    if not acting:
+        return ()
+    return _group(text, acting, len(acting) - 1, -1)
+
+
+def _objects(
+    text: str, frame: Frame, analysis: Analysis, after: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who is acted upon, and what changed hands where the frame asks."""
+    limit = analysis.sentence.end
+    cut = _CLAUSE_END.search(text[span[1] : limit])
+    if cut and not frame.takes_thing:
+        limit = span[1] + cut.start()
+    near = [actor for actor in after if actor.start < limit]
+    if frame.takes_thing:
+        return _given(text, frame, near, span)
+    if frame.object_is_place:
+        return tuple(near[:1]), None
+    acting = [actor for actor in near if not actor.is_place or _follows(text, span, actor)]
+    return (_group(text, acting, 0, 1), None) if acting else ((), None)
+
+
+def _follows(text: str, span: tuple[int, int], actor: Actor) -> bool:
+    """Tell whether a party stands right behind `with` or `between`, and so is no place."""
+    gap = text[span[1] : actor.start].strip().lower()
+    return gap in ("", "the", "with", "between", "with the", "between the", "by")
+
+
+def _given(
+    text: str, frame: Frame, near: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    for actor in near:
+        gap = text[span[1] : actor.start]
+        joints = [(found.start(), found.end()) for found in frame.joined_by.finditer(gap)]
+        if joints and len(gap) - joints[-1][1] < _NEAR:
+            thing = gap[: joints[-1][0]]
+            first = span[1] + len(thing) - len(thing.lstrip())
+            return (actor,), (first, span[1] + len(thing.rstrip()))
+    return (), None
+
+
+def _after_comma(text: str, objects: tuple[Actor, ...], after: list[Actor]) -> tuple[Actor, ...]:
+    """Return the subject that follows an opening phrase: `During talks with X, Y praised …`."""
+    if not objects:
+        return ()
+    rest = [actor for actor in after if actor.start > objects[-1].end and not actor.is_place]
+    if rest and "," in text[objects[-1].end : rest[0].start]:
+        return _group(text, rest, 0, 1)
+    return ()
+
+
+def _group(text: str, actors: list[Actor], index: int, step: int) -> tuple[Actor, ...]:
+    """Return an actor with those that `and` or a comma joins to it, in the order of the text."""
+    group = [actors[index]]
+    index += step
+    while 0 <= index < len(actors):
+        first, second = sorted((group[-1], actors[index]), key=lambda actor: actor.start)
+        if not _JOINED.match(text[first.end : second.start]):
+            break
+        group.append(actors[index])
+        index += step
+    return tuple(sorted(group, key=lambda actor: actor.start))
+
+
+def _parties_of(actors: tuple[Actor, ...]) -> set[str]:
+    return {actor.party for actor in actors if actor.party}

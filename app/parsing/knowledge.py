@@ -1,0 +1,147 @@
+"""What the parser knows: one automaton over the names of parties, places, bodies, ranks and offices."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import ahocorasick
+
+from app.parsing.patterns import read_lexicon
+from app.reference import read_countries, read_names, read_organizations
+
+
+class Label(StrEnum):
+    """What a word or a run of words is; one letter, so that patterns can be written over labels."""
+
+    PARTY = "P"
+    DEMONYM = "D"
+    BODY = "B"
+    CITY = "C"
+    RANK = "R"
+    HONORIFIC = "H"
+    OFFICE = "O"
+    PERSON = "A"
+    NAME = "N"
+    INSTITUTION = "I"
+    PARTICLE = "l"
+    POSSESSIVE = "s"
+    FORMER = "f"
+    OF = "o"
+    THE = "t"
+    RETIRED = "p"
+    SIDE = "q"
+    COMMA = "c"
+    AND = "a"
+    SEMICOLON = "e"
+    WORD = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known name: its label, and the parties that it may stand for."""
+
+    label: Label
+    name: str
+    parties: tuple[str, ...] = ()
+
+
+_PRIORITY = (Label.PARTY, Label.BODY, Label.DEMONYM, Label.CITY, Label.RANK, Label.OFFICE, Label.HONORIFIC)
+_CASELESS = (Label.OFFICE,)
+_SHORTEST_OPEN = 4
+"""Shorter names of parties are matched only as printed: `US`, `Oman`, not `us`."""
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, with every character in its place."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@cache
+def find_names() -> Any:
+    """Return the automaton: its values are the entries of a name, the likeliest label first."""
+    entries: dict[str, dict[Label, Entry]] = defaultdict(dict)
+    for entry in (*_parties(), *_places(), *_lexicon_entries()):
+        key = fold(entry.name)
+        known = entries[key].get(entry.label)
+        parties = tuple(dict.fromkeys((*(known.parties if known else ()), *entry.parties)))
+        entries[key][entry.label] = Entry(entry.label, known.name if known else entry.name, parties)
+    automaton = ahocorasick.Automaton()
+    for key, by_label in entries.items():
+        automaton.add_word(key, tuple(by_label[label] for label in _PRIORITY if label in by_label))
+    automaton.make_automaton()
+    return automaton
+
+
+def is_printed_as_name(entry: Entry, printed: str) -> bool:
+    """Tell whether the case of the printed words fits a name; offices come in any case."""
+    if entry.label in _CASELESS:
+        return True
+    if len(entry.name) <= _SHORTEST_OPEN and entry.name.isupper():
+        return printed == entry.name
+    return printed[:1].isupper() or printed[:1].isdigit()
+
+
+def _parties() -> list[Entry]:
+    demonyms = [
+        Entry(Label.DEMONYM if row.kind == "demonym" else Label.PARTY, name, (row.party,))
+        for row in read_names()
+        for name in _variants(row.name)
+    ]
+    countries = [
+        Entry(Label.PARTY, name, (country.id,))
+        for country in read_countries()
+        if country.status != "former"
+        for name in {country.name, country.official_name}
+    ]
+    organizations = [
+        Entry(Label.PARTY, name, (organization.id,))
+        for organization in read_organizations()
+        for name in {organization.name, organization.official_name}
+    ]
+    ended = {country.id for country in read_countries() if country.status == "former"}
+    return [entry for entry in (*demonyms, *countries, *organizations) if entry.parties[0] not in ended]
+
+
+def _variants(name: str) -> tuple[str, ...]:
+    return (name, name.replace("'", "’")) if "'" in name else (name,)
+
+
+def _places() -> list[Entry]:
+    capitals = [
+        Entry(Label.CITY, country.capital, (country.id,))
+        for country in read_countries()
+        if country.capital and country.status == "state" and country.capital != country.name
+    ]
+    cities = [Entry(Label.CITY, row["city"], (row["country"],)) for row in read_lexicon("cities")]
+    return [*capitals, *cities]
+
+
+def _lexicon_entries() -> list[Entry]:
+    bodies = [Entry(Label.BODY, row["body"], (row["party"],)) for row in read_lexicon("bodies")]
+    ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
+    honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
+    offices = [Entry(Label.OFFICE, row["office"]) for row in read_lexicon("offices")]
+    return [*bodies, *ranks, *honorifics, *offices]
+
+
+@cache
+def name_particles() -> frozenset[str]:
+    """Return the small words inside names: bin, al, van."""
+    return frozenset(row["particle"] for row in read_lexicon("name_particles"))
+
+
+@cache
+def institution_words() -> frozenset[str]:
+    """Return the capitalized words that belong to offices and bodies, not to people."""
+    return frozenset(row["word"] for row in read_lexicon("institution_words"))
+
+
+@cache
+def never_names() -> frozenset[str]:
+    """Return the words that no name of a person begins or ends with, though a sentence may."""
+    return frozenset(row["word"] for row in read_lexicon("never_names"))

@@ -1,0 +1,219 @@
+"""Step 6: who is who in one article, and who may act in a sentence.
+
+A surname, an office or a full name that come again stand for the same person; the fullest name and the best
+printed office are kept. An actor is a person, an office, or a party itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.parsing.knowledge import Label, fold
+from app.parsing.mentions import PersonMention, Span, Token, find_people, find_tokens
+from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Section, Sentence
+
+_NAME = compile_pattern(r"N(?:l*N){0,5}")
+_SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
+_PLACE_BEFORE = compile_pattern(
+    r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
+)
+_GROUP_AFTER = compile_pattern(
+    r"^[\s’'s]*(?:[\w\-]+ ){0,3}?(?:delegation|delegations|team|teams|officials|side|sides|envoys?|army|navy|military|"
+    r"air force|armed forces|forces|government|ministry|embassy|navies|troops|diplomats?|leaders?|leadership|"
+    r"authorities|counterparts?|frigate|warship|ship|president|premier|ministers?)\b"
+)
+_SECTION_ORDER = {Section.BODY: 0, Section.STANDFIRST: 1, Section.HEADLINE: 2, Section.CAPTION: 3}
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone in the article, with every place that names him or her."""
+
+    name: str | None
+    party: str | None
+    party_words: Span | None = None
+    names: list[Span] = field(default_factory=list)
+    ranks: list[tuple[int, Span]] = field(default_factory=list)
+    titles: list[tuple[int, Span]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who may act in a sentence. A party after "in" or "to" is rather a place."""
+
+    start: int
+    end: int
+    party: str | None
+    person: Person | None
+    words: Span
+    is_place: bool = False
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A sentence with its tokens and its actors."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    actors: tuple[Actor, ...]
+
+
+def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
+    """Return the sentences with their actors, each linked to a person of the article."""
+    read = []
+    for sentence in sentences:
+        tokens = find_tokens(text, sentence)
+        read.append((sentence, tokens, find_people(tokens)))
+    people = _people(text, read)
+    return tuple(
+        Analysis(sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)))
+        for sentence, tokens, mentions in read
+    )
+
+
+_Read = tuple[Sentence, list[Token], list[PersonMention]]
+
+
+def _people(text: str, read: Sequence[_Read]) -> list[Person]:
+    """Gather the people: first those named in full, then surnames, then offices without a name."""
+    named = [(m, s) for s, _, mentions in read for m in mentions if m.name]
+    named.sort(
+        key=lambda item: -len(text[item[0].name.start : item[0].name.end].split()) if item[0].name else 0
+    )
+    people: list[Person] = []
+    for mention, sentence in named:
+        assert mention.name is not None
+        person = find_person(people, text[mention.name.start : mention.name.end], mention.party)
+        if person is None:
+            person = Person(text[mention.name.start : mention.name.end], None)
+            people.append(person)
+        _add(person, mention, sentence)
+    for sentence, _, mentions in read:
+        for mention in mentions:
+            if mention.name is None and mention.title is not None:
+                known = _by_office(text, people, mention)
+                if known is None and mention.party is not None:
+                    known = Person(None, mention.party)
+                    people.append(known)
+                if known is not None:
+                    _add(known, mention, sentence)
+    return people
+
+
+def _word_count(text: str, name: Span | None) -> int:
+    return len(text[name.start : name.end].split()) if name else 0
+
+
+def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
+    order = _SECTION_ORDER[sentence.section]
+    if mention.name:
+        person.names.append(mention.name)
+    if mention.rank:
+        person.ranks.append((order, mention.rank))
+    if mention.title:
+        person.titles.append((order + (2 if mention.former else 0), mention.title))
+    if person.party is None and mention.party is not None:
+        person.party, person.party_words = mention.party, mention.party_words
+
+
+def find_person(people: Sequence[Person], name: str, party: str | None = None) -> Person | None:
+    """Return the person whom a full or short name stands for; a short one must fit one person alone."""
+    words = fold(name).split()
+    fitting = []
+    for person in people:
+        if person.name is None:
+            continue
+        known = fold(person.name).split()
+        if words == known:
+            return person
+        short = words[-1] == known[-1] and set(words) <= set(known)
+        if short and (party is None or person.party in (None, party)):
+            fitting.append(person)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_office(text: str, people: Sequence[Person], mention: PersonMention) -> Person | None:
+    """Return the one person whose printed office has the same words, for the same party."""
+    assert mention.title is not None
+    words = _office_words(text, mention.title)
+    fitting = [
+        person
+        for person in people
+        if (mention.party is None or person.party in (None, mention.party))
+        and any(
+            words <= _office_words(text, title) or words >= _office_words(text, title)
+            for _, title in person.titles
+        )
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return one <= other or one >= other
+
+
+def _office_words(text: str, title: Span) -> set[str]:
+    return set(fold(text[title.start : title.end]).replace("-", " ").split()) - _SMALL
+
+
+def _actors(
+    text: str,
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    mentions: Sequence[PersonMention],
+    people: Sequence[Person],
+) -> list[Actor]:
+    actors = []
+    for mention in mentions:
+        person = None
+        if mention.name:
+            person = find_person(people, text[mention.name.start : mention.name.end], mention.party)
+        elif mention.title:
+            person = next((p for p in people if any(t == mention.title for _, t in p.titles)), None)
+        if person is not None:
+            actors.append(
+                Actor(mention.start, mention.end, person.party, person, Span(mention.start, mention.end))
+            )
+    covered = [(actor.start, actor.end) for actor in actors]
+    actors.extend(_named_again(text, tokens, people, covered))
+    actors.extend(_parties(text, sentence, tokens, covered))
+    return sorted(actors, key=lambda actor: actor.start)
+
+
+def _named_again(
+    text: str, tokens: Sequence[Token], people: Sequence[Person], covered: Sequence[tuple[int, int]]
+) -> Iterator[Actor]:
+    """Yield the people whom a bare name stands for."""
+    labels = "".join(token.label for token in tokens)
+    for found in _NAME.finditer(labels):
+        start, end = tokens[found.start()].start, tokens[found.end() - 1].end
+        if any(start < last and first < end for first, last in covered):
+            continue
+        person = find_person(people, text[start:end])
+        if person is not None:
+            person.names.append(Span(start, end))
+            yield Actor(start, end, person.party, person, Span(start, end))
+
+
+def _parties(
+    text: str, sentence: Sentence, tokens: Sequence[Token], covered: Sequence[tuple[int, int]]
+) -> Iterator[Actor]:
+    """Yield the parties that may act themselves, and those that are rather places."""
+    for index, token in enumerate(tokens):
+        if len(token.parties) != 1 or any(first <= token.start < last for first, last in covered):
+            continue
+        following = text[token.end : min(token.end + 60, sentence.end)]
+        group = _GROUP_AFTER.search(following)
+        owned = index + 1 < len(tokens) and tokens[index + 1].label is Label.POSSESSIVE
+        if token.label is Label.DEMONYM and not group:
+            continue
+        if token.label is Label.CITY or (owned and not group):
+            yield Actor(token.start, token.end, token.parties[0], None, Span(token.start, token.end), True)
+            continue
+        before = text[max(sentence.start, token.start - 20) : token.start]
+        place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
+        end = token.end + (group.end() if group else 0)
+        yield Actor(
+            token.start, end, token.parties[0], None, Span(token.start, token.end), place, bool(group)
+        )

@@ -1,0 +1,234 @@
+"""Step 5: the words of a sentence with their labels, and the people and offices among them.
+
+Every word gets a one-letter label, so that the grammar of titles and names is a pattern over letters:
+`Ps*O*R*N+` is "Iraq's Secretary Defense Lt. Gen. Ahmed Dawood Salman".
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.parsing.knowledge import (
+    Entry,
+    Label,
+    find_names,
+    fold,
+    institution_words,
+    is_printed_as_name,
+    name_particles,
+    never_names,
+)
+from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Sentence
+
+_WORD = compile_pattern(
+    r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)|[^\s\pL\pN]"
+)
+_POSSESSIVE = compile_pattern(r"(?:'s|’s|s'|s’)$")
+_FORMER = frozenset(["former", "ex", "then", "outgoing", "visiting", "late", "acting", "new", "incoming"])
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, or a known name of several words."""
+
+    start: int
+    end: int
+    label: Label
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some words of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person, or an office without a name, as one place in the text gives it."""
+
+    start: int
+    end: int
+    name: Span | None
+    rank: Span | None
+    title: Span | None
+    party: str | None
+    party_words: Span | None = None
+    former: bool = False
+
+
+def find_tokens(text: str, sentence: Sentence) -> list[Token]:
+    """Return the sentence's words with their labels; the longest known name wins."""
+    known = _find_known(text, sentence)
+    starts = [token.start for token in known]
+    tokens: list[Token] = []
+    for word in _WORD.finditer(text[sentence.start : sentence.end]):
+        start, end = sentence.start + word.start(), sentence.start + word.end()
+        index = bisect_left(starts, start + 1) - 1
+        if index >= 0 and start < known[index].end:
+            if start == known[index].start:
+                tokens.append(known[index])
+            if end <= known[index].end:
+                continue
+            start = known[index].end
+            if start >= end:
+                continue
+        tokens.extend(_label(text, start, end))
+    return tokens
+
+
+def _find_known(text: str, sentence: Sentence) -> list[Token]:
+    words = text[sentence.start : sentence.end]
+    found: list[tuple[int, int, Entry]] = []
+    for last, entries in find_names().iter(fold(words)):
+        end = last + 1
+        start = end - len(entries[0].name)
+        if not _stands_alone(words, start, end):
+            continue
+        fitting = [entry for entry in entries if is_printed_as_name(entry, words[start:end])]
+        if fitting:
+            found.append((start, end, fitting[0]))
+    found.sort(key=lambda item: (item[0], item[0] - item[1]))
+    tokens: list[Token] = []
+    for start, end, entry in found:
+        if tokens and sentence.start + start < tokens[-1].end:
+            continue
+        tokens.append(Token(sentence.start + start, sentence.start + end, entry.label, entry.parties))
+    return tokens
+
+
+def _stands_alone(words: str, start: int, end: int) -> bool:
+    before = words[start - 1] if start else " "
+    after = words[end] if end < len(words) else " "
+    return not (
+        before.isalnum()
+        or after.isalnum()
+        or before == "-"
+        or (after == "-" and words[end + 1 : end + 2].isupper())
+    )
+
+
+def _label(text: str, start: int, end: int) -> list[Token]:
+    word = text[start:end]
+    if word in ("'s", "’s"):
+        return [Token(start, end, Label.POSSESSIVE)]
+    if word[0] in "'’" and word[1:] == "s":
+        return [Token(start, end, Label.POSSESSIVE)]
+    cut = _POSSESSIVE.search(word)
+    if cut and len(word) > 2 and word[0].isalpha():
+        bare = start + cut.start() + (1 if cut.group(0)[0] == "s" else 0)
+        return [Token(start, bare, _label_of(text[start:bare])), Token(bare, end, Label.POSSESSIVE)]
+    if word.endswith(".") and len(word) > 2 and "." not in word[:-1]:
+        return [Token(start, end - 1, _label_of(word[:-1])), Token(end - 1, end, Label.WORD)]
+    return [Token(start, end, _label_of(word))]
+
+
+def _label_of(word: str) -> Label:
+    low = word.lower()
+    if fixed := _FIXED.get(low):
+        return fixed
+    if low in _FORMER:
+        return Label.FORMER
+    if word[0] == "(":
+        if low.strip("().") in ("retd", "ret", "retired", "rtd"):
+            return Label.RETIRED
+        return Label.SIDE if len(word) <= 8 else Label.WORD
+    if low in name_particles() and word.islower():
+        return Label.PARTICLE
+    if word[0].isupper() and low in institution_words():
+        return Label.INSTITUTION
+    if word[0].isupper() and low not in never_names():
+        return Label.NAME
+    return Label.WORD
+
+
+_FIXED = {
+    "of": Label.OF,
+    "for": Label.OF,
+    "to": Label.OF,
+    "the": Label.THE,
+    ",": Label.COMMA,
+    "and": Label.AND,
+    ";": Label.SEMICOLON,
+    "&": Label.AND,
+}
+
+_OWN = r"(?:[PDBC]s?)"
+_NAME = r"N(?:l*N){0,5}"
+_TITLE = rf"I*O(?:O|I|ao?[OI]|ot?{_OWN}?[IO]*)*"
+_PERSON = compile_pattern(
+    rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)c?(?P<rank>(?:R|H|p)*)(?P<name>{_NAME})p?q?"
+    rf"(?:c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
+)
+_OFFICE = compile_pattern(rf"t?{_OWN}*f*(?P<title>{_TITLE})")
+# RE2 gives the span of a group by its number only.
+_BEFORE, _RANKED, _NAMED, _AFTER = (_PERSON.groupindex[name] for name in ("title", "rank", "name", "title2"))
+_TITLE_ALONE = _OFFICE.groupindex["title"]
+
+
+def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
+    """Return the people with a rank or an office, and the offices without a name, in their order."""
+    labels = "".join(token.label for token in tokens)
+    people: list[PersonMention] = []
+    position = 0
+    for found in _PERSON.finditer(labels):
+        if found.group(_BEFORE) or found.group(_RANKED) or found.group(_AFTER):
+            people.extend(_offices(tokens, labels, position, found.start()))
+            people.append(_person(tokens, found))
+            position = found.end()
+    people.extend(_offices(tokens, labels, position, len(labels)))
+    return people
+
+
+def _offices(tokens: Sequence[Token], labels: str, first: int, last: int) -> Iterator[PersonMention]:
+    for found in _OFFICE.finditer(labels[first:last]):
+        span = range(first + found.start(), first + found.end())
+        title = _title(tokens, first + found.start(_TITLE_ALONE), first + found.end(_TITLE_ALONE))
+        yield _mention(tokens, span, None, None, title)
+
+
+def _person(tokens: Sequence[Token], found: Any) -> PersonMention:
+    which = _BEFORE if found.group(_BEFORE) else _AFTER
+    title = _title(tokens, *found.span(which)) if found.group(which) else None
+    return _mention(
+        tokens,
+        range(found.start(), found.end()),
+        _span(tokens, *found.span(_NAMED)),
+        _span(tokens, *found.span(_RANKED)),
+        title,
+    )
+
+
+def _mention(
+    tokens: Sequence[Token], indices: range, name: Span | None, rank: Span | None, title: Span | None
+) -> PersonMention:
+    party, words = _party([tokens[index] for index in indices])
+    former = any(tokens[index].label is Label.FORMER for index in indices)
+    return PersonMention(
+        tokens[indices[0]].start, tokens[indices[-1]].end, name, rank, title, party, words, former
+    )
+
+
+def _span(tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    return Span(tokens[first].start, tokens[last - 1].end) if 0 <= first < last else None
+
+
+def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    """Return the office without the party that it is held for: `Secretary Defense` [of Iraq]."""
+    end = last
+    while end - 1 > first and tokens[end - 1].label in (Label.PARTY, Label.POSSESSIVE, Label.THE, Label.OF):
+        end -= 1
+    return _span(tokens, first, end)
+
+
+def _party(tokens: Sequence[Token]) -> tuple[str | None, Span | None]:
+    """Return the first party that the words name: an ambassador of X to Y acts for X."""
+    for labels in ((Label.PARTY, Label.DEMONYM, Label.BODY), (Label.CITY,)):
+        for token in tokens:
+            if token.label in labels and len(token.parties) == 1:
+                return token.parties[0], Span(token.start, token.end)
+    return None, None

@@ -1,0 +1,27 @@
+"""The parser as one straight line, from an article to its records."""
+
+from app.domain.article import Article
+from app.domain.record import EventRecord
+from app.errors import EmptyArticle
+from app.parsing.clean import tag_lines
+from app.parsing.dates import find_anchor
+from app.parsing.events import make_records
+from app.parsing.frames import find_candidates
+from app.parsing.linking import analyze
+from app.parsing.sentences import split_sentences
+from app.parsing.sightings import find_sightings
+
+PARSER_VERSION = "1"
+"""Raised with every change that lets an article give other records."""
+
+
+def parse_article(article: Article) -> tuple[EventRecord, ...]:
+    """Return the records of an article whose text is held, in the order in which it tells of them."""
+    if not article.text or not article.text.strip():
+        raise EmptyArticle
+    text = article.text
+    lines = tag_lines(text, article.title)
+    anchor = find_anchor(article, lines)
+    sentences = split_sentences(text, lines)
+    candidates = find_candidates(text, analyze(text, sentences))
+    return make_records(text, find_sightings(text, candidates, anchor), sentences, anchor)

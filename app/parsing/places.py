@@ -1,0 +1,66 @@
+"""Where a sentence says that something happened: venue, city, country."""
+
+from dataclasses import dataclass
+
+from app.parsing.knowledge import Label
+from app.parsing.linking import Analysis
+from app.parsing.mentions import Span
+from app.parsing.patterns import compile_pattern
+
+_VENUE = compile_pattern(
+    r"\b(?:at|in|inside) (?:the |his |her |its |their )?"
+    r"((?:[A-ZÀ-Þ][\w’'.\-]*)(?: (?:of|and|for|the|de|al)(?: the)?(?: [A-ZÀ-Þ][\w’'.\-]*)+| [A-ZÀ-Þ][\w’'.\-]*)*)"
+)
+_VENUE_WORD = compile_pattern(
+    r"\b(?:Headquarters|HQ|GHQ|Palace|House|Ministry|Embassy|Office|Base|Airport|University|Academy|College|Hall|Hotel"
+    r"|Centre|Center|Secretariat|Building|Institute|Parliament|Chancellery|Residence|Diwan|Complex|Castle|Villa|Fort"
+    r"|Trees|Bhavan|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
+)
+_IN = compile_pattern(
+    r"\b(?:in|at|of|near|from|to|into|for|reached|visited|visiting)\s+(?:the\s+)?"
+    r"(?:[\w’' ]{0,30}?(?:city|capital|town|port|resort)(?: city)?(?: of)?,?\s+)?$"
+)
+_IN_ONLY = compile_pattern(
+    r"\b(?:in|at|near)\s+(?:the\s+)?(?:[\w’' ]{0,40}?(?:city|capital|town|port|resort)(?: city)?(?: of)?,?\s+)?$"
+)
+_CITY_OF = compile_pattern(r"\b(?:city|capital|town|port) (?:city )?of\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words that give a place; the country is the city's or one that is named."""
+
+    venue: Span | None = None
+    city: Span | None = None
+    country: str | None = None
+    country_words: Span | None = None
+
+
+def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
+    """Return the place that a sentence names; `arriving` takes the goal of a journey too."""
+    start, end = analysis.sentence.start, analysis.sentence.end
+    city, country, words = None, None, None
+    for token in analysis.tokens:
+        if token.label not in (Label.CITY, Label.PARTY) or len(token.parties) != 1:
+            continue
+        before = text[max(start, token.start - 70) : token.start]
+        pattern = _IN if arriving else _IN_ONLY
+        if not (pattern.search(before) or (token.label is Label.CITY and _CITY_OF.search(before))):
+            continue
+        if token.label is Label.CITY and city is None:
+            city, country, words = (
+                Span(token.start, token.end),
+                token.parties[0],
+                Span(token.start, token.end),
+            )
+        elif country is None and token.label is Label.PARTY and len(token.parties[0]) == 3:
+            country, words = token.parties[0], Span(token.start, token.end)
+    return Place(_venue(text[start:end], start), city, country, words)
+
+
+def _venue(sentence: str, offset: int) -> Span | None:
+    for found in _VENUE.finditer(sentence):
+        first, last = offset + found.start(1), offset + found.end(1)
+        if _VENUE_WORD.search(found.group(1)):
+            return Span(first, last)
+    return None

@@ -1,0 +1,184 @@
+"""A candidate read whole: who took part for which party in which role, where, when, and whether it happened."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
+from app.parsing.dates import find_dates, find_tense, is_speech_date
+from app.parsing.frames import Candidate
+from app.parsing.linking import Actor, Person
+from app.parsing.mentions import Span
+from app.parsing.patterns import compile_pattern
+from app.parsing.places import Place, find_place
+from app.parsing.spans import Anchor, DateMention, Section, Tense
+
+_POSTPONED = compile_pattern(r"\b(?:postponed|put off|deferred|rescheduled|delayed)\b", ignore_case=True)
+_CANCELLED = compile_pattern(
+    r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
+)
+_PLANNED = compile_pattern(
+    r"\b(?:will|shall|to|is to|are to|due to|set to|scheduled to|expected to|slated to|plans? to|scheduled|expected|"
+    r"planned|upcoming|forthcoming|invited|invitation)\b[^,;]{0,40}$",
+    ignore_case=True,
+)
+_DELEGATION = compile_pattern(
+    r"\b([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)[- ](?:member|person|strong)\b",
+    ignore_case=True,
+)
+_SIZES = {
+    word: number
+    for number, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
+    )
+} | {"fifteen": 15, "twenty": 20}
+_THINGS: tuple[tuple[Mode, str], ...] = (
+    (
+        Mode.PERSONS,
+        r"prisoners?|detainees?|fishermen|migrants|nationals|citizens|bodies|remains|suspects?|hostages|soldiers|workers",
+    ),
+    (Mode.FUNDS, r"\$|million|billion|loans?|grants?|funds?|cheques?|dollars"),
+    (
+        Mode.AID,
+        r"aid|relief|tents?|medicines?|vaccines?|food|blankets|medical|ambulances?|wheat|rice|doses|supplies|tonnes of|tons of",
+    ),
+    (
+        Mode.ARMS,
+        r"aircraft|jets?|fighters?|helicopters?|missiles?|tanks?|frigates?|corvettes?|submarines?|warships?|ships?"
+        r"|vessels?|boats?|weapons?|ammunition|arms|guns?|howitzers?|drones?|radars?|vehicles|armou?red|rifles|trainers?",
+    ),
+    (
+        Mode.GOODS,
+        r"artefacts?|artifacts?|antiquities|statues?|equipment|buses|books|machinery|laptops|computers|coins|manuscripts",
+    ),
+)
+_THING_PATTERNS = tuple(
+    (mode, compile_pattern(rf"(?:^|\b)(?:{words})(?:\b|$)", ignore_case=True)) for mode, words in _THINGS
+)
+_DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place in the article that tells of an event."""
+
+    kind: EventKind
+    mode: Mode | None
+    status: EventStatus
+    strong: bool
+    section: Section
+    order: int
+    candidate: Candidate
+    roles: dict[str, PartyRole]
+    people: tuple[Person, ...]
+    words: dict[str, Span]
+    place: Place
+    dates: tuple[DateMention, ...]
+    delegation: tuple[str, int, Span] | None = None
+    thing: Span | None = None
+
+
+def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | None) -> Iterator[Sighting]:
+    """Read each candidate; those between fewer than two parties tell of no event."""
+    for order, candidate in enumerate(candidates):
+        sighting = _read(text, candidate, anchor, order)
+        if sighting is not None and len(sighting.roles) > 1:
+            yield sighting
+
+
+def _read(text: str, candidate: Candidate, anchor: Anchor | None, order: int) -> Sighting | None:
+    frame, sentence = candidate.frame, candidate.analysis.sentence
+    thing, thing_mode = _thing(text, candidate)
+    if frame.takes_thing and thing_mode is None:
+        return None
+    roles = _roles(candidate)
+    place = find_place(text, candidate.analysis, arriving=frame.kind is EventKind.VISIT)
+    delegation = _delegation(text, candidate)
+    mode = thing_mode or frame.mode
+    if frame.kind is EventKind.VISIT and delegation:
+        mode = mode or Mode.DELEGATION
+    dates = tuple(
+        mention
+        for mention in find_dates(text, sentence, anchor)
+        if mention.date.rule != "since_year" and not is_speech_date(text, sentence, mention)
+    )
+    actors = (*candidate.subjects, *candidate.objects)
+    return Sighting(
+        kind=frame.kind,
+        mode=mode,
+        status=_status(text, candidate),
+        strong=frame.strong,
+        section=sentence.section,
+        order=order,
+        candidate=candidate,
+        roles=roles,
+        people=tuple(_people(candidate, actors)),
+        words={actor.party: actor.words for actor in reversed(actors) if actor.party},
+        place=place,
+        dates=dates,
+        delegation=delegation,
+        thing=thing,
+    )
+
+
+def _roles(candidate: Candidate) -> dict[str, PartyRole]:
+    roles = {actor.party: candidate.frame.object for actor in candidate.objects if actor.party}
+    for actor in candidate.subjects:
+        if actor.party:
+            roles[actor.party] = candidate.frame.subject
+    return roles
+
+
+def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
+    seen: list[int] = []
+    for actor in actors:
+        person = actor.person
+        if person is None or person.party is None or id(person) in seen:
+            continue
+        if (
+            candidate.frame.kind is EventKind.APPOINTMENT
+            and actor in candidate.objects
+            and person.name is None
+        ):
+            continue
+        seen.append(id(person))
+        yield person
+
+
+def _status(text: str, candidate: Candidate) -> EventStatus:
+    sentence = candidate.analysis.sentence
+    words = text[sentence.start : sentence.end]
+    if _POSTPONED.search(words):
+        return EventStatus.POSTPONED
+    if _CANCELLED.search(words):
+        return EventStatus.CANCELLED
+    before = text[sentence.start : candidate.start]
+    trigger = text[candidate.start : candidate.end]
+    if trigger.startswith(("will ", "would ", "to ")) or _PLANNED.search(before):
+        return EventStatus.PLANNED
+    if find_tense(words, candidate.start - sentence.start) is Tense.FUTURE:
+        return EventStatus.PLANNED
+    return EventStatus.OCCURRED
+
+
+def _delegation(text: str, candidate: Candidate) -> tuple[str, int, Span] | None:
+    """Return a delegation's party and stated size."""
+    sentence = candidate.analysis.sentence
+    found = _DELEGATION.search(text[sentence.start : sentence.end])
+    party = next((actor.party for actor in candidate.subjects if actor.party), None)
+    if found is None or party is None:
+        return None
+    word = found.group(1).lower()
+    size = _SIZES.get(word) or int(word)
+    return party, size, Span(sentence.start + found.start(), sentence.start + found.end())
+
+
+def _thing(text: str, candidate: Candidate) -> tuple[Span | None, Mode | None]:
+    """Return what changed hands without its article, and what kind of thing it is."""
+    if candidate.thing is None:
+        return None, None
+    start, end = candidate.thing
+    if article := _DETERMINER.search(text[start:end]):
+        start += article.end()
+    words = text[start:end]
+    mode = next((mode for mode, pattern in _THING_PATTERNS if pattern.search(words)), None)
+    return (Span(start, end), mode) if words else (None, None)

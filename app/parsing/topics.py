@@ -1,0 +1,58 @@
+"""What was talked about: cue words in the sentences that tell of the talks, outside direct speech first."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from app.parsing.mentions import Span
+from app.parsing.patterns import compile_pattern, read_lexicon
+from app.parsing.spans import Section, Sentence
+
+_TALK = compile_pattern(
+    r"\b(?:discuss\w*|matters|talks|exchanged? views|reaffirm\w*|emphasi[sz]\w*|focus\w*|agenda|reviewed|dwelt)\b",
+    ignore_case=True,
+)
+_QUOTED = compile_pattern(r"“[^”]*”?|\"[^\"]*\"?")
+_WHOLE_QUOTE = 40
+"""Shorter quotations are single words in scare quotes, which the article says itself."""
+
+
+@cache
+def _cues() -> tuple[tuple[str, Any], ...]:
+    words: dict[str, list[str]] = {}
+    for row in read_lexicon("topics"):
+        words.setdefault(row["topic"], []).append(row["cue"].replace(" ", r"\s+"))
+    return tuple(
+        (topic, compile_pattern(rf"\b(?:{'|'.join(cues)})\b", ignore_case=True))
+        for topic, cues in words.items()
+    )
+
+
+def find_topics(text: str, own: Sequence[Sentence], others: Sequence[Sentence]) -> dict[str, Span]:
+    """Return topics with the words that show them, from an event's own sentences and those about talks."""
+    about = [
+        *own,
+        *(
+            sentence
+            for sentence in others
+            if sentence.section is not Section.CAPTION and _TALK.search(text[sentence.start : sentence.end])
+        ),
+    ]
+    return _in_sentences(text, about, quoted=False) or _in_sentences(text, about, quoted=True)
+
+
+def _in_sentences(text: str, sentences: Iterable[Sentence], quoted: bool) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for sentence in sentences:
+        words = text[sentence.start : sentence.end]
+        if not quoted:
+            words = _QUOTED.sub(_blank_speech, words)
+        for topic, pattern in _cues():
+            if topic not in found and (cue := pattern.search(words)):
+                found[topic] = Span(sentence.start + cue.start(), sentence.start + cue.end())
+    return found
+
+
+def _blank_speech(found: Any) -> str:
+    speech = str(found.group(0))
+    return " " * len(speech) if len(speech) > _WHOLE_QUOTE else speech
