@@ -224,6 +224,7 @@ class NoSuchParty(BadInput):
 
     parameter: str
     wanted: str
+    suggestion: str | None
     candidates: tuple[str, ...]
 
 

@@ -42,13 +42,17 @@ class Lists:
         return envelope.model_validate({"meta": meta, "results": [show(row) for row in page.rows]})
 
     def whole(
-        self, envelope: type[_Envelope], rows: Sequence[Any], show: Callable[[Any], BaseModel]
+        self,
+        envelope: type[_Envelope],
+        rows: Sequence[Any],
+        show: Callable[[Any], BaseModel],
+        limit: int | None = None,
     ) -> _Envelope:
         """Return all there is, where a list is never long."""
-        return self.page(envelope, Page(rows, len(rows), max(len(rows), 1), None), show)
+        return self.page(envelope, Page(rows, len(rows), limit or max(len(rows), 1), None), show)
 
 
-List = Annotated[Lists, Depends()]
+Listing = Annotated[Lists, Depends()]
 
 
 def allow_caching(response: Response) -> None:

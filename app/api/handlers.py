@@ -57,11 +57,13 @@ async def _our_error(request: Request, error: Exception) -> Response:
     parameter = getattr(error, "parameter", None)
     if parameter is None:
         return problem_response(request, kind, detail)
-    candidates = list(getattr(error, "candidates", ()))
     code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
-    suggestion = candidates[0] if candidates else None
     listed = ProblemError(
-        parameter=parameter, code=code, detail=detail, suggestion=suggestion, candidates=candidates
+        parameter=parameter,
+        code=code,
+        detail=detail,
+        suggestion=getattr(error, "suggestion", None),
+        candidates=list(getattr(error, "candidates", ())),
     )
     return problem_response(request, kind, detail, [listed])
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.domain.explanations import in_words
 from app.domain.identifiers import Prefix, row_id
 from app.domain.vocabulary import SERVED_REVIEW_STATUSES, AgreementKind, AgreementStep, topics_within
 from app.errors import NotFound
@@ -51,8 +52,12 @@ class AgreementFilter(PartyFilter, DatedFilter):
     include_undated: Flag = Field(
         default=False, description="Whether undated agreements match a date filter."
     )
-    kind: Several[AgreementKind] = Field(default=(), description="What form the agreement has.")
-    status: Several[AgreementStep] = Field(default=(), description="The last step that it took.")
+    kind: Several[AgreementKind] = Field(
+        default=(), description=f"What form the agreement has.{in_words('agreement_kind')}"
+    )
+    status: Several[AgreementStep] = Field(
+        default=(), description=f"The last step that it took.{in_words('agreement_status')}"
+    )
     topic: Several[TopicId] = Field(default=(), description="What it, or an event of it, is about.")
     domain: Several[TopicId] = Field(default=(), description="What the agreement itself is about.")
     q: SearchText | None = Field(default=None, description="Words of its title.")

@@ -11,6 +11,7 @@ from pydantic_core.core_schema import ValidationInfo
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from app.domain.explanations import in_words
 from app.domain.identifiers import Prefix, row_id
 from app.domain.vocabulary import (
     MEETING_KINDS,
@@ -69,16 +70,19 @@ class EventFilter(PartyFilter, DatedFilter):
     include_undated: Flag = Field(
         default=False, description="Whether undated events match a date filter too."
     )
-    kind: Several[EventKind] = Field(default=(), description="What happened.")
-    mode: Several[Mode] = Field(default=(), description="How it happened; each kind has its own modes.")
+    kind: Several[EventKind] = Field(default=(), description=f"What happened.{in_words('kind')}")
+    mode: Several[Mode] = Field(
+        default=(), description=f"How it happened; each kind has its own modes.{in_words('mode')}"
+    )
     status: Several[EventStatus] = Field(
-        default=(EventStatus.OCCURRED,), description="Whether it happened; by default what did."
+        default=(EventStatus.OCCURRED,),
+        description=f"Whether it happened; by default what did.{in_words('status')}",
     )
     topic: Several[TopicId] = Field(default=(), description="A topic; a group stands for its members too.")
     place_country: Words = Field(default=(), description="The country it took place in, in any code or name.")
     city: Words = Field(default=(), description="The city it took place in.")
     review_status: Several[ReviewStatus] = Field(
-        default=SERVED_REVIEW_STATUSES, description="What an editor said of it."
+        default=SERVED_REVIEW_STATUSES, description=f"What an editor said of it.{in_words('review_status')}"
     )
     q: SearchText | None = Field(
         default=None, description='Full text: words, "a phrase", `or`, and `-` for without.'

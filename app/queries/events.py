@@ -44,8 +44,9 @@ class FoundEvent:
 async def find_events(session: AsyncSession, wanted: EventFilter) -> Page[FoundEvent]:
     """Return one page of events."""
     asked = await resolve_parties(session, wanted)
-    statement = _select_event().where(*event_clauses(wanted, asked))
-    page = await read_page(session, statement, wanted.sort.order(), wanted)
+    clauses = list(event_clauses(wanted, asked))
+    counted = select(event.c.id).where(*clauses)
+    page = await read_page(session, _select_event().where(*clauses), wanted.sort.order(), wanted, counted)
     return page.of(await _complete(session, page.rows))
 
 

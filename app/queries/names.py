@@ -99,7 +99,8 @@ async def refuse_word(
 ) -> Candidate:
     """Say that a word names nothing, and what comes nearest."""
     similar = await find_similar(session, word, kind)
-    raise NoSuchParty(parameter, _wanted(kind), tuple(map(str, similar)))
+    nearest = similar[0].id if similar else None
+    raise NoSuchParty(parameter, _wanted(kind), nearest, tuple(map(str, similar)))
 
 
 async def rank_candidates(session: AsyncSession, word: str, limit: int) -> list[Candidate]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.domain.explanations import in_words
 from app.domain.names import name_key
 from app.domain.vocabulary import CountryStatus, MembershipLevel, PartyKind, PartyNameKind
 from app.errors import NoSuchParty, NotFound
@@ -49,7 +50,9 @@ class CountryFilter(OrganizationFilter):
     region: Several[Word] = Field(
         default=(), description="A region or subregion of the UN's M49: Asia, Southern Asia."
     )
-    status: Several[CountryStatus] = Field(default=(), description="State, territory or former state.")
+    status: Several[CountryStatus] = Field(
+        default=(), description=f"What kind of country it is.{in_words('country_status')}"
+    )
 
 
 class ResolveQuery(BaseModel):
@@ -67,7 +70,9 @@ class MemberFilter(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: Day | None = Field(default=None, description="Only those who belonged on this day, YYYY-MM-DD.")
-    level: Several[MembershipLevel] = Field(default=(), description="As what they belong.")
+    level: Several[MembershipLevel] = Field(
+        default=(), description=f"As what they belong.{in_words('membership_level')}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,8 @@ async def test_unknown_word_suggests_the_nearest(client: httpx.AsyncClient) -> N
     assert answer.status_code == 422
     error = answer.json()["errors"][0]
     assert (error["parameter"], error["code"]) == ("party", "no_such_party")
-    assert error["suggestion"] == "PAK (Pakistan)"
+    assert error["suggestion"] == "PAK"
+    assert error["candidates"][0] == "PAK (Pakistan)"
 
 
 async def test_former_state_is_found_by_its_own_name_and_not_its_successors(

@@ -5,7 +5,7 @@ import pytest
 from fastapi import FastAPI
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from app.api.explanations import EXPLANATIONS, VOCABULARIES
+from app.domain.explanations import EXPLANATIONS, VOCABULARIES
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.api.explanations import EXPLANATIONS, VOCABULARIES
 from app.api.responses.shared import example
+from app.domain.explanations import EXPLANATIONS, VOCABULARIES
 from app.domain.vocabulary import topics
 from app.queries.coverage import Coverage
 

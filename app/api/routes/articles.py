@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.dependencies import List, ReadSession
+from app.api.dependencies import Listing, ReadSession
 from app.api.responses.articles import ArticleList, ArticleResponse, article_response
 from app.api.routes.parameters import OF_LISTS, OF_ONE, ArticleId
 from app.queries.articles import ArticleFilter, find_articles, get_article
@@ -14,13 +14,13 @@ router = APIRouter(tags=["articles"])
 
 @router.get("/articles", summary="List articles", operation_id="list_articles", responses=OF_LISTS)
 async def list_articles(
-    wanted: Annotated[ArticleFilter, Query()], session: ReadSession, lists: List
+    wanted: Annotated[ArticleFilter, Query()], session: ReadSession, lists: Listing
 ) -> ArticleList:
-    """News stories and official readouts, with the events that each tells of; their text is not served."""
+    """Return news stories and official readouts, each with the events it tells of; the text is not served."""
     return lists.page(ArticleList, await find_articles(session, wanted), article_response)
 
 
 @router.get("/articles/{id}", summary="Get an article", operation_id="get_article", responses=OF_ONE)
 async def read_article(article_id: ArticleId, session: ReadSession) -> ArticleResponse:
-    """One article by id; its text is not served."""
+    """Return one article by id; its text is not served."""
     return article_response(await get_article(session, article_id))

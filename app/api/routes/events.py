@@ -4,8 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.dependencies import List, ReadSession
-from app.api.explanations import in_words
+from app.api.dependencies import Listing, ReadSession
 from app.api.responses.events import EventList, EventResponse, ReportList, event_response, report_response
 from app.api.routes.parameters import OF_LISTS, OF_MOVED, EventId
 from app.queries.event_filter import EventFilter
@@ -13,42 +12,24 @@ from app.queries.events import find_events, find_reports, get_event
 
 router = APIRouter(tags=["events"])
 
-_ABOUT = f"""Events of every kind, by default those that occurred and are not doubted.
 
-Kinds:
-
-{in_words("kind")}
-
-Statuses:
-
-{in_words("status")}
-
-Review:
-
-{in_words("review_status")}
-
-`/v1/meta` explains every word, the modes and topics included."""
-
-
-@router.get(
-    "/events", summary="List events", operation_id="list_events", responses=OF_LISTS, description=_ABOUT
-)
+@router.get("/events", summary="List events", operation_id="list_events", responses=OF_LISTS)
 async def list_events(
-    wanted: Annotated[EventFilter, Query()], session: ReadSession, lists: List
+    wanted: Annotated[EventFilter, Query()], session: ReadSession, lists: Listing
 ) -> EventList:
-    """Answer with one page of events."""
+    """Return events of every kind, by default those that occurred and are not doubted."""
     return lists.page(EventList, await find_events(session, wanted), event_response)
 
 
 @router.get("/events/{id}", summary="Get an event", operation_id="get_event", responses=OF_MOVED)
 async def read_event(event_id: EventId, session: ReadSession) -> EventResponse:
-    """One event by id, whatever its status; the id of one merged into another answers 308."""
+    """Return one event by id, whatever its status; the id of one merged into another answers 308."""
     return event_response(await get_event(session, event_id))
 
 
 @router.get(
     "/events/{id}/reports", summary="List an event's reports", operation_id="list_reports", responses=OF_MOVED
 )
-async def list_reports(event_id: EventId, session: ReadSession, lists: List) -> ReportList:
-    """Each article's own account of an event, and the words that its fields rest on; all on one page."""
+async def list_reports(event_id: EventId, session: ReadSession, lists: Listing) -> ReportList:
+    """Return each article's own account of an event, and the words that its fields rest on."""
     return lists.whole(ReportList, await find_reports(session, event_id), report_response)

@@ -17,5 +17,5 @@ router = APIRouter(tags=["meta"])
     responses=documented(VALIDATION),
 )
 async def read_meta(session: ReadSession) -> MetaResponse:
-    """Version, every vocabulary in words, license, how to cite, and what the data covers."""
+    """Return the version, every vocabulary in words, license, how to cite, and what the data covers."""
     return meta_response(await get_coverage(session))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.dependencies import List, ReadSession
+from app.api.dependencies import Listing, ReadSession
 from app.api.responses import parties as shapes
 from app.api.responses.parties import (
     CandidateList,
@@ -34,15 +34,15 @@ router = APIRouter(tags=["parties"])
 
 @router.get("/countries", summary="List countries", operation_id="list_countries", responses=OF_LISTS)
 async def list_countries(
-    wanted: Annotated[CountryFilter, Query()], session: ReadSession, lists: List
+    wanted: Annotated[CountryFilter, Query()], session: ReadSession, lists: Listing
 ) -> CountryList:
-    """States, territories with an ISO code, and states that ended."""
+    """Return states, territories with an ISO code, and states that ended."""
     return lists.page(CountryList, await find_countries(session, wanted), shapes.country_response)
 
 
 @router.get("/countries/{id}", summary="Get a country", operation_id="get_country", responses=OF_ONE)
 async def read_country(word: PartyWord, session: ReadSession) -> CountryDetail:
-    """One country by its id, any code or any name, with the organizations that it belongs to."""
+    """Return one country by its id, any code or any name, with the organizations that it belongs to."""
     return shapes.country_detail(await get_country(session, word))
 
 
@@ -50,9 +50,9 @@ async def read_country(word: PartyWord, session: ReadSession) -> CountryDetail:
     "/organizations", summary="List organizations", operation_id="list_organizations", responses=OF_LISTS
 )
 async def list_organizations(
-    wanted: Annotated[OrganizationFilter, Query()], session: ReadSession, lists: List
+    wanted: Annotated[OrganizationFilter, Query()], session: ReadSession, lists: Listing
 ) -> OrganizationList:
-    """Organizations, forums, courts and missions that can be a party."""
+    """Return organizations, forums, courts and missions that can be a party."""
     return lists.page(
         OrganizationList, await find_organizations(session, wanted), shapes.organization_response
     )
@@ -62,7 +62,7 @@ async def list_organizations(
     "/organizations/{id}", summary="Get an organization", operation_id="get_organization", responses=OF_ONE
 )
 async def read_organization(word: PartyWord, session: ReadSession) -> OrganizationResponse:
-    """One organization by its id, any code or any name."""
+    """Return one organization by its id, any code or any name."""
     return shapes.organization_response(await get_party(session, word, PartyKind.ORGANIZATION))
 
 
@@ -73,9 +73,9 @@ async def read_organization(word: PartyWord, session: ReadSession) -> Organizati
     responses=OF_ONE,
 )
 async def list_members(
-    word: PartyWord, wanted: Annotated[MemberFilter, Query()], session: ReadSession, lists: List
+    word: PartyWord, wanted: Annotated[MemberFilter, Query()], session: ReadSession, lists: Listing
 ) -> MemberList:
-    """The countries that belong or belonged to an organization, as what and when; all on one page."""
+    """Return the countries that belong or belonged to an organization, as what and when; all on one page."""
     return lists.whole(MemberList, await find_members(session, word, wanted), shapes.member_response)
 
 
@@ -86,8 +86,8 @@ async def list_members(
     responses=OF_LISTS,
 )
 async def resolve_party(
-    wanted: Annotated[ResolveQuery, Query()], session: ReadSession, lists: List
+    wanted: Annotated[ResolveQuery, Query()], session: ReadSession, lists: Listing
 ) -> CandidateList:
-    """The countries and organizations that a name, an alias, a demonym or a code may stand for."""
+    """Return the countries and organizations that a name, an alias, a demonym or a code may stand for."""
     found = await rank_candidates(session, wanted.q, wanted.limit)
-    return lists.whole(CandidateList, found, shapes.candidate_response)
+    return lists.whole(CandidateList, found, shapes.candidate_response, wanted.limit)

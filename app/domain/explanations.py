@@ -1,4 +1,4 @@
-"""What each word of the closed vocabularies means, for the documentation and for `/v1/meta`."""
+"""What each word of the closed vocabularies means, for documentation."""
 
 from enum import StrEnum
 
@@ -172,5 +172,5 @@ EXPLANATIONS: dict[str, dict[str, str]] = {
 
 
 def in_words(vocabulary: str) -> str:
-    """Return a vocabulary as a list for the documentation."""
-    return "\n".join(f"- `{word}`: {meaning}" for word, meaning in EXPLANATIONS[vocabulary].items())
+    """Return a vocabulary as a list in Markdown."""
+    return "\n\n" + "\n".join(f"- `{word}`: {meaning}" for word, meaning in EXPLANATIONS[vocabulary].items())
