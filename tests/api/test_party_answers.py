@@ -1,7 +1,8 @@
 import httpx
 import pytest
 
-from app.api.responses.parties import CountryDetail, CountryResponse, OrganizationResponse
+from app.api.responses.countries import CountryDetail, CountryResponse
+from app.api.responses.organizations import OrganizationResponse
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.responses.shared import (
+    ONE_PAGE,
     ListResponse,
     Participant,
     PartyInRole,
@@ -98,7 +99,7 @@ class AgreementResponse(BaseModel):
 class AgreementList(ListResponse[AgreementResponse]):
     """A page of agreements."""
 
-    model_config = example({"meta": {"count": 1, "limit": 50, "next_cursor": None}, "results": [EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE]})
 
 
 def agreement_response(found: FoundAgreement) -> AgreementResponse:

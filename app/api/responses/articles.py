@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.api.responses.shared import ListResponse, example
+from app.api.responses.shared import ONE_PAGE, ListResponse, example
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import EventKind, OutletKind
 from app.queries.articles import FoundArticle
@@ -77,7 +77,7 @@ class ArticleResponse(BaseModel):
 class ArticleList(ListResponse[ArticleResponse]):
     """A page of articles."""
 
-    model_config = example({"meta": {"count": 1, "limit": 50, "next_cursor": None}, "results": [_EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [_EXAMPLE]})
 
 
 def article_response(found: FoundArticle) -> ArticleResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.api.responses.shared import ListResponse, PartyBrief, example
+from app.api.responses.shared import ONE_PAGE, ListResponse, PartyBrief, example
 from app.domain.parties import dyad_id
 from app.domain.vocabulary import EventKind
 
@@ -38,7 +38,7 @@ class DyadResponse(BaseModel):
 class DyadList(ListResponse[DyadResponse]):
     """A page of dyads."""
 
-    model_config = example({"meta": {"count": 1, "limit": 50, "next_cursor": None}, "results": [_EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [_EXAMPLE]})
 
 
 def dyad_response(row: Any) -> DyadResponse:

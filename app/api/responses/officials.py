@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.api.responses.shared import ListResponse, PartyBrief, example
+from app.api.responses.shared import ONE_PAGE, ListResponse, PartyBrief, example
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import PartyKind
 from app.queries.officials import FoundOfficial
@@ -64,7 +64,7 @@ class OfficialResponse(BaseModel):
 class OfficialList(ListResponse[OfficialResponse]):
     """A page of officials."""
 
-    model_config = example({"meta": {"count": 1, "limit": 50, "next_cursor": None}, "results": [EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE]})
 
 
 class TenureResponse(BaseModel):
@@ -82,7 +82,7 @@ class TenureResponse(BaseModel):
 class TenureList(ListResponse[TenureResponse]):
     """The offices that an official held, earliest first."""
 
-    model_config = example({"meta": {"count": 1, "limit": 1, "next_cursor": None}, "results": [_TENURE]})
+    model_config = example({"meta": ONE_PAGE, "results": [_TENURE]})
 
 
 def official_response(found: FoundOfficial) -> OfficialResponse:

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import PartyKind, PartyRole
 
+ONE_PAGE = {"count": 1, "limit": 50, "next_cursor": None}
+
 _Result = TypeVar("_Result", bound=BaseModel)
 
 
@@ -19,7 +21,7 @@ def example(value: dict[str, Any]) -> ConfigDict:
 class ListMeta(BaseModel):
     """How much there is, and how to go on."""
 
-    model_config = example({"count": 1, "limit": 50, "next_cursor": None})
+    model_config = example(ONE_PAGE)
 
     count: int | None = Field(description="How many match in all; exact, or null above 10,000.")
     limit: int = Field(description="Most results on a page.")

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.responses.events import EventList, EventResponse, ReportList, event_response, report_response
+from app.api.responses.events import EventList, EventResponse, event_response
+from app.api.responses.reports import ReportList, report_response
 from app.api.routes.parameters import OF_LISTS, OF_MOVED, EventId
 from app.queries.event_filter import EventFilter
 from app.queries.events import find_events, find_reports, get_event

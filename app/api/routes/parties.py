@@ -5,15 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.responses import parties as shapes
-from app.api.responses.parties import (
-    CandidateList,
-    CountryDetail,
-    CountryList,
+from app.api.responses.countries import CountryDetail, CountryList, country_detail, country_response
+from app.api.responses.organizations import (
     MemberList,
     OrganizationList,
     OrganizationResponse,
+    member_response,
+    organization_response,
 )
+from app.api.responses.parties import CandidateList, candidate_response
 from app.api.routes.parameters import OF_LISTS, OF_ONE, PartyWord
 from app.domain.vocabulary import PartyKind
 from app.queries.names import rank_candidates
@@ -37,13 +37,13 @@ async def list_countries(
     wanted: Annotated[CountryFilter, Query()], session: ReadSession, lists: Listing
 ) -> CountryList:
     """Return states, territories with an ISO code, and states that ended."""
-    return lists.page(CountryList, await find_countries(session, wanted), shapes.country_response)
+    return lists.page(CountryList, await find_countries(session, wanted), country_response)
 
 
 @router.get("/countries/{id}", summary="Get a country", operation_id="get_country", responses=OF_ONE)
 async def read_country(word: PartyWord, session: ReadSession) -> CountryDetail:
     """Return one country by its id, any code or any name, with the organizations that it belongs to."""
-    return shapes.country_detail(await get_country(session, word))
+    return country_detail(await get_country(session, word))
 
 
 @router.get(
@@ -53,9 +53,7 @@ async def list_organizations(
     wanted: Annotated[OrganizationFilter, Query()], session: ReadSession, lists: Listing
 ) -> OrganizationList:
     """Return organizations, forums, courts and missions that can be a party."""
-    return lists.page(
-        OrganizationList, await find_organizations(session, wanted), shapes.organization_response
-    )
+    return lists.page(OrganizationList, await find_organizations(session, wanted), organization_response)
 
 
 @router.get(
@@ -63,7 +61,7 @@ async def list_organizations(
 )
 async def read_organization(word: PartyWord, session: ReadSession) -> OrganizationResponse:
     """Return one organization by its id, any code or any name."""
-    return shapes.organization_response(await get_party(session, word, PartyKind.ORGANIZATION))
+    return organization_response(await get_party(session, word, PartyKind.ORGANIZATION))
 
 
 @router.get(
@@ -76,7 +74,7 @@ async def list_members(
     word: PartyWord, wanted: Annotated[MemberFilter, Query()], session: ReadSession, lists: Listing
 ) -> MemberList:
     """Return the countries that belong or belonged to an organization, as what and when; all on one page."""
-    return lists.whole(MemberList, await find_members(session, word, wanted), shapes.member_response)
+    return lists.whole(MemberList, await find_members(session, word, wanted), member_response)
 
 
 @router.get(
@@ -90,4 +88,4 @@ async def resolve_party(
 ) -> CandidateList:
     """Return the countries and organizations that a name, an alias, a demonym or a code may stand for."""
     found = await rank_candidates(session, wanted.q, wanted.limit)
-    return lists.whole(CandidateList, found, shapes.candidate_response, wanted.limit)
+    return lists.whole(CandidateList, found, candidate_response, wanted.limit)

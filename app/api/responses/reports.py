@@ -1,0 +1,91 @@
+"""What each source's own account of an event looks like."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from app.api.responses.shared import (
+    ListResponse,
+    article_facts,
+    example,
+)
+from app.domain.identifiers import Prefix, public_id
+
+_ARTICLE: dict[str, Any] = {
+    "id": "art_0191684e8a9c7d5c9d6f0b1a2c3d4e60",
+    "outlet": "Arab News",
+    "url": None,
+    "title": "Pakistan army chief, Iraqi defense official discuss cooperation",
+    "published_on": "2024-08-20",
+    "updated_on": None,
+}
+
+
+class ReportEvidence(BaseModel):
+    """The words that a field of a record rests on."""
+
+    model_config = example({"field": "/parties/0", "start": 12, "end": 16, "quote": None})
+
+    field: str = Field(description="JSON Pointer into the record; empty for the event itself.")
+    start: int = Field(description="First code point in the article's text.")
+    end: int = Field(description="Code point after the last.")
+    quote: str | None = Field(description="Null where the article's text is not held.")
+
+
+class ReportArticle(BaseModel):
+    """The article of a report."""
+
+    model_config = example(_ARTICLE)
+
+    id: str
+    outlet: str | None
+    url: str | None
+    title: str | None
+    published_on: date | None
+    updated_on: date | None
+
+
+class ReportResponse(BaseModel):
+    """One article's own account of an event, as it was parsed."""
+
+    model_config = example(
+        {
+            "id": "rep_0191684e8a9c7d5c9d6f0b1a2c3d4e5f",
+            "article": _ARTICLE,
+            "main": True,
+            "parser_version": "1",
+            "confidence": 0.94,
+            "record": {"kind": "meeting", "mode": "call_on"},
+            "evidence": [{"field": "", "start": 0, "end": 40, "quote": None}],
+        }
+    )
+
+    id: str
+    article: ReportArticle
+    main: bool = Field(description="Whether the article is about the event, or only recalls it.")
+    parser_version: str
+    confidence: float
+    record: dict[str, Any] = Field(description="The record exactly as parsed.")
+    evidence: list[ReportEvidence]
+
+
+class ReportList(ListResponse[ReportResponse]):
+    """Every account of an event, the most telling first."""
+
+
+def report_response(found: tuple[Any, list[Any]]) -> ReportResponse:
+    """Show one article's own account."""
+    row, spans = found
+    return ReportResponse(
+        id=public_id(Prefix.REPORT, row.id),
+        article=ReportArticle(id=public_id(Prefix.ARTICLE, row.article_id), **article_facts(row)),
+        main=row.main,
+        parser_version=row.parser_version,
+        confidence=row.confidence,
+        record=row.record,
+        evidence=[
+            ReportEvidence(field=span.field, start=span.start_at, end=span.end_at, quote=span.quote)
+            for span in spans
+        ],
+    )
