@@ -15,7 +15,11 @@ async def test_root_leads_to_the_documentation(client: httpx.AsyncClient) -> Non
 
 
 async def test_documentation_needs_no_other_host(client: httpx.AsyncClient) -> None:
-    page = (await client.get("/docs")).text
+    answer = await client.get("/docs")
+    page = answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "http" not in answer.headers["content-security-policy"]
+    assert '"validatorUrl": null' in page
     addresses = re.findall(r"""(?:src|href|url)\s*[=:]\s*["']([^"']+)["']""", page)
     assert len(addresses) >= 4
     for address in addresses:
