@@ -211,7 +211,7 @@ class _Record:
         for actor in self.best.candidate.objects:
             if actor.person and actor.person.titles:
                 titles = [title for _, title in actor.person.titles]
-                return min(titles, key=lambda span, at=actor.start: abs(span.start - at))
+                return next((title for title in titles if title.start >= actor.start), titles[0])
         return None
 
     def _status(self) -> EventStatus:
@@ -274,7 +274,8 @@ class _Record:
     def _topics(self, main: bool, instrument: Instrument | None) -> tuple[str, ...]:
         own = [sighting.candidate.analysis.sentence for sighting in self.group]
         talks = main and self.best.kind in (EventKind.MEETING, EventKind.CALL)
-        found = find_topics(self.text, own, self.others if talks else [])
+        venues = [sighting.place.venue for sighting in self.group if sighting.place.venue]
+        found = find_topics(self.text, own, self.others if talks else [], venues)
         if instrument and instrument.domain:
             found.setdefault(*instrument.domain)
         for index, (_, words) in enumerate(found.items()):

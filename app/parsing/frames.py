@@ -14,7 +14,8 @@ from app.parsing.spans import Section
 
 _FOLDER = Path(__file__).with_name("frames")
 _JOINED = compile_pattern(
-    r"^(?:\s*\([^()]{1,30}\))?[\s,]*(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
+    r"^(?:\s*\([^()]{1,30}\))?[\s,]*"
+    r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:the |his |her |their |visiting |[Mm]r\.? )*$"
 )
 _CLAUSE_END = compile_pattern(
@@ -24,11 +25,12 @@ _NEAR = 25
 """Most characters between the word that joins a party and the party."""
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
-    r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation|visiting \w+))\b"
+    r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
+    r"|[Tt]he visiting \w+)\b"
 )
 _HYPOTHETICAL = compile_pattern(
-    r"\b(?:could|may|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|unless|"
-    r"call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to)\b",
+    r"\b(?:could|may|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|"
+    r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to)\b",
     ignore_case=True,
 )
 
@@ -147,7 +149,7 @@ def _candidate(
     text: str, frame: Frame, analysis: Analysis, span: tuple[int, int], last: tuple[Actor, ...]
 ) -> Candidate | None:
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
-    after = [actor for actor in analysis.actors if actor.start >= span[1] - 1]
+    after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
     subjects = _subjects(text, analysis, before, span, last)
     objects, thing = _objects(text, frame, analysis, after, span)
     if not subjects and after and not frame.object_is_place:

@@ -30,7 +30,8 @@ _PLEDGES = (
     (
         Pledge.MUTUAL_DEFENSE,
         compile_pattern(
-            r"\bmutual[- ]defen[cs]e\b|\b(?:aggression|attack)(?: \w+){0,3} (?:against|on) (?:one|either|any)\b[^.;]{0,80}"
+            r"\bmutual[- ]defen[cs]e\b"
+            r"|\b(?:aggression|attack)(?: \w+){0,3} (?:against|on) (?:one|either|any)\b[^.;]{0,80}"
             r"\b(?:against|on) (?:both|the other|all)",
             ignore_case=True,
         ),

@@ -18,7 +18,7 @@ _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
 )
 _GROUP_AFTER = compile_pattern(
-    r"^[\s’'s]*(?:[\w\-]+ ){0,3}?(?:delegation|delegations|team|teams|officials|side|sides|envoys?|army|navy|military|"
+    r"^[\s’'s]*(?:[\w\-]+ ){0,3}?(?:delegations?|teams?|officials|sides?|envoys?|army|navy|military|"
     r"air force|armed forces|forces|government|ministry|embassy|navies|troops|diplomats?|leaders?|leadership|"
     r"authorities|counterparts?|frigate|warship|ship|president|premier|ministers?)\b"
 )

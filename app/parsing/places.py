@@ -9,19 +9,18 @@ from app.parsing.patterns import compile_pattern
 
 _VENUE = compile_pattern(
     r"\b(?:at|in|inside) (?:the |his |her |its |their )?"
-    r"((?:[A-ZÀ-Þ][\w’'.\-]*)(?: (?:of|and|for|the|de|al)(?: the)?(?: [A-ZÀ-Þ][\w’'.\-]*)+| [A-ZÀ-Þ][\w’'.\-]*)*)"
+    r"([A-ZÀ-Þ][\w’'.\-]*"
+    r"(?: (?:of|and|for|the|de|al)(?: the)?(?: [A-ZÀ-Þ][\w’'.\-]*)+| [A-ZÀ-Þ][\w’'.\-]*)*)"
 )
 _VENUE_WORD = compile_pattern(
     r"\b(?:Headquarters|HQ|GHQ|Palace|House|Ministry|Embassy|Office|Base|Airport|University|Academy|College|Hall|Hotel"
     r"|Centre|Center|Secretariat|Building|Institute|Parliament|Chancellery|Residence|Diwan|Complex|Castle|Villa|Fort"
     r"|Trees|Bhavan|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
 )
-_IN = compile_pattern(
-    r"\b(?:in|at|of|near|from|to|into|for|reached|visited|visiting)\s+(?:the\s+)?"
-    r"(?:[\w’' ]{0,30}?(?:city|capital|town|port|resort)(?: city)?(?: of)?,?\s+)?$"
-)
-_IN_ONLY = compile_pattern(
-    r"\b(?:in|at|near)\s+(?:the\s+)?(?:[\w’' ]{0,40}?(?:city|capital|town|port|resort)(?: city)?(?: of)?,?\s+)?$"
+_TOWN = r"(?:[\w’' ]{0,40}?(?:city|capital|town|port|resort)(?: city)?(?: of)?,?\s+)?"
+_IN = compile_pattern(rf"\b(?:in|at|near)\s+(?:the\s+)?{_TOWN}$")
+_TOWARD = compile_pattern(
+    rf"\b(?:in|at|of|near|from|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
 )
 _CITY_OF = compile_pattern(r"\b(?:city|capital|town|port) (?:city )?of\s+$")
 
@@ -44,7 +43,7 @@ def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
         if token.label not in (Label.CITY, Label.PARTY) or len(token.parties) != 1:
             continue
         before = text[max(start, token.start - 70) : token.start]
-        pattern = _IN if arriving else _IN_ONLY
+        pattern = _TOWARD if arriving else _IN
         if not (pattern.search(before) or (token.label is Label.CITY and _CITY_OF.search(before))):
             continue
         if token.label is Label.CITY and city is None:

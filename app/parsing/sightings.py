@@ -1,4 +1,4 @@
-"""A candidate read whole: who took part for which party in which role, where, when, and whether it happened."""
+"""A candidate read whole: who took part for whom in which role, where, when, and whether it happened."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from app.parsing.dates import find_dates, find_tense, is_speech_date
 from app.parsing.frames import Candidate
 from app.parsing.linking import Actor, Person
 from app.parsing.mentions import Span
-from app.parsing.patterns import compile_pattern
+from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
 from app.parsing.spans import Anchor, DateMention, Section, Tense
 
@@ -17,12 +17,8 @@ _CANCELLED = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
 )
 _PLANNED = compile_pattern(
-    r"\b(?:will|shall|to|is to|are to|due to|set to|scheduled to|expected to|slated to|plans? to|scheduled|expected|"
-    r"planned|upcoming|forthcoming|invited|invitation)\b[^,;]{0,40}$",
-    ignore_case=True,
-)
-_DELEGATION = compile_pattern(
-    r"\b([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)[- ](?:member|person|strong)\b",
+    r"\b(?:will|shall|to|slated|plans? to|scheduled|expected|planned|upcoming|forthcoming|invit(?:ed|ation))\b"
+    r"[^,;]{0,40}$",
     ignore_case=True,
 )
 _SIZES = {
@@ -31,28 +27,12 @@ _SIZES = {
         ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
     )
 } | {"fifteen": 15, "twenty": 20}
-_THINGS: tuple[tuple[Mode, str], ...] = (
-    (
-        Mode.PERSONS,
-        r"prisoners?|detainees?|fishermen|migrants|nationals|citizens|bodies|remains|suspects?|hostages|soldiers|workers",
-    ),
-    (Mode.FUNDS, r"\$|million|billion|loans?|grants?|funds?|cheques?|dollars"),
-    (
-        Mode.AID,
-        r"aid|relief|tents?|medicines?|vaccines?|food|blankets|medical|ambulances?|wheat|rice|doses|supplies|tonnes of|tons of",
-    ),
-    (
-        Mode.ARMS,
-        r"aircraft|jets?|fighters?|helicopters?|missiles?|tanks?|frigates?|corvettes?|submarines?|warships?|ships?"
-        r"|vessels?|boats?|weapons?|ammunition|arms|guns?|howitzers?|drones?|radars?|vehicles|armou?red|rifles|trainers?",
-    ),
-    (
-        Mode.GOODS,
-        r"artefacts?|artifacts?|antiquities|statues?|equipment|buses|books|machinery|laptops|computers|coins|manuscripts",
-    ),
+_DELEGATION = compile_pattern(
+    rf"\b([0-9]{{1,3}}|{'|'.join(_SIZES)})[- ](?:member|person|strong)\b", ignore_case=True
 )
-_THING_PATTERNS = tuple(
-    (mode, compile_pattern(rf"(?:^|\b)(?:{words})(?:\b|$)", ignore_case=True)) for mode, words in _THINGS
+_THINGS = tuple(
+    (Mode(row["mode"]), compile_pattern(rf"(?:^|\b)(?:{row['words']})(?:\b|$)", ignore_case=True))
+    for row in read_lexicon("things")
 )
 _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
 
@@ -180,5 +160,5 @@ def _thing(text: str, candidate: Candidate) -> tuple[Span | None, Mode | None]:
     if article := _DETERMINER.search(text[start:end]):
         start += article.end()
     words = text[start:end]
-    mode = next((mode for mode, pattern in _THING_PATTERNS if pattern.search(words)), None)
+    mode = next((mode for mode, pattern in _THINGS if pattern.search(words)), None)
     return (Span(start, end), mode) if words else (None, None)

@@ -9,7 +9,7 @@ from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.spans import Section, Sentence
 
 _TALK = compile_pattern(
-    r"\b(?:discuss\w*|matters|talks|exchanged? views|reaffirm\w*|emphasi[sz]\w*|focus\w*|agenda|reviewed|dwelt)\b",
+    r"\b(?:discuss\w*|matters|talks|exchanged? views|reaffirm\w*|emphasi[sz]\w*|focus\w*|agenda|reviewed)\b",
     ignore_case=True,
 )
 _QUOTED = compile_pattern(r"“[^”]*”?|\"[^\"]*\"?")
@@ -28,8 +28,13 @@ def _cues() -> tuple[tuple[str, Any], ...]:
     )
 
 
-def find_topics(text: str, own: Sequence[Sentence], others: Sequence[Sentence]) -> dict[str, Span]:
-    """Return topics with the words that show them, from an event's own sentences and those about talks."""
+def find_topics(
+    text: str, own: Sequence[Sentence], others: Sequence[Sentence], names: Sequence[Span] = ()
+) -> dict[str, Span]:
+    """Return topics with the words that show them, from an event's own sentences and those about talks.
+
+    Words inside `names`, such as that of a university, say nothing of the talks.
+    """
     about = [
         *own,
         *(
@@ -38,6 +43,8 @@ def find_topics(text: str, own: Sequence[Sentence], others: Sequence[Sentence]) 
             if sentence.section is not Section.CAPTION and _TALK.search(text[sentence.start : sentence.end])
         ),
     ]
+    for name in names:
+        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
     return _in_sentences(text, about, quoted=False) or _in_sentences(text, about, quoted=True)
 
 
