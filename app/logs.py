@@ -40,6 +40,8 @@ def set_up_logs(level: str) -> None:
     root.setLevel(level.upper())
     # Our own line for each request says what the server's would.
     logging.getLogger("uvicorn.access").disabled = True
+    # Its lines tell of every step of every start, changed or not.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _to_json(line: Any, **_: Any) -> str:

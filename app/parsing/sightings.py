@@ -17,8 +17,8 @@ _CANCELLED = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
 )
 _PLANNED = compile_pattern(
-    r"\b(?:will|shall|to|slated|plans? to|scheduled|expected|planned|upcoming|forthcoming|invit(?:ed|ation))\b"
-    r"[^,;]{0,40}$",
+    r"\b(?:will|shall|to|slated|plans? to|scheduled|expected|planned|upcoming|forthcoming|"
+    r"invit(?:ed|ation))\b[^,;]{0,40}$",
     ignore_case=True,
 )
 _SIZES = {
