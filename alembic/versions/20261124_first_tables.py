@@ -216,6 +216,7 @@ def upgrade() -> None:
     op.create_index("ix_event_search", "event", ["search"], unique=False, postgresql_using="gin")
     op.create_index("ix_event_sort_date", "event", ["sort_date", "id"], unique=False)
     op.create_index("ix_event_topics", "event", ["topics"], unique=False, postgresql_using="gin")
+    op.create_index("ix_event_updated_at", "event", ["updated_at", "id"], unique=False)
     op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
@@ -256,6 +257,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("official", "name", name=op.f("pk_official_name")),
     )
     op.create_index(op.f("ix_official_name_name_key"), "official_name", ["name_key"], unique=False)
+    op.create_index(
+        "ix_official_name_trigrams",
+        "official_name",
+        ["name_key"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"name_key": "gin_trgm_ops"},
+    )
     op.create_table(
         "outlet",
         sa.Column("id", sa.Text(), nullable=False),
@@ -287,6 +296,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("party", "kind", "name", name=op.f("pk_party_name")),
     )
     op.create_index(op.f("ix_party_name_name_key"), "party_name", ["name_key"], unique=False)
+    op.create_index(
+        "ix_party_name_trigrams",
+        "party_name",
+        ["name_key"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"name_key": "gin_trgm_ops"},
+    )
     op.create_table(
         "succession",
         sa.Column("predecessor", sa.Text(), nullable=False),
@@ -489,13 +506,26 @@ def downgrade() -> None:
     op.drop_table("tenure")
     op.drop_index(op.f("ix_succession_successor"), table_name="succession")
     op.drop_table("succession")
+    op.drop_index(
+        "ix_party_name_trigrams",
+        table_name="party_name",
+        postgresql_using="gin",
+        postgresql_ops={"name_key": "gin_trgm_ops"},
+    )
     op.drop_index(op.f("ix_party_name_name_key"), table_name="party_name")
     op.drop_table("party_name")
     op.drop_table("outlet")
+    op.drop_index(
+        "ix_official_name_trigrams",
+        table_name="official_name",
+        postgresql_using="gin",
+        postgresql_ops={"name_key": "gin_trgm_ops"},
+    )
     op.drop_index(op.f("ix_official_name_name_key"), table_name="official_name")
     op.drop_table("official_name")
     op.drop_index(op.f("ix_membership_country"), table_name="membership")
     op.drop_table("membership")
+    op.drop_index("ix_event_updated_at", table_name="event")
     op.drop_index("ix_event_topics", table_name="event", postgresql_using="gin")
     op.drop_index("ix_event_sort_date", table_name="event")
     op.drop_index("ix_event_search", table_name="event", postgresql_using="gin")

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
@@ -70,4 +70,6 @@ def _serve(settings: Settings, url: str, listener: socket.socket) -> None:
     config = uvicorn.Config(
         create_app(settings, url), log_config=None, timeout_graceful_shutdown=_SHUTDOWN_SECONDS
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    # uvicorn has stopped in order by the time it hands Ctrl-C on to us.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])

@@ -44,10 +44,12 @@ async def refresh_event(
     if before == after:
         return
     names = await _party_names(session, resolved)
-    values = _event_values(resolved, await _people(session, resolved), names)
+    people = await _people(session, resolved)
+    values = _event_values(resolved, people, names)
     values["sort_date"] = resolved.date.start or min(account.known_on for account in accounts)
     await _save_row(session, event_id, values, resolved)
     await _replace_parties(session, event_id, resolved)
+    await _replace_delegation(session, event_id, resolved, people)
     await _replace_participations(session, event_id, resolved)
     agreement = await save_agreement(session, event_id, resolved, names, changes, brought_agreement)
     await session.execute(update(event).where(event.c.id == event_id).values(agreement=agreement))
@@ -185,10 +187,31 @@ async def _replace_parties(session: AsyncSession, event_id: UUID, resolved: Reso
         insert(event_party),
         [{"event": event_id, "party": party_id, "role": role} for party_id, role in resolved.parties],
     )
+
+
+async def _replace_delegation(
+    session: AsyncSession, event_id: UUID, resolved: ResolvedEvent, people: list[Person]
+) -> None:
     await session.execute(delete(delegation).where(delegation.c.event == event_id))
-    if told := resolved.delegation:
-        values = {"event": event_id, "party": told.party, "stated_size": told.size, "complete": told.complete}
-        await session.execute(insert(delegation).values(values))
+    told = resolved.delegation
+    if told is None:
+        return
+    head = next(
+        (
+            participant.official
+            for participant, person in zip(resolved.participants, people, strict=True)
+            if told.head is not None and person.name == told.head
+        ),
+        None,
+    )
+    values = {
+        "event": event_id,
+        "party": told.party,
+        "head": head,
+        "stated_size": told.size,
+        "complete": told.complete,
+    }
+    await session.execute(insert(delegation).values(values))
 
 
 async def _replace_participations(session: AsyncSession, event_id: UUID, resolved: ResolvedEvent) -> None:

@@ -21,6 +21,7 @@ from app.storage.tables import (
     agreement_step,
     article,
     change,
+    delegation,
     event,
     evidence,
     official,
@@ -241,12 +242,18 @@ async def test_an_event_that_no_parse_tells_of_any_more_goes_to_review(session: 
     assert (left.review_status, left.report_count) == ("needs_review", 0)
 
 
-async def test_a_delegation_is_kept_with_its_size(session: AsyncSession) -> None:
+async def test_a_delegation_is_kept_with_its_head_and_size(session: AsyncSession) -> None:
     visit = make_record(
-        kind=EventKind.VISIT, mode=Mode.DELEGATION, delegation=ReportedDelegation(party="IRQ", size=17)
+        kind=EventKind.VISIT,
+        mode=Mode.DELEGATION,
+        people=[SALMAN],
+        delegation=ReportedDelegation(party="IRQ", size=17, head="Ahmed Dawood Salman"),
     )
     recorded = await store(session, visit)
-    assert "17-member" in (await one_event(session, recorded.events[0])).title
+    head = select(official.c.name).join(delegation, delegation.c.head == official.c.id)
+    row = (await session.execute(head.add_columns(delegation.c.stated_size))).one()
+    assert tuple(row) == ("Ahmed Dawood Salman", 17)
+    assert recorded.events
 
 
 async def test_part_of_a_visit_is_linked_to_it(session: AsyncSession) -> None:

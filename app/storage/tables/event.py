@@ -48,6 +48,7 @@ class Event(SQLModel, table=True):
         CheckConstraint("merged_into <> id", name="merged_into_another"),
         Index("ix_event_sort_date", "sort_date", "id"),
         Index("ix_event_kind_sort_date", "kind", "sort_date", "id"),
+        Index("ix_event_updated_at", "updated_at", "id"),
         Index("ix_event_topics", "topics", postgresql_using="gin"),
         Index("ix_event_search", "search", postgresql_using="gin"),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.storage.tables.columns import UUID, datetime, id_column, instant_column
@@ -24,6 +24,14 @@ class OfficialName(SQLModel, table=True):
     """A spelling of an official's name; `name_key` is `domain.names.name_key(name)`."""
 
     __tablename__ = "official_name"
+    __table_args__ = (
+        Index(
+            "ix_official_name_trigrams",
+            "name_key",
+            postgresql_using="gin",
+            postgresql_ops={"name_key": "gin_trgm_ops"},
+        ),
+    )
 
     official: UUID = Field(primary_key=True, foreign_key="official.id")
     name: str = Field(primary_key=True, sa_type=Text)

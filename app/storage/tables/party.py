@@ -53,7 +53,15 @@ class PartyName(SQLModel, table=True):
     """A word for a party; `name_key` is `domain.names.name_key(name)`. One word may stand for several."""
 
     __tablename__ = "party_name"
-    __table_args__ = (one_of("kind", PartyNameKind),)
+    __table_args__ = (
+        one_of("kind", PartyNameKind),
+        Index(
+            "ix_party_name_trigrams",
+            "name_key",
+            postgresql_using="gin",
+            postgresql_ops={"name_key": "gin_trgm_ops"},
+        ),
+    )
 
     party: str = Field(primary_key=True, sa_type=Text, foreign_key="party.id")
     kind: PartyNameKind = Field(primary_key=True, sa_type=Text)
