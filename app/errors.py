@@ -100,6 +100,12 @@ class UnsafeServer(Unavailable):
 
 
 @dataclass(eq=False)
+class DatabaseUrlNotValid(BadInput):
+    """BILATERAL_DATABASE_URL is not the address of a Postgres database: it must look like
+    postgresql://user:password@host:5432/name, special characters in the password percent-encoded."""
+
+
+@dataclass(eq=False)
 class DatabaseUnreachable(Unavailable):
     """The database does not answer: {reason}"""
 

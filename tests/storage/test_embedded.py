@@ -206,4 +206,4 @@ def test_a_failed_start_shows_the_end_of_the_log(tmp_path: Path) -> None:
 
 
 def test_a_server_is_a_value(tmp_path: Path) -> None:
-    assert Server(tmp_path, tmp_path).url_of("other").endswith(f"/other?host={tmp_path}")
+    assert Server(tmp_path, tmp_path).url_of("other").endswith(f"/other?host={tmp_path}&port=5432")
