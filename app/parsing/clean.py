@@ -83,7 +83,12 @@ def _furniture(line: str) -> Section | None:
 _CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+){0,3}"
 _REST = r"(?:(?:, ?| ?/ ?)[^:–—\n]{1,40}?)?"
 _AGENCY = r"(?: ?\([A-Za-z][A-Za-z .&/\-]{1,30}\))?"
-DATELINE = compile_pattern(rf"({_CITY})({_REST}){_AGENCY} ?(?:: |:|–|—| - |-- )\s*")
+_TOWN = r"[A-ZÀ-Þ][\pL'’.\-]+(?: [A-ZÀ-Þ][\pL'’.\-]+){0,2}"
+_DAY = r"(?:[\pL.]{3,9}day,? )?(?:[0-9]{1,2} [\pL.]{3,9},? [0-9]{4}|[\pL.]{3,9} [0-9]{1,2},? [0-9]{4})"
+_BREAK = r" ?(?:: |:|–|—| - |-- )\s*"
+DATELINE = compile_pattern(
+    rf"({_CITY})({_REST}){_AGENCY}{_BREAK}|({_TOWN})(?:, | ?/ ?| \()({_DAY})\)?{_AGENCY}{_BREAK}"
+)
 
 
 def has_dateline(line: str) -> bool:

@@ -276,6 +276,9 @@ class _Record:
         talks = main and self.best.kind in (EventKind.MEETING, EventKind.CALL)
         venues = [sighting.place.venue for sighting in self.group if sighting.place.venue]
         found = find_topics(self.text, own, self.others if talks else [], venues)
+        if not found and talks:
+            body = [sentence for sentence in self.others if sentence.section is Section.BODY]
+            found = find_topics(self.text, body, [])
         if instrument and instrument.domain:
             found.setdefault(*instrument.domain)
         for index, (_, words) in enumerate(found.items()):

@@ -1,5 +1,6 @@
 """What the parser knows: one automaton over the names of parties, places, bodies, ranks and offices."""
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Label(StrEnum):
     OF = "o"
     THE = "t"
     RETIRED = "p"
+    COUNTERPART = "k"
     SIDE = "q"
     COMMA = "c"
     AND = "a"
@@ -96,7 +98,7 @@ def _parties() -> list[Entry]:
         Entry(Label.PARTY, name, (country.id,))
         for country in read_countries()
         if country.status != "former"
-        for name in {country.name, country.official_name}
+        for name in _variants(country.name) | _variants(country.official_name)
     ]
     organizations = [
         Entry(Label.PARTY, name, (organization.id,))
@@ -107,17 +109,24 @@ def _parties() -> list[Entry]:
     return [entry for entry in (*demonyms, *countries, *organizations) if entry.parties[0] not in ended]
 
 
-def _variants(name: str) -> tuple[str, ...]:
-    return (name, name.replace("'", "’")) if "'" in name else (name,)
+def _variants(name: str) -> set[str]:
+    """Return a name with either apostrophe, and without its accents where prose drops them."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    return {name, plain, name.replace("'", "’"), plain.replace("'", "’")}
 
 
 def _places() -> list[Entry]:
     capitals = [
-        Entry(Label.CITY, country.capital, (country.id,))
+        Entry(Label.CITY, name, (country.id,))
         for country in read_countries()
+        for name in _variants(country.capital or "")
         if country.capital and country.status == "state" and country.capital != country.name
     ]
-    cities = [Entry(Label.CITY, row["city"], (row["country"],)) for row in read_lexicon("cities")]
+    cities = [
+        Entry(Label.CITY, name, (row["country"],))
+        for row in read_lexicon("cities")
+        for name in _variants(row["city"])
+    ]
     return [*capitals, *cities]
 
 

@@ -155,18 +155,23 @@ _FIXED = {
     "and": Label.AND,
     ";": Label.SEMICOLON,
     "&": Label.AND,
+    "counterpart": Label.COUNTERPART,
+    "counterparts": Label.COUNTERPART,
+    "opposite": Label.COUNTERPART,
 }
 
 _OWN = r"(?:[PDBC]s?)"
 _NAME = r"N(?:l*N){0,5}"
 _TITLE = rf"I*O(?:O|I|ao?[OI]|ot?{_OWN}?[IO]*)*"
 _PERSON = compile_pattern(
-    rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)c?(?P<rank>(?:R|H|p)*)(?P<name>{_NAME})p?q?"
+    rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p)*)(?P<name>{_NAME})p?q?"
     rf"(?:c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
 _OFFICE = compile_pattern(rf"t?{_OWN}*f*(?P<title>{_TITLE})")
 # RE2 gives the span of a group by its number only.
-_BEFORE, _RANKED, _NAMED, _AFTER = (_PERSON.groupindex[name] for name in ("title", "rank", "name", "title2"))
+_BEFORE, _COUNTERPART, _RANKED, _NAMED, _AFTER = (
+    _PERSON.groupindex[part] for part in ("title", "counterpart", "rank", "name", "title2")
+)
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 
 
@@ -176,7 +181,7 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
     people: list[PersonMention] = []
     position = 0
     for found in _PERSON.finditer(labels):
-        if found.group(_BEFORE) or found.group(_RANKED) or found.group(_AFTER):
+        if any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED, _AFTER)):
             people.extend(_offices(tokens, labels, position, found.start()))
             people.append(_person(tokens, found))
             position = found.end()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.parsing.knowledge import Label
 from app.parsing.linking import Analysis
-from app.parsing.mentions import Span
+from app.parsing.mentions import Span, Token
 from app.parsing.patterns import compile_pattern
 
 _VENUE = compile_pattern(
@@ -38,13 +38,20 @@ class Place:
 def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
     """Return the place that a sentence names; `arriving` takes the goal of a journey too."""
     start, end = analysis.sentence.start, analysis.sentence.end
+    venue = _venue(text[start:end], start)
     city, country, words = None, None, None
     for token in analysis.tokens:
         if token.label not in (Label.CITY, Label.PARTY) or len(token.parties) != 1:
             continue
         before = text[max(start, token.start - 70) : token.start]
         pattern = _TOWARD if arriving else _IN
-        if not (pattern.search(before) or (token.label is Label.CITY and _CITY_OF.search(before))):
+        behind_venue = venue is not None and text[venue.end : token.start].strip() in (
+            ",",
+            "in",
+            "of",
+            ", in",
+        )
+        if not (pattern.search(before) or behind_venue or _is_city_of(token, before)):
             continue
         if token.label is Label.CITY and city is None:
             city, country, words = (
@@ -54,12 +61,16 @@ def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
             )
         elif country is None and token.label is Label.PARTY and len(token.parties[0]) == 3:
             country, words = token.parties[0], Span(token.start, token.end)
-    return Place(_venue(text[start:end], start), city, country, words)
+    return Place(venue, city, country, words)
+
+
+def _is_city_of(token: Token, before: str) -> bool:
+    return token.label is Label.CITY and _CITY_OF.search(before) is not None
 
 
 def _venue(sentence: str, offset: int) -> Span | None:
     for found in _VENUE.finditer(sentence):
         first, last = offset + found.start(1), offset + found.end(1)
         if _VENUE_WORD.search(found.group(1)):
-            return Span(first, last)
+            return Span(first, last - (found.group(1)[-1] == "."))
     return None

@@ -28,7 +28,8 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
             continue
         found = DATELINE.match(text[line.start : min(line.end, line.start + 120)])
         if found:
-            return Dateline(line.start, line.start + found.end(), found.group(1), found.group(2).strip(" ,/"))
+            city, rest = (found[1], found[2]) if found[1] else (found[3], found[4])
+            return Dateline(line.start, line.start + found.end(), city, (rest or "").strip(" ,/"))
     return None
 
 
