@@ -27,6 +27,7 @@ from app.parsing.topics import find_topics
 _T = TypeVar("_T")
 _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
+_LEAD_SENTENCES = 2
 _PRECISIONS = (
     DatePrecision.DAY,
     DatePrecision.RANGE,
@@ -44,7 +45,9 @@ def make_records(
     groups = [group for group in _gather(sightings) if any(sighting.strong for sighting in group)]
     own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
     others = [sentence for sentence in sentences if id(sentence) not in own]
-    return tuple(_Record(text, group, anchor, others).make() for group in groups)
+    body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
+    lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
+    return tuple(_Record(text, group, anchor, others, lead_end).make() for group in groups)
 
 
 def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
@@ -86,7 +89,12 @@ class _Record:
     """One record in the making: its sightings, and the evidence found for its fields."""
 
     def __init__(
-        self, text: str, group: Sequence[Sighting], anchor: Anchor | None, others: Sequence[Sentence]
+        self,
+        text: str,
+        group: Sequence[Sighting],
+        anchor: Anchor | None,
+        others: Sequence[Sentence],
+        lead_end: int,
     ) -> None:
         self.text = text
         self.group = sorted(
@@ -95,6 +103,7 @@ class _Record:
         self.best = self.group[0]
         self.anchor = anchor
         self.others = others
+        self.lead_end = lead_end
         self.evidence = EvidenceList(text)
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
@@ -149,7 +158,8 @@ class _Record:
             (place for place in places if place.country), Place()
         )
         country, words = located.country, located.country_words
-        if country is None and self.best.kind is EventKind.VISIT:
+        if country is None and (venue or self.best.kind is EventKind.VISIT):
+            # A host receives at home: the venue is his, and a visit goes to him.
             country = next((party for party, role in self.best.roles.items() if role is PartyRole.HOST), None)
             words = self.best.words.get(country) if country else None
         if country and words:
@@ -232,11 +242,8 @@ class _Record:
         return True
 
     def _leads(self) -> bool:
-        first = min(self.others, key=lambda sentence: sentence.start, default=None)
         return any(
-            sighting.section in _LEADING
-            or first is None
-            or sighting.candidate.analysis.sentence.start < first.start
+            sighting.section in _LEADING or sighting.candidate.analysis.sentence.start <= self.lead_end
             for sighting in self.group
         )
 

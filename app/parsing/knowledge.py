@@ -138,6 +138,15 @@ def _lexicon_entries() -> list[Entry]:
     return [*bodies, *ranks, *honorifics, *offices]
 
 
+def find_country_of(city: str) -> str | None:
+    """Return the country of a city that a dateline names, in any case of its letters."""
+    entries: tuple[Entry, ...] = find_names().get(fold(city), ())
+    for entry in entries:
+        if entry.label is Label.CITY and len(entry.parties) == 1:
+            return entry.parties[0]
+    return None
+
+
 @cache
 def name_particles() -> frozenset[str]:
     """Return the small words inside names: bin, al, van."""

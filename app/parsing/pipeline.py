@@ -8,7 +8,7 @@ from app.parsing.dates import find_anchor
 from app.parsing.events import make_records
 from app.parsing.frames import find_candidates
 from app.parsing.linking import analyze
-from app.parsing.sentences import split_sentences
+from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sightings import find_sightings
 
 PARSER_VERSION = "1"
@@ -23,5 +23,5 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     lines = tag_lines(text, article.title)
     anchor = find_anchor(article, lines)
     sentences = split_sentences(text, lines)
-    candidates = find_candidates(text, analyze(text, sentences))
+    candidates = find_candidates(text, analyze(text, sentences, find_dateline(text, lines)))
     return make_records(text, find_sightings(text, candidates, anchor), sentences, anchor)

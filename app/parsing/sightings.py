@@ -34,6 +34,10 @@ _THINGS = tuple(
     (Mode(row["mode"]), compile_pattern(rf"(?:^|\b)(?:{row['words']})(?:\b|$)", ignore_case=True))
     for row in read_lexicon("things")
 )
+_VISIT_MODE = compile_pattern(
+    r"\b(?:(official|state|working|private)(?: [\w\-]+){0,2}? (?:visit|trip|tour)|(port call))\b",
+    ignore_case=True,
+)
 _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
 
 
@@ -74,8 +78,8 @@ def _read(text: str, candidate: Candidate, anchor: Anchor | None, order: int) ->
     place = find_place(text, candidate.analysis, arriving=frame.kind is EventKind.VISIT)
     delegation = _delegation(text, candidate)
     mode = thing_mode or frame.mode
-    if frame.kind is EventKind.VISIT and delegation:
-        mode = mode or Mode.DELEGATION
+    if frame.kind is EventKind.VISIT:
+        mode = _visit_mode(text, candidate) or (Mode.DELEGATION if delegation else None)
     dates = tuple(
         mention
         for mention in find_dates(text, sentence, anchor)
@@ -98,6 +102,12 @@ def _read(text: str, candidate: Candidate, anchor: Anchor | None, order: int) ->
         delegation=delegation,
         thing=thing,
     )
+
+
+def _visit_mode(text: str, candidate: Candidate) -> Mode | None:
+    sentence = candidate.analysis.sentence
+    found = _VISIT_MODE.search(text[sentence.start : sentence.end])
+    return Mode((found.group(1) or found.group(2)).lower().replace(" ", "_")) if found else None
 
 
 def _roles(candidate: Candidate) -> dict[str, PartyRole]:
