@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from app.parsing.pipeline import parse_article
 
 from app.ingestion import read_file
+from app.parsing.pipeline import parse_article
 from app.seeding import articles_folder, read_seed_articles
 
 
