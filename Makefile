@@ -26,7 +26,7 @@ run: setup ## Start Postgres, migrate, seed and serve on 127.0.0.1:8000 (PORT=â€
 test: setup ## Run the tests
 	@$(BIN)/pytest
 
-check: format lint types imports migrations openapi test ## Everything that must hold before a change lands
+check: format lint types imports migrations openapi containers test ## Everything that must hold before a change lands
 
 format: setup
 	@$(BIN)/ruff format --check .
@@ -52,6 +52,12 @@ openapi: setup
 
 openapi-write: setup ## Write docs/openapi.json again after a change of the API
 	@$(BIN)/bilateral openapi > docs/openapi.json
+
+containers: setup
+	@$(BIN)/hadolint Dockerfile
+	@if command -v docker-compose >/dev/null; then POSTGRES_PASSWORD=check docker-compose --file docker-compose.yml config --quiet; \
+	elif docker compose version >/dev/null 2>&1; then POSTGRES_PASSWORD=check docker compose config --quiet; \
+	else echo "docker-compose is not installed here: docker-compose.yml was not checked"; fi
 
 clean: ## Remove what the targets made, data of the embedded server included
 	rm -rf .venv .tools var dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
