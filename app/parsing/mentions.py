@@ -162,7 +162,7 @@ _FIXED = {
 
 _OWN = r"(?:[PDBC]s?)"
 _NAME = r"N(?:l*N){0,5}"
-_TITLE = rf"I*O(?:O|I|ao?[OI]|ot?{_OWN}?[IO]*)*"
+_TITLE = r"I*O(?:O|I|ao?[OI]|ot?(?:[IOPDBC]s?)+)*"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p)*)(?P<name>{_NAME})p?q?"
     rf"(?:c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
@@ -174,10 +174,17 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _AFTER = (
 )
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 
+_COMMANDER_OF = compile_pattern(r"Ro")
+
+
+def _as_office(_: Any) -> str:
+    """Read a rank that is held of something as an office: `Commander of the Army`."""
+    return "Oo"
+
 
 def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
-    labels = "".join(token.label for token in tokens)
+    labels = _COMMANDER_OF.sub(_as_office, "".join(token.label for token in tokens))
     people: list[PersonMention] = []
     position = 0
     for found in _PERSON.finditer(labels):
