@@ -16,7 +16,14 @@ from sqlalchemy.exc import ArgumentError
 from app.errors import DatabaseUrlNotValid, DataFolderNotUsable, ServerIsRunning
 from app.settings import Settings
 from app.storage.binaries import find_binaries
-from app.storage.server_folder import Server, is_held, locked, prepare_server, server_folder
+from app.storage.server_folder import (
+    Server,
+    held,
+    is_noted_server_alive,
+    locked,
+    prepare_server,
+    server_folder,
+)
 from app.storage.server_process import is_ready, start_server, stop_server
 
 __all__ = [
@@ -29,6 +36,8 @@ __all__ = [
     "running_server",
     "server_folder",
 ]
+
+_LAST_PROCESS_SECONDS = 1  # a killed server's processes end within it; a running server's do not
 
 
 @contextmanager
@@ -83,17 +92,17 @@ def reset(data_dir: Path) -> None:
     if not folder.exists():
         return
     server = prepare_server(data_dir)
-    with locked(folder):
-        if is_ready(server) or is_held(folder):
+    with locked(folder), held(folder, _LAST_PROCESS_SECONDS):
+        if is_noted_server_alive(folder):
             raise ServerIsRunning(folder)
         try:
             for part in ("data", "data.new"):
                 if (folder / part).exists():
                     shutil.rmtree(folder / part)
+            for part in ("log", "log.old"):
+                (folder / part).unlink(missing_ok=True)
         except OSError as error:
             raise DataFolderNotUsable(folder, error.strerror or type(error).__name__) from error
-        for part in ("log", "log.old"):
-            (folder / part).unlink(missing_ok=True)
         shutil.rmtree(server.socket_folder, ignore_errors=True)
 
 

@@ -6,12 +6,13 @@ import hashlib
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import DataFolderNotUsable
+from app.errors import DataFolderNotUsable, ServerIsRunning
 from app.storage.binaries import give_to_server, run_as
 
 DATABASE = "bilateral"
@@ -90,26 +91,49 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def is_held(folder: Path) -> bool:
-    """Tell whether a server's process, even one about to end, is on the folder's data."""
-    pid = _noted_pid(folder)
+@contextmanager
+def held(folder: Path, seconds: float) -> Iterator[int]:
+    """Hold the data for one server, waiting so long for an earlier one's last process to end.
+
+    Its processes inherit the yielded descriptor, and with it the hold: the kernel ends it with the last of
+    them, in whichever container they run, where a noted process id tells nothing.
+    """
+    with (folder / "held").open("a") as file:
+        give_up_at = time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > give_up_at:
+                    raise ServerIsRunning(folder) from None
+                time.sleep(0.05)
+        yield file.fileno()
+
+
+def is_noted_server_alive(folder: Path) -> bool:
+    """Tell whether a server runs on the folder's data that somebody may have started by hand."""
+    pid = _noted_pid(folder / "data" / "postmaster.pid")
     return pid is not None and _is_postgres_on(pid, folder / "data")
 
 
-def forget_dead_server(folder: Path) -> None:
-    """Remove the note that a dead server left, where its process id is another program's by now.
+def forget_dead_server(server: Server) -> None:
+    """Remove the notes that a dead server left, where its process id is taken all the same.
 
-    Postgres looks only whether the id is taken, and after a reboot it often is. A note whose id is free it
-    removes itself, and that the old server's memory is free it checks in either case.
+    Postgres looks only whether the id is taken: after a reboot another program often has it, and in a
+    container a dead process may stay for good. Notes whose id is free it removes itself. Call this while the
+    data are held.
     """
-    pid = _noted_pid(folder)
-    if pid is not None and Path(f"/proc/{pid}").exists() and not _is_postgres_on(pid, folder / "data"):
-        (folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+    data = server.folder / "data"
+    for note in (data / "postmaster.pid", server.socket_folder / f".s.PGSQL.{PORT}.lock"):
+        pid = _noted_pid(note)
+        if pid is not None and Path(f"/proc/{pid}").exists() and not _is_postgres_on(pid, data):
+            note.unlink(missing_ok=True)
 
 
-def _noted_pid(folder: Path) -> int | None:
+def _noted_pid(note: Path) -> int | None:
     try:
-        return abs(int((folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0]))
+        return abs(int(note.read_text().split("\n", 1)[0]))
     except (FileNotFoundError, ValueError):
         return None
 
@@ -123,8 +147,10 @@ def _is_postgres_on(pid: int, data: Path) -> bool:
         return False
     try:
         return Path(f"/proc/{pid}/cwd").samefile(data)  # Postgres always works in its data folder
+    except FileNotFoundError:
+        return False  # dead, and not collected by its parent, which may never happen
     except OSError:
-        return True  # dead and not collected yet
+        return True
 
 
 def keep_last_log(folder: Path) -> None:

@@ -14,7 +14,15 @@ from pathlib import Path
 
 from app.errors import DataFolderNotUsable, DataFolderOfAnotherMajor, ServerDidNotStart
 from app.storage.binaries import clean_environment, find_binaries, major_version, run_as, run_client
-from app.storage.server_folder import DATABASE, PORT, Server, end_of_log, forget_dead_server, keep_last_log
+from app.storage.server_folder import (
+    DATABASE,
+    PORT,
+    Server,
+    end_of_log,
+    forget_dead_server,
+    held,
+    keep_last_log,
+)
 
 _START_SECONDS = 300  # after a crash Postgres replays its log first, and cutting that short helps nobody
 _LOCK_SECONDS = 15
@@ -41,29 +49,41 @@ def _address(server: Server) -> list[str]:
 
 
 def start_server(server: Server, durable: bool) -> subprocess.Popen[bytes]:
+    """Start the server, on new data where there are none, and return its process once it answers."""
     folder = server.folder
-    if not (folder / "data").exists():
-        _initialize(folder, durable)
-    _check_major(folder / "data")
-    keep_last_log(folder)
+    with held(folder, _LOCK_SECONDS) as hold:
+        if not (folder / "data").exists():
+            _initialize(folder, durable)
+        _check_major(folder / "data")
+        keep_last_log(folder)
+        process = _launch_until_ready(server, durable, hold)
+    threading.Thread(target=_collect, args=(process,), daemon=True).start()
+    return process
+
+
+def _collect(process: subprocess.Popen[bytes]) -> None:
+    """Collect the server at once if it dies: as long as its id is taken, no other one starts."""
+    # A signal that this thread took would not wake the main one, and Ctrl-C would do nothing.
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    process.wait()
+
+
+def _launch_until_ready(server: Server, durable: bool, hold: int) -> subprocess.Popen[bytes]:
     last_try_at = time.monotonic() + _LOCK_SECONDS
     while True:
-        forget_dead_server(folder)
-        process = _launch(server, durable)
+        forget_dead_server(server)
+        process = _launch(server, durable, hold)
         try:
             if _wait_until_ready(server, process):
                 _create_database(server)
-                break
+                return process
         except BaseException:  # Ctrl-C among them
             stop_server(process)
             raise
-        # After a kill the old processes linger for a moment and hold the lock file and the shared memory.
-        if time.monotonic() > last_try_at or not _told_of_a_lock(folder):
-            raise ServerDidNotStart(folder, folder / "log", end_of_log(folder))
+        # A server that somebody started by hand may be about to end: only its files tell of it.
+        if time.monotonic() > last_try_at or not _told_of_a_lock(server.folder):
+            raise ServerDidNotStart(server.folder, server.folder / "log", end_of_log(server.folder))
         time.sleep(0.2)
-    # A server that dies is collected at once: as long as its id is taken, no other one starts.
-    threading.Thread(target=process.wait, daemon=True).start()
-    return process
 
 
 def _initialize(folder: Path, durable: bool) -> None:
@@ -113,7 +133,7 @@ def _check_major(data: Path) -> None:
         raise DataFolderOfAnotherMajor(data, found, expected)
 
 
-def _launch(server: Server, durable: bool) -> subprocess.Popen[bytes]:
+def _launch(server: Server, durable: bool, hold: int) -> subprocess.Popen[bytes]:
     options = {
         **_OPTIONS,
         "unix_socket_directories": str(server.socket_folder),
@@ -132,6 +152,7 @@ def _launch(server: Server, durable: bool) -> subprocess.Popen[bytes]:
             cwd=server.folder,
             env=clean_environment(),
             start_new_session=True,
+            pass_fds=(hold,),
             user=run_as().user,
             group=run_as().user,
             extra_groups=run_as().extra_groups,
