@@ -1,6 +1,6 @@
 """Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from app.domain.record import (
 )
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, PartyRole
 from app.parsing.confidence import score
+from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.linking import Person
@@ -39,7 +40,11 @@ _LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
 
 def make_records(
-    text: str, sightings: Iterable[Sighting], sentences: Sequence[Sentence], anchor: Anchor | None
+    text: str,
+    sightings: Iterable[Sighting],
+    sentences: Sequence[Sentence],
+    anchor: Anchor | None,
+    leaders: Sequence[Leader] = (),
 ) -> tuple[EventRecord, ...]:
     """Return one record for each occurrence that the sightings tell of."""
     groups = [group for group in _gather(sightings) if any(sighting.strong for sighting in group)]
@@ -47,7 +52,7 @@ def make_records(
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
     lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
-    return tuple(_Record(text, group, anchor, others, lead_end).make() for group in groups)
+    return tuple(_Record(text, group, anchor, others, lead_end, leaders).make() for group in groups)
 
 
 def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
@@ -95,6 +100,7 @@ class _Record:
         anchor: Anchor | None,
         others: Sequence[Sentence],
         lead_end: int,
+        leaders: Sequence[Leader],
     ) -> None:
         self.text = text
         self.group = sorted(
@@ -104,6 +110,7 @@ class _Record:
         self.anchor = anchor
         self.others = others
         self.lead_end = lead_end
+        self.leaders = leaders
         self.evidence = EvidenceList(text)
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
@@ -196,9 +203,25 @@ class _Record:
             for person in sighting.people:
                 if person not in people and person.party in roles:
                     people.append(person)
+        people.extend(self._leading(people, roles))
         named = {person.party for person in people if person.name}
         kept = [person for person in people if person.name or person.party not in named]
         return [self._participant(index, person, roles) for index, person in enumerate(kept)]
+
+    def _leading(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
+        """Return those who lead for a party of which nobody else is named, a visit's host apart."""
+        if self.best.kind not in (EventKind.MEETING, EventKind.VISIT):
+            return []
+        named = {person.party for person in people if person.name}
+        leading = {id(leader.person): leader.person for leader in self.leaders}.values()
+        return [
+            person
+            for person in leading
+            if person.party is not None
+            and person.party in roles
+            and person.party not in named
+            and not (self.best.kind is EventKind.VISIT and roles[person.party] is PartyRole.HOST)
+        ]
 
     def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
         pointer = f"/participants/{index}"
@@ -253,7 +276,11 @@ class _Record:
             return None
         party, size, words = told
         self.evidence.add("/delegation/size", words.start, words.end)
-        return ReportedDelegation(party=party, size=size)
+        head = next((one for one in self.leaders if one.person.party == party), None)
+        if head is None:
+            return ReportedDelegation(party=party, size=size)
+        self.evidence.add("/delegation/head", head.words.start, head.words.end)
+        return ReportedDelegation(party=party, size=size, head=head.person.name)
 
     def _instrument(self) -> Instrument | None:
         if self.best.kind is not EventKind.AGREEMENT:

@@ -49,6 +49,8 @@ class Frame:
     needs_object: bool = True
     object_is_place: bool = False
     takes_thing: bool = False
+    needs_person: bool = False
+    exact_case: bool = False
     not_before: Any = None
     not_after: Any = None
     joined_by: Any = None
@@ -82,7 +84,9 @@ def read_frames() -> tuple[Frame, ...]:
 def _frame(kind: str, values: dict[str, Any]) -> Frame:
     """Read a frame, its patterns compiled and its roles as words of the vocabulary."""
     made: dict[str, Any] = {**values, "kind": EventKind(kind)}
-    made["trigger"] = compile_pattern(rf"\b(?:{values['trigger']})")
+    made["trigger"] = compile_pattern(
+        rf"\b(?:{values['trigger']})", ignore_case=not values.get("exact_case", False)
+    )
     for name in {"not_before", "not_after", "joined_by"} & values.keys():
         made[name] = compile_pattern(values[name], ignore_case=True)
     for name in {"subject", "object"} & values.keys():
@@ -156,7 +160,14 @@ def _candidate(
         subjects = _after_comma(text, objects, after)
     if not objects and (frame.needs_object or len(_parties_of(subjects)) < 2):
         return None
+    if frame.needs_person and not any(_is_somebody(actor) for actor in (*subjects, *objects)):
+        return None
     return Candidate(frame, analysis, *span, subjects, objects, thing)
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Tell whether an actor is a person or a group, not the bare name of a country, as teams have too."""
+    return actor.person is not None or actor.is_group
 
 
 def _subjects(
@@ -167,7 +178,8 @@ def _subjects(
     clause = text[analysis.sentence.start : span[0]]
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
-        return last
+        named = [actor for actor in acting if actor.person and actor.person.name]
+        return (named[-1],) if named else last
     if not acting:
         return ()
     return _group(text, acting, len(acting) - 1, -1)

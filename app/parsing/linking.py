@@ -18,10 +18,15 @@ _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
 _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
 )
+_STATE_OF = compile_pattern(
+    r"\b(?:government|people|kingdom|state|republic|parliament|army|navy|embassy|ministry|delegation|"
+    r"ambassadors?|team) of (?:the )?$",
+    ignore_case=True,
+)
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?:[\w\-]+ ){0,3}?(?:delegations?|teams?|officials|sides?|envoys?|army|navy|military|"
     r"air force|armed forces|forces|government|ministry|embassy|navies|troops|diplomats?|leaders?|leadership|"
-    r"authorities|counterparts?|frigate|warship|ship|president|premier|ministers?)\b"
+    r"authorities|counterparts?|parliament|assembly|senate|congress|cabinet|lawmakers|envoys|commission|frigate|warship|ship|president|premier|ministers?)\b"
 )
 _SECTION_ORDER = {Section.BODY: 0, Section.STANDFIRST: 1, Section.HEADLINE: 2, Section.CAPTION: 3}
 
@@ -182,14 +187,22 @@ def _actors(
             person = find_person(people, text[mention.name.start : mention.name.end], mention.party)
         elif mention.title:
             person = next((p for p in people if any(t == mention.title for _, t in p.titles)), None)
-        if person is not None:
-            actors.append(
-                Actor(mention.start, mention.end, person.party, person, Span(mention.start, mention.end))
-            )
+        else:
+            person = _counterpart(people, mention)
+        if person is not None or (mention.party is not None and mention.title is None):
+            party = person.party if person is not None else mention.party
+            words = Span(mention.start, mention.end)
+            actors.append(Actor(mention.start, mention.end, party, person, words, is_group=True))
     covered = [(actor.start, actor.end) for actor in actors]
     actors.extend(_named_again(text, tokens, people, covered))
     actors.extend(_parties(text, sentence, tokens, covered))
     return sorted(actors, key=lambda actor: actor.start)
+
+
+def _counterpart(people: Sequence[Person], mention: PersonMention) -> Person | None:
+    """Return the one person whom the article names for a party that has an unnamed counterpart."""
+    named = [person for person in people if person.name and person.party == mention.party]
+    return named[0] if len(named) == 1 and mention.party else None
 
 
 def _named_again(
@@ -224,6 +237,7 @@ def _parties(
             continue
         before = text[max(sentence.start, token.start - 20) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
+        place = place and _STATE_OF.search(before) is None
         end = token.end + (group.end() if group else 0)
         yield Actor(
             token.start, end, token.parties[0], None, Span(token.start, token.end), place, bool(group)

@@ -167,7 +167,7 @@ _PERSON = compile_pattern(
     rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p)*)(?P<name>{_NAME})p?q?"
     rf"(?:c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
-_OFFICE = compile_pattern(rf"t?{_OWN}*f*(?P<title>{_TITLE})")
+_OFFICE = compile_pattern(rf"t?{_OWN}*f*(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
 _BEFORE, _COUNTERPART, _RANKED, _NAMED, _AFTER = (
     _PERSON.groupindex[part] for part in ("title", "counterpart", "rank", "name", "title2")
@@ -199,7 +199,11 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
 def _offices(tokens: Sequence[Token], labels: str, first: int, last: int) -> Iterator[PersonMention]:
     for found in _OFFICE.finditer(labels[first:last]):
         span = range(first + found.start(), first + found.end())
-        title = _title(tokens, first + found.start(_TITLE_ALONE), first + found.end(_TITLE_ALONE))
+        title = (
+            _title(tokens, first + found.start(_TITLE_ALONE), first + found.end(_TITLE_ALONE))
+            if found.group(_TITLE_ALONE)
+            else None
+        )
         yield _mention(tokens, span, None, None, title)
 
 

@@ -5,6 +5,7 @@ from app.domain.record import EventRecord
 from app.errors import EmptyArticle
 from app.parsing.clean import tag_lines
 from app.parsing.dates import find_anchor
+from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
 from app.parsing.frames import find_candidates
 from app.parsing.linking import analyze
@@ -23,5 +24,7 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     lines = tag_lines(text, article.title)
     anchor = find_anchor(article, lines)
     sentences = split_sentences(text, lines)
-    candidates = find_candidates(text, analyze(text, sentences, find_dateline(text, lines)))
-    return make_records(text, find_sightings(text, candidates, anchor), sentences, anchor)
+    analyses = analyze(text, sentences, find_dateline(text, lines))
+    leaders = find_leaders(text, analyses)
+    sightings = find_sightings(text, find_candidates(text, analyses), anchor)
+    return make_records(text, sightings, sentences, anchor, leaders)

@@ -25,6 +25,10 @@ _TOWARD = compile_pattern(
 _CITY_OF = compile_pattern(r"\b(?:city|capital|town|port) (?:city )?of\s+$")
 
 
+_TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
+_JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Words that give a place; the country is the city's or one that is named."""
@@ -38,8 +42,8 @@ class Place:
 def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
     """Return the place that a sentence names; `arriving` takes the goal of a journey too."""
     start, end = analysis.sentence.start, analysis.sentence.end
-    venue = _venue(text[start:end], start)
-    city, country, words = None, None, None
+    venue = _venue(text[start:end], start, analysis)
+    city, country, words = _town(text, analysis), None, None
     for token in analysis.tokens:
         if token.label not in (Label.CITY, Label.PARTY) or len(token.parties) != 1:
             continue
@@ -51,7 +55,8 @@ def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
             "of",
             ", in",
         )
-        if not (pattern.search(before) or behind_venue or _is_city_of(token, before)):
+        behind_town = city is not None and text[city.end : token.start].strip() == ","
+        if not (pattern.search(before) or behind_venue or behind_town or _is_city_of(token, before)):
             continue
         if token.label is Label.CITY and city is None:
             city, country, words = (
@@ -68,9 +73,30 @@ def _is_city_of(token: Token, before: str) -> bool:
     return token.label is Label.CITY and _CITY_OF.search(before) is not None
 
 
-def _venue(sentence: str, offset: int) -> Span | None:
+def _town(text: str, analysis: Analysis) -> Span | None:
+    """Return a place that no list has: behind `town of`, or between `in` and its country."""
+    tokens = analysis.tokens
+    for index, token in enumerate(tokens):
+        if token.label is not Label.NAME or (index and tokens[index - 1].label is Label.NAME):
+            continue
+        last = index
+        while last + 1 < len(tokens) and tokens[last + 1].label is Label.NAME:
+            last += 1
+        before = text[max(analysis.sentence.start, token.start - 40) : token.start]
+        following = [other.label for other in tokens[last + 1 : last + 3]]
+        in_country = following == [Label.COMMA, Label.PARTY] and _JUST_IN.search(before)
+        if in_country or _TOWN_OF.search(before):
+            return Span(token.start, tokens[last].end)
+    return None
+
+
+def _venue(sentence: str, offset: int, analysis: Analysis) -> Span | None:
+    """Return the first place behind `at` that is a building, or that a city follows."""
+    cities = {token.start for token in analysis.tokens if token.label is Label.CITY}
     for found in _VENUE.finditer(sentence):
         first, last = offset + found.start(1), offset + found.end(1)
+        if last + 2 in cities and sentence[found.end(1) : found.end(1) + 2] == ", " and first not in cities:
+            return Span(first, last)
         if _VENUE_WORD.search(found.group(1)):
             return Span(first, last - (found.group(1)[-1] == "."))
     return None

@@ -1,7 +1,7 @@
 """A candidate read whole: who took part for whom in which role, where, when, and whether it happened."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.dates import find_dates, find_tense, is_speech_date
@@ -12,6 +12,9 @@ from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
 from app.parsing.spans import Anchor, DateMention, Section, Tense
 
+_SEPARATELY = compile_pattern(
+    r"\bseparate(?:ly)?\b|\brespectively\b|\bin turn\b|\bone[- ]on[- ]one meetings\b", ignore_case=True
+)
 _POSTPONED = compile_pattern(r"\b(?:postponed|put off|deferred|rescheduled|delayed)\b", ignore_case=True)
 _CANCELLED = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
@@ -63,10 +66,29 @@ class Sighting:
 
 def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | None) -> Iterator[Sighting]:
     """Read each candidate; those between fewer than two parties tell of no event."""
-    for order, candidate in enumerate(candidates):
+    single = (one for candidate in candidates for one in _one_by_one(text, candidate))
+    for order, candidate in enumerate(single):
         sighting = _read(text, candidate, anchor, order)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
+
+
+def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
+    """Yield a candidate for each counterpart where they were met one by one, and not all together."""
+    sentence = candidate.analysis.sentence
+    apart = _SEPARATELY.search(text[sentence.start : sentence.end]) is not None
+    if candidate.frame.kind is EventKind.CALL or apart:
+        spokes = {actor.party for actor in candidate.objects}
+        if len(spokes) > 1 and candidate.subjects:
+            for party in dict.fromkeys(actor.party for actor in candidate.objects):
+                yield replace(candidate, objects=tuple(a for a in candidate.objects if a.party == party))
+            return
+    hubs = dict.fromkeys(actor.party for actor in candidate.subjects)
+    if candidate.frame.mode is Mode.CREDENTIALS and len(hubs) > 1:
+        for party in hubs:
+            yield replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
+        return
+    yield candidate
 
 
 def _read(text: str, candidate: Candidate, anchor: Anchor | None, order: int) -> Sighting | None:
