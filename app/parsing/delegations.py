@@ -9,7 +9,8 @@ from app.parsing.patterns import compile_pattern
 
 _GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel|warship)"
 _LED_BY = compile_pattern(
-    rf"\b{_GROUP}\b[^.;]{{0,80}}?\b(?:led|headed|commanded|captained|represented) by(?: the| its)?\s*$",
+    rf"\b{_GROUP}\b[^.;]{{0,80}}?"
+    r"\b(?:led|headed|commanded|captained|represented) by(?: the| its)?\s*$",
     ignore_case=True,
 )
 _LEADS = compile_pattern(
