@@ -14,7 +14,6 @@ from app.cli.output import print_error, print_json
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, Unavailable
 from app.logs import set_up_logs
-from app.main import create_app
 from app.parsing.pipeline import PARSER_VERSION
 from app.settings import Settings
 
@@ -38,6 +37,8 @@ cli.add_typer(db, name="db")
 @cli.command()
 def openapi() -> None:
     """Print the API's OpenAPI document."""
+    from app.main import create_app  # takes a second to load: only where it is needed
+
     print_json(create_app(Settings(), "postgresql+asyncpg://").openapi())
 
 

@@ -7,13 +7,11 @@ from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from app.cli.articles import load_seed_with_progress
 from app.cli.database import check
 from app.cli.output import screen
 from app.errors import NoDatabaseUrl, PortInUse
-from app.main import create_app
 from app.settings import Settings
 from app.storage import embedded
 from app.storage.database import migrate
@@ -63,6 +61,11 @@ def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _serve(settings: Settings, url: str, listener: socket.socket) -> None:
+    # Imported here: the web framework takes a second to load, which the other commands need not wait for.
+    import uvicorn
+
+    from app.main import create_app
+
     host, port = listener.getsockname()[:2]
     screen.print(
         f"Serving on http://{host}:{port} — documentation at http://{host}:{port}/docs — Ctrl-C stops."

@@ -7,7 +7,7 @@ from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern
 
-_GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel|warship)"
+_GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel)"
 _LED_BY = compile_pattern(
     rf"\b{_GROUP}\b[^.;]{{0,80}}?"
     r"\b(?:led|headed|commanded|captained|represented) by(?: the| its)?\s*$",
