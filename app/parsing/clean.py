@@ -1,15 +1,15 @@
 """Step 1: say what each line of a page is; nothing is deleted and nothing is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
-from app.parsing.patterns import compile_pattern, read_lexicon
+from app.parsing.patterns import compile_pattern, compile_set, read_lexicon
 from app.parsing.spans import Line, Section
 
 _BULLETS = "•●▪◦‣·*–-— \t\u00a0"
 _LONGEST_HEADLINE = 200
 _LONGEST_STANDFIRST = 280
+_LONGEST_FURNITURE = 600
 
 
 def tag_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
@@ -63,21 +63,16 @@ def _is_standfirst(line: str, bulleted: bool, count: int) -> bool:
 
 
 @cache
-def _furniture_patterns() -> tuple[tuple[Section, Any], ...]:
-    return tuple(
-        (Section(row["kind"]), compile_pattern(row["pattern"], ignore_case=True))
-        for row in read_lexicon("boilerplate")
-    )
+def _furniture_patterns() -> Callable[[str], list[int]]:
+    return compile_set([f"(?i:{row['pattern']})" for row in read_lexicon("boilerplate")], whole=True)
 
 
 def _furniture(line: str) -> Section | None:
     """Return what kind of page furniture a line is, if any."""
-    if len(line) > 600:
+    if len(line) > _LONGEST_FURNITURE:
         return None
-    for section, pattern in _furniture_patterns():
-        if pattern.fullmatch(line):
-            return section
-    return None
+    fitting = _furniture_patterns()(line)
+    return Section(read_lexicon("boilerplate")[fitting[0]]["kind"]) if fitting else None
 
 
 _CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+){0,3}"

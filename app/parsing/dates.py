@@ -23,7 +23,7 @@ from app.parsing.calendar import (
     month_number,
     read_day,
 )
-from app.parsing.patterns import compile_pattern
+from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.sentences import find_dateline
 from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
 
@@ -84,6 +84,7 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ),
     )
 )
+_WHICH_RULES = compile_set([pattern.pattern for _, pattern in _RULES])
 _LASTING = compile_pattern(rf"\b({_COUNT})[- ]days?\b", ignore_case=True)
 _FUTURE = compile_pattern(
     r"\b(?:will|would|shall"
@@ -126,15 +127,15 @@ def find_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[Da
     words = text[sentence.start : sentence.end]
     taken: list[tuple[int, int]] = []
     mentions: list[DateMention] = []
-    for rule, pattern in _RULES:
+    for index in _WHICH_RULES(words):
+        rule, pattern = _RULES[index]
         for found in pattern.finditer(words):
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
-            span = _read(rule, found, words, anchor)
-            if span is None:
-                continue
+            # Words that give an impossible day are taken too: their month is no date of its own.
             taken.append((found.start(), found.end()))
-            mentions.append(_mention(sentence.start, found, span, rule, anchor))
+            if span := _read(rule, found, words, anchor):
+                mentions.append(_mention(sentence.start, found, span, rule, anchor))
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 

@@ -1,5 +1,6 @@
 """Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
@@ -57,37 +58,53 @@ def make_records(
 
 def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
     """Put together the sightings of one occurrence, the strong ones first."""
-    groups: list[list[Sighting]] = []
+    occurrences: list[_Occurrence] = []
     for sighting in sorted(sightings, key=lambda one: (not one.strong, not one.people, one.order)):
-        fitting = [group for group in groups if _fits(sighting, group)]
-        if fitting:
-            fitting[0].append(sighting)
+        fitting = next((one for one in occurrences if one.fits(sighting)), None)
+        if fitting is not None:
+            fitting.add(sighting)
         elif sighting.strong:
-            groups.append([sighting])
+            occurrences.append(_Occurrence(sighting))
+    groups = [occurrence.sightings for occurrence in occurrences]
     return sorted(groups, key=lambda group: min(sighting.order for sighting in group))
 
 
-def _fits(sighting: Sighting, group: Sequence[Sighting]) -> bool:
-    first = group[0]
-    if sighting.kind is not first.kind or sighting.roles.keys() != first.roles.keys():
-        return False
-    return _same_people(sighting, group) and _same_day(sighting, group)
+class _Occurrence:
+    """The sightings of one occurrence, with what is known of it so far."""
 
+    def __init__(self, first: Sighting) -> None:
+        self.kind, self.parties = first.kind, first.roles.keys()
+        self.sightings: list[Sighting] = []
+        self._people: dict[str, set[int]] = defaultdict(set)
+        self._dates: dict[ReportedDate, None] = {}
+        self.add(first)
 
-def _same_people(sighting: Sighting, group: Sequence[Sighting]) -> bool:
-    """Tell whether no party has other people here than there."""
-    for party in sighting.roles:
-        here = {id(person) for person in sighting.people if person.party == party and person.name}
-        there = {id(p) for other in group for p in other.people if p.party == party and p.name}
-        if here and there and not here & there:
+    def add(self, sighting: Sighting) -> None:
+        self.sightings.append(sighting)
+        for person in sighting.people:
+            if person.name and person.party:
+                self._people[person.party].add(id(person))
+        self._dates.update({mention.date: None for mention in sighting.dates if mention.date.start})
+
+    def fits(self, sighting: Sighting) -> bool:
+        if sighting.kind is not self.kind or sighting.roles.keys() != self.parties:
             return False
-    return True
+        return self._has_people(sighting) and self._has_day(sighting)
 
+    def _has_people(self, sighting: Sighting) -> bool:
+        """Tell whether no party has other people here than there."""
+        for party in sighting.roles:
+            here = {id(person) for person in sighting.people if person.party == party and person.name}
+            there = self._people[party]
+            if here and there and here.isdisjoint(there):
+                return False
+        return True
 
-def _same_day(sighting: Sighting, group: Sequence[Sighting]) -> bool:
-    here = [mention.date for mention in sighting.dates if mention.date.start]
-    there = [mention.date for other in group for mention in other.dates if mention.date.start]
-    return not here or not there or any(one.overlaps(other) for one in here for other in there)
+    def _has_day(self, sighting: Sighting) -> bool:
+        here = [mention.date for mention in sighting.dates if mention.date.start]
+        return (
+            not here or not self._dates or any(one.overlaps(other) for one in here for other in self._dates)
+        )
 
 
 class _Record:

@@ -1,7 +1,7 @@
 """Step 7: frames, the data files that say which words tell of an event, and who is who around them."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.vocabulary import EventKind, Mode, PartyRole
 from app.parsing.linking import Actor, Analysis
-from app.parsing.patterns import compile_pattern
+from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.spans import Section
 
 _FOLDER = Path(__file__).with_name("frames")
@@ -29,7 +29,7 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he visiting \w+)\b"
 )
 _HYPOTHETICAL = compile_pattern(
-    r"\b(?:could|may|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|"
+    r"\b(?:could|(?-i:may)|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to)\b",
     ignore_case=True,
 )
@@ -81,12 +81,16 @@ def read_frames() -> tuple[Frame, ...]:
     )
 
 
+@cache
+def _triggers() -> Callable[[str], list[int]]:
+    return compile_set([frame.trigger.pattern for frame in read_frames()])
+
+
 def _frame(kind: str, values: dict[str, Any]) -> Frame:
     """Read a frame, its patterns compiled and its roles as words of the vocabulary."""
     made: dict[str, Any] = {**values, "kind": EventKind(kind)}
-    made["trigger"] = compile_pattern(
-        rf"\b(?:{values['trigger']})", ignore_case=not values.get("exact_case", False)
-    )
+    case = "-i" if values.get("exact_case", False) else "i"
+    made["trigger"] = compile_pattern(rf"(?{case}:\b(?:{values['trigger']}))")
     for name in {"not_before", "not_after", "joined_by"} & values.keys():
         made[name] = compile_pattern(values[name], ignore_case=True)
     for name in {"subject", "object"} & values.keys():
@@ -121,7 +125,8 @@ def _in_sentence(text: str, analysis: Analysis, last: tuple[Actor, ...]) -> Iter
     start, end = analysis.sentence.start, analysis.sentence.end
     words = text[start:end]
     taken: list[tuple[int, int]] = []
-    for frame in read_frames():
+    for index in _triggers()(words):
+        frame = read_frames()[index]
         for found in frame.trigger.finditer(words):
             span = (start + found.start(), start + found.end())
             if any(span[0] < last_end and first < span[1] for first, last_end in taken):

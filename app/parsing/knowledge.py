@@ -30,6 +30,7 @@ class Label(StrEnum):
     POSSESSIVE = "s"
     FORMER = "f"
     OF = "o"
+    FOR = "u"
     THE = "t"
     RETIRED = "p"
     COUNTERPART = "k"

@@ -6,6 +6,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.parsing.knowledge import Label, find_country_of, fold
 from app.parsing.mentions import PersonMention, Span, Token, find_people, find_tokens
@@ -24,9 +25,15 @@ _STATE_OF = compile_pattern(
     ignore_case=True,
 )
 _GROUP_AFTER = compile_pattern(
-    r"^[\s’'s]*(?:[\w\-]+ ){0,3}?(?:delegations?|teams?|officials|sides?|envoys?|army|navy|military|"
+    r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
+    r"(?:delegations?|teams?|officials|sides?|envoys?|army|navy|military|"
     r"air force|armed forces|forces|government|ministry|embassy|navies|troops|diplomats?|leaders?|leadership|"
-    r"authorities|counterparts?|parliament|assembly|senate|congress|cabinet|lawmakers|envoys|commission|frigate|warship|ship|president|premier|ministers?)\b"
+    r"authorities|counterparts?|parliament|assembly|senate|congress|cabinet|lawmakers|envoys|commission|"
+    r"frigate|warship|ship|president|premier|ministers?)\b"
+)
+_NOT_OF_GROUP = compile_pattern(
+    r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
+    r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the)\b"
 )
 _SECTION_ORDER = {Section.BODY: 0, Section.STANDFIRST: 1, Section.HEADLINE: 2, Section.CAPTION: 3}
 
@@ -210,6 +217,8 @@ def _named_again(
 ) -> Iterator[Actor]:
     """Yield the people whom a bare name stands for."""
     labels = "".join(token.label for token in tokens)
+    if Label.NAME not in labels:
+        return
     for found in _NAME.finditer(labels):
         start, end = tokens[found.start()].start, tokens[found.end() - 1].end
         if any(start < last and first < end for first, last in covered):
@@ -220,6 +229,12 @@ def _named_again(
             yield Actor(start, end, person.party, person, Span(start, end))
 
 
+def _group_after(following: str) -> Any:
+    """Return the words that make a party a group of people, with no verb or preposition between."""
+    group = _GROUP_AFTER.search(following)
+    return group if group and not _NOT_OF_GROUP.search(group.group(1)) else None
+
+
 def _parties(
     text: str, sentence: Sentence, tokens: Sequence[Token], covered: Sequence[tuple[int, int]]
 ) -> Iterator[Actor]:
@@ -228,7 +243,7 @@ def _parties(
         if len(token.parties) != 1 or any(first <= token.start < last for first, last in covered):
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
-        group = _GROUP_AFTER.search(following)
+        group = _group_after(following)
         owned = index + 1 < len(tokens) and tokens[index + 1].label is Label.POSSESSIVE
         if token.label is Label.DEMONYM and not group:
             continue

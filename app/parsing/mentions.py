@@ -25,7 +25,7 @@ from app.parsing.spans import Sentence
 _WORD = compile_pattern(
     r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)|[^\s\pL\pN]"
 )
-_POSSESSIVE = compile_pattern(r"(?:'s|’s|s'|s’)$")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _FORMER = frozenset(["former", "ex", "then", "outgoing", "visiting", "late", "acting", "new", "incoming"])
 
 
@@ -118,9 +118,8 @@ def _label(text: str, start: int, end: int) -> list[Token]:
         return [Token(start, end, Label.POSSESSIVE)]
     if word[0] in "'’" and word[1:] == "s":
         return [Token(start, end, Label.POSSESSIVE)]
-    cut = _POSSESSIVE.search(word)
-    if cut and len(word) > 2 and word[0].isalpha():
-        bare = start + cut.start() + (1 if cut.group(0)[0] == "s" else 0)
+    if word.endswith(_POSSESSIVE) and len(word) > 2 and word[0].isalpha():
+        bare = end - (2 if word[-1] == "s" else 1)
         return [Token(start, bare, _label_of(text[start:bare])), Token(bare, end, Label.POSSESSIVE)]
     if word.endswith(".") and len(word) > 2 and "." not in word[:-1]:
         return [Token(start, end - 1, _label_of(word[:-1])), Token(end - 1, end, Label.WORD)]
@@ -148,8 +147,8 @@ def _label_of(word: str) -> Label:
 
 _FIXED = {
     "of": Label.OF,
-    "for": Label.OF,
-    "to": Label.OF,
+    "for": Label.FOR,
+    "to": Label.FOR,
     "the": Label.THE,
     ",": Label.COMMA,
     "and": Label.AND,
@@ -162,19 +161,23 @@ _FIXED = {
 
 _OWN = r"(?:[PDBC]s?)"
 _NAME = r"N(?:l*N){0,5}"
-_TITLE = r"I*O(?:O|I|ao?[OI]|ot?(?:[IOPDBC]s?)+)*"
+_TITLE = r"I*O(?:O|I|a[ou]?[OI]|[ou]t?(?:[IOPDBC]s?)+)*"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p)*)(?P<name>{_NAME})p?q?"
-    rf"(?:c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
+    rf"(?:ot?P)?(?P<apposition>c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
+_NEXT_NAME = compile_pattern(r"^c?[RHp]*N")
 _OFFICE = compile_pattern(rf"t?{_OWN}*f*(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
-_BEFORE, _COUNTERPART, _RANKED, _NAMED, _AFTER = (
-    _PERSON.groupindex[part] for part in ("title", "counterpart", "rank", "name", "title2")
+_BEFORE, _COUNTERPART, _RANKED, _NAMED, _APPOSITION, _AFTER = (
+    _PERSON.groupindex[part] for part in ("title", "counterpart", "rank", "name", "apposition", "title2")
 )
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 
 _COMMANDER_OF = compile_pattern(r"Ro")
+
+
+_OF_PEOPLE = frozenset((Label.NAME, Label.OFFICE, Label.COUNTERPART))
 
 
 def _as_office(_: Any) -> str:
@@ -186,12 +189,19 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
     labels = _COMMANDER_OF.sub(_as_office, "".join(token.label for token in tokens))
     people: list[PersonMention] = []
-    position = 0
-    for found in _PERSON.finditer(labels):
-        if any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED, _AFTER)):
+    if _OF_PEOPLE.isdisjoint(labels):
+        return people
+    position = searched = 0
+    while found := _PERSON.search(labels, searched):
+        end, after = found.end(), found.group(_AFTER)
+        if after and _NEXT_NAME.match(labels[end : end + 12]):
+            # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
+            end, after = found.start(_APPOSITION), None
+        if after or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
             people.extend(_offices(tokens, labels, position, found.start()))
-            people.append(_person(tokens, found))
-            position = found.end()
+            people.append(_person(tokens, found, end))
+            position = end
+        searched = end
     people.extend(_offices(tokens, labels, position, len(labels)))
     return people
 
@@ -207,15 +217,15 @@ def _offices(tokens: Sequence[Token], labels: str, first: int, last: int) -> Ite
         yield _mention(tokens, span, None, None, title)
 
 
-def _person(tokens: Sequence[Token], found: Any) -> PersonMention:
+def _person(tokens: Sequence[Token], found: Any, end: int) -> PersonMention:
     which = _BEFORE if found.group(_BEFORE) else _AFTER
-    title = _title(tokens, *found.span(which)) if found.group(which) else None
+    told = found.group(which) and found.end(which) <= end
     return _mention(
         tokens,
-        range(found.start(), found.end()),
+        range(found.start(), end),
         _span(tokens, *found.span(_NAMED)),
         _span(tokens, *found.span(_RANKED)),
-        title,
+        _title(tokens, *found.span(which)) if told else None,
     )
 
 
@@ -233,10 +243,13 @@ def _span(tokens: Sequence[Token], first: int, last: int) -> Span | None:
     return Span(tokens[first].start, tokens[last - 1].end) if 0 <= first < last else None
 
 
+_NOT_LAST_IN_TITLE = (Label.PARTY, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
+
+
 def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:
     """Return the office without the party that it is held for: `Secretary Defense` [of Iraq]."""
     end = last
-    while end - 1 > first and tokens[end - 1].label in (Label.PARTY, Label.POSSESSIVE, Label.THE, Label.OF):
+    while end - 1 > first and tokens[end - 1].label in _NOT_LAST_IN_TITLE:
         end -= 1
     return _span(tokens, first, end)
 

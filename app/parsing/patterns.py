@@ -1,6 +1,7 @@
 """Patterns on article text: RE2, so that no text can make one slow."""
 
 import csv
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import re2
 
 LEXICONS = Path(__file__).with_name("lexicons")
+_SET_MEMORY = 64 << 20
+"""Bytes; a set that ran out of memory would find nothing."""
 QUOTES = "\"'“”‘’«»"
 
 
@@ -18,6 +21,18 @@ def compile_pattern(pattern: str, *, ignore_case: bool = False) -> Any:
     options.never_nl = False
     options.log_errors = False
     return re2.compile(pattern, options)
+
+
+def compile_set(patterns: Sequence[str], *, whole: bool = False) -> Callable[[str], list[int]]:
+    """Return a function that tells in one pass which patterns a text has, or is if `whole`."""
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _SET_MEMORY
+    chosen = re2.Set.FullMatchSet(options) if whole else re2.Set.SearchSet(options)
+    for pattern in patterns:
+        chosen.Add(pattern)
+    chosen.Compile()
+    return lambda text: sorted(chosen.Match(text) or ())
 
 
 @cache

@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from app.parsing.clean import DATELINE
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.spans import Line, Section, Sentence
 
+_LONGEST_SENTENCE = 1_500
+"""Characters; the work on a sentence grows faster than its length."""
+_DATELINE_WITHIN = 40
+"""Lines of the body."""
 _END = compile_pattern(r"[.!?…]+[\"'”’»)\]]*")
 
 
@@ -23,9 +28,8 @@ class Dateline:
 
 def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
     """Return the dateline of the first body line that has one."""
-    for line in lines:
-        if line.section is not Section.BODY:
-            continue
+    body = (line for line in lines if line.section is Section.BODY)
+    for line in islice(body, _DATELINE_WITHIN):
         found = DATELINE.match(text[line.start : min(line.end, line.start + 120)])
         if found:
             city, rest = (found[1], found[2]) if found[1] else (found[3], found[4])
@@ -42,7 +46,7 @@ def split_sentences(text: str, lines: Sequence[Line]) -> tuple[Sentence, ...]:
             continue
         start = dateline.end if dateline and line.start == dateline.start else line.start
         for first, last in _sentence_spans(text, start, line.end):
-            sentences.append(Sentence(first, last, line.section))
+            sentences.extend(Sentence(*piece, line.section) for piece in _cut(text, first, last))
     return tuple(sentences)
 
 
@@ -57,6 +61,16 @@ def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]
                 first += 1
     if first < len(piece):
         yield start + first, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence whole, or in pieces where it is longer than any that a person writes."""
+    while end - start > _LONGEST_SENTENCE:
+        blank = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        last = blank if blank > 0 else start + _LONGEST_SENTENCE
+        yield start, last
+        start = last + (blank > 0)
+    yield start, end
 
 
 def _ends_sentence(piece: str, mark: int, after: int) -> bool:

@@ -10,7 +10,7 @@ from app.parsing.linking import Actor, Person
 from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
-from app.parsing.spans import Anchor, DateMention, Section, Tense
+from app.parsing.spans import Anchor, DateMention, Section, Sentence, Tense
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bin turn\b|\bone[- ]on[- ]one meetings\b", ignore_case=True
@@ -67,8 +67,16 @@ class Sighting:
 def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | None) -> Iterator[Sighting]:
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
+    surroundings: dict[tuple[int, bool], tuple[Place, tuple[DateMention, ...]]] = {}
     for order, candidate in enumerate(single):
-        sighting = _read(text, candidate, anchor, order)
+        analysis, arriving = candidate.analysis, candidate.frame.kind is EventKind.VISIT
+        key = (analysis.sentence.start, arriving)
+        if key not in surroundings:
+            surroundings[key] = (
+                find_place(text, analysis, arriving=arriving),
+                _event_dates(text, analysis.sentence, anchor),
+            )
+        sighting = _read(text, candidate, *surroundings[key], order)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
 
@@ -91,22 +99,27 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     yield candidate
 
 
-def _read(text: str, candidate: Candidate, anchor: Anchor | None, order: int) -> Sighting | None:
+def _event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[DateMention, ...]:
+    """Return the dates of what a sentence tells of, those of saying it left out."""
+    return tuple(
+        mention
+        for mention in find_dates(text, sentence, anchor)
+        if mention.date.rule != "since_year" and not is_speech_date(text, sentence, mention)
+    )
+
+
+def _read(
+    text: str, candidate: Candidate, place: Place, dates: tuple[DateMention, ...], order: int
+) -> Sighting | None:
     frame, sentence = candidate.frame, candidate.analysis.sentence
     thing, thing_mode = _thing(text, candidate)
     if frame.takes_thing and thing_mode is None:
         return None
     roles = _roles(candidate)
-    place = find_place(text, candidate.analysis, arriving=frame.kind is EventKind.VISIT)
     delegation = _delegation(text, candidate)
     mode = thing_mode or frame.mode
     if frame.kind is EventKind.VISIT:
         mode = _visit_mode(text, candidate) or (Mode.DELEGATION if delegation else None)
-    dates = tuple(
-        mention
-        for mention in find_dates(text, sentence, anchor)
-        if mention.date.rule != "since_year" and not is_speech_date(text, sentence, mention)
-    )
     actors = (*candidate.subjects, *candidate.objects)
     return Sighting(
         kind=frame.kind,
