@@ -167,6 +167,25 @@ class FileTooLarge(BadInput):
     limit: int
 
 
+class ParseWhat(BadInput):
+    """Name text files to read, or a corpus with both --articles and --out."""
+
+
+@dataclass(eq=False)
+class FolderWithoutArticles(BadInput):
+    """{path} has no articles: it must be a folder with .json files, one for each article."""
+
+    path: Path
+
+
+@dataclass(eq=False)
+class ArticleNotValid(BadInput):
+    """{path} is not an article in JSON with an id and a text: {reason}."""
+
+    path: Path
+    reason: str
+
+
 @dataclass(eq=False)
 class FileIsEmpty(BadInput):
     """{path} has no text in it."""

@@ -4,17 +4,20 @@ import asyncio
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import orjson
 import typer
 
-from app.cli.database import load_reference_only, ready_database
+from app.cli.database import load_reference_only, ready_database, thrown_away_database
 from app.cli.output import print_error, print_json, progress_bar, screen
-from app.errors import BadInput
+from app.corpus import Parsed, find_articles, find_clusters, parse_articles, write_events
+from app.errors import BadInput, ParseWhat
 from app.ingestion import count_outdated, ingest_article, read_file, reparse_articles
 from app.parsing.pipeline import PARSER_VERSION, parse_article
 from app.seeding import articles_folder, load_seed, write_seed_articles
 from app.storage.database import open_session
+from app.storage.reference_rows import load_reference
 
 EXIT_BAD_INPUT = 2
 
@@ -73,22 +76,65 @@ def reparse() -> None:
         print_json({"parser_version": PARSER_VERSION, "reread": asyncio.run(_reparse(url))})
 
 
-def parse(files: Files, outlet: Outlet = None, published_on: PublishedOn = None) -> None:
+def parse(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Text files in UTF-8; one file may hold several articles.", metavar="FILE…"),
+    ] = None,
+    outlet: Outlet = None,
+    published_on: PublishedOn = None,
+    articles: Annotated[
+        Path | None,
+        typer.Option(help="A corpus: a folder of articles as JSON, with id, title, text and published."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the corpus's events, an <id>.json for each article.")
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="How many processes read a corpus; all cores where unsaid.")
+    ] = None,
+) -> None:
     """Show the records that the parser reads in text files; nothing is stored.
 
     Prints a JSON array with each article's facts and its records. Every record carries evidence: the field,
     and the characters of the article's text that it rests on.
+
+    With `--articles DIR --out DIR` it reads a whole corpus and writes a file of events for each article.
+    Accounts of one event in several articles get one `cluster`, by way of a database that is thrown away.
     """
+    if (articles is None) != (out is None) or bool(files) == bool(articles):
+        raise ParseWhat
+    if articles is not None and out is not None:
+        _parse_corpus(articles, out, processes)
+        return
     found = [
         {
             "file": str(path),
             "article": article.model_dump(mode="json", exclude={"text"}),
             "records": [record.model_dump(mode="json") for record in parse_article(article)],
         }
-        for path in files
+        for path in files or []
         for article in read_file(path, outlet=outlet, published_on=_day(published_on))
     ]
     print_json(found)
+
+
+def _parse_corpus(articles: Path, out: Path, processes: int | None) -> None:
+    paths = find_articles(articles)
+    with progress_bar() as bar:
+        parsed = list(bar.track(parse_articles(paths, processes), total=len(paths), description="articles"))
+    with thrown_away_database() as url:
+        events = asyncio.run(_clusters(url, parsed))
+    out.mkdir(parents=True, exist_ok=True)
+    for one, found in zip(parsed, events, strict=True):
+        write_events(out, one, found)
+    screen.print(f"Wrote the events of {len(parsed)} articles to {out}")
+
+
+async def _clusters(url: str, parsed: list[Parsed]) -> list[tuple[UUID, ...]]:
+    async with open_session(url) as session:
+        await load_reference(session)
+        return await find_clusters(session, parsed)
 
 
 async def load_seed_with_progress(url: str) -> dict[str, int]:

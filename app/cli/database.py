@@ -4,6 +4,8 @@ import asyncio
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -25,6 +27,16 @@ def ready_database() -> Iterator[str]:
         asyncio.run(check(url))
         migrate(url)
         yield url
+
+
+@contextmanager
+def thrown_away_database() -> Iterator[str]:
+    """Yield the URL of an empty database on an embedded server that is deleted afterwards."""
+    with TemporaryDirectory(prefix="bilateral-") as folder:
+        settings = Settings(data_dir=Path(folder), database_url=None)
+        with embedded.database(settings) as url:
+            migrate(url)
+            yield url
 
 
 async def check(url: str) -> None:

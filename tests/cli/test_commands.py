@@ -1,9 +1,6 @@
 """The commands, run as a person runs them: as processes, on an embedded server of their own."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.storage.embedded import running_server
+from tests.cli.running import bilateral
 
-BILATERAL = Path(sys.executable).with_name("bilateral")
 STORY = """Oman, Iraq discuss trade
 
 Updated 20 August 2024
@@ -28,14 +25,6 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cli")
     with running_server(folder, durable=True):
         yield folder
-
-
-def bilateral(*arguments: str | Path, data_dir: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BILATERAL_")}
-    if data_dir:
-        environment["BILATERAL_DATA_DIR"] = str(data_dir)
-    command = [str(BILATERAL), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=60)
 
 
 def write_story(folder: Path, text: str = STORY) -> Path:
@@ -164,10 +153,7 @@ def test_serve_without_an_address_says_what_to_do() -> None:
 
 
 def test_an_address_where_nobody_answers_is_exit_code_3(tmp_path: Path) -> None:
-    environment = {**os.environ, "BILATERAL_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
-    shown = subprocess.run(
-        [BILATERAL, "seed"], capture_output=True, text=True, env=environment, check=False, timeout=60
-    )
+    shown = bilateral("seed", database_url="postgresql://nobody@127.0.0.1:1/none")
     assert shown.returncode == 3
     assert "does not answer" in shown.stderr
 
