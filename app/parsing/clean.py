@@ -9,12 +9,16 @@ from app.parsing.spans import Line, Section
 _BULLETS = "•●▪◦‣·*–-— \t\u00a0"
 _LONGEST_HEADLINE = 200
 _LONGEST_STANDFIRST = 280
+_NARROWEST, _WIDEST = 50, 110
+"""Characters of a line in a text that was broken at a fixed width."""
+_CUT_SHORT = compile_pattern(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Maj|Col|Adm|Amb|Sen|Rep|U\.S|[A-Z])\.$")
+_BLANK = compile_pattern(r"\s|[\x{a0}\x{2000}-\x{200a}\x{202f}\x{3000}]")
 _LONGEST_FURNITURE = 600
 
 
 def tag_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
     """Return every line that is not blank, with the part of the page that it belongs to."""
-    lines = list(_lines(text))
+    lines = _unwrap(text, list(_lines(text)))
     headlines = _headlines(text, lines, title)
     tagged: list[Line] = []
     in_body = False
@@ -40,6 +44,35 @@ def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
                 first = start + raw.index(bare) + len(bare) - len(inner)
                 yield first, first + len(inner.rstrip()), len(inner) < len(bare)
         start += len(raw) + 1
+
+
+def _unwrap(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Join the lines of paragraphs that were broken at a fixed width, as mail and plain-text pages do."""
+    joined: list[tuple[int, int, bool]] = []
+    for index, (start, end, bulleted) in enumerate(lines):
+        if index > 1 and not bulleted and _goes_on(text, lines[index - 1], start):
+            joined[-1] = (joined[-1][0], end, joined[-1][2])
+        else:
+            joined.append((start, end, bulleted))
+    return joined
+
+
+def _goes_on(text: str, last: tuple[int, int, bool], start: int) -> bool:
+    """Tell whether a line is the rest of the one above it."""
+    first, end, _ = last
+    if text.count("\n", end, start) != 1 or not _NARROWEST <= end - first <= _WIDEST:
+        return False
+    if text[start].islower():
+        return True
+    return (
+        not text[first:end].endswith((".", "!", "?", ":", "”", '"', "’"))
+        or _CUT_SHORT.search(text[first:end]) is not None
+    )
+
+
+def flatten(text: str) -> str:
+    """Return a text of the same length in which every blank is one plain space, for patterns to read."""
+    return str(_BLANK.sub(" ", text))
 
 
 def _headlines(text: str, lines: list[tuple[int, int, bool]], title: str | None) -> set[str]:

@@ -163,7 +163,7 @@ def _candidate(
     objects, thing = _objects(text, frame, analysis, after, span)
     if not subjects and after and not frame.object_is_place:
         subjects = _after_comma(text, objects, after)
-    if not objects and (frame.needs_object or len(_parties_of(subjects)) < 2):
+    if not objects and (frame.needs_object or len(_sides_of(subjects)) < 2):
         return None
     if frame.needs_person and not any(_is_somebody(actor) for actor in (*subjects, *objects)):
         return None
@@ -249,5 +249,6 @@ def _group(text: str, actors: list[Actor], index: int, step: int) -> tuple[Actor
     return tuple(sorted(group, key=lambda actor: actor.start))
 
 
-def _parties_of(actors: tuple[Actor, ...]) -> set[str]:
-    return {actor.party for actor in actors if actor.party}
+def _sides_of(actors: tuple[Actor, ...]) -> set[str | int]:
+    """Return the parties of actors; someone whose party is not known yet may be of one more."""
+    return {actor.party or id(actor.person) for actor in actors}

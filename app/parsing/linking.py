@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.parsing.knowledge import Label, find_country_of, fold
+from app.parsing.knowledge import Label, fold
 from app.parsing.mentions import PersonMention, Span, Token, find_people, find_tokens
 from app.parsing.patterns import compile_pattern
-from app.parsing.sentences import Dateline
 from app.parsing.spans import Section, Sentence
 
 _NAME = compile_pattern(r"N(?:l*N){0,5}")
@@ -56,11 +55,16 @@ class Actor:
 
     start: int
     end: int
-    party: str | None
+    own_party: str | None
     person: Person | None
     words: Span
     is_place: bool = False
     is_group: bool = False
+
+    @property
+    def party(self) -> str | None:
+        """The party that the actor acts for: a person's may become known later than the sentence is read."""
+        return self.person.party if self.person is not None else self.own_party
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +76,13 @@ class Analysis:
     actors: tuple[Actor, ...]
 
 
-def analyze(
-    text: str, sentences: Sequence[Sentence], dateline: Dateline | None = None
-) -> tuple[Analysis, ...]:
-    """Return the sentences with their actors, each linked to a person of the article.
-
-    An official whose country is not said is of the country that the dateline is in.
-    """
+def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
+    """Return the sentences with their actors, each linked to a person of the article."""
     read = []
     for sentence in sentences:
         tokens = find_tokens(text, sentence)
         read.append((sentence, tokens, find_people(tokens)))
     people = _people(text, read)
-    home = find_country_of(dateline.city) if dateline else None
-    for person in people:
-        if person.party is None and home is not None and person.titles and dateline is not None:
-            person.party = home
-            person.party_words = Span(dateline.start, dateline.start + len(dateline.city))
     return tuple(
         Analysis(sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)))
         for sentence, tokens, mentions in read

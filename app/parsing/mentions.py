@@ -6,7 +6,7 @@ Every word gets a one-letter label, so that the grammar of titles and names is a
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.parsing.knowledge import (
@@ -78,7 +78,27 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
             if start >= end:
                 continue
         tokens.extend(_label(text, start, end))
+    return _institutions(text, tokens)
+
+
+def _institutions(text: str, tokens: list[Token]) -> list[Token]:
+    """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
+    for index in range(len(tokens) - 2, -1, -1):
+        token, following = tokens[index], tokens[index + 1]
+        if token.label is Label.NAME and (
+            following.label is Label.INSTITUTION or _is_acronym(text[token.start : token.end])
+        ):
+            before = tokens[index - 1].label if index else Label.WORD
+            if before not in _BEFORE_NAME:
+                tokens[index] = replace(token, label=Label.INSTITUTION)
     return tokens
+
+
+_BEFORE_NAME = (Label.OFFICE, Label.RANK, Label.HONORIFIC, Label.NAME, Label.COMMA, Label.PARTICLE)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 2 and word.isupper() and word.isalpha()
 
 
 def _find_known(text: str, sentence: Sentence) -> list[Token]:
@@ -161,10 +181,10 @@ _FIXED = {
 
 _OWN = r"(?:[PDBC]s?)"
 _NAME = r"N(?:l*N){0,5}"
-_TITLE = r"I*O(?:O|I|a[ou]?[OI]|[ou]t?(?:[IOPDBC]s?)+)*"
+_TITLE = r"(?:I+(?:[oua]t?I+)*)?O(?:O|I|a[ou]?[OI]|[ou]t?(?:[IOPDBC]s?)+)*"
 _PERSON = compile_pattern(
-    rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p)*)(?P<name>{_NAME})p?q?"
-    rf"(?:ot?P)?(?P<apposition>c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
+    rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
+    rf"(?:ot?(?:P|{_OWN}+I+))?(?P<apposition>c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*N")
 _OFFICE = compile_pattern(rf"t?{_OWN}*f*(?:(?P<title>{_TITLE})|k)")

@@ -3,13 +3,15 @@
 from app.domain.article import Article
 from app.domain.record import EventRecord
 from app.errors import EmptyArticle
-from app.parsing.clean import tag_lines
+from app.parsing.clean import flatten, tag_lines
 from app.parsing.dates import find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
 from app.parsing.frames import find_candidates
+from app.parsing.home import find_home
 from app.parsing.linking import analyze
 from app.parsing.sentences import find_dateline, split_sentences
+from app.parsing.sides import settle_sides
 from app.parsing.sightings import find_sightings
 
 PARSER_VERSION = "1"
@@ -20,11 +22,23 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     """Return the records of an article whose text is held, in the order in which it tells of them."""
     if not article.text or not article.text.strip():
         raise EmptyArticle
-    text = article.text
-    lines = tag_lines(text, article.title)
+    lines = tag_lines(article.text, article.title)
+    text = flatten(article.text)
     anchor = find_anchor(article, lines)
     sentences = split_sentences(text, lines)
-    analyses = analyze(text, sentences, find_dateline(text, lines))
+    dateline = find_dateline(text, lines)
+    analyses = analyze(text, sentences)
     leaders = find_leaders(text, analyses)
-    sightings = find_sightings(text, find_candidates(text, analyses), anchor)
-    return make_records(text, sightings, sentences, anchor, leaders)
+    candidates = find_candidates(text, analyses)
+    settle_sides(analyses, candidates, find_home(article, dateline))
+    sightings = find_sightings(text, candidates, anchor)
+    records = make_records(text, sightings, sentences, anchor, leaders)
+    return tuple(_quoted(record, article.text) for record in records)
+
+
+def _quoted(record: EventRecord, text: str) -> EventRecord:
+    """Return a record whose quotes are the article's own characters, line breaks and all."""
+    evidence = tuple(
+        span.model_copy(update={"quote": text[span.start : span.end]}) for span in record.evidence
+    )
+    return record.model_copy(update={"evidence": evidence})

@@ -1,0 +1,49 @@
+"""Whose officials an article leaves without a country: those of the place that it was written in.
+
+The dateline's city tells it first, then the outlet's country, then the address of the page. It is weak
+evidence: it only fills in for an office that no other words give to a country.
+"""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from app.domain.article import Article
+from app.parsing.knowledge import find_country_of
+from app.parsing.sentences import Dateline
+from app.reference import read_countries, read_outlets
+
+_GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"))
+"""Domains of countries that pages from everywhere use."""
+_AMERICAN = ("gov", "mil")
+
+
+def find_home(article: Article, dateline: Dateline | None) -> str | None:
+    """Return the country whose officials the article need not name as its own."""
+    if dateline is not None and (country := find_country_of(dateline.city)):
+        return country
+    return _of_outlet(article.outlet) or _of_address(article.url)
+
+
+@cache
+def _outlets() -> dict[str, str]:
+    named = {outlet.name.casefold(): outlet.country for outlet in read_outlets() if outlet.country}
+    return named | {outlet.id: outlet.country for outlet in read_outlets() if outlet.country}
+
+
+def _of_outlet(outlet: str | None) -> str | None:
+    return _outlets().get(outlet.casefold()) if outlet else None
+
+
+@cache
+def _domains() -> dict[str, str]:
+    named = {country.alpha2.lower(): country.id for country in read_countries() if country.alpha2}
+    return {**named, "uk": "GBR", **dict.fromkeys(_AMERICAN, "USA")}
+
+
+def _of_address(url: str | None) -> str | None:
+    host = (urlsplit(url).hostname or "") if url else ""
+    labels = host.split(".")
+    for first in range(len(labels) - 1):
+        if country := _outlets().get(".".join(labels[first:])):
+            return country
+    return None if labels[-1] in _GENERIC else _domains().get(labels[-1])
