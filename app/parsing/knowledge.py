@@ -50,7 +50,16 @@ class Entry:
     parties: tuple[str, ...] = ()
 
 
-_PRIORITY = (Label.PARTY, Label.BODY, Label.DEMONYM, Label.CITY, Label.RANK, Label.OFFICE, Label.HONORIFIC)
+_PRIORITY = (
+    Label.PARTY,
+    Label.BODY,
+    Label.DEMONYM,
+    Label.CITY,
+    Label.PERSON,
+    Label.RANK,
+    Label.OFFICE,
+    Label.HONORIFIC,
+)
 _CASELESS = (Label.OFFICE,)
 _SHORTEST_OPEN = 4
 """Shorter names of parties are matched only as printed: `US`, `Oman`, not `us`."""
@@ -136,7 +145,16 @@ def _lexicon_entries() -> list[Entry]:
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
     offices = [Entry(Label.OFFICE, row["office"]) for row in read_lexicon("offices")]
-    return [*bodies, *ranks, *honorifics, *offices]
+    return [*bodies, *ranks, *honorifics, *offices, *_office_holders()]
+
+
+def _office_holders() -> list[Entry]:
+    """Return the people whom articles name without a country."""
+    return [
+        Entry(Label.PERSON, name, (row["party"],))
+        for row in read_lexicon("office_holders")
+        for name in (row["name"], *filter(None, row["known_as"].split("|")))
+    ]
 
 
 def find_country_of(city: str) -> str | None:

@@ -13,7 +13,7 @@ from app.parsing.mentions import PersonMention, Span, Token, find_people, find_t
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section, Sentence
 
-_NAME = compile_pattern(r"N(?:l*N){0,5}")
+_NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
 _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
 _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
@@ -234,7 +234,11 @@ def _parties(
 ) -> Iterator[Actor]:
     """Yield the parties that may act themselves, and those that are rather places."""
     for index, token in enumerate(tokens):
-        if len(token.parties) != 1 or any(first <= token.start < last for first, last in covered):
+        if (
+            token.label is Label.PERSON
+            or len(token.parties) != 1
+            or any(first <= token.start < last for first, last in covered)
+        ):
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
         group = _group_after(following)

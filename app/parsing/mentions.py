@@ -94,7 +94,15 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_BEFORE_NAME = (Label.OFFICE, Label.RANK, Label.HONORIFIC, Label.NAME, Label.COMMA, Label.PARTICLE)
+_BEFORE_NAME = (
+    Label.OFFICE,
+    Label.RANK,
+    Label.HONORIFIC,
+    Label.NAME,
+    Label.PERSON,
+    Label.COMMA,
+    Label.PARTICLE,
+)
 
 
 def _is_acronym(word: str) -> bool:
@@ -180,13 +188,13 @@ _FIXED = {
 }
 
 _OWN = r"(?:[PDBC]s?)"
-_NAME = r"N(?:l*N){0,5}"
+_NAME = r"[NA](?:l*[NA]){0,5}"
 _TITLE = r"(?:I+(?:[oua]t?I+)*)?O(?:O|I|a[ou]?[OI]|[ou]t?(?:[IOPDBC]s?)+)*"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
     rf"(?:ot?(?:P|{_OWN}+I+))?(?P<apposition>c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
-_NEXT_NAME = compile_pattern(r"^c?[RHp]*N")
+_NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _OFFICE = compile_pattern(rf"t?{_OWN}*f*(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
 _BEFORE, _COUNTERPART, _RANKED, _NAMED, _APPOSITION, _AFTER = (
@@ -197,7 +205,7 @@ _TITLE_ALONE = _OFFICE.groupindex["title"]
 _COMMANDER_OF = compile_pattern(r"Ro")
 
 
-_OF_PEOPLE = frozenset((Label.NAME, Label.OFFICE, Label.COUNTERPART))
+_OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.COUNTERPART))
 
 
 def _as_office(_: Any) -> str:
@@ -217,7 +225,8 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
         if after and _NEXT_NAME.match(labels[end : end + 12]):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
-        if after or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
+        known = Label.PERSON in found.group(_NAMED)
+        if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
             people.extend(_offices(tokens, labels, position, found.start()))
             people.append(_person(tokens, found, end))
             position = end
@@ -276,7 +285,7 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:
 
 def _party(tokens: Sequence[Token]) -> tuple[str | None, Span | None]:
     """Return the first party that the words name: an ambassador of X to Y acts for X."""
-    for labels in ((Label.PARTY, Label.DEMONYM, Label.BODY), (Label.CITY,)):
+    for labels in ((Label.PARTY, Label.DEMONYM, Label.BODY), (Label.CITY,), (Label.PERSON,)):
         for token in tokens:
             if token.label in labels and len(token.parties) == 1:
                 return token.parties[0], Span(token.start, token.end)
