@@ -1,7 +1,7 @@
 """Step 7: frames, the data files that say which words tell of an event, and who is who around them."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,9 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
     r"|[Tt]he visiting \w+)\b"
 )
+_AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
+_TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
+_BY = compile_pattern(r"^(?: \w+){0,3} by\b")
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to)\b",
@@ -53,6 +56,7 @@ class Frame:
     exact_case: bool = False
     not_before: Any = None
     not_after: Any = None
+    only_after: Any = None
     joined_by: Any = None
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
@@ -91,7 +95,7 @@ def _frame(kind: str, values: dict[str, Any]) -> Frame:
     made: dict[str, Any] = {**values, "kind": EventKind(kind)}
     case = "-i" if values.get("exact_case", False) else "i"
     made["trigger"] = compile_pattern(rf"(?{case}:\b(?:{values['trigger']}))")
-    for name in {"not_before", "not_after", "joined_by"} & values.keys():
+    for name in {"not_before", "not_after", "only_after", "joined_by"} & values.keys():
         made[name] = compile_pattern(values[name], ignore_case=True)
     for name in {"subject", "object"} & values.keys():
         made[name] = PartyRole(values[name])
@@ -105,7 +109,7 @@ def find_candidates(text: str, analyses: tuple[Analysis, ...]) -> list[Candidate
     candidates: list[Candidate] = []
     last: tuple[Actor, ...] = ()
     for analysis in analyses:
-        found = list(_in_sentence(text, analysis, last))
+        found = _in_sentence(text, analysis, last)
         candidates.extend(found)
         if analysis.sentence.section is Section.BODY:
             last = (
@@ -121,22 +125,29 @@ def _first_actors(text: str, analysis: Analysis) -> tuple[Actor, ...]:
     return _group(text, actors, 0, 1) if actors else ()
 
 
-def _in_sentence(text: str, analysis: Analysis, last: tuple[Actor, ...]) -> Iterator[Candidate]:
-    start, end = analysis.sentence.start, analysis.sentence.end
-    words = text[start:end]
-    taken: list[tuple[int, int]] = []
-    for index in _triggers()(words):
-        frame = read_frames()[index]
-        for found in frame.trigger.finditer(words):
-            span = (start + found.start(), start + found.end())
-            if any(span[0] < last_end and first < span[1] for first, last_end in taken):
-                continue
-            if _is_negative(frame, words, found):
-                continue
-            candidate = _candidate(text, frame, analysis, span, last)
-            if candidate is not None:
-                taken.append(span)
-                yield candidate
+def _in_sentence(text: str, analysis: Analysis, last: tuple[Actor, ...]) -> list[Candidate]:
+    """Return a sentence's candidates from left to right; a later verb may share an earlier one's subject."""
+    candidates: list[Candidate] = []
+    for start, end, frame in _find_triggers(text, analysis):
+        if candidates and start < candidates[-1].end:
+            continue
+        candidate = _candidate(text, frame, analysis, (start, end), last, candidates)
+        if candidate is not None:
+            candidates.append(candidate)
+    return candidates
+
+
+def _find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]:
+    """Return the words that may tell of events, from left to right."""
+    offset = analysis.sentence.start
+    words = text[offset : analysis.sentence.end]
+    triggers = [
+        (offset + found.start(), offset + found.end(), frame)
+        for frame in (read_frames()[index] for index in _triggers()(words))
+        for found in frame.trigger.finditer(words)
+        if not _is_negative(frame, words, found)
+    ]
+    return sorted(triggers, key=lambda trigger: trigger[0])
 
 
 def _is_negative(frame: Frame, words: str, found: Any) -> bool:
@@ -144,6 +155,8 @@ def _is_negative(frame: Frame, words: str, found: Any) -> bool:
     if frame.not_before is not None and frame.not_before.search(before):
         return True
     if frame.not_after is not None and frame.not_after.search(after):
+        return True
+    if frame.only_after is not None and not frame.only_after.search(after):
         return True
     clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
     return _HYPOTHETICAL.search(clause) is not None or _inside_quotes(before)
@@ -155,19 +168,33 @@ def _inside_quotes(before: str) -> bool:
 
 
 def _candidate(
-    text: str, frame: Frame, analysis: Analysis, span: tuple[int, int], last: tuple[Actor, ...]
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    last: tuple[Actor, ...],
+    earlier: Sequence[Candidate],
 ) -> Candidate | None:
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
-    subjects = _subjects(text, analysis, before, span, last)
+    subjects = _subjects(text, analysis, before, span, last, earlier)
     objects, thing = _objects(text, frame, analysis, after, span)
     if not subjects and after and not frame.object_is_place:
         subjects = _after_comma(text, objects, after)
+    if _is_passive(text, analysis, span):
+        subjects, objects = objects, subjects
     if not objects and (frame.needs_object or len(_sides_of(subjects)) < 2):
         return None
     if frame.needs_person and not any(_is_somebody(actor) for actor in (*subjects, *objects)):
         return None
     return Candidate(frame, analysis, *span, subjects, objects, thing)
+
+
+def _is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
+    """Tell whether the one before the verb is acted upon: `X was welcomed by Y`."""
+    before = text[max(analysis.sentence.start, span[0] - 40) : span[0]]
+    after = text[span[1] : min(span[1] + 40, analysis.sentence.end)]
+    return _TO_BE.search(before) is not None and _BY.match(after) is not None
 
 
 def _is_somebody(actor: Actor) -> bool:
@@ -176,18 +203,31 @@ def _is_somebody(actor: Actor) -> bool:
 
 
 def _subjects(
-    text: str, analysis: Analysis, before: list[Actor], span: tuple[int, int], last: tuple[Actor, ...]
+    text: str,
+    analysis: Analysis,
+    before: list[Actor],
+    span: tuple[int, int],
+    last: tuple[Actor, ...],
+    earlier: Sequence[Candidate],
 ) -> tuple[Actor, ...]:
-    """Return who acts: the nearest actors before the words, else whom a pronoun stands for."""
+    """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells."""
     acting = [actor for actor in before if not actor.is_place]
     clause = text[analysis.sentence.start : span[0]]
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
         named = [actor for actor in acting if actor.person and actor.person.name]
         return (named[-1],) if named else last
+    shared = next((one.subjects for one in reversed(earlier) if one.subjects), ())
+    if shared and acting and _goes_on(text, acting[-1], shared, span):
+        return shared
     if not acting:
         return ()
     return _group(text, acting, len(acting) - 1, -1)
+
+
+def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
+    """Tell whether a verb joined by `and` has the subject of the verb before it: `X visited Y and met Z`."""
+    return nearest not in shared and _AND_THEN.search(text[nearest.end : span[0]]) is not None
 
 
 def _objects(

@@ -189,9 +189,9 @@ _FIXED = {
 
 _OWN = r"(?:[PDBC]s?)"
 _NAME = r"[NA](?:l*[NA]){0,5}"
-_TITLE = r"(?:I+(?:[oua]t?I+)*)?O(?:O|I|a[ou]?[OI]|[ou]t?(?:[IOPDBC]s?)+)*"
+_TITLE = r"(?:I+q?(?:[oua]t?I+q?)*)?O(?:q?s?O|q?I|a[ou]?[OI]|[ou]t?(?:[IOPDBC]s?)+)*q?"
 _PERSON = compile_pattern(
-    rf"t?{_OWN}*f*(?P<title>(?:{_TITLE})?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
+    rf"t?{_OWN}*f*(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
     rf"(?:ot?(?:P|{_OWN}+I+))?(?P<apposition>c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
@@ -272,7 +272,7 @@ def _span(tokens: Sequence[Token], first: int, last: int) -> Span | None:
     return Span(tokens[first].start, tokens[last - 1].end) if 0 <= first < last else None
 
 
-_NOT_LAST_IN_TITLE = (Label.PARTY, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
+_NOT_LAST_IN_TITLE = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
 
 
 def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:

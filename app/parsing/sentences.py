@@ -79,11 +79,11 @@ def _ends_sentence(piece: str, mark: int, after: int) -> bool:
         return True
     rest = piece[after : after + 3]
     word = _word_before(piece, mark)
-    if piece[mark] == "." and after == mark + 1:
-        if _is_abbreviation(word):
-            return False
-        if rest[:1].isupper() and rest[1:2].islower() and len(word) > 2:
-            return word.islower()  # a lost space, as in "discussed.The", and not "Dr.Khan" or "U.N."
+    if piece[mark] == "." and piece[mark + 1 : after] in ("", ")") and _is_abbreviation(word):
+        return False
+    stands_alone = piece[mark] == "." and after == mark + 1
+    if stands_alone and rest[:1].isupper() and rest[1:2].islower() and len(word) > 2:
+        return word.islower()  # a lost space, as in "discussed.The", and not "Dr.Khan" or "U.N."
     if not rest[:1].isspace():
         return False
     following = piece[after:].lstrip()[:1]

@@ -20,10 +20,15 @@ _CANCELLED = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
 )
 _PLANNED = compile_pattern(
-    r"\b(?:will|shall|to|slated|plans? to|scheduled|expected|planned|upcoming|forthcoming|"
-    r"invit(?:ed|ation))\b[^,;]{0,40}$",
+    r"\b(?:will|shall|slated|plans? to|scheduled|expected|planned|upcoming|forthcoming|"
+    r"invit(?:ed|ation))\b[^,;]{0,40}$|\bto (?:also |then |\w+ly )?$",
     ignore_case=True,
 )
+_DONE = compile_pattern(
+    r"^(?:met|held|had|signed|inked|spoke|paid|made|took|rang|began|hosted|has|have|[a-z]{3,}ed)\b",
+    ignore_case=True,
+)
+_PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
 _SIZES = {
     word: number
     for number, word in enumerate(
@@ -178,6 +183,8 @@ def _status(text: str, candidate: Candidate) -> EventStatus:
         return EventStatus.CANCELLED
     before = text[sentence.start : candidate.start]
     trigger = text[candidate.start : candidate.end]
+    if _DONE.match(trigger) and not _PASSIVE_AHEAD.search(before):
+        return EventStatus.OCCURRED
     if trigger.startswith(("will ", "would ", "to ")) or _PLANNED.search(before):
         return EventStatus.PLANNED
     if find_tense(words, candidate.start - sentence.start) is Tense.FUTURE:
