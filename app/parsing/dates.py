@@ -64,13 +64,19 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ("iso", r"\b([12][0-9]{3})-([01][0-9])-([0-3][0-9])\b"),
         ("day_month", rf"\b({DAY}) (?:of )?({MONTH})(?:\b|$)"),
         ("month_day", rf"\b({MONTH}) ({DAY})\b"),
-        ("numbered_day", r"\b(?:[Yy]esterday|[Tt]oday|" + WEEKDAY + r") \(([0-9]{1,2})(?:st|nd|rd|th)?\)"),
+        (
+            "numbered_day",
+            r"\b(?:[Yy]esterday|[Tt]oday|[Tt]his (?:morning|afternoon|evening)|"
+            + WEEKDAY
+            + r") \(([0-9]{1,2})(?:st|nd|rd|th)?\)",
+        ),
         ("month_year", rf"\b({MONTH}),? ({YEAR})\b"),
         ("weekday_range", rf"\b({WEEKDAY})(?: to | till | until | and |[-–—])({WEEKDAY})\b"),
         ("weekday", rf"\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Cc]oming) )?({WEEKDAY})\b"),
         (
             "relative_day",
-            r"\b([Yy]esterday|[Tt]oday|[Tt]omorrow|[Ll]ast night|[Tt]onight|[Ee]arlier today)\b",
+            r"\b([Yy]esterday|[Tt]oday|[Tt]omorrow|[Ll]ast night|[Tt]onight|[Ee]arlier today"
+            r"|[Aa] short while ago|[Tt]his (?:morning|afternoon|evening))\b",
         ),
         ("ordinal_day", r"\bon (?:the )?([0-9]{1,2})(?:st|nd|rd|th)\b"),
         ("since_year", rf"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom) (?:{MONTH},? )?({YEAR})\b"),
@@ -137,6 +143,15 @@ def find_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[Da
             if span := _read(rule, found, words, anchor):
                 mentions.append(_mention(sentence.start, found, span, rule, anchor))
     return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[DateMention, ...]:
+    """Return the dates of what a sentence tells of, those of saying it left out."""
+    return tuple(
+        mention
+        for mention in find_dates(text, sentence, anchor)
+        if mention.date.rule != "since_year" and not is_speech_date(text, sentence, mention)
+    )
 
 
 def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:

@@ -22,6 +22,7 @@ from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.linking import Person
 from app.parsing.mentions import Span
 from app.parsing.places import Place
+from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, Section, Sentence
 from app.parsing.topics import find_topics
@@ -45,7 +46,8 @@ def make_records(
     sightings: Iterable[Sighting],
     sentences: Sequence[Sentence],
     anchor: Anchor | None,
-    leaders: Sequence[Leader] = (),
+    leaders: Sequence[Leader],
+    references: Iterable[Reference],
 ) -> tuple[EventRecord, ...]:
     """Return one record for each occurrence that the sightings tell of."""
     groups = [group for group in _gather(sightings) if any(sighting.strong for sighting in group)]
@@ -53,7 +55,33 @@ def make_records(
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
     lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
-    return tuple(_Record(text, group, anchor, others, lead_end, leaders).make() for group in groups)
+    added = _attach(references, groups)
+    return tuple(
+        _Record(text, group, anchor, others, lead_end, leaders, added[index]).make()
+        for index, group in enumerate(groups)
+    )
+
+
+def _attach(
+    references: Iterable[Reference], groups: Sequence[Sequence[Sighting]]
+) -> dict[int, list[Reference]]:
+    """Give each reference to the last event of its kind that was told before it."""
+    added: dict[int, list[Reference]] = defaultdict(list)
+    starts = [min(_start(sighting) for sighting in group) for group in groups]
+    for reference in references:
+        fitting = [
+            index
+            for index, group in enumerate(groups)
+            if group[0].kind in reference.kinds and starts[index] <= reference.start
+        ]
+        own = [i for i in fitting if any(_start(sighting) == reference.start for sighting in groups[i])]
+        if fitting:
+            added[(own or sorted(fitting, key=lambda index: starts[index]))[-1]].append(reference)
+    return added
+
+
+def _start(sighting: Sighting) -> int:
+    return sighting.candidate.analysis.sentence.start
 
 
 def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
@@ -118,6 +146,7 @@ class _Record:
         others: Sequence[Sentence],
         lead_end: int,
         leaders: Sequence[Leader],
+        references: Sequence[Reference],
     ) -> None:
         self.text = text
         self.group = sorted(
@@ -128,6 +157,7 @@ class _Record:
         self.others = others
         self.lead_end = lead_end
         self.leaders = leaders
+        self.references = references
         self.evidence = EvidenceList(text)
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
@@ -165,6 +195,9 @@ class _Record:
         mentions = [mention for sighting in self.group for mention in sighting.dates]
         dated = [mention for mention in mentions if mention.date.start]
         if not dated:
+            mentions += [mention for reference in self.references for mention in reference.dates]
+            dated = [mention for mention in mentions if mention.date.start]
+        if not dated:
             return mentions[0].date if mentions else ReportedDate()
         visit = self.best.kind is EventKind.VISIT
         order = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:]) if visit else _PRECISIONS
@@ -176,6 +209,8 @@ class _Record:
 
     def _place(self) -> ReportedPlace:
         places = [sighting.place for sighting in self.group]
+        if self.best.kind is not EventKind.VISIT:
+            places += [reference.place for reference in self.references]
         city = _first(place.city for place in places)
         venue = _first(place.venue for place in places)
         located = next((place for place in places if place.city), None) or next(
@@ -220,6 +255,9 @@ class _Record:
             for person in sighting.people:
                 if person not in people and person.party in roles:
                     people.append(person)
+        if self.best.kind is not EventKind.VISIT:
+            present = (person for reference in self.references for person in reference.people)
+            people.extend(person for person in present if person.party in roles and person not in people)
         people.extend(self._leading(people, roles))
         named = {person.party for person in people if person.name}
         kept = [person for person in people if person.name or person.party not in named]

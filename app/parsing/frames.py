@@ -242,7 +242,7 @@ def _objects(
     if frame.takes_thing:
         return _given(text, frame, near, span)
     if frame.object_is_place:
-        return tuple(near[:1]), None
+        return (_group(text, near, 0, 1) if near else ()), None
     acting = [actor for actor in near if not actor.is_place or _follows(text, span, actor)]
     return (_group(text, acting, 0, 1), None) if acting else ((), None)
 

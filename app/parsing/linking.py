@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.parsing.knowledge import Label, fold
-from app.parsing.mentions import PersonMention, Span, Token, find_people, find_tokens
+from app.parsing.mentions import (
+    PersonMention,
+    Span,
+    Token,
+    find_acronyms,
+    find_people,
+    find_tokens,
+    name_acronyms,
+)
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section, Sentence
 
@@ -78,10 +86,12 @@ class Analysis:
 
 def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
     """Return the sentences with their actors, each linked to a person of the article."""
-    read = []
-    for sentence in sentences:
-        tokens = find_tokens(text, sentence)
-        read.append((sentence, tokens, find_people(tokens)))
+    found = [find_tokens(text, sentence) for sentence in sentences]
+    acronyms = find_acronyms(text, found)
+    named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
+    read = [
+        (sentence, tokens, find_people(tokens)) for sentence, tokens in zip(sentences, named, strict=True)
+    ]
     people = _people(text, read)
     return tuple(
         Analysis(sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)))

@@ -5,7 +5,7 @@ Every word gets a one-letter label, so that the grammar of titles and names is a
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,6 +94,43 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
+    """Return the short names that the article gives to bodies: `Sri Lanka Air Force (SLAF)`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tokens in sentences:
+        for index, token in enumerate(tokens):
+            short = text[token.start + 1 : token.end - 1]
+            if token.label is Label.SIDE and _is_acronym(short):
+                whose = next(
+                    (one.parties for one in _whole_name(tokens[:index]) if len(one.parties) == 1), ()
+                )
+                if whose:
+                    found[short] = whose
+    return found
+
+
+def _whole_name(before: Sequence[Token]) -> Iterator[Token]:
+    """Yield the words of the name that stands before its short form, the last one first."""
+    for token in before[: -_LONGEST_NAME - 1 : -1]:
+        if token.label not in _IN_NAME:
+            return
+        yield token
+
+
+def name_acronyms(text: str, tokens: list[Token], acronyms: Mapping[str, tuple[str, ...]]) -> list[Token]:
+    """Return the tokens with the article's own short names known as bodies."""
+    return [
+        replace(token, label=Label.BODY, parties=acronyms[text[token.start : token.end]])
+        if not token.parties and text[token.start : token.end] in acronyms
+        else token
+        for token in tokens
+    ]
+
+
+_LONGEST_NAME = 8
+_IN_NAME = frozenset(
+    (Label.INSTITUTION, Label.NAME, Label.PARTY, Label.DEMONYM, Label.BODY, Label.OF, Label.THE, Label.AND)
+)
 _BEFORE_NAME = (
     Label.OFFICE,
     Label.RANK,

@@ -10,6 +10,7 @@ from app.parsing.events import make_records
 from app.parsing.frames import find_candidates
 from app.parsing.home import find_home
 from app.parsing.linking import analyze
+from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sides import settle_sides
 from app.parsing.sightings import find_sightings
@@ -32,7 +33,8 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     candidates = find_candidates(text, analyses)
     settle_sides(analyses, candidates, find_home(article, dateline))
     sightings = find_sightings(text, candidates, anchor)
-    records = make_records(text, sightings, sentences, anchor, leaders)
+    references = find_references(text, analyses, anchor)
+    records = make_records(text, sightings, sentences, anchor, leaders, references)
     return tuple(_quoted(record, article.text) for record in records)
 
 

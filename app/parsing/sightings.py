@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
-from app.parsing.dates import find_dates, find_tense, is_speech_date
+from app.parsing.dates import find_event_dates, find_tense
 from app.parsing.frames import Candidate
 from app.parsing.linking import Actor, Person
 from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
-from app.parsing.spans import Anchor, DateMention, Section, Sentence, Tense
+from app.parsing.spans import Anchor, DateMention, Section, Tense
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bin turn\b|\bone[- ]on[- ]one meetings\b", ignore_case=True
@@ -79,7 +79,7 @@ def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | 
         if key not in surroundings:
             surroundings[key] = (
                 find_place(text, analysis, arriving=arriving),
-                _event_dates(text, analysis.sentence, anchor),
+                find_event_dates(text, analysis.sentence, anchor),
             )
         sighting = _read(text, candidate, *surroundings[key], order)
         if sighting is not None and len(sighting.roles) > 1:
@@ -102,15 +102,6 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
             yield replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
         return
     yield candidate
-
-
-def _event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[DateMention, ...]:
-    """Return the dates of what a sentence tells of, those of saying it left out."""
-    return tuple(
-        mention
-        for mention in find_dates(text, sentence, anchor)
-        if mention.date.rule != "since_year" and not is_speech_date(text, sentence, mention)
-    )
 
 
 def _read(

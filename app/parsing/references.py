@@ -1,0 +1,76 @@
+"""Sentences that go on about an event told before: `The visit`, `the MoU`, `also attended the meeting`.
+
+They name no two parties, so they tell of no event by themselves; what they add is its date, its place and
+the people who took part.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.vocabulary import EventKind
+from app.parsing.dates import find_event_dates
+from app.parsing.linking import Analysis, Person
+from app.parsing.patterns import compile_pattern
+from app.parsing.places import Place, find_place
+from app.parsing.spans import Anchor, DateMention, Section
+
+_DEFINITE = r"\b(?:the|this|these|their|his|her|its|both)\s+(?:[\w\-’]+\s+){0,4}?"
+_NOUNS = (
+    (
+        EventKind.MEETING,
+        r"(?:meetings?|talks|discussions?|consultations|dialogue|summit|session|interaction|call on)",
+    ),
+    (EventKind.CALL, r"(?:(?:tele)?phone call|call|conversation)"),
+    (EventKind.VISIT, r"(?:visit|tour|trip|stay)"),
+    (
+        EventKind.AGREEMENT,
+        r"(?:agreements?|MoUs?|memorand(?:um|a|ums)|pacts?|treaty|accords?|protocols?|declaration|deal|signing|FTA)",
+    ),
+    (EventKind.EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
+    (EventKind.APPOINTMENT, r"(?:credentials|ceremony)"),
+)
+_ABOUT = tuple((kind, compile_pattern(rf"{_DEFINITE}{nouns}\b", ignore_case=True)) for kind, nouns in _NOUNS)
+_TOOK_PART = compile_pattern(
+    r"\b(?:took part|taken part|participated|attended|(?:was|were) (?:also )?(?:present|in attendance)|"
+    r"accompanied|joined|co-chaired|witnessed|delegation (?:also )?(?:included|comprised|includes)|"
+    r"(?:was|were) (?:led|headed|represented) by|in the presence of)\b",
+    ignore_case=True,
+)
+_OCCASION = compile_pattern(r"\b(?:occasion|ceremony|event|delegation|presence)\b", ignore_case=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What one sentence adds to an event of one of its kinds, told before it."""
+
+    kinds: tuple[EventKind, ...]
+    start: int
+    dates: tuple[DateMention, ...]
+    place: Place
+    people: tuple[Person, ...]
+
+
+def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | None) -> Iterator[Reference]:
+    """Yield what the sentences of the body add."""
+    for analysis in analyses:
+        if analysis.sentence.section is not Section.BODY:
+            continue
+        words = text[analysis.sentence.start : analysis.sentence.end]
+        kinds = tuple(kind for kind, pattern in _ABOUT if pattern.search(words))
+        present = _TOOK_PART.search(words) is not None
+        if not kinds and present and _OCCASION.search(words):
+            kinds = tuple(EventKind)
+        if kinds:
+            yield Reference(
+                kinds=kinds,
+                start=analysis.sentence.start,
+                dates=find_event_dates(text, analysis.sentence, anchor),
+                place=find_place(text, analysis),
+                people=tuple(_people(analysis)) if present else (),
+            )
+
+
+def _people(analysis: Analysis) -> Iterator[Person]:
+    for actor in analysis.actors:
+        if actor.person is not None and actor.person.name is not None:
+            yield actor.person
