@@ -9,13 +9,19 @@ from app.parsing.patterns import compile_pattern
 
 _GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel)"
 _LED_BY = compile_pattern(
-    rf"\b{_GROUP}\b[^.;]{{0,80}}?"
-    r"\b(?:led|headed|commanded|captained|represented) by(?: the| its)?\s*$",
+    rf"\b{_GROUP}\b(?:[^.;]{{0,80}}?\b(?:led|headed|commanded|captained|represented|chaired))?"
+    r" by(?: the| its)?\s*$",
     ignore_case=True,
 )
 _LEADS = compile_pattern(
-    r"^,?\s*(?:led|headed|leads|heads|is leading|was leading|represented)\b"
-    rf"[^.;]{{0,60}}?\b(?:{_GROUP}|the other|one)\b",
+    r"^,?\s*(?:led|headed|leads|heads|is leading|was leading|represented|will lead)\b"
+    rf"[^.;]{{0,60}}?\b(?:{_GROUP}|the other|one)\b|^ the other\b",
+    ignore_case=True,
+)
+
+
+_MEMBERS = compile_pattern(
+    r"\b(?:members?|included|includes|comprised|comprising|consisted of|along with|accompanied by)\b",
     ignore_case=True,
 )
 
@@ -31,26 +37,34 @@ class Leader:
 
 def find_leaders(text: str, analyses: Sequence[Analysis]) -> tuple[Leader, ...]:
     """Return those who lead, and note for whom where the article tells it no other way."""
-    leaders = tuple(leader for analysis in analyses for leader in _in_sentence(text, analysis))
+    leaders: list[Leader] = []
+    last: str | None = None
+    for analysis in analyses:
+        leaders.extend(_in_sentence(text, analysis, last))
+        last = _nearest([actor for actor in analysis.actors if not actor.is_place]) or last
     for leader in leaders:
         if leader.person.party is None:
             leader.person.party, leader.person.party_words = leader.party, leader.words
-    return leaders
+    return tuple(leaders)
 
 
-def _in_sentence(text: str, analysis: Analysis) -> Iterator[Leader]:
+def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Leader]:
+    """Yield a sentence's leaders, and the members that are listed after one."""
+    party: str | None = None
     for index, actor in enumerate(analysis.actors):
         if actor.person is None or actor.person.name is None:
+            party = actor.party if actor.person is None and actor.is_group else party
             continue
         before = text[analysis.sentence.start : actor.start]
         after = text[actor.end : min(actor.end + 120, analysis.sentence.end)]
+        words = Span(actor.start, actor.end)
         if _LED_BY.search(before):
-            party = _nearest(analysis.actors[:index][::-1])
+            party = actor.party or _nearest(analysis.actors[:index][::-1]) or last
+            yield Leader(actor.person, party, words)
         elif _LEADS.match(after):
-            party = _nearest(analysis.actors[index + 1 : index + 2])
-        else:
-            continue
-        yield Leader(actor.person, actor.person.party or party, Span(actor.start, actor.end))
+            yield Leader(actor.person, actor.party or _nearest(analysis.actors[index + 1 : index + 2]), words)
+        elif party is not None and _MEMBERS.search(before):
+            actor.person.party, actor.person.party_words = actor.party or party, words
 
 
 def _nearest(actors: Sequence[Actor]) -> str | None:

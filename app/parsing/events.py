@@ -87,7 +87,9 @@ def _start(sighting: Sighting) -> int:
 def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
     """Put together the sightings of one occurrence, the strong ones first."""
     occurrences: list[_Occurrence] = []
-    for sighting in sorted(sightings, key=lambda one: (not one.strong, not one.people, one.order)):
+    for sighting in sorted(
+        sightings, key=lambda one: (not one.strong, one.section in _LEADING, not one.people, one.order)
+    ):
         fitting = next((one for one in occurrences if one.fits(sighting)), None)
         if fitting is not None:
             fitting.add(sighting)
@@ -117,7 +119,8 @@ class _Occurrence:
     def fits(self, sighting: Sighting) -> bool:
         if sighting.kind is not self.kind or sighting.roles.keys() != self.parties:
             return False
-        return self._has_people(sighting) and self._has_day(sighting)
+        # A headline says again what the body tells, if with other spellings or fewer names.
+        return self._has_day(sighting) and (sighting.section in _LEADING or self._has_people(sighting))
 
     def _has_people(self, sighting: Sighting) -> bool:
         """Tell whether no party has other people here than there."""

@@ -21,6 +21,7 @@ _JOINED = compile_pattern(
 _CLAUSE_END = compile_pattern(
     r"[;:]|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
 )
+_FIRST_LINES = 3
 _NEAR = 25
 """Most characters between the word that joins a party and the party."""
 _PRONOUN = compile_pattern(
@@ -29,6 +30,7 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he visiting \w+)\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
+_KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
 _TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
 _BY = compile_pattern(r"^(?: \w+){0,3} by\b")
 _HYPOTHETICAL = compile_pattern(
@@ -54,6 +56,7 @@ class Frame:
     takes_thing: bool = False
     needs_person: bool = False
     exact_case: bool = False
+    pair_of_article: bool = False
     not_before: Any = None
     not_after: Any = None
     only_after: Any = None
@@ -108,8 +111,9 @@ def find_candidates(text: str, analyses: tuple[Analysis, ...]) -> list[Candidate
     """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
     candidates: list[Candidate] = []
     last: tuple[Actor, ...] = ()
+    pair = _main_pair(analyses)
     for analysis in analyses:
-        found = _in_sentence(text, analysis, last)
+        found = _in_sentence(text, analysis, last, pair)
         candidates.extend(found)
         if analysis.sentence.section is Section.BODY:
             last = (
@@ -120,21 +124,39 @@ def find_candidates(text: str, analyses: tuple[Analysis, ...]) -> list[Candidate
     return candidates
 
 
+def _main_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:
+    """Return the two parties that an article is about, if its first lines name two: `the two countries`."""
+    for analysis in analyses[:_FIRST_LINES]:
+        named = {actor.party: actor for actor in reversed(analysis.actors) if actor.party}
+        if len(named) == 2:
+            return tuple(sorted(named.values(), key=lambda actor: actor.start))
+    return ()
+
+
 def _first_actors(text: str, analysis: Analysis) -> tuple[Actor, ...]:
     actors = [actor for actor in analysis.actors if not actor.is_place]
     return _group(text, actors, 0, 1) if actors else ()
 
 
-def _in_sentence(text: str, analysis: Analysis, last: tuple[Actor, ...]) -> list[Candidate]:
+def _in_sentence(
+    text: str, analysis: Analysis, last: tuple[Actor, ...], pair: tuple[Actor, ...]
+) -> list[Candidate]:
     """Return a sentence's candidates from left to right; a later verb may share an earlier one's subject."""
     candidates: list[Candidate] = []
     for start, end, frame in _find_triggers(text, analysis):
         if candidates and start < candidates[-1].end:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), last, candidates)
+        if candidate is None and frame.pair_of_article and _is_known(text, analysis, start):
+            candidate = Candidate(frame, analysis, start, end, pair, ()) if pair else None
         if candidate is not None:
             candidates.append(candidate)
     return candidates
+
+
+def _is_known(text: str, analysis: Analysis, start: int) -> bool:
+    """Tell whether the words are about a thing that the reader knows: `The agreement was signed …`."""
+    return _KNOWN.search(text[max(analysis.sentence.start, start - 60) : start]) is not None
 
 
 def _find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]:

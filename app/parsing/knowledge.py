@@ -31,6 +31,7 @@ class Label(StrEnum):
     FORMER = "f"
     OF = "o"
     FOR = "u"
+    BY = "y"
     THE = "t"
     RETIRED = "p"
     COUNTERPART = "k"

@@ -26,18 +26,27 @@ _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
 _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
 )
+_BUILDINGS = frozenset(
+    ("airport", "university", "college", "hotel", "border", "water", "land", "coast", "air")
+)
 _STATE_OF = compile_pattern(
-    r"\b(?:government|people|kingdom|state|republic|parliament|army|navy|embassy|ministry|delegation|"
-    r"ambassadors?|team) of (?:the )?$",
+    r"\b(?:governments?|peoples?|kingdom|state|republic|parliaments?|army|armies|nav(?:y|ies)|air forces?|"
+    r"militar(?:y|ies)|armed forces|embass(?:y|ies)|ministr(?:y|ies)|delegations?|ministers?|leaders|"
+    r"presidents|officials|representatives|envoys|ambassadors?|teams?|contingents?|troops|forces) "
+    r"of (?:the )?$",
     ignore_case=True,
 )
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:delegations?|teams?|officials|sides?|envoys?|army|navy|military|"
     r"air force|armed forces|forces|government|ministry|embassy|navies|troops|diplomats?|leaders?|leadership|"
-    r"authorities|counterparts?|parliament|assembly|senate|congress|cabinet|lawmakers|envoys|commission|"
+    r"authorities|counterparts?|official|envoy|leader|visitor|guest|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|envoys|commission|"
     r"frigate|warship|ship|president|premier|ministers?)\b"
 )
+_ONE_PERSON = compile_pattern(
+    r"\b(?:official|envoy|leader|visitor|guest|dignitary|general|president|premier|minister|counterpart)$"
+)
+_WHO_IS = compile_pattern(r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs)\b[^.;]{0,140}")
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the)\b"
@@ -116,8 +125,9 @@ def _people(text: str, read: Sequence[_Read]) -> list[Person]:
             person = Person(text[mention.name.start : mention.name.end], None)
             people.append(person)
         _add(person, mention, sentence)
-    for sentence, _, mentions in read:
+    for sentence, tokens, mentions in read:
         for mention in mentions:
+            _add_party_of_clause(text, people, mention, tokens)
             if mention.name is None and mention.title is not None:
                 known = _by_office(text, people, mention)
                 if known is None and mention.party is not None:
@@ -126,6 +136,23 @@ def _people(text: str, read: Sequence[_Read]) -> list[Person]:
                 if known is not None:
                     _add(known, mention, sentence)
     return people
+
+
+def _add_party_of_clause(
+    text: str, people: Sequence[Person], mention: PersonMention, tokens: Sequence[Token]
+) -> None:
+    """Take a person's party from `…, who is secretary in the Iraqi Ministry of Defence`."""
+    clause = _WHO_IS.search(text[mention.end : mention.end + 160]) if mention.name else None
+    if clause is None or mention.name is None:
+        return
+    person = find_person(people, text[mention.name.start : mention.name.end], mention.party)
+    if person is None or person.party is not None:
+        return
+    for token in tokens:
+        inside = mention.end < token.start < mention.end + clause.end()
+        if inside and token.label in (Label.PARTY, Label.DEMONYM, Label.BODY) and len(token.parties) == 1:
+            person.party, person.party_words = token.parties[0], Span(token.start, token.end)
+            return
 
 
 def _word_count(text: str, name: Span | None) -> int:
@@ -199,21 +226,21 @@ def _actors(
         elif mention.title:
             person = next((p for p in people if any(t == mention.title for _, t in p.titles)), None)
         else:
-            person = _counterpart(people, mention)
+            person = _only_one(people, mention.party)
         if person is not None or (mention.party is not None and mention.title is None):
             party = person.party if person is not None else mention.party
             words = Span(mention.start, mention.end)
             actors.append(Actor(mention.start, mention.end, party, person, words, is_group=True))
     covered = [(actor.start, actor.end) for actor in actors]
     actors.extend(_named_again(text, tokens, people, covered))
-    actors.extend(_parties(text, sentence, tokens, covered))
+    actors.extend(_parties(text, sentence, tokens, people, covered))
     return sorted(actors, key=lambda actor: actor.start)
 
 
-def _counterpart(people: Sequence[Person], mention: PersonMention) -> Person | None:
-    """Return the one person whom the article names for a party that has an unnamed counterpart."""
-    named = [person for person in people if person.name and person.party == mention.party]
-    return named[0] if len(named) == 1 and mention.party else None
+def _only_one(people: Sequence[Person], party: str | None) -> Person | None:
+    """Return the person whom the article names for a party, where it names no other."""
+    named = [person for person in people if person.name and person.party == party]
+    return named[0] if len(named) == 1 and party else None
 
 
 def _named_again(
@@ -239,8 +266,25 @@ def _group_after(following: str) -> Any:
     return group if group and not _NOT_OF_GROUP.search(group.group(1)) else None
 
 
+def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a country is named as that of an institution: `the Intelligence Unit of Bahrain`."""
+    last = index - 1
+    while last >= 0 and tokens[last].label is Label.THE:
+        last -= 1
+    return (
+        last > 0
+        and tokens[last].label is Label.OF
+        and tokens[last - 1].label in (Label.INSTITUTION, Label.BODY)
+        and text[tokens[last - 1].start : tokens[last - 1].end].lower() not in _BUILDINGS
+    )
+
+
 def _parties(
-    text: str, sentence: Sentence, tokens: Sequence[Token], covered: Sequence[tuple[int, int]]
+    text: str,
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    people: Sequence[Person],
+    covered: Sequence[tuple[int, int]],
 ) -> Iterator[Actor]:
     """Yield the parties that may act themselves, and those that are rather places."""
     for index, token in enumerate(tokens):
@@ -260,8 +304,8 @@ def _parties(
             continue
         before = text[max(sentence.start, token.start - 20) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
-        place = place and _STATE_OF.search(before) is None
+        place = place and _STATE_OF.search(before) is None and not _is_of_institution(text, tokens, index)
         end = token.end + (group.end() if group else 0)
-        yield Actor(
-            token.start, end, token.parties[0], None, Span(token.start, token.end), place, bool(group)
-        )
+        person = _only_one(people, token.parties[0]) if group and _ONE_PERSON.search(group.group(0)) else None
+        words = Span(token.start, token.end)
+        yield Actor(token.start, end, token.parties[0], person, words, place, bool(group))

@@ -91,7 +91,25 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
             before = tokens[index - 1].label if index else Label.WORD
             if before not in _BEFORE_NAME:
                 tokens[index] = replace(token, label=Label.INSTITUTION)
+        elif _is_given_name(text, tokens, index):
+            tokens[index] = Token(token.start, token.end, Label.NAME)
     return tokens
+
+
+def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a city or country is rather somebody's first name: `Minister Sofia Lindgren`."""
+    token = tokens[index]
+    if token.label is Label.PARTY and text[token.start : token.end] not in _ALSO_GIVEN_NAMES:
+        return False
+    return (
+        token.label in (Label.CITY, Label.PARTY)
+        and index > 0
+        and tokens[index - 1].label in (Label.OFFICE, Label.RANK, Label.HONORIFIC)
+        and tokens[index + 1].label in (Label.NAME, Label.PERSON)
+    )
+
+
+_ALSO_GIVEN_NAMES = ("Chad", "Georgia", "Israel", "Jordan")
 
 
 def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
@@ -214,6 +232,7 @@ _FIXED = {
     "of": Label.OF,
     "for": Label.FOR,
     "to": Label.FOR,
+    **dict.fromkeys(("by", "appointed", "named", "nominated", "sending", "picked"), Label.BY),
     "the": Label.THE,
     ",": Label.COMMA,
     "and": Label.AND,
@@ -229,13 +248,14 @@ _NAME = r"[NA](?:l*[NA]){0,5}"
 _TITLE = r"(?:I+q?(?:[oua]t?I+q?)*)?O(?:q?s?O|q?I|a[ou]?[OI]|[ou]t?(?:[IOPDBC]s?)+)*q?"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*f*(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?)c?(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
-    rf"(?:ot?(?:P|{_OWN}+I+))?(?P<apposition>c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
+    rf"(?P<of>ot?(?:P|{_OWN}+I+))?(?P<apposition>c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _OFFICE = compile_pattern(rf"t?{_OWN}*f*(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
-_BEFORE, _COUNTERPART, _RANKED, _NAMED, _APPOSITION, _AFTER = (
-    _PERSON.groupindex[part] for part in ("title", "counterpart", "rank", "name", "apposition", "title2")
+_BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER = (
+    _PERSON.groupindex[part]
+    for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2")
 )
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 
@@ -262,7 +282,9 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
         if after and _NEXT_NAME.match(labels[end : end + 12]):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
-        known = Label.PERSON in found.group(_NAMED)
+        name = found.group(_NAMED)
+        named = found.group(_OF) or labels[max(found.start() - 1, 0)] == Label.BY
+        known = Label.PERSON in name or (named and len(name) > 1)
         if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
             people.extend(_offices(tokens, labels, position, found.start()))
             people.append(_person(tokens, found, end))

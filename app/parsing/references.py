@@ -27,16 +27,19 @@ _NOUNS = (
         r"(?:agreements?|MoUs?|memorand(?:um|a|ums)|pacts?|treaty|accords?|protocols?|declaration|deal|signing|FTA)",
     ),
     (EventKind.EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
-    (EventKind.APPOINTMENT, r"(?:credentials|ceremony)"),
+    (EventKind.APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
 )
 _ABOUT = tuple((kind, compile_pattern(rf"{_DEFINITE}{nouns}\b", ignore_case=True)) for kind, nouns in _NOUNS)
 _TOOK_PART = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|(?:was|were) (?:also )?(?:present|in attendance)|"
     r"accompanied|joined|co-chaired|witnessed|delegation (?:also )?(?:included|comprised|includes)|"
-    r"(?:was|were) (?:led|headed|represented) by|in the presence of)\b",
+    r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the presence of|on behalf of|"
+    r"headed one|members? (?:are|were)|signed (?:the|it)|envoys are)\b",
     ignore_case=True,
 )
-_OCCASION = compile_pattern(r"\b(?:occasion|ceremony|event|delegation|presence)\b", ignore_case=True)
+_OCCASION = compile_pattern(
+    r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from app.parsing.places import Place, find_place
 from app.parsing.spans import Anchor, DateMention, Section, Tense
 
 _SEPARATELY = compile_pattern(
-    r"\bseparate(?:ly)?\b|\brespectively\b|\bin turn\b|\bone[- ]on[- ]one meetings\b", ignore_case=True
+    r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b",
+    ignore_case=True,
 )
 _POSTPONED = compile_pattern(r"\b(?:postponed|put off|deferred|rescheduled|delayed)\b", ignore_case=True)
 _CANCELLED = compile_pattern(
@@ -89,8 +90,7 @@ def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | 
 def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each counterpart where they were met one by one, and not all together."""
     sentence = candidate.analysis.sentence
-    apart = _SEPARATELY.search(text[sentence.start : sentence.end]) is not None
-    if candidate.frame.kind is EventKind.CALL or apart:
+    if _SEPARATELY.search(text[sentence.start : sentence.end]):
         spokes = {actor.party for actor in candidate.objects}
         if len(spokes) > 1 and candidate.subjects:
             for party in dict.fromkeys(actor.party for actor in candidate.objects):
