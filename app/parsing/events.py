@@ -20,11 +20,10 @@ from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.linking import Person
-from app.parsing.mentions import Span
 from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
-from app.parsing.spans import Anchor, Section, Sentence
+from app.parsing.spans import Anchor, Section, Sentence, Span
 from app.parsing.topics import find_topics
 
 _T = TypeVar("_T")

@@ -20,17 +20,20 @@ class Label(StrEnum):
     DEMONYM = "D"
     BODY = "B"
     CITY = "C"
+    REGION = "G"
     RANK = "R"
     HONORIFIC = "H"
     OFFICE = "O"
     PERSON = "A"
     NAME = "N"
     INSTITUTION = "I"
+    MODIFIER = "m"
     PARTICLE = "l"
     POSSESSIVE = "s"
     FORMER = "f"
     OF = "o"
     FOR = "u"
+    IN = "i"
     BY = "y"
     THE = "t"
     RETIRED = "p"
@@ -56,6 +59,7 @@ _PRIORITY = (
     Label.BODY,
     Label.DEMONYM,
     Label.CITY,
+    Label.REGION,
     Label.PERSON,
     Label.RANK,
     Label.OFFICE,
@@ -138,7 +142,8 @@ def _places() -> list[Entry]:
         for row in read_lexicon("cities")
         for name in _variants(row["city"])
     ]
-    return [*capitals, *cities]
+    regions = [Entry(Label.REGION, row["region"], (row["country"],)) for row in read_lexicon("regions")]
+    return [*capitals, *cities, *regions]
 
 
 def _lexicon_entries() -> list[Entry]:
@@ -176,7 +181,14 @@ def name_particles() -> frozenset[str]:
 @cache
 def institution_words() -> frozenset[str]:
     """Return the capitalized words that belong to offices and bodies, not to people."""
-    return frozenset(row["word"] for row in read_lexicon("institution_words"))
+    files = ("institution_words", "portfolio_words")
+    return frozenset(row["word"] for name in files for row in read_lexicon(name))
+
+
+@cache
+def title_modifiers() -> frozenset[str]:
+    """Return the words that stand before an office and belong to it: deputy, acting, special."""
+    return frozenset(row["word"] for row in read_lexicon("title_modifiers"))
 
 
 @cache

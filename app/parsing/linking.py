@@ -8,18 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from app.parsing.knowledge import Label, fold
-from app.parsing.mentions import (
-    PersonMention,
-    Span,
-    Token,
-    find_acronyms,
-    find_people,
-    find_tokens,
-    name_acronyms,
-)
+from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Section, Sentence
+from app.parsing.spans import Section, Sentence, Span
+from app.parsing.tokens import Token, find_acronyms, find_tokens, name_acronyms
 
 _NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
 _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
@@ -51,6 +46,9 @@ _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the)\b"
 )
+_LONG_NAME = 5
+_ALIKE = 84
+"""Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
 _SECTION_ORDER = {Section.BODY: 0, Section.STANDFIRST: 1, Section.HEADLINE: 2, Section.CAPTION: 3}
 
 
@@ -181,10 +179,21 @@ def find_person(people: Sequence[Person], name: str, party: str | None = None) -
         known = fold(person.name).split()
         if words == known:
             return person
-        short = words[-1] == known[-1] and set(words) <= set(known)
-        if short and (party is None or person.party in (None, party)):
+        if (party is None or person.party in (None, party)) and _is_short_for(words, known):
             fitting.append(person)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
+    """Tell whether words are some of a name's, misprints and lost blanks allowed: `Karimkundi`."""
+    if set(words) <= set(known) or ("".join(known).endswith("".join(words)) and len(words[0]) >= _LONG_NAME):
+        return True
+    unknown = [word for word in words if word not in known]
+    return all(
+        len(word) >= _LONG_NAME
+        and any(fuzz.ratio(word, other, score_cutoff=_ALIKE) for other in known if other not in words)
+        for word in unknown
+    )
 
 
 def _by_office(text: str, people: Sequence[Person], mention: PersonMention) -> Person | None:

@@ -3,11 +3,11 @@
 from app.domain.article import Article
 from app.domain.record import EventRecord
 from app.errors import EmptyArticle
+from app.parsing.candidates import find_candidates
 from app.parsing.clean import flatten, tag_lines
 from app.parsing.dates import find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
-from app.parsing.frames import find_candidates
 from app.parsing.home import find_home
 from app.parsing.linking import analyze
 from app.parsing.references import find_references

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app.domain.vocabulary import EventKind
-from app.parsing.frames import Candidate
+from app.parsing.candidates import Candidate
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person
-from app.parsing.mentions import Span
+from app.parsing.spans import Span
 
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT)
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
+from app.parsing.candidates import Candidate
 from app.parsing.dates import find_event_dates, find_tense
-from app.parsing.frames import Candidate
 from app.parsing.linking import Actor, Person
-from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
-from app.parsing.spans import Anchor, DateMention, Section, Tense
+from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b",
