@@ -1,7 +1,8 @@
 """Step 7, second half: the places that may tell of an event, and who is who around the words of a frame."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from app.parsing.frames import Frame, frame_finder, read_frames
 from app.parsing.linking import Actor, Analysis
@@ -22,7 +23,7 @@ _NEAR = 25
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
-    r"|[Tt]he visiting \w+)\b"
+    r"|[Tt]he (?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
 _KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
@@ -48,24 +49,43 @@ class Candidate:
     thing: tuple[int, int] | None = None
 
 
+@dataclass(slots=True)
+class _Told:
+    """Who acted last, and the last actors of each party, for the pronouns of the next sentence."""
+
+    last: tuple[Actor, ...] = ()
+    by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
+
+    def note(self, actors: tuple[Actor, ...]) -> None:
+        for party in {actor.party for actor in actors} - {None}:
+            self.by_party.pop(str(party), None)
+            self.by_party[str(party)] = tuple(actor for actor in actors if actor.party == party)
+
+    def other_than(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+        """Return the last actors of another party: `the delegation called on Governor X`."""
+        parties = {actor.party for actor in actors}
+        return next((held for party, held in reversed(self.by_party.items()) if party not in parties), ())
+
+
 def find_candidates(text: str, analyses: tuple[Analysis, ...]) -> list[Candidate]:
     """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
     candidates: list[Candidate] = []
-    last: tuple[Actor, ...] = ()
-    pair = _main_pair(analyses)
+    told = _Told()
+    pair = find_pair(analyses)
     for analysis in analyses:
-        found = _in_sentence(text, analysis, last, pair)
+        found = _in_sentence(text, analysis, told, pair)
         candidates.extend(found)
         if analysis.sentence.section is Section.BODY:
-            last = (
-                next((c.subjects for c in found if c.subjects), last)
+            told.last = (
+                next((c.subjects for c in found if c.subjects), told.last)
                 if found
-                else _first_actors(text, analysis) or last
+                else _first_actors(text, analysis) or told.last
             )
+            told.note(tuple(actor for actor in analysis.actors if _is_somebody(actor)))
     return candidates
 
 
-def _main_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:
+def find_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:
     """Return the two parties that an article is about, if its first lines name two: `the two countries`."""
     for analysis in analyses[:_FIRST_LINES]:
         named = {actor.party: actor for actor in reversed(analysis.actors) if actor.party}
@@ -79,15 +99,13 @@ def _first_actors(text: str, analysis: Analysis) -> tuple[Actor, ...]:
     return _group(text, actors, 0, 1) if actors else ()
 
 
-def _in_sentence(
-    text: str, analysis: Analysis, last: tuple[Actor, ...], pair: tuple[Actor, ...]
-) -> list[Candidate]:
+def _in_sentence(text: str, analysis: Analysis, told: _Told, pair: tuple[Actor, ...]) -> list[Candidate]:
     """Return a sentence's candidates from left to right; a later verb may share an earlier one's subject."""
     candidates: list[Candidate] = []
     for start, end, frame in _find_triggers(text, analysis):
         if candidates and start < candidates[-1].end:
             continue
-        candidate = _candidate(text, frame, analysis, (start, end), last, candidates)
+        candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
         if candidate is None and frame.pair_of_article and _is_known(text, analysis, start):
             candidate = Candidate(frame, analysis, start, end, pair, ()) if pair else None
         if candidate is not None:
@@ -135,13 +153,20 @@ def _candidate(
     frame: Frame,
     analysis: Analysis,
     span: tuple[int, int],
-    last: tuple[Actor, ...],
+    told: _Told,
     earlier: Sequence[Candidate],
 ) -> Candidate | None:
+    if frame.subject_follows:
+        described = _described(analysis, span)
+        return Candidate(frame, analysis, *span, described, ()) if described else None
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
-    subjects = _subjects(text, analysis, before, span, last, earlier)
+    subjects = _subjects(text, analysis, before, span, told.last, earlier)
     objects, thing = _objects(text, frame, analysis, after, span)
+    if subjects == told.last and subjects and _sides_of(subjects) == _sides_of(objects):
+        subjects = told.other_than(objects)
+    if frame.place_of_article and subjects and not objects:
+        return Candidate(frame, analysis, *span, subjects, ())
     if not subjects and after and not frame.object_is_place:
         subjects = _after_comma(text, objects, after)
     if _is_passive(text, analysis, span):
@@ -151,6 +176,15 @@ def _candidate(
     if frame.needs_person and not any(_is_somebody(actor) for actor in (*subjects, *objects)):
         return None
     return Candidate(frame, analysis, *span, subjects, objects, thing)
+
+
+def _described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
+    """Return the people whom a word describes: `the visiting Peruvian minister`."""
+    return tuple(
+        actor
+        for actor in analysis.actors
+        if actor.start <= span[1] + 1 and span[1] < actor.end and _is_somebody(actor)
+    )
 
 
 def _is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
@@ -175,7 +209,7 @@ def _subjects(
 ) -> tuple[Actor, ...]:
     """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells."""
     acting = [actor for actor in before if not actor.is_place]
-    clause = text[analysis.sentence.start : span[0]]
+    clause = text[analysis.sentence.start : span[0]] + text[span[0] : span[1]].split(" ")[0]
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
         named = [actor for actor in acting if actor.person and actor.person.name]

@@ -26,6 +26,8 @@ class Frame:
     strong: bool = True
     needs_object: bool = True
     object_is_place: bool = False
+    place_of_article: bool = False
+    subject_follows: bool = False
     takes_thing: bool = False
     needs_person: bool = False
     exact_case: bool = False
@@ -59,7 +61,7 @@ def _frame(kind: str, values: dict[str, Any]) -> Frame:
     """Read a frame, its patterns compiled and its roles as words of the vocabulary."""
     made: dict[str, Any] = {**values, "kind": EventKind(kind)}
     case = "-i" if values.get("exact_case", False) else "i"
-    made["trigger"] = compile_pattern(rf"(?{case}:\b(?:{values['trigger']}))")
+    made["trigger"] = compile_pattern(rf"(?{case}:\b(?:{values['trigger']})\b)")
     for name in {"not_before", "not_after", "only_after", "joined_by"} & values.keys():
         made[name] = compile_pattern(values[name], ignore_case=True)
     for name in {"subject", "object"} & values.keys():

@@ -64,6 +64,7 @@ _PRIORITY = (
     Label.RANK,
     Label.OFFICE,
     Label.HONORIFIC,
+    Label.WORD,
 )
 _CASELESS = (Label.OFFICE,)
 _SHORTEST_OPEN = 4
@@ -151,7 +152,8 @@ def _lexicon_entries() -> list[Entry]:
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
     offices = [Entry(Label.OFFICE, row["office"]) for row in read_lexicon("offices")]
-    return [*bodies, *ranks, *honorifics, *offices, *_office_holders()]
+    others = [Entry(Label.WORD, row["phrase"]) for row in read_lexicon("not_parties")]
+    return [*others, *bodies, *ranks, *honorifics, *offices, *_office_holders()]
 
 
 def _office_holders() -> list[Entry]:

@@ -27,7 +27,8 @@ _BUILDINGS = frozenset(
 _STATE_OF = compile_pattern(
     r"\b(?:governments?|peoples?|kingdom|state|republic|parliaments?|army|armies|nav(?:y|ies)|air forces?|"
     r"militar(?:y|ies)|armed forces|embass(?:y|ies)|ministr(?:y|ies)|delegations?|ministers?|leaders|"
-    r"presidents|officials|representatives|envoys|ambassadors?|teams?|contingents?|troops|forces) "
+    r"presidents|premiers|officials|representatives|envoys|ambassadors?|advis[oe]rs|secretaries|speakers|chiefs|"
+    r"commanders|governors|heads of (?:state|government)|teams?|contingents?|troops|forces) "
     r"of (?:the )?$",
     ignore_case=True,
 )
@@ -41,7 +42,9 @@ _GROUP_AFTER = compile_pattern(
 _ONE_PERSON = compile_pattern(
     r"\b(?:official|envoy|leader|visitor|guest|dignitary|general|president|premier|minister|counterpart)$"
 )
-_WHO_IS = compile_pattern(r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs)\b[^.;]{0,140}")
+_WHO_IS = compile_pattern(
+    r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs|commands|runs|holds)\b[^.;]{0,140}"
+)
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the)\b"

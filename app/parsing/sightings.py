@@ -28,6 +28,10 @@ _DONE = compile_pattern(
     r"^(?:met|held|had|signed|inked|spoke|paid|made|took|rang|began|hosted|has|have|[a-z]{3,}ed)\b",
     ignore_case=True,
 )
+_CAME_TO = compile_pattern(
+    r"\b(?:came|went|arrived|flew|travell?ed|visited|was|were)\b[^,;.]{0,60} to (?:\w+ly )?$",
+    ignore_case=True,
+)
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
 _SIZES = {
     word: number
@@ -50,6 +54,13 @@ _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article is about as a whole: the two parties that its first lines name, if they are two."""
+
+    pair: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """One place in the article that tells of an event."""
 
@@ -69,7 +80,9 @@ class Sighting:
     thing: Span | None = None
 
 
-def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | None) -> Iterator[Sighting]:
+def find_sightings(
+    text: str, candidates: Sequence[Candidate], anchor: Anchor | None, setting: Setting
+) -> Iterator[Sighting]:
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
     surroundings: dict[tuple[int, bool], tuple[Place, tuple[DateMention, ...]]] = {}
@@ -81,19 +94,34 @@ def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | 
                 find_place(text, analysis, arriving=arriving),
                 find_event_dates(text, analysis.sentence, anchor),
             )
-        sighting = _read(text, candidate, *surroundings[key], order)
+        place, dates = surroundings[key]
+        candidate = _with_host(candidate, place, setting)
+        sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
+
+
+def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidate:
+    """Give a visit whose goal its sentence does not name the host that the article gives it."""
+    if candidate.objects or not candidate.frame.place_of_article:
+        return candidate
+    visitors = {actor.party for actor in candidate.subjects} - {None}
+    if not visitors:
+        return candidate
+    hosts = [Actor(w.start, w.end, c, None, w) for c, w in ((place.country, place.country_words),) if c and w]
+    hosts.extend(actor for actor in setting.pair)
+    host = next((actor for actor in hosts if actor.party not in visitors), None)
+    return replace(candidate, objects=(host,)) if host else candidate
 
 
 def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each counterpart where they were met one by one, and not all together."""
     sentence = candidate.analysis.sentence
-    if _SEPARATELY.search(text[sentence.start : sentence.end]):
-        spokes = {actor.party for actor in candidate.objects}
-        if len(spokes) > 1 and candidate.subjects:
-            for party in dict.fromkeys(actor.party for actor in candidate.objects):
-                yield replace(candidate, objects=tuple(a for a in candidate.objects if a.party == party))
+    if candidate.subjects and _SEPARATELY.search(text[sentence.start : sentence.end]):
+        spokes = dict.fromkeys(_spoke(actor) for actor in candidate.objects)
+        if len(spokes) > 1:
+            for spoke in spokes:
+                yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
             return
     hubs = dict.fromkeys(actor.party for actor in candidate.subjects)
     if candidate.frame.mode is Mode.CREDENTIALS and len(hubs) > 1:
@@ -101,6 +129,11 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
             yield replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
         return
     yield candidate
+
+
+def _spoke(actor: Actor) -> str | None:
+    """Return who was met apart from others: a person by name, else a party."""
+    return actor.person.name if actor.person is not None and actor.person.name else actor.party
 
 
 def _read(
@@ -165,6 +198,8 @@ def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
 
 
 def _status(text: str, candidate: Candidate) -> EventStatus:
+    if candidate.frame.status is not None:
+        return candidate.frame.status
     sentence = candidate.analysis.sentence
     words = text[sentence.start : sentence.end]
     if _POSTPONED.search(words):
@@ -173,6 +208,8 @@ def _status(text: str, candidate: Candidate) -> EventStatus:
         return EventStatus.CANCELLED
     before = text[sentence.start : candidate.start]
     trigger = text[candidate.start : candidate.end]
+    if _CAME_TO.search(before):
+        return EventStatus.OCCURRED
     if _DONE.match(trigger) and not _PASSIVE_AHEAD.search(before):
         return EventStatus.OCCURRED
     if trigger.startswith(("will ", "would ", "to ")) or _PLANNED.search(before):

@@ -68,7 +68,11 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
             if end <= known[index].end:
                 continue
             start = known[index].end
-        elif index + 1 < len(known) and known[index + 1].start < end:
+        elif (
+            index + 1 < len(known)
+            and _is_hyphen(text, known[index + 1].start - 1)
+            and known[index + 1].start < end
+        ):
             # The word runs into a known name: "US" of "US-Indonesia".
             tokens.append(known[index + 1])
             start = known[index + 1].end
