@@ -20,6 +20,9 @@ _CLAUSE_END = compile_pattern(
 _FIRST_LINES = 3
 _NEAR = 25
 """Most characters between the word that joins a party and the party."""
+_OPENING_WORDS = 2
+_TO_A_PLACE = (" to", " of", " in")
+_JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
@@ -165,12 +168,16 @@ def _candidate(
     objects, thing = _objects(text, frame, analysis, after, span)
     if subjects == told.last and subjects and _sides_of(subjects) == _sides_of(objects):
         subjects = told.other_than(objects)
+    if not subjects and frame.place_of_article:
+        subjects = _opening(text, analysis, after, span)
     if frame.place_of_article and subjects and not objects:
         return Candidate(frame, analysis, *span, subjects, ())
-    if not subjects and after and not frame.object_is_place:
+    if not subjects and after:
         subjects = _after_comma(text, objects, after)
     if _is_passive(text, analysis, span):
         subjects, objects = objects, subjects
+    if frame.object_is_place and not subjects:
+        return None
     if not objects and (frame.needs_object or len(_sides_of(subjects)) < 2):
         return None
     if frame.needs_person and not any(_is_somebody(actor) for actor in (*subjects, *objects)):
@@ -214,7 +221,7 @@ def _subjects(
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
         named = [actor for actor in acting if actor.person and actor.person.name]
         return (named[-1],) if named else last
-    shared = next((one.subjects for one in reversed(earlier) if one.subjects), ())
+    shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
     if shared and acting and _goes_on(text, acting[-1], shared, span):
         return shared
     if not acting:
@@ -239,7 +246,10 @@ def _objects(
     if frame.takes_thing:
         return _given(text, frame, near, span)
     if frame.object_is_place:
-        return (_group(text, near, 0, 1) if near else ()), None
+        goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
+        return (_group(text, near, 0, 1) if near and goal else ()), None
+    if frame.object_with:
+        near = [actor for actor in near if _JOINS.search(text[span[1] : actor.start])]
     acting = [actor for actor in near if not actor.is_place or _follows(text, span, actor)]
     return (_group(text, acting, 0, 1), None) if acting else ((), None)
 
@@ -261,6 +271,15 @@ def _given(
             first = span[1] + len(thing) - len(thing.lstrip())
             return (actor,), (first, span[1] + len(thing.rstrip()))
     return (), None
+
+
+def _opening(text: str, analysis: Analysis, after: list[Actor], span: tuple[int, int]) -> tuple[Actor, ...]:
+    """Return the subject behind an opening phrase: `During his visit, Admiral X inspected …`."""
+    opens = len(text[analysis.sentence.start : span[0]].split()) <= _OPENING_WORDS
+    acting = [actor for actor in after if not actor.is_place]
+    if not opens or not acting or "," not in text[span[1] : acting[0].start]:
+        return ()
+    return _group(text, acting, 0, 1)
 
 
 def _after_comma(text: str, objects: tuple[Actor, ...], after: list[Actor]) -> tuple[Actor, ...]:

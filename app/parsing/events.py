@@ -87,7 +87,8 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
     """Put together the sightings of one occurrence, the strong ones first."""
     occurrences: list[_Occurrence] = []
     for sighting in sorted(
-        sightings, key=lambda one: (not one.strong, one.section in _LEADING, not one.people, one.order)
+        sightings,
+        key=lambda one: (one.told_as_talks, one.section in _LEADING, not one.people, one.order),
     ):
         fitting = next((one for one in occurrences if one.fits(sighting)), None)
         if fitting is not None:
@@ -116,10 +117,19 @@ class _Occurrence:
         self._dates.update({mention.date: None for mention in sighting.dates if mention.date.start})
 
     def fits(self, sighting: Sighting) -> bool:
-        if sighting.kind is not self.kind or sighting.roles.keys() != self.parties:
+        if not self._has_kind(sighting) or not self._has_day(sighting):
             return False
-        # A headline says again what the body tells, if with other spellings or fewer names.
-        return self._has_day(sighting) and (sighting.section in _LEADING or self._has_people(sighting))
+        parties = sighting.roles.keys()
+        if sighting.section in _LEADING and (parties <= self.parties or parties >= self.parties):
+            # A headline says again what the body tells, if with other spellings or fewer names.
+            return True
+        return parties == self.parties and self._has_people(sighting)
+
+    def _has_kind(self, sighting: Sighting) -> bool:
+        """Tell whether the kind is the same; `they discussed` goes with a call as with a meeting."""
+        if sighting.told_as_talks:
+            return self.kind in (EventKind.MEETING, EventKind.CALL)
+        return sighting.kind is self.kind
 
     def _has_people(self, sighting: Sighting) -> bool:
         """Tell whether no party has other people here than there."""

@@ -26,6 +26,7 @@ class Frame:
     strong: bool = True
     needs_object: bool = True
     object_is_place: bool = False
+    object_with: bool = False
     place_of_article: bool = False
     subject_follows: bool = False
     takes_thing: bool = False

@@ -291,6 +291,16 @@ def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _is_behind_town(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a country only says where a town is: `in Paris, France`."""
+    return (
+        index > 1
+        and tokens[index - 1].label is Label.COMMA
+        and tokens[index - 2].label is Label.CITY
+        and tokens[index - 2].parties == tokens[index].parties
+    )
+
+
 def _parties(
     text: str,
     sentence: Sentence,
@@ -316,6 +326,7 @@ def _parties(
             continue
         before = text[max(sentence.start, token.start - 20) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
+        place = place or _is_behind_town(text, tokens, index)
         place = place and _STATE_OF.search(before) is None and not _is_of_institution(text, tokens, index)
         end = token.end + (group.end() if group else 0)
         person = _only_one(people, token.parties[0]) if group and _ONE_PERSON.search(group.group(0)) else None

@@ -51,6 +51,7 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED = (
 )
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 _COMMANDER_OF = compile_pattern(r"Ro")
+_RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
 _OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.COUNTERPART))
 _ELSEWHERE = (Label.FOR, Label.IN)
 _NOT_LAST_IN_TITLE = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
@@ -64,6 +65,7 @@ def _as_office(_: Any) -> str:
 def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
     labels = _COMMANDER_OF.sub(_as_office, "".join(token.label for token in tokens))
+    labels = str(_RANK_ALONE.sub(r"\1O\2", labels))
     people: list[PersonMention] = []
     if _OF_PEOPLE.isdisjoint(labels):
         return people

@@ -25,7 +25,7 @@ _PLANNED = compile_pattern(
     ignore_case=True,
 )
 _DONE = compile_pattern(
-    r"^(?:met|held|had|signed|inked|spoke|paid|made|took|rang|began|hosted|has|have|[a-z]{3,}ed)\b",
+    r"^(?:is (?:visiting|in|on)|are (?:visiting|in|on)|met|held|had|signed|inked|spoke|paid|made|took|rang|began|hosted|has|have|[a-z]{3,}ed)\b",
     ignore_case=True,
 )
 _CAME_TO = compile_pattern(
@@ -68,6 +68,7 @@ class Sighting:
     mode: Mode | None
     status: EventStatus
     strong: bool
+    told_as_talks: bool
     section: Section
     order: int
     candidate: Candidate
@@ -117,7 +118,8 @@ def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidat
 def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each counterpart where they were met one by one, and not all together."""
     sentence = candidate.analysis.sentence
-    if candidate.subjects and _SEPARATELY.search(text[sentence.start : sentence.end]):
+    met = candidate.frame.kind in (EventKind.MEETING, EventKind.CALL)
+    if met and candidate.subjects and _SEPARATELY.search(text[sentence.start : sentence.end]):
         spokes = dict.fromkeys(_spoke(actor) for actor in candidate.objects)
         if len(spokes) > 1:
             for spoke in spokes:
@@ -149,22 +151,29 @@ def _read(
     if frame.kind is EventKind.VISIT:
         mode = _visit_mode(text, candidate) or (Mode.DELEGATION if delegation else None)
     actors = (*candidate.subjects, *candidate.objects)
+    taking_part = candidate.subjects if frame.kind is EventKind.VISIT else actors
     return Sighting(
         kind=frame.kind,
         mode=mode,
         status=_status(text, candidate),
-        strong=frame.strong,
+        strong=frame.strong or len(_named_sides(actors)) > 1,
+        told_as_talks=not frame.strong,
         section=sentence.section,
         order=order,
         candidate=candidate,
         roles=roles,
-        people=tuple(_people(candidate, actors)),
+        people=tuple(_people(candidate, taking_part)),
         words={actor.party: actor.words for actor in reversed(actors) if actor.party},
         place=place,
         dates=dates,
         delegation=delegation,
         thing=thing,
     )
+
+
+def _named_sides(actors: Sequence[Actor]) -> set[str]:
+    """Return the parties of which a person is named."""
+    return {actor.party for actor in actors if actor.party and actor.person and actor.person.name}
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:

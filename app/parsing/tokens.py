@@ -91,7 +91,7 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
             before = tokens[index - 1].label if index else Label.WORD
             if before not in _BEFORE_NAME:
                 tokens[index] = replace(token, label=Label.INSTITUTION)
-        elif _is_given_name(text, tokens, index):
+        elif _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index):
             tokens[index] = Token(token.start, token.end, Label.NAME)
     return tokens
 
@@ -106,6 +106,17 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         and index > 0
         and tokens[index - 1].label in (Label.OFFICE, Label.RANK, Label.HONORIFIC)
         and tokens[index + 1].label in (Label.NAME, Label.PERSON)
+    )
+
+
+def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a capitalized common word is a name between names: `Sheikha May Al Khalifa`."""
+    return (
+        tokens[index].label is Label.WORD
+        and text[tokens[index].start].isupper()
+        and index > 0
+        and tokens[index - 1].label in (Label.OFFICE, Label.RANK, Label.HONORIFIC, Label.NAME)
+        and tokens[index + 1].label is Label.NAME
     )
 
 
