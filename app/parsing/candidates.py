@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.vocabulary import Mode
+from app.parsing.appointments import find_appointment, find_credentials
 from app.parsing.frames import Frame, frame_finder, read_frames
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
@@ -56,6 +58,7 @@ class Candidate:
 class _Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence."""
 
+    home: str | None = None
     last: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
@@ -70,10 +73,10 @@ class _Told:
         return next((held for party, held in reversed(self.by_party.items()) if party not in parties), ())
 
 
-def find_candidates(text: str, analyses: tuple[Analysis, ...]) -> list[Candidate]:
+def find_candidates(text: str, analyses: tuple[Analysis, ...], home: str | None) -> list[Candidate]:
     """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
     candidates: list[Candidate] = []
-    told = _Told()
+    told = _Told(home)
     pair = find_pair(analyses)
     for analysis in analyses:
         found = _in_sentence(text, analysis, told, pair)
@@ -159,6 +162,9 @@ def _candidate(
     told: _Told,
     earlier: Sequence[Candidate],
 ) -> Candidate | None:
+    if frame.mode is Mode.POST:
+        appointee, recipient = find_appointment(frame, analysis, span, told.home)
+        return Candidate(frame, analysis, *span, appointee, recipient) if appointee else None
     if frame.subject_follows:
         described = _described(analysis, span)
         return Candidate(frame, analysis, *span, described, ()) if described else None
@@ -174,6 +180,9 @@ def _candidate(
         return Candidate(frame, analysis, *span, subjects, ())
     if not subjects and after:
         subjects = _after_comma(text, objects, after)
+    if frame.mode is Mode.CREDENTIALS:
+        envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
+        subjects, objects = find_credentials(envoys, receivers, analysis)
     if _is_passive(text, analysis, span):
         subjects, objects = objects, subjects
     if frame.object_is_place and not subjects:
@@ -243,6 +252,8 @@ def _objects(
     if cut and not frame.takes_thing:
         limit = span[1] + cut.start()
     near = [actor for actor in after if actor.start < limit]
+    if frame.thing_before:
+        return _handed(text, analysis, near, span)
     if frame.takes_thing:
         return _given(text, frame, near, span)
     if frame.object_is_place:
@@ -271,6 +282,18 @@ def _given(
             first = span[1] + len(thing) - len(thing.lstrip())
             return (actor,), (first, span[1] + len(thing.rstrip()))
     return (), None
+
+
+def _handed(
+    text: str, analysis: Analysis, near: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who got the thing that stands before the verb: `Two boats were handed over to X`."""
+    clause = max(text.rfind(mark, analysis.sentence.start, span[0]) for mark in ",;:") + 1
+    start = max(clause, analysis.sentence.start)
+    start += len(text[start : span[0]]) - len(text[start : span[0]].lstrip())
+    if not near or near[0].start - span[1] > _NEAR:
+        return (), None
+    return (near[0],), (start, span[0] - 1)
 
 
 def _opening(text: str, analysis: Analysis, after: list[Actor], span: tuple[int, int]) -> tuple[Actor, ...]:

@@ -30,6 +30,8 @@ class Frame:
     place_of_article: bool = False
     subject_follows: bool = False
     takes_thing: bool = False
+    thing_before: bool = False
+    object_is_appointee: bool = False
     needs_person: bool = False
     exact_case: bool = False
     pair_of_article: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 
 import ahocorasick
 
-from app.parsing.patterns import read_lexicon
+from app.parsing.patterns import compile_pattern, read_lexicon
 from app.reference import read_countries, read_names, read_organizations
 
 
@@ -24,6 +24,7 @@ class Label(StrEnum):
     RANK = "R"
     HONORIFIC = "H"
     OFFICE = "O"
+    ENVOY = "E"
     PERSON = "A"
     NAME = "N"
     INSTITUTION = "I"
@@ -63,10 +64,16 @@ _PRIORITY = (
     Label.PERSON,
     Label.RANK,
     Label.OFFICE,
+    Label.ENVOY,
     Label.HONORIFIC,
     Label.WORD,
 )
-_CASELESS = (Label.OFFICE,)
+_ENVOY = compile_pattern(
+    r"\b(?:ambassador|high commissioner|envoy|permanent representative|consul|charg[ée] d|nuncio|attach[ée]|"
+    r"special representative|head of mission|emissary)",
+    ignore_case=True,
+)
+_CASELESS = (Label.OFFICE, Label.ENVOY)
 _SHORTEST_OPEN = 4
 """Shorter names of parties are matched only as printed: `US`, `Oman`, not `us`."""
 
@@ -151,7 +158,10 @@ def _lexicon_entries() -> list[Entry]:
     bodies = [Entry(Label.BODY, row["body"], (row["party"],)) for row in read_lexicon("bodies")]
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
-    offices = [Entry(Label.OFFICE, row["office"]) for row in read_lexicon("offices")]
+    offices = [
+        Entry(Label.ENVOY if _ENVOY.search(row["office"]) else Label.OFFICE, row["office"])
+        for row in read_lexicon("offices")
+    ]
     others = [Entry(Label.WORD, row["phrase"]) for row in read_lexicon("not_parties")]
     return [*others, *bodies, *ranks, *honorifics, *offices, *_office_holders()]
 

@@ -65,6 +65,8 @@ class Person:
     names: list[Span] = field(default_factory=list)
     ranks: list[tuple[int, Span]] = field(default_factory=list)
     titles: list[tuple[int, Span]] = field(default_factory=list)
+    sent_to: tuple[str, Span] | None = None
+    """The party to which an envoy is sent, and the words that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Analysis:
     sentence: Sentence
     tokens: tuple[Token, ...]
     actors: tuple[Actor, ...]
+    mentions: tuple[PersonMention, ...] = ()
 
 
 def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
@@ -104,7 +107,9 @@ def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
     ]
     people = _people(text, read)
     return tuple(
-        Analysis(sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)))
+        Analysis(
+            sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)), tuple(mentions)
+        )
         for sentence, tokens, mentions in read
     )
 
@@ -168,6 +173,8 @@ def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
         person.ranks.append((order, mention.rank))
     if mention.title:
         person.titles.append((order + (2 if mention.former else 0), mention.title))
+    if mention.sent_to and mention.sent_to_words:
+        person.sent_to = person.sent_to or (mention.sent_to, mention.sent_to_words)
     if person.party is None and mention.party is not None:
         person.party, person.party_words = mention.party, mention.party_words
 
@@ -291,7 +298,7 @@ def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _is_behind_town(text: str, tokens: Sequence[Token], index: int) -> bool:
+def _is_behind_town(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a country only says where a town is: `in Paris, France`."""
     return (
         index > 1
@@ -326,7 +333,7 @@ def _parties(
             continue
         before = text[max(sentence.start, token.start - 20) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
-        place = place or _is_behind_town(text, tokens, index)
+        place = place or _is_behind_town(tokens, index)
         place = place and _STATE_OF.search(before) is None and not _is_of_institution(text, tokens, index)
         end = token.end + (group.end() if group else 0)
         person = _only_one(people, token.parties[0]) if group and _ONE_PERSON.search(group.group(0)) else None

@@ -25,24 +25,33 @@ class PersonMention:
     party: str | None
     party_words: Span | None = None
     former: bool = False
+    sent_to: str | None = None
+    sent_to_words: Span | None = None
 
 
 _OWN = r"(?:[PDBCG]s?)"
 _NAME = r"[NA](?:l*[NA]){0,8}"
+_ANY_OFFICE = "[OE]"
 # A portfolio: "Buddhasasana, Religious and Cultural Affairs". Unknown words count only where a list goes on.
-_ITEM = r"(?:N{0,2}(?:[IORm]|[PDBG]s?)+q?)"
+_ITEM = r"(?:N{0,2}(?:[IOREm]|[PDBG]s?)+q?)"
 _PORTFOLIO = rf"(?:(?:{_ITEM}|N{{1,2}})(?:ca?|a|ot?))*{_ITEM}"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
-_BEHIND_OFFICE = rf"(?:q?m?s?O|q?I|a(?:[oum]t?)?m*[OI]|[ou]t?{_PORTFOLIO}|ca?m*O|[ou]t?(?:[PDBCG]s?)+I*)"
-_TITLE = rf"{_BEFORE_OFFICE}O{_BEHIND_OFFICE}*q?"
+_BEHIND_OFFICE = (
+    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*)"
+)
+_TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
 _WHERE = r"(?:it?[PCG])?"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*f*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?){_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
-    rf"(?P<of>ot?(?:P|{_OWN}+I+))?(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
+    rf"(?P<of>ot?(?:P|{_OWN}+I+))?"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
 )
+_CHOSEN = compile_pattern(r"^c?[wmt]{0,4}y")
+_ACTING_FOR = compile_pattern(r"[PD]s$")
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
+_SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
 _OFFICE = compile_pattern(rf"t?{_OWN}*f*m?(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
 _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED = (
@@ -52,7 +61,7 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED = (
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 _COMMANDER_OF = compile_pattern(r"Ro")
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
-_OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.COUNTERPART))
+_OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
 _ELSEWHERE = (Label.FOR, Label.IN)
 _NOT_LAST_IN_TITLE = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
 
@@ -77,7 +86,7 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
         name = found.group(_NAMED)
-        named = found.group(_OF) or labels[max(found.start() - 1, 0)] == Label.BY
+        named = found.group(_OF) or _is_named(labels, found, end)
         known = Label.PERSON in name or (named and len(name) > 1)
         if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
             people.extend(_offices(tokens, labels, position, found.start()))
@@ -86,6 +95,17 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
         searched = end
     people.extend(_offices(tokens, labels, position, len(labels)))
     return people
+
+
+def _is_named(labels: str, found: Any, end: int) -> bool:
+    """Tell whether a bare name is somebody's by the words beside it: `Peru's Ana Solis`, `was named`."""
+    before = labels[max(found.start(_NAMED) - 2, 0) : found.start(_NAMED)]
+    beside = before.endswith(Label.BY) or _CHOSEN.match(labels[end : end + 6]) is not None
+    own = _ACTING_FOR.search(before) is not None and labels[end : end + 1] not in (
+        Label.INSTITUTION,
+        Label.OFFICE,
+    )
+    return beside or own
 
 
 def _offices(tokens: Sequence[Token], labels: str, first: int, last: int) -> Iterator[PersonMention]:
@@ -118,9 +138,10 @@ def _mention(
     while tokens[indices[0]].label in (Label.COMMA, Label.POSSESSIVE):
         indices = indices[1:]
     party, words = _party(tokens, indices)
+    sent_to = _sent_to(tokens, indices)
     former = any(tokens[index].label is Label.FORMER for index in indices)
     return PersonMention(
-        tokens[indices[0]].start, tokens[indices[-1]].end, name, rank, title, party, words, former
+        tokens[indices[0]].start, tokens[indices[-1]].end, name, rank, title, party, words, former, *sent_to
     )
 
 
@@ -144,6 +165,16 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
             if token.label in labels and len(token.parties) == 1:
                 return token.parties[0], Span(token.start, token.end)
     return None, None
+
+
+def _sent_to(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
+    """Return the party that an envoy is sent to: `ambassador to Peru`, `High Commissioner in Kenya`."""
+    near = tokens[indices[0] : indices[-1] + 4]
+    found = _SENT_TO.search("".join(token.label for token in near))
+    token = near[found.start(1)] if found else None
+    if token is None or len(token.parties) != 1:
+        return None, None
+    return token.parties[0], Span(token.start, token.end)
 
 
 def _is_elsewhere(tokens: Sequence[Token], index: int) -> bool:

@@ -151,7 +151,8 @@ def _read(
     if frame.kind is EventKind.VISIT:
         mode = _visit_mode(text, candidate) or (Mode.DELEGATION if delegation else None)
     actors = (*candidate.subjects, *candidate.objects)
-    taking_part = candidate.subjects if frame.kind is EventKind.VISIT else actors
+    alone = frame.kind is EventKind.VISIT or frame.mode is Mode.POST
+    taking_part = candidate.subjects if alone else actors
     return Sighting(
         kind=frame.kind,
         mode=mode,

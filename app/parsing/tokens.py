@@ -21,6 +21,7 @@ from app.parsing.spans import Sentence
 _WORD = compile_pattern(
     r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)|[^\s\pL\pN]"
 )
+_ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _FORMER = frozenset(
     ["former", "ex", "then", "outgoing", "visiting", "late", "new", "incoming", "newly-appointed"]
@@ -33,6 +34,7 @@ _IN_NAME = frozenset(
 )
 _BEFORE_NAME = (
     Label.OFFICE,
+    Label.ENVOY,
     Label.RANK,
     Label.HONORIFIC,
     Label.NAME,
@@ -104,7 +106,7 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     return (
         token.label in (Label.CITY, Label.REGION, Label.PARTY)
         and index > 0
-        and tokens[index - 1].label in (Label.OFFICE, Label.RANK, Label.HONORIFIC)
+        and tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
         and tokens[index + 1].label in (Label.NAME, Label.PERSON)
     )
 
@@ -115,8 +117,12 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         tokens[index].label is Label.WORD
         and text[tokens[index].start].isupper()
         and index > 0
-        and tokens[index - 1].label in (Label.OFFICE, Label.RANK, Label.HONORIFIC, Label.NAME)
-        and tokens[index + 1].label is Label.NAME
+        and (
+            tokens[index - 1].label is Label.NAME
+            or tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
+            and tokens[index + 1].label is Label.NAME
+        )
+        and not text[tokens[index + 1].start].isdigit()
     )
 
 
@@ -237,6 +243,8 @@ def _label_of(word: str) -> Label:
         if low.strip("().") in ("retd", "ret", "retired", "rtd"):
             return Label.RETIRED
         return Label.SIDE if len(word) <= _LONGEST_SIDE and word[1:2].isupper() else Label.WORD
+    if _ARABIC_ARTICLE.match(word):
+        return Label.NAME
     if low in name_particles() and word.islower():
         return Label.PARTICLE
     if low in title_modifiers():
@@ -248,13 +256,38 @@ def _label_of(word: str) -> Label:
     return Label.WORD
 
 
+_OF_CHOICE = [
+    "by",
+    "appoint",
+    "appoints",
+    "appointed",
+    "name",
+    "names",
+    "named",
+    "nominate",
+    "nominates",
+    "nominated",
+    "picked",
+    "sending",
+    "sworn",
+    "elected",
+    "becomes",
+    "chosen",
+    "selected",
+    "designated",
+    "replaces",
+    "replaced",
+    "succeeds",
+    "succeeded",
+]
+"""Words beside which a bare name is somebody's: `appointed Ana Solis`, `Ana Solis was sworn in`."""
 _FIXED = {
     "of": Label.OF,
     "for": Label.FOR,
     "to": Label.FOR,
     "in": Label.IN,
     "at": Label.IN,
-    **dict.fromkeys(("by", "appointed", "named", "nominated", "sending", "picked"), Label.BY),
+    **dict.fromkeys(_OF_CHOICE, Label.BY),
     **dict.fromkeys(("the", "a", "an"), Label.THE),
     ",": Label.COMMA,
     "and": Label.AND,
