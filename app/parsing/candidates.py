@@ -228,14 +228,25 @@ def _subjects(
     clause = text[analysis.sentence.start : span[0]] + text[span[0] : span[1]].split(" ")[0]
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
-        named = [actor for actor in acting if actor.person and actor.person.name]
-        return (named[-1],) if named else last
+        return _meant(text, acting, clause[pronoun:].lower()) or last
     shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
     if shared and acting and _goes_on(text, acting[-1], shared, span):
         return shared
     if not acting:
         return ()
     return _group(text, acting, len(acting) - 1, -1)
+
+
+def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
+    """Return whom a pronoun in the same sentence stands for: `they` the pair, `his` the one who acts first."""
+    if pronoun.startswith("the") and acting:
+        group = _group(text, acting, len(acting) - 1, -1)
+        if len(_sides_of(group)) > 1:
+            return group
+    named = [actor for actor in acting if actor.person and actor.person.name]
+    if pronoun.startswith(("his", "her", "their")):
+        return tuple((named or acting)[:1])
+    return (named[-1],) if named else ()
 
 
 def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:

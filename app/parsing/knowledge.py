@@ -204,6 +204,12 @@ def title_modifiers() -> frozenset[str]:
 
 
 @cache
+def company_words() -> frozenset[str]:
+    """Return the capitalized words that make a country's name that of a company, a team or a newspaper."""
+    return frozenset(row["word"] for row in read_lexicon("company_words"))
+
+
+@cache
 def never_names() -> frozenset[str]:
     """Return the words that no name of a person begins or ends with, though a sentence may."""
     return frozenset(row["word"] for row in read_lexicon("never_names"))

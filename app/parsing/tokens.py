@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.parsing.knowledge import (
     Entry,
     Label,
+    company_words,
     find_names,
     fold,
     institution_words,
@@ -180,7 +181,13 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
         if tokens and sentence.start + start < tokens[-1].end:
             continue
         tokens.append(Token(sentence.start + start, sentence.start + end, entry.label, entry.parties))
-    return list(_joined(text, sentence, tokens))
+    return [token for token in _joined(text, sentence, tokens) if not _is_company(text, token)]
+
+
+def _is_company(text: str, token: Token) -> bool:
+    """Tell whether a country's name is only the beginning of a company's: `Kenya Airways`."""
+    following = text[token.end : token.end + 20].lstrip(" ").split(" ")[0].strip(".,;:’'")
+    return token.label in _WHOSE and following[:1].isupper() and following.lower() in company_words()
 
 
 def _joined(text: str, sentence: Sentence, known: Sequence[Token]) -> Iterator[Token]:
