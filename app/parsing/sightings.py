@@ -42,6 +42,11 @@ _SIZES = {
 _DELEGATION = compile_pattern(
     rf"\b([0-9]{{1,3}}|{'|'.join(_SIZES)})[- ](?:member|person|strong)\b", ignore_case=True
 )
+_LONG_AGO = compile_pattern(
+    r"\b(?:last|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|(?:twice|thrice) since|"
+    r"since (?:[12][0-9]{3}|then)|first (?:met|visited)|had (?:previously|earlier|already|been|first))\b",
+    ignore_case=True,
+)
 _THINGS = tuple(
     (Mode(row["mode"]), compile_pattern(rf"(?:^|\b)(?:{row['words']})(?:\b|$)", ignore_case=True))
     for row in read_lexicon("things")
@@ -227,6 +232,15 @@ def _status(text: str, candidate: Candidate) -> EventStatus:
     if find_tense(words, candidate.start - sentence.start) is Tense.FUTURE:
         return EventStatus.PLANNED
     return EventStatus.OCCURRED
+
+
+def is_of_the_past(text: str, sighting: Sighting) -> bool:
+    """Tell whether the words put it before what the article reports: `had met`, `last visited`, `in 2019`."""
+    sentence, start = sighting.candidate.analysis.sentence, sighting.candidate.start
+    before = text[max(sentence.start, start - 40) : start]
+    return (
+        sighting.section is Section.BODY and _LONG_AGO.search(before + text[start : start + 60]) is not None
+    )
 
 
 def _delegation(text: str, candidate: Candidate) -> tuple[str, int, Span] | None:
