@@ -1,4 +1,7 @@
-"""`bilateral …`: arguments in, one call, output. Data goes to stdout, progress and messages to stderr."""
+"""`bilateral …`: arguments in, one call, output. Data goes to stdout, progress and messages to stderr.
+
+The commands load the database, the parser and the web framework when they run, so that help is there at once.
+"""
 
 import os
 import signal
@@ -14,7 +17,6 @@ from app.cli.output import print_error, print_json
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, Unavailable
 from app.logs import set_up_logs
-from app.parsing.pipeline import PARSER_VERSION
 from app.settings import Settings
 
 EXIT_FAILED, EXIT_UNAVAILABLE = 1, 3
@@ -37,7 +39,7 @@ cli.add_typer(db, name="db")
 @cli.command()
 def openapi() -> None:
     """Print the API's OpenAPI document."""
-    from app.main import create_app  # takes a second to load: only where it is needed
+    from app.main import create_app
 
     print_json(create_app(Settings(), "postgresql+asyncpg://").openapi())
 
@@ -45,6 +47,8 @@ def openapi() -> None:
 @cli.command()
 def version() -> None:
     """Print the version of Bilateral and of its parser."""
+    from app.parsing.pipeline import PARSER_VERSION
+
     print_json({"bilateral": package_version("bilateral"), "parser": PARSER_VERSION})
 
 
