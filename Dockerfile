@@ -1,6 +1,6 @@
 # Two stages: the wheel and its locked dependencies are installed into a virtual environment, which is all that the
 # image takes over. BASE is any Debian-like image with Python 3.11 or newer and its venv module.
-ARG BASE=docker.io/library/python:3.13-slim-bookworm
+ARG BASE=python:3.13-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /build

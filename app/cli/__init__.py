@@ -10,12 +10,13 @@ from importlib.metadata import version as package_version
 from typing import NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from app.cli.articles import EXIT_BAD_INPUT, ingest, parse, reparse, seed
 from app.cli.database import db
 from app.cli.output import print_error, print_json
 from app.cli.serving import serve, up
-from app.errors import BadInput, BilateralError, Unavailable
+from app.errors import BadInput, BilateralError, SettingNotValid, Unavailable
 from app.logs import set_up_logs
 from app.settings import Settings
 
@@ -60,9 +61,8 @@ def _stop(*_: object) -> NoReturn:
 def main() -> None:
     """Run a command; an error that we raise on purpose is one clear message and an exit code."""
     signal.signal(signal.SIGTERM, _stop)
-    settings = Settings()
-    set_up_logs(settings.log_level)
     try:
+        set_up_logs(_settings().log_level)
         cli(prog_name="bilateral")
     except BadInput as error:
         _fail(error, EXIT_BAD_INPUT)
@@ -74,6 +74,14 @@ def main() -> None:
         # The reader of our output has left, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(EXIT_FAILED) from None
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise SettingNotValid(f"BILATERAL_{wrong['loc'][0]}".upper(), wrong["msg"]) from None
 
 
 def _fail(error: BilateralError, code: int) -> NoReturn:

@@ -31,12 +31,10 @@ class Here:
         self.monkeypatch = monkeypatch
         self.capture = capture
 
-    def __call__(
-        self, *arguments: str | Path, data_dir: Path | None = None, database_url: str | None = None
-    ) -> Done:
-        """Run a command to its end."""
+    def __call__(self, *arguments: str | Path, **settings: str | Path | None) -> Done:
+        """Run a command to its end; the settings go by their names in `Settings`."""
         command = ["bilateral", *map(str, arguments)]
-        environment = _environment(data_dir=data_dir, database_url=database_url)
+        environment = _environment(**settings)
         self.capture.readouterr()
         with self.monkeypatch.context() as patch, _left_as_found():
             patch.setattr(os, "environ", environment)
@@ -47,10 +45,9 @@ class Here:
         return Done(command, int(ended.value.code or 0), printed.out, printed.err)
 
 
-def _environment(*, data_dir: Path | None, database_url: str | None = None) -> dict[str, str]:
-    told = {"BILATERAL_DATA_DIR": data_dir and str(data_dir), "BILATERAL_DATABASE_URL": database_url}
+def _environment(**settings: str | Path | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BILATERAL_")}
-    return {**kept, **{name: value for name, value in told.items() if value}}
+    return {**kept, **{f"BILATERAL_{name.upper()}": str(value) for name, value in settings.items() if value}}
 
 
 @contextmanager

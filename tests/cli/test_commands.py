@@ -153,6 +153,12 @@ def test_serve_without_an_address_says_what_to_do(here: Here) -> None:
     assert "bilateral up" in shown.stderr
 
 
+def test_a_setting_that_is_not_valid_is_named(here: Here) -> None:
+    shown = here("version", log_level="loud")
+    assert shown.returncode == 2
+    assert "BILATERAL_LOG_LEVEL" in shown.stderr
+
+
 def test_an_address_where_nobody_answers_is_exit_code_3(here: Here) -> None:
     shown = here("seed", database_url="postgresql://nobody@127.0.0.1:1/none")
     assert shown.returncode == 3
