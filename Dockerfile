@@ -1,6 +1,6 @@
 # Two stages: the wheel and its locked dependencies are installed into a virtual environment, which is all that the
 # image takes over. BASE is any Debian-like image with Python 3.11 or newer and its venv module.
-ARG BASE=docker.io/library/python:3.13-slim-bookworm
+ARG BASE=python:3.13-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /build
@@ -20,7 +20,7 @@ RUN /opt/build/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir 
 FROM ${BASE}
 COPY --from=build /opt/bilateral /opt/bilateral
 ENV PATH=/opt/bilateral/bin:$PATH PYTHONUNBUFFERED=1
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin bilateral
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin bilateral
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -16,7 +16,7 @@ setup: .venv/.ready ## Make .venv with everything the project needs
 .venv/.ready: requirements-dev.lock pyproject.toml
 	@command -v $(UV) >/dev/null || python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools uv
 	@[ -x $(BIN)/python ] || $(UV) venv --quiet .venv
-	@$(UV) pip sync --quiet --require-hashes requirements-dev.lock
+	@$(UV) pip sync --quiet --compile-bytecode --require-hashes requirements-dev.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

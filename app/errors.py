@@ -221,6 +221,14 @@ class SeedFileInvalid(BadInput):
 
 
 @dataclass(eq=False)
+class SettingNotValid(BadInput):
+    """The setting {name} is not valid: {reason}."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False)
 class NoDatabaseUrl(BadInput):
     """`bilateral serve` needs a database that is ready: set BILATERAL_DATABASE_URL, or run `bilateral up`,
     which brings its own."""

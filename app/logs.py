@@ -37,7 +37,7 @@ def set_up_logs(level: str) -> None:
     )
     root = logging.getLogger()
     root.handlers = [*(held for held in root.handlers if held.name != _HANDLER), handler]
-    root.setLevel(level.upper())
+    root.setLevel(level)
     # Our own line for each request says what the server's would.
     logging.getLogger("uvicorn.access").disabled = True
     # Its lines tell of every step of every start, changed or not.

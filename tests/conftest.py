@@ -7,7 +7,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from typing import Any
 
 import httpx
@@ -64,21 +64,14 @@ def own_database_url(server_url: str, template_database: str) -> Iterator[str]:
 @pytest.fixture
 async def connection(database_url: str) -> AsyncIterator[AsyncConnection]:
     """Open the test's connection, in a transaction that is rolled back at the end."""
-    engine = create_engine(database_url, pool_size=1)
-    try:
-        async with engine.connect() as opened:
-            outer = await opened.begin()
-            yield opened
-            await outer.rollback()
-    finally:
-        await engine.dispose()
+    async with rolled_back_connection(database_url) as opened:
+        yield opened
 
 
 @pytest.fixture
 async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
     """Open a session whose commits end in the test's own transaction."""
-    joined = AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
-    async with joined as opened:
+    async with joined_session(connection) as opened:
         yield opened
 
 
@@ -123,6 +116,24 @@ def count_statements(connection: AsyncConnection) -> CountStatements:
             event.remove(connection.sync_connection, "before_cursor_execute", note)
 
     return collect
+
+
+@asynccontextmanager
+async def rolled_back_connection(url: str) -> AsyncIterator[AsyncConnection]:
+    """Open a connection in a transaction that is rolled back at the end."""
+    engine = create_engine(url, pool_size=1)
+    try:
+        async with engine.connect() as opened:
+            outer = await opened.begin()
+            yield opened
+            await outer.rollback()
+    finally:
+        await engine.dispose()
+
+
+def joined_session(connection: AsyncConnection) -> AsyncSession:
+    """Return a session whose commits end in the connection's own transaction."""
+    return AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""`bilateral …`: arguments in, one call, output. Data goes to stdout, progress and messages to stderr."""
+"""`bilateral …`: arguments in, one call, output. Data goes to stdout, progress and messages to stderr.
+
+The commands load the database, the parser and the web framework when they run, so that help is there at once.
+"""
 
 import os
 import signal
@@ -7,14 +10,14 @@ from importlib.metadata import version as package_version
 from typing import NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from app.cli.articles import EXIT_BAD_INPUT, ingest, parse, reparse, seed
 from app.cli.database import db
 from app.cli.output import print_error, print_json
 from app.cli.serving import serve, up
-from app.errors import BadInput, BilateralError, Unavailable
+from app.errors import BadInput, BilateralError, SettingNotValid, Unavailable
 from app.logs import set_up_logs
-from app.parsing.pipeline import PARSER_VERSION
 from app.settings import Settings
 
 EXIT_FAILED, EXIT_UNAVAILABLE = 1, 3
@@ -37,7 +40,7 @@ cli.add_typer(db, name="db")
 @cli.command()
 def openapi() -> None:
     """Print the API's OpenAPI document."""
-    from app.main import create_app  # takes a second to load: only where it is needed
+    from app.main import create_app
 
     print_json(create_app(Settings(), "postgresql+asyncpg://").openapi())
 
@@ -45,6 +48,8 @@ def openapi() -> None:
 @cli.command()
 def version() -> None:
     """Print the version of Bilateral and of its parser."""
+    from app.parsing.pipeline import PARSER_VERSION
+
     print_json({"bilateral": package_version("bilateral"), "parser": PARSER_VERSION})
 
 
@@ -56,9 +61,8 @@ def _stop(*_: object) -> NoReturn:
 def main() -> None:
     """Run a command; an error that we raise on purpose is one clear message and an exit code."""
     signal.signal(signal.SIGTERM, _stop)
-    settings = Settings()
-    set_up_logs(settings.log_level)
     try:
+        set_up_logs(_settings().log_level)
         cli(prog_name="bilateral")
     except BadInput as error:
         _fail(error, EXIT_BAD_INPUT)
@@ -70,6 +74,14 @@ def main() -> None:
         # The reader of our output has left, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(EXIT_FAILED) from None
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise SettingNotValid(f"BILATERAL_{wrong['loc'][0]}".upper(), wrong["msg"]) from None
 
 
 def _fail(error: BilateralError, code: int) -> NoReturn:

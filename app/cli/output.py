@@ -24,7 +24,7 @@ def print_error(error: BilateralError) -> None:
 
 
 def progress_bar() -> Progress:
-    """Return a progress bar that vanishes when it is done."""
+    """Return a progress bar that vanishes when it is done; where nobody watches, there is none."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -32,4 +32,5 @@ def progress_bar() -> Progress:
         TimeRemainingColumn(),
         console=screen,
         transient=True,
+        disable=not screen.is_terminal,
     )

@@ -8,13 +8,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli.articles import load_seed_with_progress
-from app.cli.database import check
 from app.cli.output import screen
 from app.errors import NoDatabaseUrl, PortInUse
 from app.settings import Settings
-from app.storage import embedded
-from app.storage.database import migrate
 
 _SHUTDOWN_SECONDS = 3
 
@@ -28,6 +24,10 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     Without BILATERAL_DATABASE_URL an embedded Postgres runs under BILATERAL_DATA_DIR (`./var`). Ctrl-C stops
     all of it; the data stay.
     """
+    from app.cli.jobs import load_seed_with_progress
+    from app.storage import embedded
+    from app.storage.database import migrate
+
     settings = Settings()
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
         screen.print("Postgres is ready.")
@@ -42,6 +42,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     settings = Settings()
     if settings.database_url is None:
         raise NoDatabaseUrl
+    from app.cli.jobs import check
+    from app.storage import embedded
+
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
         asyncio.run(check(url))
         _serve(settings, url, listener)
@@ -61,7 +64,6 @@ def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _serve(settings: Settings, url: str, listener: socket.socket) -> None:
-    # Imported here: the web framework takes a second to load, which the other commands need not wait for.
     import uvicorn
 
     from app.main import create_app

@@ -11,7 +11,10 @@ def name_key(name: str) -> str:
 
     `Al-Moghedi` and `al Moghedi` share a key; so do `Türkiye` and `Turkiye`, `U.S.` and `US`.
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    # Folded after it is decomposed: a styled letter, such as 𝓐, becomes a plain capital. Folding alone makes
+    # capitals of Cherokee.
+    folded = unicodedata.normalize("NFKD", name).casefold().lower()
+    decomposed = unicodedata.normalize("NFKD", folded)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_FOLDED)
     words = "".join(
         char if char.isalnum() else " " for char in plain if char not in _SILENT and char.isprintable()

@@ -1,15 +1,16 @@
 """How many SQL statements an answer may take, however many rows it has."""
 
+from collections.abc import AsyncIterator
 from datetime import date
 
 import httpx
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
 from app.domain.record import ReportedAgreement, ReportedPlace
 from app.domain.vocabulary import AgreementKind, EventKind, Mode
-from tests.conftest import CountStatements
+from tests.conftest import CountStatements, joined_session, rolled_back_connection
 from tests.factories import make_person, make_record, store
 
 LISTS = {
@@ -30,6 +31,16 @@ LISTS = {
     "/v1/parties/resolve?q=Iraqi": 2,
     "/v1/meta": 3,
 }
+
+
+@pytest.fixture(scope="module")
+async def connection(database_url: str) -> AsyncIterator[AsyncConnection]:
+    """Open one connection for all tests here, which only read what is stored on it."""
+    async with rolled_back_connection(database_url) as opened:
+        async with joined_session(opened) as session:
+            await store_several(session, 8)
+            await session.commit()
+        yield opened
 
 
 async def store_several(session: AsyncSession, number: int) -> None:
@@ -53,13 +64,8 @@ async def store_several(session: AsyncSession, number: int) -> None:
 
 @pytest.mark.parametrize(("address", "budget"), LISTS.items())
 async def test_list_takes_a_constant_number_of_statements(
-    client: httpx.AsyncClient,
-    session: AsyncSession,
-    count_statements: CountStatements,
-    address: str,
-    budget: int,
+    client: httpx.AsyncClient, count_statements: CountStatements, address: str, budget: int
 ) -> None:
-    await store_several(session, 8)
     with count_statements() as statements:
         answer = await client.get(address)
     assert answer.status_code == 200

@@ -1,14 +1,15 @@
-"""The commands, run as a person runs them: as processes, on an embedded server of their own."""
+"""The commands on an embedded server of their own: each as a process once, its many cases in this one."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.storage.embedded import running_server
-from tests.cli.running import bilateral
+from app.storage.server_folder import prepare_server
+from tests.cli.running import Here, bilateral
+from tests.storage.server_processes import ask
 
 STORY = """Oman, Iraq discuss trade
 
@@ -36,8 +37,8 @@ def write_story(folder: Path, text: str = STORY) -> Path:
 @pytest.mark.parametrize(
     "command", ["up", "serve", "seed", "ingest", "reparse", "parse", "db", "openapi", "version"]
 )
-def test_every_command_explains_itself(command: str) -> None:
-    shown = bilateral(command, "--help")
+def test_every_command_explains_itself(command: str, here: Here) -> None:
+    shown = here(command, "--help")
     assert shown.returncode == 0
     assert len(shown.stdout) > 200
 
@@ -78,15 +79,15 @@ def test_ingest_stores_an_article_once(tmp_path: Path, data_dir: Path) -> None:
     assert lines[0]["events"] == lines[1]["events"] != []
 
 
-def test_seed_says_what_changed_and_changes_nothing_twice(data_dir: Path) -> None:
-    bilateral("seed", data_dir=data_dir)
+def test_seed_says_what_changed_and_changes_nothing_twice(data_dir: Path, here: Here) -> None:
+    here("seed", data_dir=data_dir)
     again = bilateral("seed", data_dir=data_dir)
     assert again.returncode == 0, again.stderr
     assert set(json.loads(again.stdout).values()) == {0}
 
 
-def test_reparse_has_nothing_to_do_for_the_same_parser(data_dir: Path) -> None:
-    shown = bilateral("reparse", data_dir=data_dir)
+def test_reparse_has_nothing_to_do_for_the_same_parser(data_dir: Path, here: Here) -> None:
+    shown = here("reparse", data_dir=data_dir)
     assert json.loads(shown.stdout)["reread"] == 0
 
 
@@ -102,13 +103,13 @@ def test_reparse_has_nothing_to_do_for_the_same_parser(data_dir: Path) -> None:
     ids=["empty", "blank", "binary", "latin-1", "ten-megabytes"],
 )
 def test_a_bad_file_is_named_with_exit_code_2_and_nothing_is_stored(
-    content: bytes, message: str, tmp_path: Path, data_dir: Path
+    content: bytes, message: str, tmp_path: Path, data_dir: Path, here: Here
 ) -> None:
     path = tmp_path / "bad.txt"
     path.write_bytes(content)
     before = stored(data_dir)
     for command in ("ingest", "parse"):
-        shown = bilateral(command, path, data_dir=data_dir)
+        shown = here(command, path, data_dir=data_dir)
         assert shown.returncode == 2
         assert message in shown.stderr
         assert "bad.txt" in shown.stderr
@@ -131,29 +132,35 @@ def test_a_bad_file_does_not_keep_the_good_ones_out(tmp_path: Path, data_dir: Pa
     assert json.loads(shown.stdout)["outcome"] == "added"
 
 
-def test_db_path_and_psql_answer(data_dir: Path) -> None:
-    assert bilateral("db", "path", data_dir=data_dir).stdout.strip() == str(data_dir / "postgres")
+def test_db_path_and_psql_answer(data_dir: Path, here: Here) -> None:
+    assert here("db", "path", data_dir=data_dir).stdout.strip() == str(data_dir / "postgres")
     asked = bilateral("db", "psql", "-Atc", "select 6 * 7", data_dir=data_dir)
     assert asked.stdout.strip() == "42"
 
 
-def test_db_reset_empties_a_stopped_server_only(tmp_path: Path, data_dir: Path) -> None:
-    refused = bilateral("db", "reset", "--yes", data_dir=data_dir)
+def test_db_reset_empties_a_stopped_server_only(tmp_path: Path, data_dir: Path, here: Here) -> None:
+    refused = here("db", "reset", "--yes", data_dir=data_dir)
     assert refused.returncode == 1
     assert "is running" in refused.stderr
-    assert bilateral("db", "migrate", data_dir=tmp_path).returncode == 0
-    assert bilateral("db", "reset", "--yes", data_dir=tmp_path).returncode == 0
+    assert here("db", "migrate", data_dir=tmp_path).returncode == 0
+    assert here("db", "reset", "--yes", data_dir=tmp_path).returncode == 0
     assert not (tmp_path / "postgres" / "data").exists()
 
 
-def test_serve_without_an_address_says_what_to_do() -> None:
-    shown = bilateral("serve")
+def test_serve_without_an_address_says_what_to_do(here: Here) -> None:
+    shown = here("serve")
     assert shown.returncode == 2
     assert "bilateral up" in shown.stderr
 
 
-def test_an_address_where_nobody_answers_is_exit_code_3(tmp_path: Path) -> None:
-    shown = bilateral("seed", database_url="postgresql://nobody@127.0.0.1:1/none")
+def test_a_setting_that_is_not_valid_is_named(here: Here) -> None:
+    shown = here("version", log_level="loud")
+    assert shown.returncode == 2
+    assert "BILATERAL_LOG_LEVEL" in shown.stderr
+
+
+def test_an_address_where_nobody_answers_is_exit_code_3(here: Here) -> None:
+    shown = here("seed", database_url="postgresql://nobody@127.0.0.1:1/none")
     assert shown.returncode == 3
     assert "does not answer" in shown.stderr
 
@@ -162,9 +169,9 @@ def test_version_names_the_program_and_the_parser() -> None:
     assert set(json.loads(bilateral("version").stdout)) == {"bilateral", "parser"}
 
 
-def stored(data_dir: Path) -> Any:
-    """Return how much is stored, as text from psql."""
+def stored(data_dir: Path) -> str:
+    """Return how much is stored."""
     counted = (
         "select (select count(*) from article), (select count(*) from event), (select count(*) from change)"
     )
-    return bilateral("db", "psql", "-Atc", counted, data_dir=data_dir).stdout
+    return ask(prepare_server(data_dir).url, counted)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import bilateral
+from tests.cli.running import Here, bilateral
 
 _LEAD = "LIMA: Peru's Defense Minister Ana Solis met Chile's Defense Minister Rosa Vidal in Lima on"
 
@@ -40,8 +40,8 @@ def test_a_corpus_gets_a_file_of_events_for_each_article(corpus: Path, tmp_path:
     assert one["cluster"] == other["cluster"]
 
 
-def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
-    done = bilateral("parse", "--articles", tmp_path, "--out", tmp_path / "out")
+def test_a_folder_without_articles_is_refused(tmp_path: Path, here: Here) -> None:
+    done = here("parse", "--articles", tmp_path, "--out", tmp_path / "out")
     assert (done.returncode, "has no articles" in done.stderr) == (2, True)
 
 
@@ -52,5 +52,5 @@ def test_a_file_that_is_no_article_is_named(corpus: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
-def test_parse_needs_files_or_a_corpus() -> None:
-    assert bilateral("parse").returncode == 2
+def test_parse_needs_files_or_a_corpus(here: Here) -> None:
+    assert here("parse").returncode == 2

@@ -1,7 +1,7 @@
 """How names are compared."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.names import name_key, sort_key
@@ -36,6 +36,7 @@ def test_an_article_alone_is_not_dropped() -> None:
 
 
 @given(st.text(max_size=50))
+@example("𝓐 Ꭰ")
 def test_a_key_is_its_own_key_whatever_the_text(text: str) -> None:
     key = name_key(text)
     assert key == " ".join(key.split())

@@ -1,0 +1,143 @@
+"""What the commands do with files and the database; it loads both the database and the parser."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+import orjson
+import typer
+
+from app.cli.output import print_error, progress_bar, screen
+from app.corpus import Parsed, find_articles, find_clusters, parse_articles, write_events
+from app.errors import BadInput
+from app.ingestion import count_outdated, ingest_article, read_file, reparse_articles
+from app.parsing.pipeline import parse_article
+from app.seeding import articles_folder, load_seed, write_seed_articles
+from app.settings import Settings
+from app.storage import embedded
+from app.storage.database import check_server, create_engine, migrate, open_session
+from app.storage.reference_rows import load_reference
+
+
+@contextmanager
+def ready_database() -> Iterator[str]:
+    """Yield the URL of a database whose schema is up to date."""
+    with embedded.database(Settings()) as url:
+        asyncio.run(check(url))
+        migrate(url)
+        yield url
+
+
+@contextmanager
+def _thrown_away_database() -> Iterator[str]:
+    """Yield the URL of an empty database on an embedded server that is deleted afterwards."""
+    with TemporaryDirectory(prefix="bilateral-") as folder:
+        settings = Settings(data_dir=Path(folder), database_url=None)
+        with embedded.database(settings) as url:
+            migrate(url)
+            yield url
+
+
+async def check(url: str) -> None:
+    """Refuse a server that we must not write to."""
+    engine = create_engine(url, pool_size=1)
+    try:
+        await check_server(engine)
+    finally:
+        await engine.dispose()
+
+
+def add_to_seed(paths: list[Path], outlet: str | None) -> None:
+    """Parse text files and write their facts to the seed."""
+    for path in paths:
+        for written in write_seed_articles(read_file(path, outlet=outlet), articles_folder()):
+            screen.print(f"Wrote {written}")
+
+
+async def load_seed_with_progress(url: str) -> dict[str, int]:
+    """Load the seed under a progress bar."""
+    with progress_bar() as bar:
+        task = bar.add_task("seed", total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        async with open_session(url) as session:
+            return await load_seed(session, show)
+
+
+async def ingest_files(url: str, files: list[Path], outlet: str | None, published_on: date | None) -> bool:
+    """Store each file in a transaction of its own; tell whether one could not be read."""
+    async with open_session(url) as session:
+        await load_reference(session)  # the parties, without which no event can be stored
+    failed = False
+    with progress_bar() as bar:
+        for path in bar.track(files, description="articles"):
+            try:
+                articles = read_file(path, outlet=outlet, published_on=published_on)
+                async with open_session(url) as session:
+                    lines = [
+                        {
+                            "file": str(path),
+                            "article": f"art_{recorded.article.hex}",
+                            "outcome": recorded.outcome,
+                            "events": [f"evt_{event.hex}" for event in recorded.events],
+                        }
+                        for recorded in [await ingest_article(session, article) for article in articles]
+                    ]
+            except BadInput as error:
+                print_error(error)
+                failed = True
+                continue
+            for line in lines:
+                typer.echo(orjson.dumps(line).decode())
+    return failed
+
+
+async def reparse_outdated(url: str) -> int:
+    """Read the articles again that another parser read last; return how many."""
+    done = 0
+    async with open_session(url) as session:
+        with progress_bar() as bar:
+            task = bar.add_task("articles", total=await count_outdated(session))
+            async for _ in reparse_articles(session):
+                done += 1
+                bar.update(task, completed=done)
+    return done
+
+
+def parse_files(files: list[Path], outlet: str | None, published_on: date | None) -> list[dict[str, Any]]:
+    """Return each article's facts and records as JSON values."""
+    return [
+        {
+            "file": str(path),
+            "article": article.model_dump(mode="json", exclude={"text"}),
+            "records": [record.model_dump(mode="json") for record in parse_article(article)],
+        }
+        for path in files
+        for article in read_file(path, outlet=outlet, published_on=published_on)
+    ]
+
+
+def parse_corpus(articles: Path, out: Path, processes: int | None) -> None:
+    """Write a file of events for each article of a corpus."""
+    paths = find_articles(articles)
+    with progress_bar() as bar:
+        parsed = list(bar.track(parse_articles(paths, processes), total=len(paths), description="articles"))
+    with _thrown_away_database() as url:
+        events = asyncio.run(_clusters(url, parsed))
+    out.mkdir(parents=True, exist_ok=True)
+    for one, found in zip(parsed, events, strict=True):
+        write_events(out, one, found)
+    screen.print(f"Wrote the events of {len(parsed)} articles to {out}")
+
+
+async def _clusters(url: str, parsed: list[Parsed]) -> list[tuple[UUID, ...]]:
+    async with open_session(url) as session:
+        await load_reference(session)
+        return await find_clusters(session, parsed)
