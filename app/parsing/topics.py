@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern, read_lexicon
-from app.parsing.spans import Section, Sentence, Span
+from app.parsing.spans import Section, Sentence
 
 _TALK = compile_pattern(
     r"\b(?:discuss\w*|matters|talks|exchanged? views|reaffirm\w*|emphasi[sz]\w*|focus\w*|agenda|reviewed)\b",
