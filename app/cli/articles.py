@@ -10,12 +10,14 @@ import orjson
 import typer
 
 from app.cli.database import load_reference_only, ready_database, thrown_away_database
-from app.cli.output import print_error, print_json, progress_bar, screen
+from app.cli.output import print_error, print_json, progress_bar, screen, told_to
 from app.corpus import Parsed, find_articles, find_clusters, parse_articles, write_events
 from app.errors import BadInput, ParseWhat
 from app.ingestion import count_outdated, ingest_article, read_file, reparse_articles
 from app.parsing.pipeline import PARSER_VERSION, parse_article
-from app.seeding import articles_folder, load_seed, write_seed_articles
+from app.seeding import load_seed
+from app.seeding.articles import articles_folder, write_seed_articles
+from app.settings import Settings
 from app.storage.database import open_session
 from app.storage.reference_rows import load_reference
 
@@ -140,13 +142,8 @@ async def _clusters(url: str, parsed: list[Parsed]) -> list[tuple[UUID, ...]]:
 async def load_seed_with_progress(url: str) -> dict[str, int]:
     """Load the seed under a progress bar."""
     with progress_bar() as bar:
-        task = bar.add_task("seed", total=None)
-
-        def show(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
-
         async with open_session(url) as session:
-            return await load_seed(session, show)
+            return await load_seed(session, told_to(bar), with_datasets=Settings().seed_datasets)
 
 
 async def _ingest_files(url: str, files: list[Path], outlet: str | None, published_on: date | None) -> bool:

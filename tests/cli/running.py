@@ -12,6 +12,7 @@ def bilateral(
     *arguments: str | Path, data_dir: Path | None = None, database_url: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BILATERAL_")}
+    environment["BILATERAL_SEED_DATASETS"] = "false"  # each run would pay for them
     if data_dir:
         environment["BILATERAL_DATA_DIR"] = str(data_dir)
     if database_url:
