@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, Text
+from sqlalchemy import CheckConstraint, Computed, Date, Index, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from app.domain.vocabulary import OutletKind
@@ -30,6 +31,7 @@ class ArticleRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("text_sha256 ~ '^[0-9a-f]{64}$'", name="text_sha256"),
         CheckConstraint("url ~ '^https?://'", name="url"),
+        Index("ix_article_search", "search", postgresql_using="gin"),
     )
 
     id: UUID = id_column()
@@ -43,4 +45,9 @@ class ArticleRow(SQLModel, table=True):
     text: str | None = Field(default=None, sa_type=Text)
     text_sha256: str = Field(sa_type=Text, unique=True)
     parser_version: str = Field(sa_type=Text)
+    search: str | None = Field(
+        default=None,
+        sa_type=TSVECTOR,
+        sa_column_args=(Computed("to_tsvector('english', coalesce(title, ''))", persisted=True),),
+    )
     created_at: datetime = instant_column()
