@@ -120,8 +120,8 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         and index > 0
         and (
             tokens[index - 1].label is Label.NAME
-            or (tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
-            and tokens[index + 1].label is Label.NAME)
+            or tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
+            and tokens[index + 1].label is Label.NAME
         )
         and not text[tokens[index + 1].start].isdigit()
     )
