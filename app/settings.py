@@ -19,6 +19,11 @@ class Settings(BaseSettings):
         description="postgresql:// address of the server to use; unset, an embedded one runs under data_dir.",
     )
     data_dir: Path = Field(default=Path("var"), description="Folder of the embedded server's data.")
+    export_max_rows: int | None = Field(
+        default=None,
+        ge=1,
+        description="Most rows of one export; more are a 413. Unset, there is no such limit.",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
 

@@ -8,8 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.api.conditional import CACHED
 from app.api.handlers import nearest
+from app.api.links import list_links
 from app.queries.paging import Page
+from app.queries.versions import find_version
 from app.storage.reading import connect
 
 _MAX_SHOWN = 60
@@ -21,6 +24,8 @@ async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
     async with request.app.state.sessions() as session:
         await connect(session)
         yield session
+        # Reached where the route has made its answer: the version is that of the snapshot it was read in.
+        request.state.version = await find_version(session, request.url.path)
 
 
 ReadSession = Annotated[AsyncSession, Depends(open_session, scope="function")]
@@ -35,9 +40,8 @@ class Lists:
 
     def page(self, envelope: type[_Envelope], page: Page[Any], show: Callable[[Any], BaseModel]) -> _Envelope:
         """Return one page in its envelope."""
-        if page.next_cursor is not None:
-            url = self.request.url.include_query_params(cursor=page.next_cursor)
-            self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        if links := list_links(self.request.url, page.next_cursor):
+            self.response.headers["Link"] = links
         meta = {"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor}
         return envelope.model_validate({"meta": meta, "results": [show(row) for row in page.rows]})
 
@@ -57,7 +61,7 @@ Listing = Annotated[Lists, Depends()]
 
 def allow_caching(response: Response) -> None:
     """Let shared caches keep an answer for a minute."""
-    response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=300"
+    response.headers["Cache-Control"] = CACHED
 
 
 def check_parameter_names(request: Request) -> None:
