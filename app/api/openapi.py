@@ -25,6 +25,7 @@ _TAGS = {
     "events": "Events of every kind, and each source's own account.",
     "dyads": "Pairs of parties.",
     "articles": "Where it was read; never the text.",
+    "changes": "What happened to the data, for those who keep a copy.",
     "exports": "Whole lists as files, streamed from one snapshot.",
     "meta": "Vocabularies, license, and what the data covers.",
     "operations": "Health.",

@@ -184,3 +184,9 @@ async def _find_steps(session: AsyncSession, agreements: Sequence[UUID]) -> Sequ
         )
     )
     return await read_rows(session, statement)
+
+
+async def find_agreements_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundAgreement]:
+    """Return agreements by their ids."""
+    statement = select(*agreement.c).where(agreement.c.id.in_(ids))
+    return {found.row.id: found for found in await _complete(session, await read_rows(session, statement))}

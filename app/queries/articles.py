@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -107,3 +108,9 @@ async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Fou
     )
     events_of = group_by(await read_rows(session, events), "article")
     return [FoundArticle(row, events_of[row.id]) for row in rows]
+
+
+async def find_articles_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundArticle]:
+    """Return articles by their ids."""
+    statement = _select_article().where(article.c.id.in_(ids))
+    return {found.row.id: found for found in await _complete(session, await read_rows(session, statement))}

@@ -204,3 +204,9 @@ def _by_source() -> tuple[ColumnElement[Any], ...]:
     """Sort the article that is about it first, then by day."""
     day = func.coalesce(article.c.published_on, article.c.updated_on)
     return report.c.main.desc(), day.asc().nulls_last(), article.c.id
+
+
+async def find_events_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundEvent]:
+    """Return events by their ids, without those merged into others."""
+    statement = _select_event().where(event.c.id.in_(ids), event.c.merged_into.is_(None))
+    return {found.row.id: found for found in await _complete(session, await read_rows(session, statement))}

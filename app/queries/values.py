@@ -35,7 +35,7 @@ def _strict_day(value: Any) -> Any:
 
 
 def _strict_number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,18}", value):
         raise PydanticCustomError("int", "A whole number is needed, such as 50")
     return value
 
@@ -64,6 +64,7 @@ Word = Annotated[Text, Field(min_length=1, max_length=200)]
 SearchText = Annotated[Text, Field(min_length=1, max_length=200)]
 Day = Annotated[date, BeforeValidator(_strict_day)]
 Count = Annotated[int, BeforeValidator(_strict_number)]
+Position = Annotated[int, BeforeValidator(_strict_number), Field(le=2**63 - 1)]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[
     str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})
