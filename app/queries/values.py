@@ -64,7 +64,7 @@ Word = Annotated[Text, Field(min_length=1, max_length=200)]
 SearchText = Annotated[Text, Field(min_length=1, max_length=200)]
 Day = Annotated[date, BeforeValidator(_strict_day)]
 Count = Annotated[int, BeforeValidator(_strict_number)]
-Position = Annotated[int, BeforeValidator(_strict_number), Field(le=2**63 - 1)]
+Position = Annotated[int, BeforeValidator(_strict_number)]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[
     str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})
