@@ -10,6 +10,7 @@ import typer
 
 from app.cli.articles import EXIT_BAD_INPUT, ingest, parse, reparse, seed
 from app.cli.database import db
+from app.cli.exporting import export, query
 from app.cli.output import print_error, print_json
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, Unavailable
@@ -32,6 +33,8 @@ cli = typer.Typer(
 for command in (up, serve, seed, ingest, reparse, parse):
     cli.command()(command)
 cli.add_typer(db, name="db")
+cli.add_typer(export, name="export")
+cli.add_typer(query, name="query")
 
 
 @cli.command()

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.responses.shared import (
+    ONE_PAGE,
     ListResponse,
     article_facts,
     example,
@@ -19,6 +20,15 @@ _ARTICLE: dict[str, Any] = {
     "title": "Pakistan army chief, Iraqi defense official discuss cooperation",
     "published_on": "2024-08-20",
     "updated_on": None,
+}
+_REPORT: dict[str, Any] = {
+    "id": "rep_0191684e8a9c7d5c9d6f0b1a2c3d4e5f",
+    "article": _ARTICLE,
+    "main": True,
+    "parser_version": "1",
+    "confidence": 0.94,
+    "record": {"kind": "meeting", "mode": "call_on"},
+    "evidence": [{"field": "", "start": 0, "end": 40, "quote": None}],
 }
 
 
@@ -49,17 +59,7 @@ class ReportArticle(BaseModel):
 class ReportResponse(BaseModel):
     """One article's own account of an event, as it was parsed."""
 
-    model_config = example(
-        {
-            "id": "rep_0191684e8a9c7d5c9d6f0b1a2c3d4e5f",
-            "article": _ARTICLE,
-            "main": True,
-            "parser_version": "1",
-            "confidence": 0.94,
-            "record": {"kind": "meeting", "mode": "call_on"},
-            "evidence": [{"field": "", "start": 0, "end": 40, "quote": None}],
-        }
-    )
+    model_config = example(_REPORT)
 
     id: str
     article: ReportArticle
@@ -72,6 +72,8 @@ class ReportResponse(BaseModel):
 
 class ReportList(ListResponse[ReportResponse]):
     """Every account of an event, the most telling first."""
+
+    model_config = example({"meta": ONE_PAGE, "results": [_REPORT]})
 
 
 def report_response(found: tuple[Any, list[Any]]) -> ReportResponse:
