@@ -114,9 +114,7 @@ _Read = tuple[Sentence, list[Token], list[PersonMention]]
 def _people(text: str, read: Sequence[_Read]) -> list[Person]:
     """Gather the people: first those named in full, then surnames, then offices without a name."""
     named = [(m, s) for s, _, mentions in read for m in mentions if m.name]
-    named.sort(
-        key=lambda item: -len(text[item[0].name.start : item[0].name.end].split()) if item[0].name else 0
-    )
+    named.sort(key=lambda item: -_word_count(text, item[0].name))
     people: list[Person] = []
     for mention, sentence in named:
         assert mention.name is not None
@@ -195,10 +193,7 @@ def _by_office(text: str, people: Sequence[Person], mention: PersonMention) -> P
         person
         for person in people
         if (mention.party is None or person.party in (None, mention.party))
-        and any(
-            words <= _office_words(text, title) or words >= _office_words(text, title)
-            for _, title in person.titles
-        )
+        and any(_alike(words, _office_words(text, title)) for _, title in person.titles)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
