@@ -24,7 +24,6 @@ _CANDIDATE = {
     "how": "demonym",
     "score": 0.9,
 }
-_ONE_PAGE = ONE_PAGE
 
 
 class Alias(BaseModel):
