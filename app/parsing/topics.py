@@ -1,11 +1,11 @@
 """What was talked about: cue words in the sentences that tell of the talks, outside direct speech first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from app.parsing.mentions import Span
-from app.parsing.patterns import compile_pattern, read_lexicon
+from app.parsing.patterns import compile_pattern, compile_set, read_lexicon
 from app.parsing.spans import Section, Sentence
 
 _TALK = compile_pattern(
@@ -22,10 +22,12 @@ def _cues() -> tuple[tuple[str, Any], ...]:
     words: dict[str, list[str]] = {}
     for row in read_lexicon("topics"):
         words.setdefault(row["topic"], []).append(row["cue"].replace(" ", r"\s+"))
-    return tuple(
-        (topic, compile_pattern(rf"\b(?:{'|'.join(cues)})\b", ignore_case=True))
-        for topic, cues in words.items()
-    )
+    return tuple((topic, compile_pattern(rf"(?i:\b(?:{'|'.join(cues)})\b)")) for topic, cues in words.items())
+
+
+@cache
+def _which_cues() -> Callable[[str], list[int]]:
+    return compile_set([pattern.pattern for _, pattern in _cues()])
 
 
 def find_topics(
@@ -54,7 +56,7 @@ def _in_sentences(text: str, sentences: Iterable[Sentence], quoted: bool) -> dic
         words = text[sentence.start : sentence.end]
         if not quoted:
             words = _QUOTED.sub(_blank_speech, words)
-        for topic, pattern in _cues():
+        for topic, pattern in (_cues()[index] for index in _which_cues()(words)):
             if topic not in found and (cue := pattern.search(words)):
                 found[topic] = Span(sentence.start + cue.start(), sentence.start + cue.end())
     return found
