@@ -295,3 +295,22 @@ class SchemaNotAtHead(Unavailable):
 
     found: str
     head: str
+
+
+# ── datasets ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class DatasetNotFound(BadInput):
+    """There are no XML files in {folder}, where the dataset {dataset} keeps a list."""
+
+    dataset: str
+    folder: Path
+
+
+@dataclass(eq=False)
+class DatasetFileInvalid(BadInput):
+    """The dataset's file {path} cannot be read: {reason}"""
+
+    path: Path
+    reason: str

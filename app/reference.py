@@ -102,6 +102,17 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetList:
+    """A list of a dataset: what it covers, and under what terms it may be used."""
+
+    id: str
+    name: str
+    covers: str
+    license: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """A person with an office on record, under the id that the person has everywhere."""
 
@@ -159,6 +170,12 @@ def read_successions() -> tuple[Succession, ...]:
 def read_outlets() -> tuple[Outlet, ...]:
     """Read every outlet, sorted by domain."""
     return tuple(Outlet(**row) for row in _rows("outlets"))
+
+
+@cache
+def read_dataset_lists() -> tuple[DatasetList, ...]:
+    """Read every list of a dataset, sorted by id."""
+    return tuple(DatasetList(**row) for row in _rows("datasets"))
 
 
 @cache

@@ -29,6 +29,8 @@ class Article(BaseModel):
     dateline: str | None = None
     published_on: date | None = None
     updated_on: date | None = None
+    dataset: str | None = Field(default=None, description="The list that it is a row of.")
+    record_id: str | None = Field(default=None, description="Its number there: a row's only evidence.")
 
     @model_validator(mode="before")
     @classmethod
@@ -46,4 +48,6 @@ class Article(BaseModel):
             raise ValueError("text_sha256 is not the text's")
         if not self.text_sha256:
             raise ValueError("an article needs a text or the hash of one")
+        if (self.dataset is None) != (self.record_id is None):
+            raise ValueError("a row needs its dataset and its record id")
         return self
