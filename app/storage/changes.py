@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
+import orjson
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
+from app.storage.copying import copy_rows
 from app.storage.tables import change as change_table
 
 _LOG_LOCK = 0x62696C61  # "bila": writers take turns at the end of the log, so that its numbers have no gap
@@ -30,20 +32,22 @@ async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None
         return
     await session.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
     last = (await session.execute(select(func.coalesce(func.max(change_table.c.seq), 0)))).scalar_one()
-    await session.execute(
-        insert(change_table),
-        [
-            {
-                "seq": last + number,
-                "action": change.action,
-                "entity": change.entity,
-                "entity_id": change.entity_id,
-                "before": change.before,
-                "after": change.after,
-            }
-            for number, change in enumerate(changes, start=1)
-        ],
-    )
+    rows = [
+        {
+            "seq": last + number,
+            "action": change.action,
+            "entity": change.entity,
+            "entity_id": change.entity_id,
+            "before": _json(change.before),
+            "after": _json(change.after),
+        }
+        for number, change in enumerate(changes, start=1)
+    ]
+    await copy_rows(session, change_table, rows)
+
+
+def _json(fields: dict[str, Any] | None) -> str | None:
+    return None if fields is None else orjson.dumps(fields).decode()
 
 
 async def find_last_state(session: AsyncSession, entity: str, entity_id: str) -> dict[str, Any] | None:

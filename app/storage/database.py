@@ -66,6 +66,11 @@ async def check_server(engine: AsyncEngine, *, durable: bool = True) -> None:
         raise DatabaseUnreachable(str(error).splitlines()[0] or type(error).__name__) from error
 
 
+async def analyze(session: AsyncSession) -> None:
+    """Let the planner know how much is held, rows of the session's own transaction included."""
+    await session.execute(text("ANALYZE"))
+
+
 def alembic_config(url: str) -> Config:
     """Return Alembic's configuration for the migrations that ship with the project."""
     config = Config()

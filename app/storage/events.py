@@ -45,7 +45,7 @@ async def refresh_event(
         return
     names = await _party_names(session, resolved)
     people = await _people(session, resolved)
-    values = _event_values(resolved, people, names)
+    values = event_values(resolved, people, names)
     values["sort_date"] = resolved.date.start or min(account.known_on for account in accounts)
     await _save_row(session, event_id, values, resolved)
     await _replace_parties(session, event_id, resolved)
@@ -57,11 +57,16 @@ async def refresh_event(
     changes.append(Changed(action, "event", str(event_id), before, after))
 
 
+def first_review_status(resolved: ResolvedEvent) -> ReviewStatus:
+    """Return the status of an event that no editor has judged."""
+    return ReviewStatus.NEEDS_REVIEW if resolved.may_be else ReviewStatus.UNREVIEWED
+
+
 async def _save_row(
     session: AsyncSession, event_id: UUID, values: dict[str, Any], resolved: ResolvedEvent
 ) -> None:
     """Insert or update the row; a doubt sends an event to review unless an editor has judged it."""
-    fresh = ReviewStatus.NEEDS_REVIEW if resolved.may_be else ReviewStatus.UNREVIEWED
+    fresh = first_review_status(resolved)
     judged = event.c.review_status.not_in([ReviewStatus.UNREVIEWED, ReviewStatus.NEEDS_REVIEW])
     statement = postgresql.insert(event).values(id=event_id, version=1, review_status=fresh, **values)
     await session.execute(
@@ -127,6 +132,11 @@ async def _people(session: AsyncSession, resolved: ResolvedEvent) -> list[Person
     ids = [person.official for person in resolved.participants if person.official]
     rows = await session.execute(select(official.c.id, official.c.name).where(official.c.id.in_(ids)))
     names = {row.id: row.name for row in rows}
+    return name_people(resolved, names)
+
+
+def name_people(resolved: ResolvedEvent, names: Mapping[UUID, str]) -> list[Person]:
+    """Return the participants as the wording needs them."""
     return [
         Person(
             name=names[person.official] if person.official else None,
@@ -138,7 +148,8 @@ async def _people(session: AsyncSession, resolved: ResolvedEvent) -> list[Person
     ]
 
 
-def _event_values(resolved: ResolvedEvent, people: list[Person], names: Mapping[str, str]) -> dict[str, Any]:
+def event_values(resolved: ResolvedEvent, people: list[Person], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the columns of an event's row but for its id, its day to sort by, its links and its version."""
     facts = _facts(resolved, people)
     title, summary = event_title(facts, names), event_summary(facts, names)
     doubts = [_DOUBT] if resolved.may_be else []

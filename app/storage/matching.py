@@ -13,14 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from rapidfuzz import fuzz
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
 from app.domain.names import name_key
 from app.domain.record import EventRecord
 from app.domain.vocabulary import MEETING_KINDS, DatePrecision, EventKind, PartyRole
-from app.storage.tables import agreement, event, event_party, participation
+from app.storage.tables import agreement, article, event, event_party, participation, report
 
 _UNDATED_REACH = timedelta(days=30)
 _SAME_OBJECT = 90
@@ -47,6 +47,7 @@ class Candidate:
     instrument: tuple[str | None, str | None]
     officials: frozenset[UUID]
     offices: frozenset[tuple[str, str]]
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,15 @@ async def match_event(
     officials: Sequence[UUID | None],
     published_on: date | None,
     taken: Collection[UUID],
+    dataset: str | None = None,
 ) -> Match:
-    """Return the one stored event that the record tells of; `taken` are those of its article's others."""
+    """Return the one stored event that the record tells of; `taken` are those of its article's others.
+
+    A dataset lists each event once: the rows of one, like the records of one article, are different events.
+    """
     verdicts = [
         (candidate, compare(record, officials, published_on, candidate))
-        for candidate in await _find_candidates(session, record)
+        for candidate in await _find_candidates(session, record, dataset)
         if candidate.event not in taken
     ]
     same = [candidate for candidate, verdict in verdicts if verdict is Verdict.SAME]
@@ -89,6 +94,8 @@ def compare(
         return Verdict.OTHER
     known = {official for official in officials if official}
     if record.kind in MEETING_KINDS:
+        if _elsewhere(record, candidate):
+            return Verdict.OTHER
         if known & candidate.officials or _same_room(record, candidate):
             return Verdict.SAME
         return Verdict.OTHER if known and candidate.officials else Verdict.UNSURE
@@ -107,6 +114,16 @@ def _widened(span: DateSpan, days: timedelta) -> DateSpan:
     if span.start is None or span.end is None or not days:
         return span
     return DateSpan.of_range(span.start - days, span.end + days)
+
+
+def _elsewhere(record: EventRecord, candidate: Candidate) -> bool:
+    """Tell whether both name a country, not the same one: then only equal days leave a doubt of the place.
+
+    Leaders who meet on two sides of an ocean within a day meet twice.
+    """
+    here, there = record.place.country, candidate.country
+    same_days = (record.date.start, record.date.end) == (candidate.span.start, candidate.span.end)
+    return bool(here and there and here != there and not same_days)
 
 
 def _same_room(record: EventRecord, candidate: Candidate) -> bool:
@@ -139,8 +156,13 @@ def _same_words(a: str, b: str) -> Verdict:
     return Verdict.SAME if alike else Verdict.OTHER
 
 
-async def _find_candidates(session: AsyncSession, record: EventRecord) -> list[Candidate]:
-    rows = (await session.execute(_candidate_rows(record))).all()
+async def _find_candidates(
+    session: AsyncSession, record: EventRecord, dataset: str | None
+) -> list[Candidate]:
+    statement = _candidate_rows(record)
+    if dataset is not None:
+        statement = statement.where(~_told_by(dataset).exists())
+    rows = (await session.execute(statement)).all()
     if not rows:
         return []
     people: dict[UUID, list[Any]] = defaultdict(list)
@@ -154,15 +176,10 @@ async def _find_candidates(session: AsyncSession, record: EventRecord) -> list[C
 def _candidate_rows(record: EventRecord) -> Select[Any]:
     """Select the events of the record's kind whose acting parties are exactly the record's."""
     acting = sorted({party.party for party in record.parties if party.role is not PartyRole.CONVENOR})
-    of_first = select(event_party.c.event).where(event_party.c.party == acting[0])
-    between = (
-        select(event_party.c.event)
-        .where(event_party.c.event.in_(of_first), event_party.c.role != PartyRole.CONVENOR)
-        .group_by(event_party.c.event)
-        .having(
-            func.bool_and(event_party.c.party.in_(acting)),
-            func.count(event_party.c.party.distinct()) == len(acting),
-        )
+    acts = event_party.c.role != PartyRole.CONVENOR
+    of_each = [select(event_party.c.event).where(event_party.c.party == party, acts) for party in acting]
+    of_another = select(event_party.c.event).where(
+        event_party.c.event == event.c.id, event_party.c.party.not_in(acting), acts
     )
     return (
         select(
@@ -171,7 +188,20 @@ def _candidate_rows(record: EventRecord) -> Select[Any]:
             agreement.c.kind.label("instrument_kind"),
         )
         .outerjoin(agreement, agreement.c.id == event.c.agreement)
-        .where(event.c.kind == record.kind, event.c.merged_into.is_(None), event.c.id.in_(between))
+        .where(
+            event.c.kind == record.kind,
+            event.c.merged_into.is_(None),
+            *(event.c.id.in_(events) for events in of_each),
+            ~of_another.exists(),
+        )
+    )
+
+
+def _told_by(dataset: str) -> Select[Any]:
+    return (
+        select(report.c.id)
+        .join(article, article.c.id == report.c.article)
+        .where(report.c.event == event.c.id, report.c.active, article.c.dataset == dataset)
     )
 
 
@@ -181,6 +211,7 @@ def _candidate(row: Any, people: Sequence[Any]) -> Candidate:
         span=DateSpan(start=row.date_start, end=row.date_end, precision=row.date_precision),
         sort_date=row.sort_date,
         venue=row.venue,
+        country=row.country,
         object=row.object,
         instrument=(row.instrument_title, row.instrument_kind),
         officials=frozenset(person.official for person in people if person.official),

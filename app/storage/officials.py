@@ -29,6 +29,11 @@ async def find_official(session: AsyncSession, name: str, party: str) -> UUID | 
     return found.pop() if len(found) == 1 else None
 
 
+async def find_brought(session: AsyncSession, official: UUID) -> UUID | None:
+    """Return the id of an official that a seed file brings, if the official is held already."""
+    return official if await session.get(Official, official) else None
+
+
 async def add_official(
     session: AsyncSession, name: str, changes: list[Changed], official: UUID | None = None
 ) -> UUID:

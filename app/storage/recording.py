@@ -5,11 +5,11 @@ quotes, and a record of a known event becomes one more report of it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
@@ -19,7 +19,7 @@ from app.errors import EvidenceDoesNotMatch, UnknownParty, UrlHeldWithAnotherTex
 from app.storage.changes import Changed, log_changes
 from app.storage.events import refresh_event
 from app.storage.matching import match_event
-from app.storage.officials import add_official, find_official
+from app.storage.officials import add_official, find_brought, find_official
 from app.storage.outlets import find_or_add_outlet
 from app.storage.tables import ArticleRow, Report, article, event, evidence, party, report
 from app.storage.tables.columns import new_id
@@ -90,6 +90,9 @@ async def record_article(
         recording.changes.append(Changed(ChangeAction.CREATE, "article", str(row.id), None, facts))
         await _record_reports(recording, records, ids.records if ids else ())
         return Recorded(row.id, Outcome.ADDED, tuple(recording.taken))
+    if _is_another_reading(row, source, parser_version):
+        row.text_sha256 = source.text_sha256
+        return await rerecord_article(session, row, records, parser_version=parser_version, ids=ids)
     outcome = Outcome.KNOWN
     if row.text is None and source.text is not None:
         await _complete_text(session, row, source.text)
@@ -98,7 +101,12 @@ async def record_article(
 
 
 async def rerecord_article(
-    session: AsyncSession, row: ArticleRow, records: Sequence[EventRecord], *, parser_version: str
+    session: AsyncSession,
+    row: ArticleRow,
+    records: Sequence[EventRecord],
+    *,
+    parser_version: str,
+    ids: ArticleIds | None = None,
 ) -> Recorded:
     """Replace what an older parser read in a held article; the older reports are kept, superseded."""
     await _lock(session, [row.text_sha256])
@@ -107,13 +115,22 @@ async def rerecord_article(
     await session.execute(older)
     row.parser_version = parser_version
     await session.flush()
-    await _record_reports(recording, records, ())
+    # The ids of reports are those of the older reading, which is kept.
+    brought = [replace(one, report=new_id()) for one in ids.records] if ids else ()
+    await _record_reports(recording, records, brought)
     return Recorded(row.id, Outcome.REREAD, tuple(recording.taken))
 
 
 def article_of(row: ArticleRow) -> Article:
     """Return a stored article as the parser takes it."""
     return Article.model_validate({name: getattr(row, name) for name in Article.model_fields})
+
+
+def _is_another_reading(row: ArticleRow, source: Article, parser_version: str) -> bool:
+    """Tell whether a row of a dataset has changed there, or is read otherwise than it was."""
+    if source.dataset is None:
+        return False
+    return row.text_sha256 != source.text_sha256 or row.parser_version != parser_version
 
 
 async def _lock(session: AsyncSession, keys: Sequence[str]) -> None:
@@ -126,9 +143,11 @@ async def _find_article(session: AsyncSession, source: Article) -> ArticleRow | 
     same = [article.c.text_sha256 == source.text_sha256]
     if source.url:
         same.append(article.c.url == source.url)
+    if source.dataset:
+        same.append(and_(article.c.dataset == source.dataset, article.c.record_id == source.record_id))
     rows = (await session.execute(select(ArticleRow).where(or_(*same)))).scalars().all()
     for row in rows:
-        if row.text_sha256 == source.text_sha256:
+        if row.text_sha256 == source.text_sha256 or (source.dataset and row.record_id == source.record_id):
             return row
     if rows:
         raise UrlHeldWithAnotherText(source.url or "")
@@ -200,7 +219,7 @@ async def _record_report(
     session, row = recording.session, recording.row
     officials = await _resolve_officials(recording, record, ids)
     known_on = row.published_on or row.updated_on or row.created_at.date()
-    match = await match_event(session, record, officials, known_on, recording.taken)
+    match = await match_event(session, record, officials, known_on, recording.taken, row.dataset)
     event_id = match.event or (ids.event if ids else _abandoned(recording, match.unsure)) or new_id()
     new = Report(
         id=ids.report if ids else new_id(),
@@ -235,10 +254,11 @@ async def _resolve_officials(
         if person.name is None:
             officials.append(None)
             continue
-        found = await find_official(recording.session, person.name, person.party)
         brought = ids.officials[number] if ids else None
         officials.append(
-            found or await add_official(recording.session, person.name, recording.changes, brought)
+            await find_official(recording.session, person.name, person.party)
+            or (brought and await find_brought(recording.session, brought))
+            or await add_official(recording.session, person.name, recording.changes, brought)
         )
     return officials
 

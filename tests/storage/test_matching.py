@@ -1,5 +1,6 @@
 """One event or two, judged without a database."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -45,6 +46,14 @@ def test_a_shared_principal_on_touching_days_is_the_same_meeting() -> None:
 
 def test_a_shared_principal_two_days_later_is_another_meeting() -> None:
     assert judge(make_record(on=date(2024, 8, 21)), held((ANN,)), ANN) is Verdict.OTHER
+
+
+def test_a_shared_principal_in_another_country_on_touching_days_is_another_meeting() -> None:
+    candidate = replace(held((ANN, BEN)), country="USA")
+    there = make_record(on=date(2024, 8, 20)).model_copy(update={"place": ReportedPlace(country="CAN")})
+    same_day = there.model_copy(update={"date": make_record().date})
+    assert judge(there, candidate, ANN) is Verdict.OTHER
+    assert judge(same_day, candidate, ANN) is Verdict.SAME
 
 
 def test_other_principals_on_the_same_day_are_another_meeting() -> None:

@@ -12,6 +12,7 @@ from app.storage.tables.event import Delegation, Event, EventParty, Participatio
 from app.storage.tables.official import Official, OfficialName, Tenure
 from app.storage.tables.party import Membership, Party, PartyName, Succession
 from app.storage.tables.report import EvidenceRow, Report
+from app.storage.tables.seed_load import SeedLoad
 
 metadata = SQLModel.metadata
 
@@ -32,6 +33,7 @@ participation = metadata.tables["participation"]
 party = metadata.tables["party"]
 party_name = metadata.tables["party_name"]
 report = metadata.tables["report"]
+seed_load = metadata.tables["seed_load"]
 succession = metadata.tables["succession"]
 tenure = metadata.tables["tenure"]
 
@@ -53,6 +55,7 @@ __all__ = [
     "Party",
     "PartyName",
     "Report",
+    "SeedLoad",
     "Succession",
     "Tenure",
     "agreement",
@@ -73,6 +76,7 @@ __all__ = [
     "party",
     "party_name",
     "report",
+    "seed_load",
     "succession",
     "tenure",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, Text
+from sqlalchemy import CheckConstraint, Date, Index, Text
 from sqlmodel import Field, SQLModel
 
 from app.domain.vocabulary import OutletKind
@@ -24,12 +24,19 @@ class Outlet(SQLModel, table=True):
 
 
 class ArticleRow(SQLModel, table=True):
-    """An article; immutable, but for a text that comes in later. The text is never served to readers."""
+    """An article; immutable, but for a text that comes in later. The text is never served to readers.
+
+    A row of a dataset is a source too: `dataset` names its list, `record_id` the row, its only evidence.
+    """
 
     __tablename__ = "article"
     __table_args__ = (
         CheckConstraint("text_sha256 ~ '^[0-9a-f]{64}$'", name="text_sha256"),
         CheckConstraint("url ~ '^https?://'", name="url"),
+        CheckConstraint("(dataset IS NULL) = (record_id IS NULL)", name="row_of_a_dataset"),
+        Index(
+            "uq_article_dataset", "dataset", "record_id", unique=True, postgresql_where="dataset IS NOT NULL"
+        ),
     )
 
     id: UUID = id_column()
@@ -42,5 +49,7 @@ class ArticleRow(SQLModel, table=True):
     updated_on: date | None = Field(default=None, sa_type=Date)
     text: str | None = Field(default=None, sa_type=Text)
     text_sha256: str = Field(sa_type=Text, unique=True)
+    dataset: str | None = Field(default=None, sa_type=Text)
+    record_id: str | None = Field(default=None, sa_type=Text)
     parser_version: str = Field(sa_type=Text)
     created_at: datetime = instant_column()

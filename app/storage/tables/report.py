@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
@@ -22,7 +22,7 @@ class Report(SQLModel, table=True):
 
     __tablename__ = "report"
     __table_args__ = (
-        UniqueConstraint("article", "parser_version", "ordinal"),
+        Index("uq_report_article_ordinal", "article", "ordinal", unique=True, postgresql_where="active"),
         Index("ix_report_event", "event", postgresql_where="active"),
     )
 
