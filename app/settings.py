@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         description="postgresql:// address of the server to use; unset, an embedded one runs under data_dir.",
     )
     data_dir: Path = Field(default=Path("var"), description="Folder of the embedded server's data.")
+    seed_datasets: bool = Field(
+        default=True, description="Whether the seed brings whole datasets too, not only articles."
+    )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
 

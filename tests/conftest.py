@@ -19,9 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.api.dependencies import open_session as open_session_for_request
 from app.main import create_app
+from app.seeding import load_seed
 from app.settings import Settings
 from app.storage.database import create_engine, migrate, open_session
 from app.storage.embedded import running_server
+from app.storage.reading import create_reading_engine
 from app.storage.reference_rows import load_reference
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
@@ -59,6 +61,31 @@ def own_database_url(server_url: str, template_database: str) -> Iterator[str]:
     """Return a database for one test that must commit."""
     with new_database(server_url, f"bilateral_own_{secrets.token_hex(4)}", template_database) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def history_url(server_url: str, template_database: str) -> Iterator[str]:
+    """Return a database with the whole seed, for tests that only read; it is loaded once."""
+    with new_database(server_url, f"bilateral_history_{secrets.token_hex(4)}", template_database) as url:
+        asyncio.run(_load_seed(url))
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def history(history_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """Return an HTTP client on the application over the whole seed, for GETs."""
+    engine = create_reading_engine(history_url)
+    made = create_app(Settings(database_url=history_url))
+
+    async def read() -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(engine) as opened:
+            yield opened
+
+    made.dependency_overrides[open_session_for_request] = read
+    transport = httpx.ASGITransport(app=made, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
+        yield opened
+    await engine.dispose()
 
 
 @pytest.fixture
@@ -152,6 +179,11 @@ async def _execute(url: str, statement: str) -> None:
             await opened.execute(text(statement))
     finally:
         await engine.dispose()
+
+
+async def _load_seed(url: str) -> None:
+    async with open_session(url) as session:
+        await load_seed(session)
 
 
 async def _load_reference(url: str) -> None:

@@ -12,12 +12,13 @@ from uuid import UUID
 import orjson
 import typer
 
-from app.cli.output import print_error, progress_bar, screen
+from app.cli.output import print_error, progress_bar, screen, told_to
 from app.corpus import Parsed, find_articles, find_clusters, parse_articles, write_events
 from app.errors import BadInput
 from app.ingestion import count_outdated, ingest_article, read_file, reparse_articles
 from app.parsing.pipeline import parse_article
-from app.seeding import articles_folder, load_seed, write_seed_articles
+from app.seeding import load_seed
+from app.seeding.articles import articles_folder, write_seed_articles
 from app.settings import Settings
 from app.storage import embedded
 from app.storage.database import check_server, create_engine, migrate, open_session
@@ -34,7 +35,7 @@ def ready_database() -> Iterator[str]:
 
 
 @contextmanager
-def _thrown_away_database() -> Iterator[str]:
+def thrown_away_database() -> Iterator[str]:
     """Yield the URL of an empty database on an embedded server that is deleted afterwards."""
     with TemporaryDirectory(prefix="bilateral-") as folder:
         settings = Settings(data_dir=Path(folder), database_url=None)
@@ -62,19 +63,19 @@ def add_to_seed(paths: list[Path], outlet: str | None) -> None:
 async def load_seed_with_progress(url: str) -> dict[str, int]:
     """Load the seed under a progress bar."""
     with progress_bar() as bar:
-        task = bar.add_task("seed", total=None)
-
-        def show(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
-
         async with open_session(url) as session:
-            return await load_seed(session, show)
+            return await load_seed(session, told_to(bar), with_datasets=Settings().seed_datasets)
+
+
+async def load_reference_only(url: str) -> None:
+    """Load the parties, without which no event can be stored."""
+    async with open_session(url) as session:
+        await load_reference(session)
 
 
 async def ingest_files(url: str, files: list[Path], outlet: str | None, published_on: date | None) -> bool:
     """Store each file in a transaction of its own; tell whether one could not be read."""
-    async with open_session(url) as session:
-        await load_reference(session)  # the parties, without which no event can be stored
+    await load_reference_only(url)
     failed = False
     with progress_bar() as bar:
         for path in bar.track(files, description="articles"):
@@ -129,7 +130,7 @@ def parse_corpus(articles: Path, out: Path, processes: int | None) -> None:
     paths = find_articles(articles)
     with progress_bar() as bar:
         parsed = list(bar.track(parse_articles(paths, processes), total=len(paths), description="articles"))
-    with _thrown_away_database() as url:
+    with thrown_away_database() as url:
         events = asyncio.run(_clusters(url, parsed))
     out.mkdir(parents=True, exist_ok=True)
     for one, found in zip(parsed, events, strict=True):

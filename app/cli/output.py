@@ -1,5 +1,6 @@
 """What commands print: data on stdout, progress and messages on stderr."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -34,3 +35,13 @@ def progress_bar() -> Progress:
         transient=True,
         disable=not screen.is_terminal,
     )
+
+
+def told_to(bar: Progress) -> Callable[[str, int, int], None]:
+    """Return what shows on a bar which step is under way, how much is done, and how much there is."""
+    task = bar.add_task("", total=None)
+
+    def show(what: str, done: int, total: int) -> None:
+        bar.update(task, description=what, completed=done, total=total)
+
+    return show

@@ -47,6 +47,7 @@ class Here:
 
 def _environment(**settings: str | Path | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BILATERAL_")}
+    settings = {"seed_datasets": "false", **settings}  # each run would pay for them
     return {**kept, **{f"BILATERAL_{name.upper()}": str(value) for name, value in settings.items() if value}}
 
 

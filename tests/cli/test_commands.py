@@ -11,6 +11,7 @@ from app.storage.server_folder import prepare_server
 from tests.cli.running import Here, bilateral
 from tests.storage.server_processes import ask
 
+ROWS = Path(__file__).parents[1] / "datasets" / "rows"
 STORY = """Oman, Iraq discuss trade
 
 Updated 20 August 2024
@@ -35,7 +36,7 @@ def write_story(folder: Path, text: str = STORY) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["up", "serve", "seed", "ingest", "reparse", "parse", "db", "openapi", "version"]
+    "command", ["up", "serve", "seed", "ingest", "import", "reparse", "parse", "db", "openapi", "version"]
 )
 def test_every_command_explains_itself(command: str, here: Here) -> None:
     shown = here(command, "--help")
@@ -50,6 +51,7 @@ def test_help_lists_the_commands_and_the_exit_codes() -> None:
         "serve",
         "seed",
         "ingest",
+        "import",
         "reparse",
         "parse",
         "db",
@@ -84,6 +86,23 @@ def test_seed_says_what_changed_and_changes_nothing_twice(data_dir: Path, here: 
     again = bilateral("seed", data_dir=data_dir)
     assert again.returncode == 0, again.stderr
     assert set(json.loads(again.stdout).values()) == {0}
+
+
+def test_import_says_what_was_added_and_skipped_and_changes_nothing_twice(data_dir: Path, here: Here) -> None:
+    told = []
+    for _ in range(2):
+        shown = here("import", "us-state-historian", ROWS, data_dir=data_dir)
+        assert shown.returncode == 0, shown.stderr
+        told.append(json.loads(shown.stdout))
+    assert [(one["added"], one["known"]) for one in told] == [(8, 0), (0, 8)]
+    assert [one["record"] for one in told[0]["skipped"]] == ["visits/3", "visits/4", "secretary-travels/23"]
+    assert all(one["reason"] for one in told[0]["skipped"])
+
+
+def test_import_of_a_folder_without_the_lists_is_a_clear_error(tmp_path: Path, here: Here) -> None:
+    shown = here("import", "us-state-historian", tmp_path)
+    assert shown.returncode == 2
+    assert "no XML files" in shown.stderr
 
 
 def test_reparse_has_nothing_to_do_for_the_same_parser(data_dir: Path, here: Here) -> None:

@@ -24,9 +24,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def up(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def up(data_dir: Path, port: int, *, with_datasets: bool = False) -> Iterator[subprocess.Popen[str]]:
     environment = {**os.environ, "BILATERAL_DATA_DIR": str(data_dir), "PORT": str(port)}
     environment.pop("BILATERAL_DATABASE_URL", None)
+    environment["BILATERAL_SEED_DATASETS"] = str(with_datasets).lower()
     process = subprocess.Popen(
         [BILATERAL, "up"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
     )
@@ -53,18 +54,22 @@ def server_pid(data_dir: Path) -> int:
     return int((data_dir / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
 
 
-@pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
-def test_up_serves_the_seed_and_a_signal_stops_all_of_it(tmp_path: Path, stopped_by: signal.Signals) -> None:
+@pytest.mark.parametrize(("stopped_by", "with_datasets"), [(signal.SIGTERM, True), (signal.SIGINT, False)])
+def test_up_serves_the_seed_and_a_signal_stops_all_of_it(
+    tmp_path: Path, stopped_by: signal.Signals, with_datasets: bool
+) -> None:
     port = free_port()
-    with up(tmp_path, port) as process:
+    with up(tmp_path, port, with_datasets=with_datasets) as process:
         assert seconds_until_ready(port, COLD_SECONDS) < COLD_SECONDS
         found = httpx.get(f"http://127.0.0.1:{port}/v1/meetings", params={"pair": "PAK-IRQ"}).json()
         assert found["meta"]["count"] == 1
+        found = httpx.get(f"http://127.0.0.1:{port}/v1/meetings", params={"pair": "PAK-USA"}).json()
+        assert bool(found["meta"]["count"]) is with_datasets
         pid = server_pid(tmp_path)
         process.send_signal(stopped_by)
         assert process.wait(STOP_SECONDS) == 0
         assert not Path(f"/proc/{pid}").exists()
-    with up(tmp_path, port) as process:
+    with up(tmp_path, port, with_datasets=with_datasets) as process:
         assert seconds_until_ready(port, WARM_SECONDS) < WARM_SECONDS
         process.send_signal(stopped_by)
         assert process.wait(STOP_SECONDS) == 0

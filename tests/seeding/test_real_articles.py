@@ -7,7 +7,7 @@ import pytest
 
 from app.ingestion import read_file
 from app.parsing.pipeline import parse_article
-from app.seeding import articles_folder, read_seed_articles
+from app.seeding.articles import articles_folder, read_seed_articles
 
 
 def test_the_real_articles_give_what_the_seed_holds() -> None:

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import SeedFileInvalid
 from app.ingestion import ingest_article
-from app.seeding import articles_folder, load_seed, read_seed_articles, write_seed_articles
+from app.seeding import load_seed
+from app.seeding.articles import articles_folder, read_seed_articles, write_seed_articles
 from app.storage.recording import record_article
 from app.storage.tables import agreement, article, change, event, evidence, official, report
 from tests.factories import make_article
@@ -29,16 +30,16 @@ _WITH_IDS = (article, event, report, agreement, official)
 
 
 async def test_the_seed_is_loaded_and_a_second_run_changes_nothing(session: AsyncSession) -> None:
-    first = await load_seed(session)
+    first = await load_seed(session, with_datasets=False)
     before = await snapshot(session)
-    second = await load_seed(session)
+    second = await load_seed(session, with_datasets=False)
     assert first["articles"] == len(read_seed_articles(articles_folder())) > 0
     assert set(second.values()) == {0}
     assert await snapshot(session) == before
 
 
 async def test_seeded_rows_have_the_ids_that_the_files_carry(session: AsyncSession) -> None:
-    await load_seed(session)
+    await load_seed(session, with_datasets=False)
     seeds = read_seed_articles(articles_folder())
     held = set((await session.execute(select(event.c.id))).scalars())
     assert held == {row.event for seed in seeds for row in seed.records}
@@ -56,7 +57,7 @@ def test_seed_files_hold_facts_and_no_text() -> None:
 
 async def test_progress_is_told_from_nothing_to_all(session: AsyncSession) -> None:
     told: list[tuple[str, int, int]] = []
-    await load_seed(session, lambda *step: told.append(step))
+    await load_seed(session, lambda *step: told.append(step), with_datasets=False)
     assert told[0] == ("reference data", 0, 1)
     assert told[-1][1] == told[-1][2] > 0
 

@@ -1,16 +1,14 @@
-"""Seed files: the reference data, and articles that were parsed before, as facts without their texts.
+"""Seed articles: articles that were parsed before, as facts without their texts.
 
-A seed article goes through the same door as any other. It brings its ids, so that its rows are the same on
-every machine.
+A seed article brings its ids, so that its rows are the same on every machine.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
 from app.domain.names import name_key
@@ -20,12 +18,8 @@ from app.errors import SeedFileInvalid
 from app.parsing.pipeline import PARSER_VERSION, parse_article
 from app.reference import read_officials, read_tenures
 from app.settings import bundled_folder
-from app.storage.recording import ArticleIds, Recorded, RecordIds, record_article
-from app.storage.reference_rows import load_reference
+from app.storage.recording import ArticleIds, RecordIds
 from app.storage.tables.columns import new_id
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being loaded, how much is done, and how much there is."""
 
 
 class SeedRecord(BaseModel):
@@ -37,6 +31,7 @@ class SeedRecord(BaseModel):
     event: UUID
     agreement: UUID | None
     officials: tuple[UUID | None, ...]
+    may_be: tuple[UUID, ...] = ()
     record: EventRecord
 
 
@@ -75,28 +70,6 @@ def _read_seed_article(path: Path) -> SeedArticle:
         raise SeedFileInvalid(path, str(error)) from error
 
 
-async def load_seed(session: AsyncSession, progress: Progress = lambda *_: None) -> dict[str, int]:
-    """Load the reference data and the seed articles; return how many rows or articles are new or changed."""
-    progress("reference data", 0, 1)
-    written = await load_reference(session)
-    progress("reference data", 1, 1)
-    articles = read_seed_articles(articles_folder())
-    outcomes: list[Recorded] = []
-    for number, seed in enumerate(articles):
-        progress("articles", number, len(articles))
-        outcomes.append(
-            await record_article(
-                session,
-                seed.article,
-                [row.record for row in seed.records],
-                parser_version=seed.parser_version,
-                ids=seed.ids(),
-            )
-        )
-    progress("articles", len(articles), len(articles))
-    return {**written, "articles": sum(recorded.outcome == "added" for recorded in outcomes)}
-
-
 def write_seed_articles(articles: Sequence[Article], folder: Path) -> Iterator[Path]:
     """Parse articles and write their facts as seed files; ids of an earlier writing are kept."""
     earlier = {seed.article.text_sha256: seed for seed in read_seed_articles(folder)}
@@ -129,10 +102,10 @@ def _known_people(seeds: Iterable[SeedArticle]) -> dict[tuple[str, str], UUID]:
 def _make_seed_article(
     article: Article, earlier: SeedArticle | None, people: dict[tuple[str, str], UUID]
 ) -> SeedArticle:
-    old = {_identity(row.record): row for row in earlier.records} if earlier else {}
+    old = {record_identity(row.record): row for row in earlier.records} if earlier else {}
     rows = []
     for record in parse_article(article):
-        known = old.get(_identity(record))
+        known = old.get(record_identity(record))
         rows.append(
             SeedRecord(
                 report=known.report if known else new_id(),
@@ -156,7 +129,7 @@ def _make_seed_article(
     )
 
 
-def _identity(record: EventRecord) -> tuple[object, ...]:
+def record_identity(record: EventRecord) -> tuple[object, ...]:
     """Return what tells the records of one article apart, whatever else a better parser reads in them."""
     parties = tuple(sorted({party.party for party in record.parties}))
     return (record.kind, parties, record.date.start)
