@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, Select, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import SchemaNotAtHead
 from app.queries.event_filter import served
-from app.storage.tables import agreement, article, event, official, outlet, party
+from app.storage.tables import agreement, article, event, official, outlet, party, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ async def get_coverage(session: AsyncSession) -> Coverage:
                 ("parties", party),
             )
         ),
+        select(func.json_agg(literal_column("counted")))
+        .select_from(_count_datasets().subquery("counted"))
+        .scalar_subquery()
+        .label("datasets"),
     ).where(served())
     day = func.coalesce(article.c.published_on, article.c.updated_on)
     outlets = (
@@ -55,6 +59,23 @@ async def get_coverage(session: AsyncSession) -> Coverage:
         (await session.execute(totals)).one(),
         (await session.execute(outlets)).all(),
         (await session.execute(versions)).scalars().all(),
+    )
+
+
+def _count_datasets() -> Select[Any]:
+    """Count the rows held of each list of a dataset, and the days of their events."""
+    return (
+        select(
+            article.c.dataset.label("id"),
+            func.count(article.c.id.distinct()).label("rows"),
+            func.min(event.c.date_start).label("first_date"),
+            func.max(event.c.date_end).label("last_date"),
+        )
+        .join(report, report.c.article == article.c.id)
+        .join(event, event.c.id == report.c.event)
+        .where(article.c.dataset.is_not(None), report.c.active)
+        .group_by(article.c.dataset)
+        .order_by(article.c.dataset)
     )
 
 

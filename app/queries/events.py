@@ -196,6 +196,8 @@ def _article_columns() -> tuple[ColumnElement[Any], ...]:
         article.c.title,
         func.coalesce(article.c.published_on, article.c.updated_on).label("published_on"),
         article.c.updated_on,
+        article.c.dataset,
+        article.c.record_id,
         outlet.c.name.label("outlet_name"),
     )
 

@@ -20,6 +20,8 @@ _EXAMPLE: dict[str, Any] = {
     "published_on": "2024-08-20",
     "updated_on": None,
     "text_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "dataset": None,
+    "record_id": None,
     "parser_version": "1",
     "events": [
         {
@@ -69,6 +71,8 @@ class ArticleResponse(BaseModel):
     published_on: date | None
     updated_on: date | None
     text_sha256: str = Field(description="SHA-256 of the text in UTF-8.")
+    dataset: str | None = Field(description="Where it is a row of a dataset: the list it stands in.")
+    record_id: str | None = Field(description="Its number there.")
     parser_version: str = Field(description="The parser that read it last.")
     events: list[ArticleEvent]
     created_at: datetime

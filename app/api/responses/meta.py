@@ -1,5 +1,6 @@
 """What `/v1/meta` and the checks say."""
 
+from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from app.api.responses.shared import example
 from app.domain.explanations import EXPLANATIONS, VOCABULARIES
 from app.domain.vocabulary import topics
 from app.queries.coverage import Coverage
+from app.reference import read_dataset_lists
 
 LICENSE = "CC BY 4.0"
 _VERSION = version("bilateral")
@@ -87,6 +89,32 @@ class OutletCoverage(BaseModel):
     last_published_on: date | None
 
 
+class DatasetCoverage(BaseModel):
+    """What is held of a list of a dataset, and what that list covers."""
+
+    model_config = example(
+        {
+            "id": "us-state-historian/visits",
+            "name": "Visits by Foreign Leaders",
+            "covers": "Visits to the United States of heads of state and of government, 1874 to 2024.",
+            "license": "public domain (CC0)",
+            "url": "https://history.state.gov/departmenthistory/visits",
+            "rows": 3264,
+            "first_date": "1874-12-12",
+            "last_date": "2024-12-03",
+        }
+    )
+
+    id: str
+    name: str
+    covers: str = Field(description="What it lists, and what it leaves out.")
+    license: str
+    url: str | None
+    rows: int
+    first_date: date | None
+    last_date: date | None
+
+
 class CoverageResponse(BaseModel):
     """What the data covers: outside it, no event does not mean that nothing happened."""
 
@@ -98,6 +126,7 @@ class CoverageResponse(BaseModel):
     officials: int
     parties: int
     outlets: list[OutletCoverage]
+    datasets: list[DatasetCoverage]
 
 
 class MetaResponse(BaseModel):
@@ -161,4 +190,9 @@ def _coverage(found: Coverage) -> CoverageResponse:
         )
         for row in found.outlets
     ]
-    return CoverageResponse(outlets=outlets, **totals)
+    lists = {one.id: one for one in read_dataset_lists()}
+    datasets = [
+        DatasetCoverage.model_validate({**asdict(lists[row["id"]]), **row})
+        for row in totals.pop("datasets") or ()
+    ]
+    return CoverageResponse(outlets=outlets, datasets=datasets, **totals)

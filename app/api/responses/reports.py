@@ -19,6 +19,8 @@ _ARTICLE: dict[str, Any] = {
     "title": "Pakistan army chief, Iraqi defense official discuss cooperation",
     "published_on": "2024-08-20",
     "updated_on": None,
+    "dataset": None,
+    "record_id": None,
 }
 
 
@@ -44,6 +46,8 @@ class ReportArticle(BaseModel):
     title: str | None
     published_on: date | None
     updated_on: date | None
+    dataset: str | None = Field(description="Where it is a row of a dataset: the list it stands in.")
+    record_id: str | None = Field(description="Its number there, which is all the evidence that a row has.")
 
 
 class ReportResponse(BaseModel):
@@ -79,7 +83,12 @@ def report_response(found: tuple[Any, list[Any]]) -> ReportResponse:
     row, spans = found
     return ReportResponse(
         id=public_id(Prefix.REPORT, row.id),
-        article=ReportArticle(id=public_id(Prefix.ARTICLE, row.article_id), **article_facts(row)),
+        article=ReportArticle(
+            id=public_id(Prefix.ARTICLE, row.article_id),
+            **article_facts(row),
+            dataset=row.dataset,
+            record_id=row.record_id,
+        ),
         main=row.main,
         parser_version=row.parser_version,
         confidence=row.confidence,
