@@ -23,6 +23,7 @@ class Office:
     title: str
     first: date | None
     last: date | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

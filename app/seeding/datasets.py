@@ -1,7 +1,7 @@
 """Datasets: row by row through the door from their own files, or in bulk from the seed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.datasets.shapes import Dataset, Office, Person, SourceRow
 from app.seeding.articles import SeedArticle, SeedRecord, record_identity
-from app.seeding.files import SOURCE, DatasetSeed, hash_dataset, read_dataset_seed
+from app.seeding.files import DatasetSeed, hash_dataset, read_dataset_seed
 from app.seeding.progress import Progress, say_nothing
 from app.storage.bulk import load_articles
 from app.storage.bulk_split import BulkArticle
 from app.storage.database import analyze
-from app.storage.people import BroughtOffice, BroughtPerson, record_people
+from app.storage.people import BroughtOffice, BroughtPerson, find_same_office, record_people
 from app.storage.recording import ArticleIds, RecordIds, record_article
 from app.storage.seed_loads import find_seed_load, note_seed_load
 from app.storage.tables import article, report
@@ -46,7 +46,7 @@ async def import_dataset(
     progress: Progress = say_nothing,
 ) -> Imported:
     """Store a dataset's rows through the door, under the ids that the seed has; the caller commits."""
-    held = await record_people(session, people, SOURCE)
+    held = await record_people(session, people)
     ids = [held[person.id] for person in people]
     earlier = {_key(row.article): row for row in seed.rows}
     known = await _held_rows(session, dataset)
@@ -116,7 +116,7 @@ async def load_dataset(session: AsyncSession, folder: Path, progress: Progress =
         return 0
     progress(folder.name, 0, 1)
     seed = read_dataset_seed(folder)
-    held = await record_people(session, seed.people, SOURCE)
+    held = await record_people(session, seed.people)
     written = await load_articles(session, [bulk_article(row, held) for row in seed.rows])
     await note_seed_load(session, folder.name, sha256)
     progress(folder.name, 1, 1)
@@ -184,12 +184,19 @@ def _bring(
     old = max(same, key=lambda one: len(_shared(person.offices, one.offices)), default=None)
     official = old.id if old else new_id()
     taken.add(official)
-    ids = {(o.title, o.first): o.id for o in old.offices} if old else {}
-    offices = tuple(
-        BroughtOffice(ids.get((o.title, o.first)) or new_id(), o.party, o.title, o.first, o.last)
-        for o in person.offices
-    )
+    held = list(old.offices) if old else []
+    offices = tuple(_bring_office(office, held) for office in person.offices)
     return BroughtPerson(official, person.name, person.aliases, offices)
+
+
+def _bring_office(office: Office, held: list[BroughtOffice]) -> BroughtOffice:
+    """Return an office with its id, taken from those held: of the same first day, else of touching days."""
+    brought = BroughtOffice(new_id(), office.party, office.title, office.first, office.last, office.source)
+    same = find_same_office(brought, held)
+    if same is None:
+        return brought
+    held.remove(same)
+    return replace(brought, id=same.id)
 
 
 def _shared(offices: Sequence[Office], others: Sequence[BroughtOffice]) -> set[tuple[str, date | None]]:

@@ -22,7 +22,6 @@ from app.settings import bundled_folder
 from app.storage.people import BroughtOffice, BroughtPerson
 
 _ROWS, _OFFICIALS, _TENURES = "rows.ndjson.gz", "officials.csv", "tenures.csv"
-SOURCE = "history.state.gov: first and last day seen in office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,12 @@ def write_dataset_seed(folder: Path, seed: DatasetSeed) -> None:
     )
     _write(
         folder / _TENURES,
-        ("id", "official", "party", "title", "from", "to"),
-        ((o.id, p.id, o.party, o.title, o.first or "", o.last or "") for p in people for o in p.offices),
+        ("id", "official", "party", "title", "from", "to", "source"),
+        (
+            (o.id, p.id, o.party, o.title, o.first or "", o.last or "", o.source)
+            for p in people
+            for o in p.offices
+        ),
     )
 
 
@@ -101,7 +104,7 @@ def _read_people(folder: Path) -> tuple[BroughtPerson, ...]:
     offices: dict[UUID, list[BroughtOffice]] = {}
     for row in _read(folder / _TENURES):
         first, last = (date.fromisoformat(row[name]) if row[name] else None for name in ("from", "to"))
-        office = BroughtOffice(UUID(row["id"]), row["party"], row["title"], first, last)
+        office = BroughtOffice(UUID(row["id"]), row["party"], row["title"], first, last, row["source"])
         offices.setdefault(UUID(row["official"]), []).append(office)
     return tuple(
         BroughtPerson(

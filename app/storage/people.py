@@ -1,13 +1,13 @@
 """People whom a dataset brings, with their names and the offices it knows them in."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, union
+from sqlalchemy import select, union, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,6 +26,12 @@ class BroughtOffice:
     title: str
     first: date | None
     last: date | None
+    source: str
+
+    def touches(self, other: "BroughtOffice") -> bool:
+        """Tell whether a day is in both."""
+        starts = (self.first or date.min) <= (other.last or date.max)
+        return starts and (other.first or date.min) <= (self.last or date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,11 @@ class BroughtPerson:
         return (self.name, *self.aliases)
 
 
-async def record_people(
-    session: AsyncSession, people: Sequence[BroughtPerson], source: str
-) -> dict[UUID, UUID]:
+async def record_people(session: AsyncSession, people: Sequence[BroughtPerson]) -> dict[UUID, UUID]:
     """Store people with their offices; return under which id each is held.
 
-    Somebody who is held already under another id, by one of the names and a party acted for, is that person.
+    An office that is held already for fewer days from the same source is widened. Somebody who is held under
+    another id, by one of the names and a party acted for, is that person.
     """
     held = await _held_ids(session, people)
     ids = {person.id: held.get(person.id, person.id) for person in people}
@@ -64,7 +69,7 @@ async def record_people(
         for name in person.names
     ]
     await _insert(session, official_name, list({(n["official"], n["name"]): n for n in names}.values()))
-    await _insert(session, tenure, _tenures(people, ids, source))
+    await _record_offices(session, people, ids)
     created = [Changed(ChangeAction.CREATE, "official", str(p.id), None, {"name": p.name}) for p in new]
     await log_changes(session, created)
     return ids
@@ -75,20 +80,58 @@ async def _insert(session: AsyncSession, table: Any, rows: list[dict[str, Any]])
         await session.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
 
 
-def _tenures(people: Sequence[BroughtPerson], ids: dict[UUID, UUID], source: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": office.id,
-            "official": ids[person.id],
-            "party": office.party,
-            "title": office.title,
-            "valid_from": office.first,
-            "valid_to": office.last,
-            "source": source,
-        }
-        for person in people
-        for office in person.offices
+async def _record_offices(
+    session: AsyncSession, people: Sequence[BroughtPerson], ids: dict[UUID, UUID]
+) -> None:
+    held = await _held_offices(session, ids.values())
+    new: list[dict[str, Any]] = []
+    for person in people:
+        who = ids[person.id]
+        for office in person.offices:
+            same = find_same_office(office, held[who])
+            if same is None:
+                new.append(_tenure_row(who, office))
+            elif (days := _widest(same, office)) != (same.first, same.last):
+                values = dict(zip(("valid_from", "valid_to"), days, strict=True))
+                await session.execute(update(tenure).where(tenure.c.id == same.id).values(values))
+    await _insert(session, tenure, new)
+
+
+def find_same_office(office: BroughtOffice, held: Sequence[BroughtOffice]) -> BroughtOffice | None:
+    """Return the office that is one with another: of the same source, and first day or else touching days."""
+    same = [
+        one
+        for one in held
+        if (one.party, one.title, one.source) == (office.party, office.title, office.source)
+        and one.touches(office)
     ]
+    return min(same, key=lambda one: (one.first != office.first, one.id != office.id), default=None)
+
+
+def _widest(one: BroughtOffice, other: BroughtOffice) -> tuple[date | None, date | None]:
+    firsts = [day for day in (one.first, other.first) if day]
+    lasts = [day for day in (one.last, other.last) if day]
+    return min(firsts, default=None), max(lasts, default=None)
+
+
+async def _held_offices(session: AsyncSession, officials: Iterable[UUID]) -> dict[UUID, list[BroughtOffice]]:
+    held: dict[UUID, list[BroughtOffice]] = defaultdict(list)
+    for row in await session.execute(select(tenure).where(tenure.c.official.in_(officials))):
+        office = BroughtOffice(row.id, row.party, row.title, row.valid_from, row.valid_to, row.source)
+        held[row.official].append(office)
+    return held
+
+
+def _tenure_row(official_id: UUID, office: BroughtOffice) -> dict[str, Any]:
+    return {
+        "id": office.id,
+        "official": official_id,
+        "party": office.party,
+        "title": office.title,
+        "valid_from": office.first,
+        "valid_to": office.last,
+        "source": office.source,
+    }
 
 
 async def _held_ids(session: AsyncSession, people: Sequence[BroughtPerson]) -> dict[UUID, UUID]:

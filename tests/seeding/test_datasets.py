@@ -1,6 +1,7 @@
 """Datasets in storage: through the door, in bulk, and again."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,6 @@ from app.seeding import load_seed
 from app.seeding.articles import SeedArticle, SeedRecord
 from app.seeding.datasets import bring_people, bulk_article, import_dataset, load_dataset, read_back
 from app.seeding.files import (
-    SOURCE,
     DatasetSeed,
     datasets_folder,
     read_dataset_seed,
@@ -85,7 +85,7 @@ async def test_bulk_is_equal_to_the_door(session: AsyncSession, first: str, last
     rows = sample(seed, first, last)
     events = [one.event for row in rows for one in row.records]
     assert len(set(events)) < len(events), "the sample must hold an event of several rows"
-    held = await record_people(session, seed.people, SOURCE)
+    held = await record_people(session, seed.people)
     articles = [bulk_article(row, held) for row in rows]
     async with session.begin_nested() as attempt:
         for one in articles:
@@ -151,6 +151,27 @@ async def test_a_row_that_changed_is_read_anew_and_its_event_stays(
     ]
 
 
+async def test_an_office_is_widened_by_an_edition_that_shows_more_days_of_it(
+    session: AsyncSession, dataset: Dataset
+) -> None:
+    await store(session, dataset)
+    seed = await read_back(session, dataset, bring_people(dataset.people, ()))
+    person = next(one for one in dataset.people if len(one.offices) == 1 and one.offices[0].first)
+    (office,) = person.offices
+    assert office.first is not None
+    earlier = office.first - timedelta(days=30)
+    wider = replace(person, offices=(replace(office, first=earlier),))
+    told = replace(dataset, people=tuple(wider if one is person else one for one in dataset.people))
+    await store(session, told, seed)
+    await store(session, told)
+    held = await session.execute(
+        select(tenure.c.valid_from, tenure.c.valid_to, tenure.c.source)
+        .join(official, official.c.id == tenure.c.official)
+        .where(official.c.name == person.name)
+    )
+    assert [tuple(row) for row in held] == [(earlier, office.last, office.source)]
+
+
 def event_of(seed: DatasetSeed, record_id: str) -> UUID:
     (event_id,) = [
         one.event for row in seed.rows if row.article.record_id == record_id for one in row.records
@@ -167,7 +188,7 @@ async def test_what_meets_an_event_that_is_held_becomes_one_more_report_of_it(
     before = await record_article(session, source, row.records, parser_version="test")
     people = bring_people(dataset.people, ())
     seed = DatasetSeed(tuple(seeded(dataset, people)), tuple(people))
-    held = await record_people(session, people, SOURCE)
+    held = await record_people(session, people)
     await load_articles(session, [bulk_article(one, held) for one in seed.rows])
     (told,) = (
         await session.execute(select(report.c.event).join(article).where(article.c.record_id == "12"))

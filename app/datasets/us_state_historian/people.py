@@ -26,6 +26,8 @@ _ALIKE_APART = timedelta(days=12 * 365)
 _SURNAME_REACH = timedelta(days=6 * 365)
 _MISPRINT_REACH = timedelta(days=2 * 365)
 _TERM = timedelta(days=8 * 365)
+_AS_SEEN = "history.state.gov: first and last day seen in office"
+_DAYS_IN_OFFICE = "history.state.gov: days in office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +164,13 @@ def _holders(clusters: Sequence[_Cluster]) -> dict[tuple[str, str], list[tuple[d
 
 def _person(cluster: _Cluster, holders: dict[tuple[str, str], list[tuple[date, date, int]]]) -> Person:
     offices = [
-        Office(cluster.party, title, first, last)
+        Office(cluster.party, title, first, last, _AS_SEEN)
         for title in sorted({one.title for one in cluster.sightings if one.title})
         for first, last in _terms(holders[cluster.party, title], id(cluster))
     ]
     if cluster.american:
         own = [one for one in read_americans() if one.name == cluster.american.name]
-        exact = [Office("USA", one.title, one.first, one.last) for one in own]
+        exact = [Office("USA", one.title, one.first, one.last, _DAYS_IN_OFFICE) for one in own]
         others = [office for office in offices if office.title not in {one.title for one in own}]
         spellings = tuple(dict.fromkeys(alias for one in own for alias in one.aliases))
         return Person(own[0].name, "USA", spellings, (*exact, *others))
