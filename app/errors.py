@@ -278,6 +278,15 @@ class NotAPair(BadInput):
     candidates: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class TooManyPoints(BadInput):
+    """The series would have more than {limit} points. Ask for a shorter range, longer periods, or
+    fewer groups by `limit`."""
+
+    parameter: str
+    limit: int
+
+
 class CursorNotUsable(BadInput):
     """The cursor is broken, or was made for other filters. Leave it out to start again."""
 

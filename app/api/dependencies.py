@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.handlers import nearest
+from app.api.responses.shared import facet_counts, highlights_response
 from app.queries.paging import Page
 from app.storage.reading import connect
 
@@ -33,13 +34,25 @@ class Lists:
         self.request = request
         self.response = response
 
-    def page(self, envelope: type[_Envelope], page: Page[Any], show: Callable[[Any], BaseModel]) -> _Envelope:
-        """Return one page in its envelope."""
+    def page(
+        self,
+        envelope: type[_Envelope],
+        page: Page[Any],
+        show: Callable[[Any], BaseModel],
+        fields: Sequence[str] = (),
+    ) -> _Envelope:
+        """Return one page in its envelope, of each result only the fields asked for."""
         if page.next_cursor is not None:
             url = self.request.url.include_query_params(cursor=page.next_cursor)
             self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
         meta = {"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor}
-        return envelope.model_validate({"meta": meta, "results": [show(row) for row in page.rows]})
+        listed = {"meta": meta, "results": [only(show(row), fields) for row in page.rows]}
+        more = {
+            "facets": facet_counts(page.facets),
+            "highlights": highlights_response(page.highlights),
+        }
+        known = {name: value for name, value in more.items() if name in envelope.model_fields}
+        return envelope.model_validate({**listed, **known})
 
     def whole(
         self,
@@ -47,9 +60,18 @@ class Lists:
         rows: Sequence[Any],
         show: Callable[[Any], BaseModel],
         limit: int | None = None,
+        fields: Sequence[str] = (),
     ) -> _Envelope:
         """Return all there is, where a list is never long."""
-        return self.page(envelope, Page(rows, len(rows), limit or max(len(rows), 1), None), show)
+        return self.page(envelope, Page(rows, len(rows), limit or max(len(rows), 1), None), show, fields)
+
+
+def only(shown: _Envelope, fields: Sequence[str]) -> _Envelope:
+    """Return an answer with only the fields named, in its own order; with all where none is named."""
+    if not fields:
+        return shown
+    kept = [name for name in type(shown).model_fields if name in fields and name in shown.model_fields_set]
+    return type(shown).model_construct(set(kept), **{name: getattr(shown, name) for name in kept})
 
 
 Listing = Annotated[Lists, Depends()]

@@ -24,6 +24,7 @@ _TAGS = {
     "agreements": "Pacts, treaties and memoranda, with the steps of their life.",
     "events": "Events of every kind, and each source's own account.",
     "dyads": "Pairs of parties.",
+    "network": "Who acts together with whom.",
     "articles": "Where it was read; never the text.",
     "meta": "Vocabularies, license, and what the data covers.",
     "operations": "Health.",

@@ -1,69 +1,25 @@
 """Agreements with their parties, their steps, and who tells of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.explanations import in_words
-from app.domain.identifiers import Prefix, row_id
-from app.domain.vocabulary import SERVED_REVIEW_STATUSES, AgreementKind, AgreementStep, topics_within
+from app.domain.identifiers import Prefix, public_id, row_id
 from app.errors import NotFound
-from app.queries.asked import AskedParties, PartyFilter, involves, involves_both, resolve_parties
-from app.queries.event_filter import DatedFilter, Several, has_topic, not_merged
-from app.queries.events import select_participants, select_sources
-from app.queries.full_text import matches
-from app.queries.paging import Order, Page, read_day, read_instant, read_page, read_uuid
+from app.queries.agreement_dimensions import match_agreements, spread_agreements
+from app.queries.agreement_filter import AgreementFilter, agreement_conditions
+from app.queries.asked import resolve_parties
+from app.queries.event_filter import not_merged
+from app.queries.facets import count_facets
+from app.queries.full_text import find_highlights
+from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
-from app.queries.values import Flag, SearchText, TopicId
+from app.queries.told import select_participants, select_sources
 from app.storage.tables import agreement, agreement_party, agreement_step, event, participation, party
-
-_DAY = func.coalesce(
-    agreement.c.date_start,
-    func.date(func.timezone("UTC", agreement.c.created_at)),
-    type_=agreement.c.date_start.type,
-)
-
-
-class AgreementSort(StrEnum):
-    """By what agreements are sorted; a minus means latest first."""
-
-    LATEST = "-date"
-    EARLIEST = "date"
-    UPDATED_LAST = "-updated_at"
-    UPDATED_FIRST = "updated_at"
-
-    def order(self) -> Order:
-        """Return the columns to sort by."""
-        if self in (AgreementSort.LATEST, AgreementSort.EARLIEST):
-            return Order(_DAY, agreement.c.id, self is AgreementSort.LATEST, read_day, read_uuid)
-        last = self is AgreementSort.UPDATED_LAST
-        return Order(agreement.c.updated_at, agreement.c.id, last, read_instant, read_uuid)
-
-
-class AgreementFilter(PartyFilter, DatedFilter):
-    """What `/v1/agreements` can be asked for."""
-
-    include_undated: Flag = Field(
-        default=False, description="Whether undated agreements match a date filter."
-    )
-    kind: Several[AgreementKind] = Field(
-        default=(), description=f"What form the agreement has.{in_words('agreement_kind')}"
-    )
-    status: Several[AgreementStep] = Field(
-        default=(), description=f"The last step that it took.{in_words('agreement_status')}"
-    )
-    topic: Several[TopicId] = Field(default=(), description="What it, or an event of it, is about.")
-    domain: Several[TopicId] = Field(default=(), description="What the agreement itself is about.")
-    q: SearchText | None = Field(default=None, description="Words of its title.")
-    sort: AgreementSort = Field(
-        default=AgreementSort.LATEST, description="By what to sort; the id breaks ties."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,71 +36,31 @@ class FoundAgreement:
 async def find_agreements(session: AsyncSession, wanted: AgreementFilter) -> Page[FoundAgreement]:
     """Return one page of agreements."""
     asked = await resolve_parties(session, wanted)
-    statement = select(*agreement.c).where(*agreement_clauses(wanted, asked))
+    conditions = agreement_conditions(wanted, asked)
+    statement = select_agreement().where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(), wanted)
-    return page.of(await _complete(session, page.rows))
+    facets = await count_facets(session, wanted.facet, conditions, match_agreements, spread_agreements)
+    texts = select(agreement.c.id, agreement.c.title.label("text"))
+    highlights = await find_highlights(session, texts, agreement.c.id, page.rows, wanted.q)
+    shown = {public_id(Prefix.AGREEMENT, one): found for one, found in highlights.items()}
+    return page.of(await complete_agreements(session, page.rows), facets=facets, highlights=shown)
 
 
 async def get_agreement(session: AsyncSession, text: str) -> FoundAgreement:
     """Return one agreement by its id."""
-    statement = select(*agreement.c).where(agreement.c.id == row_id(Prefix.AGREEMENT, text))
-    found = await _complete(session, await read_rows(session, statement))
+    statement = select_agreement().where(agreement.c.id == row_id(Prefix.AGREEMENT, text))
+    found = await complete_agreements(session, await read_rows(session, statement))
     if not found:
         raise NotFound
     return found[0]
 
 
-def agreement_clauses(wanted: AgreementFilter, asked: AskedParties) -> Iterator[ColumnElement[bool]]:
-    """Yield what every agreement listed must meet."""
-    yield not_doubted()
-    for parties in asked.sides():
-        yield involves(agreement_party, agreement.c.id, parties)
-    if asked.pair:
-        yield or_(*(involves_both(agreement_party, agreement.c.id, pair) for pair in asked.pair))
-    if wanted.kind:
-        yield agreement.c.kind.in_(wanted.kind)
-    if wanted.status:
-        yield agreement.c.status.in_(wanted.status)
-    if wanted.date_from or wanted.date_to:
-        yield dated_within(wanted)
-    if wanted.domain:
-        yield has_domain(wanted.domain)
-    if wanted.topic:
-        yield is_about(wanted.topic)
-    if wanted.q:
-        yield matches(func.to_tsvector("english", agreement.c.title), wanted.q)
+def select_agreement() -> Select[Any]:
+    """Return agreements without the words that full text finds them by."""
+    return select(*(column for column in agreement.c if column.name != "search"))
 
 
-def not_doubted() -> ColumnElement[bool]:
-    """Leave out agreements of which every step awaits review or was rejected."""
-    of_it = select(event.c.id).where(event.c.agreement == agreement.c.id, not_merged())
-    fine = of_it.where(event.c.review_status.in_(SERVED_REVIEW_STATUSES))
-    return or_(fine.exists(), ~of_it.exists())
-
-
-def dated_within(wanted: AgreementFilter) -> ColumnElement[bool]:
-    """Keep agreements whose dates share a day with the range, and the undated where asked."""
-    bounds = []
-    if wanted.date_from:
-        bounds.append(agreement.c.date_end >= wanted.date_from)
-    if wanted.date_to:
-        bounds.append(agreement.c.date_start <= wanted.date_to)
-    dated = and_(*bounds)
-    return or_(dated, agreement.c.date_start.is_(None)) if wanted.include_undated else dated
-
-
-def has_domain(topics: tuple[str, ...]) -> ColumnElement[bool]:
-    """Keep agreements whose own subject is one of the topics, or of their members."""
-    return agreement.c.domain.in_([member for topic in topics for member in topics_within(topic)])
-
-
-def is_about(topics: tuple[str, ...]) -> ColumnElement[bool]:
-    """Keep agreements that are about one of the topics, or whose events are."""
-    told = select(event.c.id).where(event.c.agreement == agreement.c.id, not_merged(), has_topic(topics))
-    return or_(has_domain(topics), told.exists())
-
-
-async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[FoundAgreement]:
+async def complete_agreements(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[FoundAgreement]:
     """Add to agreements, in four statements, their parties, people, sources and steps."""
     ids = [row.id for row in rows]
     if not ids:

@@ -1,23 +1,27 @@
 """Articles: where each was found, and the events it tells of; never the text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.identifiers import Prefix, row_id
+from app.domain.explanations import in_words
+from app.domain.identifiers import Prefix, public_id, row_id
+from app.domain.vocabulary import EventKind
 from app.errors import NotFound
-from app.queries.asked import Words
-from app.queries.event_filter import DatedFilter, not_merged
-from app.queries.full_text import matches
-from app.queries.paging import Order, Page, read_day, read_page, read_uuid
+from app.queries.asked import AskedParties, PartyFilter, party_conditions, resolve_parties
+from app.queries.dated import DatedFilter
+from app.queries.event_filter import has_official, has_topic, not_merged, outlet_ids
+from app.queries.facets import count_facets
+from app.queries.full_text import find_highlights, matches
+from app.queries.paging import ListFilter, Order, Page, read_day, read_page, read_uuid
 from app.queries.rows import group_by, read_rows
-from app.queries.values import SearchText
-from app.storage.tables import article, event, outlet, report
+from app.queries.values import Instant, OfficialId, SearchText, Several, TopicId, Words
+from app.storage.tables import article, event, event_party, outlet, report
 
 _DAY = func.coalesce(
     article.c.published_on,
@@ -38,12 +42,37 @@ class ArticleSort(StrEnum):
         return Order(_DAY, article.c.id, self is ArticleSort.LATEST, read_day, read_uuid)
 
 
-class ArticleFilter(DatedFilter):
+class ArticleDimension(StrEnum):
+    """By what articles can be counted."""
+
+    OUTLET = "outlet"
+    LANGUAGE = "language"
+    KIND = "kind"
+
+
+class ArticleFilter(PartyFilter, DatedFilter, ListFilter):
     """What `/v1/articles` can be asked for; the days are those of publication."""
 
     outlet: Words = Field(default=(), description="A publisher's domain or name.")
-    q: SearchText | None = Field(default=None, description="Words of its title.")
+    language: Words = Field(default=(), description="BCP 47 tag of its language: en.")
+    kind: Several[EventKind] = Field(
+        default=(), description=f"What kind of event it tells of.{in_words('kind')}"
+    )
+    topic: Several[TopicId] = Field(default=(), description="What an event that it tells of is about.")
+    official: Several[OfficialId] = Field(
+        default=(), description="Someone who took part in an event that it tells of: an official's id."
+    )
+    updated_since: Instant | None = Field(
+        default=None, description="Came in at or after this instant, RFC 3339; articles never change."
+    )
+    q: SearchText | None = Field(
+        default=None, description="Full text of its title. The words found are in `highlights`."
+    )
     sort: ArticleSort = Field(default=ArticleSort.LATEST, description="By what to sort; the id breaks ties.")
+    facet: Several[ArticleDimension] = Field(
+        default=(),
+        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +85,15 @@ class FoundArticle:
 
 async def find_articles(session: AsyncSession, wanted: ArticleFilter) -> Page[FoundArticle]:
     """Return one page of articles."""
-    statement = _select_article().where(*article_clauses(wanted))
+    asked = await resolve_parties(session, wanted)
+    conditions = article_conditions(wanted, asked)
+    statement = _select_article().where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(), wanted)
-    return page.of(await _complete(session, page.rows))
+    facets = await count_facets(session, wanted.facet, conditions, _match_articles, _spread_articles)
+    texts = select(article.c.id, article.c.title.label("text"))
+    highlights = await find_highlights(session, texts, article.c.id, page.rows, wanted.q)
+    shown = {public_id(Prefix.ARTICLE, one): found for one, found in highlights.items()}
+    return page.of(await _complete(session, page.rows), facets=facets, highlights=shown)
 
 
 async def get_article(session: AsyncSession, text: str) -> FoundArticle:
@@ -70,22 +105,61 @@ async def get_article(session: AsyncSession, text: str) -> FoundArticle:
     return found[0]
 
 
-def article_clauses(wanted: ArticleFilter) -> Iterator[ColumnElement[bool]]:
-    """Yield what every article listed must meet."""
-    if wanted.outlet:
-        names = [name.lower() for name in wanted.outlet]
-        yield or_(outlet.c.id.in_(names), func.lower(outlet.c.name).in_(names))
-    day = func.coalesce(article.c.published_on, article.c.updated_on)
-    if wanted.date_from:
-        yield day >= wanted.date_from
-    if wanted.date_to:
-        yield day <= wanted.date_to
-    if wanted.q:
-        yield matches(func.to_tsvector("english", func.coalesce(article.c.title, "")), wanted.q)
+def article_conditions(wanted: ArticleFilter, asked: AskedParties) -> dict[str, ColumnElement[bool]]:
+    """Return what every article listed must meet, by the parameter that asks for it."""
+    about = party_conditions(event_party, event.c.id, asked)
+    conditions = {name: tells_of(condition) for name, condition in about.items()}
+    for name, condition in _CONDITIONS.items():
+        if value := getattr(wanted, name):
+            conditions[name] = condition(value)
+    return conditions
+
+
+def tells_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Keep articles that tell of an event that meets the condition."""
+    told = (
+        select(report.c.id)
+        .join(event, event.c.id == report.c.event)
+        .where(report.c.article == article.c.id, report.c.active, not_merged(), condition)
+    )
+    return told.exists()
+
+
+_PUBLISHED = func.coalesce(article.c.published_on, article.c.updated_on)
+_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "outlet": lambda outlets: article.c.outlet.in_(outlet_ids(outlets)),
+    "language": article.c.language.in_,
+    "kind": lambda kinds: tells_of(event.c.kind.in_(kinds)),
+    "topic": lambda topics: tells_of(has_topic(topics)),
+    "official": lambda ids: tells_of(has_official(ids)),
+    "date_from": lambda day: day <= _PUBLISHED,
+    "date_to": lambda day: day >= _PUBLISHED,
+    "updated_since": lambda instant: article.c.created_at >= instant,
+    "q": lambda words: matches(article.c.search, words),
+}
+
+
+def _match_articles(conditions: Iterable[ColumnElement[bool]], name: str, limit: int | None = None) -> CTE:
+    columns = (article.c.id, article.c.outlet, article.c.language)
+    return select(*columns).where(*conditions).limit(limit).cte(name)
+
+
+def _spread_articles(matched: CTE, dimension: ArticleDimension) -> Select[Any]:
+    if dimension is ArticleDimension.OUTLET:
+        columns = (matched.c.id, outlet.c.id.label("value"), outlet.c.name.label("label"))
+        return select(*columns).join(outlet, outlet.c.id == matched.c.outlet)
+    if dimension is ArticleDimension.LANGUAGE:
+        language = matched.c.language
+        return select(matched.c.id, language.label("value"), language.label("label"))
+    return (
+        select(matched.c.id, event.c.kind.label("value"), event.c.kind.label("label"))
+        .join(report, and_(report.c.article == matched.c.id, report.c.active))
+        .join(event, and_(event.c.id == report.c.event, not_merged()))
+    )
 
 
 def _select_article() -> Select[Any]:
-    columns = [column for column in article.c if column.name != "text"]
+    columns = [column for column in article.c if column.name not in ("text", "search")]
     return select(
         *columns,
         outlet.c.name.label("outlet_name"),

@@ -1,20 +1,21 @@
 """The parties that a filter asks for, in whatever words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Table, and_, select
+from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.vocabulary import PartyKind, PartyRole
+from app.domain.vocabulary import MembershipLevel, PartyKind, PartyRole
 from app.errors import AmbiguousParty, NotAPair
 from app.queries.names import Candidate, choose, find_candidates, refuse_word
-from app.queries.paging import ListFilter
-from app.queries.values import MAX_WORDS, Word
-
-Words = Annotated[tuple[Word, ...], Field(max_length=MAX_WORDS)]
+from app.queries.paging import Filter
+from app.queries.successions import find_lines
+from app.queries.values import Several, Words
+from app.storage.tables import membership
 
 _KINDS = {
     "country": PartyKind.COUNTRY,
@@ -24,7 +25,14 @@ _KINDS = {
 _WORDS = "An id, an ISO code, `cow:`, `gw:` or `wd:` and a code, a name, an alias or a demonym."
 
 
-class PartyFilter(ListFilter):
+class Via(StrEnum):
+    """Through whom a party may be found, beside itself."""
+
+    MEMBERSHIP = "membership"
+    SUCCESSION = "succession"
+
+
+class PartyFilter(Filter):
     """Filters by who takes part; a repeated parameter means *or*."""
 
     party: Words = Field(default=(), description=f"A party on any side. {_WORDS}")
@@ -34,25 +42,42 @@ class PartyFilter(ListFilter):
     )
     country: Words = Field(default=(), description=f"A country on any side. {_WORDS}")
     organization: Words = Field(default=(), description=f"An organization on any side. {_WORDS}")
+    via: Several[Via] = Field(
+        default=(),
+        description="Through whom the parties asked for are found, beside themselves.\n\n"
+        "- `membership`: through the full members that an organization had on the day.\n"
+        "- `succession`: through the states before and after a state.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class AskedParties:
-    """The ids of the parties asked for, by parameter; pairs are in alphabetical order."""
+    """The ids of the parties asked for, by parameter; pairs are in alphabetical order.
+
+    `lines` holds who came before and after each, and `members` is true, where the filter asks for them.
+    """
 
     party: tuple[str, ...] = ()
     pair: tuple[tuple[str, str], ...] = ()
     country: tuple[str, ...] = ()
     organization: tuple[str, ...] = ()
     place_country: tuple[str, ...] = ()
+    lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    members: bool = False
 
-    def sides(self) -> Iterator[tuple[str, ...]]:
-        """Yield each list of parties of which one must take part."""
-        yield from filter(None, (self.party, self.country, self.organization))
+    def sides(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each parameter, and the parties of which one must take part."""
+        for name in ("party", "country", "organization"):
+            if parties := getattr(self, name):
+                yield name, self.lines_of(parties)
+
+    def lines_of(self, parties: Sequence[str]) -> tuple[str, ...]:
+        """Return parties with those before and after them, where the filter asks for these."""
+        return tuple(sorted({one for party in parties for one in (party, *self.lines.get(party, ()))}))
 
 
 async def resolve_parties(session: AsyncSession, wanted: PartyFilter) -> AskedParties:
-    """Find the parties that a filter names, in one statement, and none where it names nobody."""
+    """Find the parties that a filter names, in one statement, and one more for those before and after."""
     words = {
         name: getattr(wanted, name, ()) for name in ("party", "country", "organization", "place_country")
     }
@@ -66,7 +91,9 @@ async def resolve_parties(session: AsyncSession, wanted: PartyFilter) -> AskedPa
         for name, listed in words.items()
     }
     pairs = tuple([choose_pair(pair, found) for pair in wanted.pair])
-    return AskedParties(pair=pairs, **chosen)
+    named = {one for listed in chosen.values() for one in listed} | {one for pair in pairs for one in pair}
+    lines = await find_lines(session, named) if Via.SUCCESSION in wanted.via else {}
+    return AskedParties(pair=pairs, lines=lines, members=Via.MEMBERSHIP in wanted.via, **chosen)
 
 
 async def resolve_pair(session: AsyncSession, pair: str) -> tuple[str, str]:
@@ -95,25 +122,58 @@ def choose_pair(pair: str, found: Mapping[str, Sequence[Candidate]]) -> tuple[st
     return first, second
 
 
-def involves(link: Table, owner: ColumnElement[object], parties: Sequence[str]) -> ColumnElement[bool]:
+def party_conditions(link: Table, owner: Column[UUID], asked: AskedParties) -> dict[str, ColumnElement[bool]]:
+    """Return, by parameter, what holds the owner to the parties asked for."""
+    conditions = {name: involves(link, owner, parties, asked) for name, parties in asked.sides()}
+    if asked.pair:
+        conditions["pair"] = or_(*(involves_both(link, owner, pair, asked) for pair in asked.pair))
+    return conditions
+
+
+def involves(
+    link: Table, owner: Column[UUID], parties: Sequence[str], asked: AskedParties
+) -> ColumnElement[bool]:
     """Tell whether one of the parties is linked to the owner, in any role."""
-    here = select(link.c.party).where(_owner_of(link) == owner, link.c.party.in_(parties))
-    return here.exists()
+    here = select(link.c.party).where(_owner_of(link) == owner)
+    return here.where(stands_for(link.c.party, parties, owner.table, asked)).exists()
 
 
-def involves_both(link: Table, owner: ColumnElement[object], pair: tuple[str, str]) -> ColumnElement[bool]:
-    """Tell whether both parties act; convening alone makes no pair."""
-    return and_(*(_acts(link, owner, party) for party in pair))
+def involves_both(
+    link: Table, owner: Column[UUID], pair: tuple[str, str], asked: AskedParties
+) -> ColumnElement[bool]:
+    """Tell whether both parties act, as two; convening alone makes no pair."""
+    one, other = link.alias("one"), link.alias("other")
+    both = (
+        select(one.c.party)
+        .join(other, and_(_owner_of(other) == _owner_of(one), other.c.party != one.c.party))
+        .where(_owner_of(one) == owner)
+    )
+    for side, party in ((one, pair[0]), (other, pair[1])):
+        both = both.where(stands_for(side.c.party, asked.lines_of([party]), owner.table, asked))
+        if "role" in link.c:
+            both = both.where(side.c.role != PartyRole.CONVENOR)
+    return both.exists()
 
 
-def _acts(link: Table, owner: ColumnElement[object], party: str) -> ColumnElement[bool]:
-    here = select(link.c.party).where(_owner_of(link) == owner, link.c.party == party)
-    if "role" in link.c:
-        here = here.where(link.c.role != PartyRole.CONVENOR)
-    return here.exists()
+def stands_for(
+    party: ColumnElement[str], parties: Sequence[str], dated: FromClause, asked: AskedParties
+) -> ColumnElement[bool]:
+    """Tell whether a party is one of those asked for or, where members count, a full member that day."""
+    named = party.in_(parties)
+    if not asked.members:
+        return named
+    days = func.daterange(dated.c.date_start, dated.c.date_end, "[]")
+    belongs = select(membership.c.id).where(
+        membership.c.country == party,
+        membership.c.organization.in_(parties),
+        membership.c.level == MembershipLevel.FULL,
+        dated.c.date_start.is_not(None),
+        membership.c.valid.contains(days),
+    )
+    return or_(named, belongs.exists())
 
 
-def _owner_of(link: Table) -> ColumnElement[object]:
+def _owner_of(link: FromClause) -> ColumnElement[UUID]:
     return next(column for column in link.primary_key if column.name not in ("party", "role"))
 
 

@@ -1,19 +1,39 @@
 """Dyads: unordered pairs of parties that act in one event, each counted once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    cast,
+    distinct,
+    extract,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.parties import dyad_id
 from app.domain.vocabulary import EventKind, PartyRole
 from app.errors import AmbiguousParty, Moved, NotAPair, NotFound
-from app.queries.asked import AskedParties, PartyFilter, resolve_pair, resolve_parties
-from app.queries.event_filter import DatedFilter, Several, overlaps, served
-from app.queries.paging import Order, Page, read_number, read_page, read_text
-from app.storage.tables import event, event_party, party
+from app.queries.agreement_filter import AgreementFilter, agreement_conditions
+from app.queries.asked import AskedParties, involves_both, resolve_pair, resolve_parties, stands_for
+from app.queries.event_filter import EventScope, event_conditions, served
+from app.queries.paging import ListFilter, Order, Page, read_number, read_page, read_text
+from app.queries.rows import read_rows
+from app.storage.tables import agreement, event, event_party, official, participation, party
+
+_TOP = 10
+_SIDES = ("party", "country", "organization", "pair")
 
 
 class DyadSort(StrEnum):
@@ -23,11 +43,22 @@ class DyadSort(StrEnum):
     FEWEST_EVENTS = "events"
 
 
-class DyadFilter(PartyFilter, DatedFilter):
-    """What `/v1/dyads` can be asked for."""
+class DyadFilter(EventScope, ListFilter):
+    """What `/v1/dyads` can be asked for: parties of the pairs, and which events count."""
 
-    kind: Several[EventKind] = Field(default=(), description="The kinds of event to count.")
     sort: DyadSort = Field(default=DyadSort.MOST_EVENTS, description="By what to sort; the id breaks ties.")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDyad:
+    """A pair with its counts, by year too, its first and last event, and its people and agreements."""
+
+    row: Row[Any]
+    years: Sequence[Row[Any]]
+    first: Row[Any] | None
+    last: Row[Any] | None
+    officials: Sequence[Row[Any]]
+    agreements: Sequence[Row[Any]]
 
 
 async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]]:
@@ -43,56 +74,142 @@ async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]
     return await read_page(session, statement, _order(counted, wanted.sort), wanted)
 
 
-async def get_dyad(session: AsyncSession, text: str) -> Row[Any]:
-    """Return one pair of parties, also where no event is known of it."""
+async def require_pair(session: AsyncSession, text: str) -> tuple[str, str]:
+    """Return the ids of the pair that an address names; other orders and names have moved."""
     try:
         first, second = await resolve_pair(session, text)
     except (NotAPair, AmbiguousParty) as error:
         raise (NotFound() if isinstance(error, NotAPair) else error) from error
     if text != dyad_id(first, second):
         raise Moved(dyad_id(first, second))
-    counted = _count_pairs(DyadFilter(), AskedParties(pair=((first, second),))).subquery("counted")
+    return first, second
+
+
+async def get_dyad(session: AsyncSession, text: str) -> FoundDyad:
+    """Return one pair of parties, also where no event is known of it."""
+    pair = await require_pair(session, text)
+    asked = AskedParties(pair=(pair,))
+    counted = _count_pairs(DyadFilter(), asked).subquery("counted")
     a, b = party.alias("a"), party.alias("b")
-    pair = and_(counted.c.first == a.c.id, counted.c.second == b.c.id)
+    both = and_(counted.c.first == a.c.id, counted.c.second == b.c.id)
     statement = (
         select(*counted.c, *_about(a, "a"), *_about(b, "b"))
-        .select_from(a.join(b, b.c.id == second).outerjoin(counted, pair))
-        .where(a.c.id == first)
+        .select_from(a.join(b, b.c.id == pair[1]).outerjoin(counted, both))
+        .where(a.c.id == pair[0])
     )
-    return (await session.execute(statement)).one()
+    of_pair = and_(served(), involves_both(event_party, event.c.id, pair, asked))
+    ends = await read_rows(session, _select_ends(of_pair))
+    return FoundDyad(
+        (await session.execute(statement)).one(),
+        await read_rows(session, _count_years(of_pair)),
+        next((row for row in ends if row.first), None),
+        next((row for row in ends if row.last), None),
+        await read_rows(session, _select_officials(of_pair, pair)),
+        await read_rows(session, _select_agreements(asked)),
+    )
+
+
+def in_pair(pair: tuple[str, str]) -> ColumnElement[bool]:
+    """Keep events in which both parties act."""
+    return involves_both(event_party, event.c.id, pair, AskedParties(pair=(pair,)))
 
 
 def _count_pairs(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
     """Count events by pair and kind; a party that only convenes is in no pair."""
     a, b = event_party.alias("one"), event_party.alias("other")
     events = func.count(event.c.id.distinct())
-    by_kind = [events.filter(event.c.kind == kind).label(f"of_{kind}") for kind in EventKind]
     acting = and_(a.c.role != PartyRole.CONVENOR, b.c.role != PartyRole.CONVENOR, a.c.party < b.c.party)
-    statement = (
+    conditions = event_conditions(wanted, asked)
+    return (
         select(
             a.c.party.label("first"),
             b.c.party.label("second"),
             func.concat(a.c.party, "-", b.c.party).label("id"),
             events.label("events"),
-            *by_kind,
+            *_by_kind(),
             func.min(event.c.date_start).label("first_date"),
             func.max(event.c.date_end).label("last_date"),
         )
         .join(a, a.c.event == event.c.id)
         .join(b, and_(b.c.event == event.c.id, acting))
-        .where(served())
+        .where(*(condition for name, condition in conditions.items() if name not in _SIDES))
+        .where(*_sides(a.c.party, b.c.party, asked))
         .group_by(a.c.party, b.c.party)
     )
-    for parties in asked.sides():
-        statement = statement.where(or_(a.c.party.in_(parties), b.c.party.in_(parties)))
+
+
+def _sides(a: ColumnElement[str], b: ColumnElement[str], asked: AskedParties) -> list[ColumnElement[bool]]:
+    """Hold the pair itself, and not only the event, to the parties asked for."""
+
+    def is_one(side: ColumnElement[str], parties: Sequence[str]) -> ColumnElement[bool]:
+        return stands_for(side, parties, event, asked)
+
+    held = [or_(is_one(a, parties), is_one(b, parties)) for _, parties in asked.sides()]
     if asked.pair:
-        pairs = (and_(a.c.party == first, b.c.party == second) for first, second in asked.pair)
-        statement = statement.where(or_(*pairs))
-    if wanted.kind:
-        statement = statement.where(event.c.kind.in_(wanted.kind))
-    if wanted.date_from or wanted.date_to:
-        statement = statement.where(overlaps(wanted.date_from, wanted.date_to, include_undated=False))
-    return statement
+        lines = [tuple(asked.lines_of([one]) for one in pair) for pair in asked.pair]
+        ways = [way for one, other in lines for way in ((one, other), (other, one))]
+        held.append(or_(*(and_(is_one(a, one), is_one(b, other)) for one, other in ways)))
+    return held
+
+
+def _by_kind() -> list[ColumnElement[int]]:
+    events = func.count(event.c.id.distinct())
+    return [events.filter(event.c.kind == kind).label(f"of_{kind}") for kind in EventKind]
+
+
+def _count_years(of_pair: ColumnElement[bool]) -> Select[Any]:
+    """Count events by year and kind, each in the year of its first day; years without any are left out."""
+    year = cast(extract("year", event.c.date_start), Integer)
+    counts: Any = select(year.label("year"), func.count(event.c.id).label("events"), *_by_kind()).where(
+        of_pair, event.c.date_start.is_not(None)
+    )
+    yearly: Select[Any] = counts.group_by(year).order_by(year)
+    return yearly
+
+
+def _select_ends(of_pair: ColumnElement[bool]) -> Select[Any]:
+    """Return the first and the last dated event."""
+    by_day = (event.c.date_start, event.c.id)
+    ranked = (
+        select(
+            event.c.id,
+            event.c.kind,
+            event.c.title,
+            event.c.date_start,
+            event.c.date_end,
+            event.c.date_precision,
+            (func.row_number().over(order_by=by_day) == 1).label("first"),
+            (func.row_number().over(order_by=[column.desc() for column in by_day]) == 1).label("last"),
+        )
+        .where(of_pair, event.c.date_start.is_not(None))
+        .subquery("ranked")
+    )
+    return select(ranked).where(or_(ranked.c.first, ranked.c.last))
+
+
+def _select_officials(of_pair: ColumnElement[bool], pair: tuple[str, str]) -> Select[Any]:
+    """Return who took part most often for one of the two."""
+    events = func.count(distinct(event.c.id))
+    return (
+        select(official.c.id, official.c.name, participation.c.party, events.label("events"))
+        .join(participation, participation.c.official == official.c.id)
+        .join(event, event.c.id == participation.c.event)
+        .where(of_pair, participation.c.party.in_(pair))
+        .group_by(official.c.id, official.c.name, participation.c.party)
+        .order_by(events.desc(), official.c.id, participation.c.party)
+        .limit(_TOP)
+    )
+
+
+def _select_agreements(asked: AskedParties) -> Select[Any]:
+    """Return the latest agreements of both."""
+    columns = ("id", "title", "kind", "status", "date_start", "date_precision")
+    return (
+        select(*(agreement.c[name] for name in columns))
+        .where(*agreement_conditions(AgreementFilter(), asked).values())
+        .order_by(agreement.c.date_start.desc().nulls_last(), agreement.c.id)
+        .limit(_TOP)
+    )
 
 
 def _about(table: Any, name: str) -> tuple[ColumnElement[Any], ...]:

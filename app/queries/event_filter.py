@@ -1,13 +1,11 @@
-"""What a list of events can be asked for: one small clause a condition."""
+"""What events can be asked for: one small clause a condition."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Any
 
-from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
-from pydantic_core.core_schema import ValidationInfo
+from pydantic import Field
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -22,53 +20,22 @@ from app.domain.vocabulary import (
     ReviewStatus,
     topics_within,
 )
-from app.queries.asked import AskedParties, PartyFilter, Words, involves, involves_both
+from app.queries.asked import AskedParties, PartyFilter, party_conditions
+from app.queries.dated import SpanFilter, dated
+from app.queries.dimensions import EventDimension
 from app.queries.full_text import matches
+from app.queries.offices import is_office
 from app.queries.paging import ListFilter, Order, read_day, read_instant, read_uuid
-from app.queries.values import MAX_WORDS, Day, Flag, OfficialId, SearchText, TopicId
-from app.storage.tables import event, event_party, participation
-
-_Item = TypeVar("_Item")
-Several = Annotated[tuple[_Item, ...], Field(max_length=MAX_WORDS)]
+from app.queries.values import Instant, OfficialId, SearchText, Several, Share, TopicId, Words
+from app.storage.tables import article, event, event_party, outlet, participation, report
 
 
-class DatedFilter(ListFilter):
-    """A filter by days, both inclusive; what overlaps them matches."""
-
-    date_from: Day | None = Field(default=None, description="First day, YYYY-MM-DD.")
-    date_to: Day | None = Field(default=None, description="Last day, YYYY-MM-DD.")
-
-    @field_validator("date_to")
-    @classmethod
-    def check_order(cls, last: date | None, info: ValidationInfo) -> date | None:
-        """Refuse a last day before the first."""
-        first = info.data.get("date_from")
-        if last and first and last < first:
-            raise PydanticCustomError("inverted_range", "date_to is before date_from")
-        return last
-
-
-class EventSort(StrEnum):
-    """By what events are sorted; a minus means latest first."""
-
-    LATEST = "-date"
-    EARLIEST = "date"
-    UPDATED_LAST = "-updated_at"
-    UPDATED_FIRST = "updated_at"
-
-    def order(self) -> Order:
-        """Return the columns to sort by."""
-        if self in (EventSort.LATEST, EventSort.EARLIEST):
-            return Order(event.c.sort_date, event.c.id, self is EventSort.LATEST, read_day, read_uuid)
-        return Order(event.c.updated_at, event.c.id, self is EventSort.UPDATED_LAST, read_instant, read_uuid)
-
-
-class EventFilter(PartyFilter, DatedFilter):
-    """What `/v1/events` can be asked for."""
+class EventScope(PartyFilter, SpanFilter):
+    """Which events are meant; the same wherever events are listed, counted or drawn."""
 
     official: Several[OfficialId] = Field(default=(), description="Someone who took part: an official's id.")
-    include_undated: Flag = Field(
-        default=False, description="Whether undated events match a date filter too."
+    office: Words = Field(
+        default=(), description="Words of an office that somebody took part in: Foreign Minister."
     )
     kind: Several[EventKind] = Field(default=(), description=f"What happened.{in_words('kind')}")
     mode: Several[Mode] = Field(
@@ -81,18 +48,74 @@ class EventFilter(PartyFilter, DatedFilter):
     topic: Several[TopicId] = Field(default=(), description="A topic; a group stands for its members too.")
     place_country: Words = Field(default=(), description="The country it took place in, in any code or name.")
     city: Words = Field(default=(), description="The city it took place in.")
+    outlet: Words = Field(default=(), description="A publisher that tells of it: its domain or name.")
     review_status: Several[ReviewStatus] = Field(
         default=SERVED_REVIEW_STATUSES, description=f"What an editor said of it.{in_words('review_status')}"
     )
-    q: SearchText | None = Field(
-        default=None, description='Full text: words, "a phrase", `or`, and `-` for without.'
+    min_confidence: Share | None = Field(default=None, description="Least confidence, from 0 to 1.")
+    updated_since: Instant | None = Field(
+        default=None, description="Changed at or after this instant, RFC 3339."
     )
-    sort: EventSort = Field(default=EventSort.LATEST, description="By what to sort; the id breaks ties.")
+    q: SearchText | None = Field(
+        default=None,
+        description='Full text of title, summary and what the reports say: words, "a phrase", `or`, and `-` '
+        "for without. The words found are in `highlights`.",
+    )
 
     @classmethod
     def served_kinds(cls) -> tuple[EventKind, ...]:
-        """Return the kinds that the list is limited to; none for all."""
+        """Return the kinds that are meant at all; none for all."""
         return ()
+
+
+class EventSort(StrEnum):
+    """By what events are sorted; a minus means latest first."""
+
+    LATEST = "-date"
+    EARLIEST = "date"
+    UPDATED_LAST = "-updated_at"
+    UPDATED_FIRST = "updated_at"
+    CREATED_LAST = "-created_at"
+    CREATED_FIRST = "created_at"
+
+    def order(self) -> Order:
+        """Return the columns to sort by."""
+        column, read = {
+            "date": (event.c.sort_date, read_day),
+            "updated_at": (event.c.updated_at, read_instant),
+            "created_at": (event.c.created_at, read_instant),
+        }[self.removeprefix("-")]
+        return Order(column, event.c.id, self.startswith("-"), read, read_uuid)
+
+
+class Expansion(StrEnum):
+    """What an event can show whole."""
+
+    PARTICIPANTS = "participants"
+    REPORTS = "reports"
+    AGREEMENT = "agreement"
+
+
+SORT = Field(
+    default=EventSort.LATEST,
+    description="By what to sort; the id breaks ties. What an event is sorted by may change while you read, "
+    "but for `created_at`.",
+)
+
+
+class EventFilter(EventScope, ListFilter):
+    """What `/v1/events` can be asked for."""
+
+    sort: EventSort = SORT
+    facet: Several[EventDimension] = Field(
+        default=(),
+        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
+    )
+    expand: Several[Expansion] = Field(
+        default=(),
+        description="What to show whole, one level deep.\n\n- `participants`: each official.\n"
+        "- `reports`: each source's own account.\n- `agreement`: the agreement it is a step of.",
+    )
 
 
 class MeetingKind(StrEnum):
@@ -114,36 +137,28 @@ class MeetingFilter(EventFilter):
         return MEETING_KINDS
 
 
-def event_clauses(wanted: EventFilter, asked: AskedParties) -> Iterator[ColumnElement[bool]]:
+def event_clauses(wanted: EventScope, asked: AskedParties) -> Iterator[ColumnElement[bool]]:
     """Yield what every event listed must meet."""
-    yield not_merged()
-    yield event.c.status.in_(wanted.status)
-    yield event.c.review_status.in_(wanted.review_status)
-    for parties in asked.sides():
-        yield involves(event_party, event.c.id, parties)
-    if asked.pair:
-        yield or_(*(involves_both(event_party, event.c.id, pair) for pair in asked.pair))
-    if kinds := wanted.kind or wanted.served_kinds():
-        yield event.c.kind.in_(kinds)
-    if wanted.mode:
-        yield event.c.mode.in_(wanted.mode)
-    if wanted.official:
-        yield has_official(wanted.official)
-    if wanted.date_from or wanted.date_to:
-        yield overlaps(wanted.date_from, wanted.date_to, include_undated=wanted.include_undated)
-    if wanted.topic:
-        yield has_topic(wanted.topic)
-    yield from place_clauses(wanted, asked)
-    if wanted.q:
-        yield matches(event.c.search, wanted.q)
+    yield from event_conditions(wanted, asked).values()
 
 
-def place_clauses(wanted: EventFilter, asked: AskedParties) -> Iterator[ColumnElement[bool]]:
-    """Yield where the events must have taken place."""
+def event_conditions(wanted: EventScope, asked: AskedParties) -> dict[str, ColumnElement[bool]]:
+    """Return what every event listed must meet, by the parameter that asks for it."""
+    conditions = {"": standing(wanted), **party_conditions(event_party, event.c.id, asked)}
     if asked.place_country:
-        yield event.c.country.in_(asked.place_country)
-    if wanted.city:
-        yield func.lower(event.c.city).in_([city.lower() for city in wanted.city])
+        conditions["place_country"] = event.c.country.in_(asked.place_country)
+    if (span := dated(event, wanted)) is not None:
+        conditions["date"] = span
+    for name, condition in _CONDITIONS.items():
+        if value := getattr(wanted, name):
+            conditions[name] = condition(value)
+    return conditions
+
+
+def standing(wanted: EventScope) -> ColumnElement[bool]:
+    """Leave out events that live on in another, and kinds that the list does not serve."""
+    kinds = wanted.served_kinds()
+    return and_(not_merged(), event.c.kind.in_(kinds)) if kinds else not_merged()
 
 
 def not_merged() -> ColumnElement[bool]:
@@ -160,17 +175,6 @@ def served() -> ColumnElement[bool]:
     )
 
 
-def overlaps(first: date | None, last: date | None, *, include_undated: bool) -> ColumnElement[bool]:
-    """Keep events that share a day with the range, and the undated where asked."""
-    bounds = []
-    if first:
-        bounds.append(event.c.date_end >= first)
-    if last:
-        bounds.append(event.c.date_start <= last)
-    dated = and_(*bounds)
-    return or_(dated, event.c.date_start.is_(None)) if include_undated else dated
-
-
 def has_topic(topics: tuple[str, ...]) -> ColumnElement[bool]:
     """Keep events with one of the topics, or of their members."""
     members = [member for topic in topics for member in topics_within(topic)]
@@ -184,3 +188,51 @@ def has_official(ids: tuple[str, ...]) -> ColumnElement[bool]:
         participation.c.event == event.c.id, participation.c.official.in_(officials)
     )
     return took_part.exists()
+
+
+def has_office(offices: tuple[str, ...]) -> ColumnElement[bool]:
+    """Keep events in which the holder of one of the offices took part."""
+    return or_(*(event.c.id.in_(is_office(words)) for words in offices))
+
+
+def in_city(cities: tuple[str, ...]) -> ColumnElement[bool]:
+    """Keep events in one of the cities."""
+    return func.lower(event.c.city).in_([city.lower() for city in cities])
+
+
+def told_by(outlets: tuple[str, ...]) -> ColumnElement[bool]:
+    """Keep events that an article of one of the outlets tells of."""
+    told = (
+        select(report.c.id)
+        .join(article, article.c.id == report.c.article)
+        .where(report.c.event == event.c.id, report.c.active, article.c.outlet.in_(outlet_ids(outlets)))
+    )
+    return told.exists()
+
+
+def outlet_ids(names: tuple[str, ...]) -> Any:
+    """Return the ids of the outlets with these domains or names."""
+    lower = [name.lower() for name in names]
+    return select(outlet.c.id).where(or_(outlet.c.id.in_(lower), func.lower(outlet.c.name).in_(lower)))
+
+
+def changed_since(instant: datetime) -> ColumnElement[bool]:
+    """Keep events that were changed at or after an instant."""
+    return event.c.updated_at >= instant
+
+
+_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "kind": event.c.kind.in_,
+    "mode": event.c.mode.in_,
+    "status": event.c.status.in_,
+    "review_status": event.c.review_status.in_,
+    "precision": event.c.date_precision.in_,
+    "official": has_official,
+    "office": has_office,
+    "topic": has_topic,
+    "city": in_city,
+    "outlet": told_by,
+    "min_confidence": lambda least: event.c.confidence >= least,
+    "updated_since": changed_since,
+    "q": lambda words: matches(event.c.search, words),
+}

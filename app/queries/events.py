@@ -1,70 +1,94 @@
 """Events with all that is told of them, a page at a time and without a statement a row."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id, row_id
 from app.domain.vocabulary import MEETING_KINDS, EventKind
 from app.errors import Moved, NotFound
+from app.queries.agreements import FoundAgreement, complete_agreements
 from app.queries.asked import resolve_parties
-from app.queries.event_filter import EventFilter, event_clauses
+from app.queries.dimensions import match_events, spread_events
+from app.queries.event_filter import EventFilter, Expansion, event_conditions
+from app.queries.facets import count_facets
+from app.queries.full_text import find_highlights
+from app.queries.officials import FoundOfficial, complete_officials, select_official
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
-from app.storage.tables import (
-    agreement,
-    article,
-    delegation,
-    event,
-    event_party,
-    evidence,
-    official,
-    outlet,
-    participation,
-    party,
-    report,
-    tenure,
+from app.queries.told import (
+    ReportRows,
+    add_evidence,
+    find_accounts,
+    find_parties,
+    select_participants,
+    select_sources,
 )
+from app.storage.tables import agreement, delegation, event, official, participation
 
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """An event's row with its agreement and delegation, and the rows that belong to it."""
+    """An event's row with its agreement and delegation, and the rows that belong to it.
+
+    `accounts` are its reports, where there are several. `reports`, `whole_agreement` and `officials` are
+    None where they were not to be shown whole.
+    """
 
     row: Row[Any]
     parties: Sequence[Row[Any]]
     participants: Sequence[Row[Any]]
     sources: Sequence[Row[Any]]
+    accounts: Sequence[Row[Any]] = ()
+    reports: ReportRows | None = None
+    whole_agreement: FoundAgreement | None = None
+    officials: Mapping[UUID, FoundOfficial] = field(default_factory=dict)
 
 
-async def find_events(session: AsyncSession, wanted: EventFilter) -> Page[FoundEvent]:
-    """Return one page of events."""
+async def find_events(
+    session: AsyncSession, wanted: EventFilter, *also: ColumnElement[bool], scope: str = ""
+) -> Page[FoundEvent]:
+    """Return one page of events; `also` and `scope` are what an address adds to the filters."""
     asked = await resolve_parties(session, wanted)
-    clauses = list(event_clauses(wanted, asked))
+    conditions = event_conditions(wanted, asked)
+    clauses = [*conditions.values(), *also]
     counted = select(event.c.id).where(*clauses)
-    page = await read_page(session, _select_event().where(*clauses), wanted.sort.order(), wanted, counted)
-    return page.of(await _complete(session, page.rows))
+    statement = select_event().where(*clauses)
+    page = await read_page(session, statement, wanted.sort.order(), wanted, counted, scope)
+    also_held = {f"also {number}": clause for number, clause in enumerate(also)}
+    facets = await count_facets(
+        session, wanted.facet, {**conditions, **also_held}, match_events, spread_events
+    )
+    texts = select(event.c.id, event.c.search_text.label("text"))
+    highlights = await find_highlights(session, texts, event.c.id, page.rows, wanted.q)
+    shown = {public_id(Prefix.EVENT, one): found for one, found in highlights.items()}
+    return page.of(await complete_events(session, page.rows, wanted.expand), facets=facets, highlights=shown)
 
 
-async def get_event(session: AsyncSession, text: str, kinds: Sequence[EventKind] = ()) -> FoundEvent:
+async def get_event(
+    session: AsyncSession,
+    text: str,
+    kinds: Sequence[EventKind] = (),
+    expand: Collection[Expansion] = (),
+) -> FoundEvent:
     """Return one event by its id, of one of the kinds where any are given."""
     event_id = await require_event(session, text)
-    statement = _select_event().where(event.c.id == event_id)
+    statement = select_event().where(event.c.id == event_id)
     if kinds:
         statement = statement.where(event.c.kind.in_(kinds))
-    found = await _complete(session, await read_rows(session, statement))
+    found = await complete_events(session, await read_rows(session, statement), expand)
     if not found:
         raise NotFound
     return found[0]
 
 
-async def get_meeting(session: AsyncSession, text: str) -> FoundEvent:
+async def get_meeting(session: AsyncSession, text: str, expand: Collection[Expansion] = ()) -> FoundEvent:
     """Return one meeting, call or visit by its id."""
-    return await get_event(session, text, MEETING_KINDS)
+    return await get_event(session, text, MEETING_KINDS, expand)
 
 
 async def require_event(session: AsyncSession, text: str) -> UUID:
@@ -81,77 +105,14 @@ async def require_event(session: AsyncSession, text: str) -> UUID:
     return UUID(str(survivor))
 
 
-async def find_reports(session: AsyncSession, text: str) -> list[tuple[Row[Any], list[Row[Any]]]]:
+async def find_reports(session: AsyncSession, text: str) -> ReportRows:
     """Return each source's own account of an event, with the words that its fields rest on."""
     event_id = await require_event(session, text)
-    statement = (
-        select(report, *_article_columns())
-        .join(article, article.c.id == report.c.article)
-        .outerjoin(outlet, outlet.c.id == article.c.outlet)
-        .where(report.c.event == event_id, report.c.active)
-        .order_by(*_by_source())
-    )
-    reports = await read_rows(session, statement)
-    spans = (
-        select(evidence)
-        .where(evidence.c.report.in_([row.id for row in reports]))
-        .order_by(evidence.c.report, evidence.c.ordinal)
-    )
-    evidence_of = group_by(await read_rows(session, spans), "report")
-    return [(row, evidence_of[row.id]) for row in reports]
+    return await add_evidence(session, await find_accounts(session, [event_id]))
 
 
-async def find_parties(session: AsyncSession, events: Sequence[UUID]) -> Sequence[Row[Any]]:
-    """Return the parties of some events, each in each of its roles."""
-    statement = (
-        select(event_party.c.event, event_party.c.role, party.c.id, party.c.kind, party.c.name)
-        .join(party, party.c.id == event_party.c.party)
-        .where(event_party.c.event.in_(events))
-        .order_by(event_party.c.event, party.c.id, event_party.c.role)
-    )
-    return await read_rows(session, statement)
-
-
-def select_participants(owner: ColumnElement[Any]) -> Select[Any]:
-    """Return who took part, with their office that day; `owner` is what they are grouped by."""
-    return (
-        select(
-            owner.label("owner"),
-            participation.c.party,
-            participation.c.role,
-            participation.c.rank,
-            participation.c.title_as_reported,
-            official.c.id.label("official"),
-            official.c.name.label("official_name"),
-            tenure.c.id.label("tenure"),
-            tenure.c.title.label("tenure_title"),
-        )
-        .join(event, event.c.id == participation.c.event)
-        .outerjoin(official, official.c.id == participation.c.official)
-        .outerjoin(tenure, tenure.c.id == participation.c.tenure)
-    )
-
-
-def select_sources(owner: ColumnElement[Any]) -> Select[Any]:
-    """Return the articles that tell of events, with the sentence that states each."""
-    stated = (
-        select(evidence.c.quote)
-        .where(evidence.c.report == report.c.id, evidence.c.field == "")
-        .order_by(evidence.c.ordinal)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return (
-        select(owner.label("owner"), *_article_columns(), stated.label("quote"))
-        .join(event, event.c.id == report.c.event)
-        .join(article, article.c.id == report.c.article)
-        .outerjoin(outlet, outlet.c.id == article.c.outlet)
-        .where(report.c.active)
-        .order_by(owner, *_by_source())
-    )
-
-
-def _select_event() -> Select[Any]:
+def select_event() -> Select[Any]:
+    """Return events with the agreement that they are a step of, and with one delegation."""
     group = (
         select(delegation, official.c.name.label("head_name"))
         .outerjoin(official, official.c.id == delegation.c.head)
@@ -176,8 +137,10 @@ def _select_event() -> Select[Any]:
     )
 
 
-async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[FoundEvent]:
-    """Add to events, in three statements, who took part and who tells of them."""
+async def complete_events(
+    session: AsyncSession, rows: Sequence[Row[Any]], expand: Collection[Expansion] = ()
+) -> list[FoundEvent]:
+    """Add to events, in three statements, who took part and who tells of them; a fourth where several do."""
     ids = [row.id for row in rows]
     if not ids:
         return []
@@ -185,24 +148,35 @@ async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Fou
     took_part = select_participants(event.c.id).where(event.c.id.in_(ids))
     people = await read_rows(session, took_part.order_by(event.c.id, participation.c.ordinal))
     sources = await read_rows(session, select_sources(event.c.id).where(event.c.id.in_(ids)))
+    whole = Expansion.REPORTS in expand
+    several = ids if whole else [row.id for row in rows if row.report_count > 1]
+    accounts = await find_accounts(session, several) if several else []
     people_of, sources_of = group_by(people, "owner"), group_by(sources, "owner")
-    return [FoundEvent(row, parties[row.id], people_of[row.id], sources_of[row.id]) for row in rows]
+    accounts_of = group_by(accounts, "event")
+    found = [
+        FoundEvent(row, parties[row.id], people_of[row.id], sources_of[row.id], accounts_of[row.id])
+        for row in rows
+    ]
+    return await _expand(session, found, expand)
 
 
-def _article_columns() -> tuple[ColumnElement[Any], ...]:
-    return (
-        article.c.id.label("article_id"),
-        article.c.url,
-        article.c.title,
-        func.coalesce(article.c.published_on, article.c.updated_on).label("published_on"),
-        article.c.updated_on,
-        article.c.dataset,
-        article.c.record_id,
-        outlet.c.name.label("outlet_name"),
-    )
-
-
-def _by_source() -> tuple[ColumnElement[Any], ...]:
-    """Sort the article that is about it first, then by day."""
-    day = func.coalesce(article.c.published_on, article.c.updated_on)
-    return report.c.main.desc(), day.asc().nulls_last(), article.c.id
+async def _expand(
+    session: AsyncSession, found: list[FoundEvent], expand: Collection[Expansion]
+) -> list[FoundEvent]:
+    """Add to events what is to be shown whole."""
+    if Expansion.REPORTS in expand:
+        told = await add_evidence(session, [row for one in found for row in one.accounts])
+        found = [
+            replace(one, reports=[pair for pair in told if pair[0].event == one.row.id]) for one in found
+        ]
+    if Expansion.AGREEMENT in expand:
+        ids = {one.row.agreement for one in found if one.row.agreement}
+        rows = await read_rows(session, select(agreement).where(agreement.c.id.in_(ids)))
+        agreements = {one.row.id: one for one in await complete_agreements(session, rows)}
+        found = [replace(one, whole_agreement=agreements.get(one.row.agreement)) for one in found]
+    if Expansion.PARTICIPANTS in expand:
+        ids = {person.official for one in found for person in one.participants if person.official}
+        rows = await read_rows(session, select_official().where(official.c.id.in_(ids)))
+        officials = {one.row.id: one for one in await complete_officials(session, rows)}
+        found = [replace(one, officials=officials) for one in found]
+    return found

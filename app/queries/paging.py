@@ -6,8 +6,8 @@ A cursor holds the sort value and the id of the last row, so that rows which arr
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -24,14 +24,20 @@ from app.queries.values import Count, Flag, Text, refuse_unprintable
 COUNTED = 10_000
 """Most rows that a list counts; above it the count is null."""
 
-_ABOUT_PAGING = {"limit", "cursor", "count"}
+_ABOUT_SHOWING = {"limit", "cursor", "count", "fields", "expand", "facet"}
+"""What may differ from page to page: it decides how rows are shown, not which."""
+
 _T = TypeVar("_T")
 
 
-class ListFilter(BaseModel):
-    """What every list takes."""
+class Filter(BaseModel):
+    """What a route can be asked for; an unknown parameter is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ListFilter(Filter):
+    """What every list takes."""
 
     limit: Count = Field(default=50, ge=1, le=200, description="Most results on a page.")
     cursor: Text | None = Field(
@@ -46,16 +52,26 @@ class ListFilter(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[_T]):
-    """One page of a list; `count` is exact, or None where it was not asked for or would cost too much."""
+    """One page of a list; `count` is exact, or None where it was not asked for or would cost too much.
+
+    `facets` are the counts asked for, by facet; `highlights` the words found, by the id that readers see.
+    """
 
     rows: Sequence[_T]
     count: int | None
     limit: int
     next_cursor: str | None
+    facets: Mapping[str, Any] = field(default_factory=dict)
+    highlights: Mapping[str, Any] = field(default_factory=dict)
 
-    def of(self, rows: Sequence[Any]) -> "Page[Any]":
-        """Return the same page with other rows."""
-        return Page(rows, self.count, self.limit, self.next_cursor)
+    def of(
+        self,
+        rows: Sequence[Any],
+        facets: Mapping[str, Any] | None = None,
+        highlights: Mapping[str, Any] | None = None,
+    ) -> "Page[Any]":
+        """Return the same page with other rows, and with facets and highlights."""
+        return replace(self, rows=rows, facets=facets or {}, highlights=highlights or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +103,13 @@ async def read_page(
     order: Order,
     wanted: ListFilter,
     counted: Select[Any] | None = None,
+    scope: str = "",
 ) -> Page[Row[Any]]:
-    """Read one page of a statement, and count all that it finds: by `counted` where that costs less."""
-    filters = _hash_filters(wanted)
+    """Read one page of a statement, and count all that it finds: by `counted` where that costs less.
+
+    `scope` is what the address adds to the filters; cursors hold within it only.
+    """
+    filters = _hash_filters(wanted, scope)
     keyed = statement.add_columns(order.value.label("sort_value"), order.id.label("sort_id"))
     if wanted.cursor is not None:
         keyed = keyed.where(order.after(_read_cursor(wanted.cursor, filters, order)))
@@ -107,9 +127,9 @@ async def _count(session: AsyncSession, statement: Select[Any]) -> int | None:
     return count if count <= COUNTED else None
 
 
-def _hash_filters(wanted: ListFilter) -> str:
-    told = wanted.model_dump(mode="json", exclude=_ABOUT_PAGING)
-    text = orjson.dumps([type(wanted).__name__, told], option=orjson.OPT_SORT_KEYS)
+def _hash_filters(wanted: ListFilter, scope: str) -> str:
+    told = wanted.model_dump(mode="json", exclude=_ABOUT_SHOWING)
+    text = orjson.dumps([type(wanted).__name__, scope, told], option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(text).hexdigest()[:16]
 
 

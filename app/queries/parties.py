@@ -1,47 +1,64 @@
 """Countries and organizations, what they are called, and who belongs to what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
+from pydantic import Field
+from sqlalchemy import CTE, ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.explanations import in_words
-from app.domain.names import name_key
 from app.domain.vocabulary import CountryStatus, MembershipLevel, PartyKind, PartyNameKind
 from app.errors import NoSuchParty, NotFound
-from app.queries.event_filter import Several
+from app.queries.facets import count_facets
+from app.queries.lookalike import closeness, is_called
 from app.queries.names import resolve_word
-from app.queries.paging import ListFilter, Order, Page, read_page, read_text
+from app.queries.paging import Filter, ListFilter, Order, Page, read_number, read_page, read_text
 from app.queries.rows import group_by, read_rows
-from app.queries.values import Count, Day, SearchText, Word
+from app.queries.values import Count, Day, SearchText, Several, Word
 from app.storage.tables import membership, party, party_name, succession
 
-_SORT_NAME = party_name.c.name_key
+_OTHER_NAMES = party_name.alias("called")
 
 
 class PartySort(StrEnum):
-    """By what parties are sorted."""
+    """By what parties are sorted: their name, or closeness to `q`."""
 
     NAME = "name"
     NAME_BACKWARDS = "-name"
+    RELEVANCE = "-relevance"
 
-    def order(self) -> Order:
+    def order(self, words: str | None) -> Order:
         """Return the columns to sort by."""
-        return Order(_SORT_NAME, party.c.id, self is PartySort.NAME_BACKWARDS, read_text, read_text)
+        if self is PartySort.RELEVANCE:
+            close = closeness(_OTHER_NAMES, party.c.id, _OTHER_NAMES.c.party, words)
+            return Order(close, party.c.id, True, read_number, read_text)
+        backwards = self is PartySort.NAME_BACKWARDS
+        return Order(party_name.c.name_key, party.c.id, backwards, read_text, read_text)
+
+
+class CountryDimension(StrEnum):
+    """By what countries can be counted."""
+
+    REGION = "region"
+    STATUS = "status"
 
 
 class OrganizationFilter(ListFilter):
     """What `/v1/organizations` can be asked for."""
 
     q: SearchText | None = Field(
-        default=None, description="Parts of a name or an alias; every word must occur."
+        default=None,
+        description="Parts of a name or an alias; every word must occur. Where no name holds them all, names "
+        "that look alike are found.",
     )
-    sort: PartySort = Field(default=PartySort.NAME, description="By what to sort; the id breaks ties.")
+    sort: PartySort = Field(
+        default=PartySort.NAME,
+        description="By what to sort; the id breaks ties. `-relevance` is closeness of the name to `q`.",
+    )
 
 
 class CountryFilter(OrganizationFilter):
@@ -53,21 +70,21 @@ class CountryFilter(OrganizationFilter):
     status: Several[CountryStatus] = Field(
         default=(), description=f"What kind of country it is.{in_words('country_status')}"
     )
+    facet: Several[CountryDimension] = Field(
+        default=(),
+        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
+    )
 
 
-class ResolveQuery(BaseModel):
+class ResolveQuery(Filter):
     """What `/v1/parties/resolve` needs."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: SearchText = Field(description="A name, an alias, a demonym or any code.")
     limit: Count = Field(default=10, ge=1, le=50, description="Most candidates.")
 
 
-class MemberFilter(BaseModel):
+class MemberFilter(Filter):
     """What a list of members can be asked for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: Day | None = Field(default=None, description="Only those who belonged on this day, YYYY-MM-DD.")
     level: Several[MembershipLevel] = Field(
@@ -87,15 +104,17 @@ class FoundParty:
 
 async def find_countries(session: AsyncSession, wanted: CountryFilter) -> Page[FoundParty]:
     """Return one page of countries."""
-    statement = _select_party(PartyKind.COUNTRY).where(*party_clauses(wanted), *country_clauses(wanted))
-    page = await read_page(session, statement, wanted.sort.order(), wanted)
-    return page.of(await _complete(session, page.rows))
+    conditions = country_conditions(wanted)
+    statement = _select_party(PartyKind.COUNTRY).where(*conditions.values())
+    page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted)
+    facets = await count_facets(session, wanted.facet, conditions, _match_countries, _spread_countries)
+    return page.of(await _complete(session, page.rows), facets=facets)
 
 
 async def find_organizations(session: AsyncSession, wanted: OrganizationFilter) -> Page[FoundParty]:
     """Return one page of organizations."""
     statement = _select_party(PartyKind.ORGANIZATION).where(*party_clauses(wanted))
-    page = await read_page(session, statement, wanted.sort.order(), wanted)
+    page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted)
     return page.of(await _complete(session, page.rows))
 
 
@@ -145,27 +164,30 @@ async def require_party(session: AsyncSession, word: str, kind: PartyKind) -> st
 def party_clauses(wanted: OrganizationFilter) -> Iterator[ColumnElement[bool]]:
     """Yield what every party listed must meet."""
     if wanted.q:
-        yield is_called(wanted.q)
+        yield is_called(_OTHER_NAMES, party.c.id, _OTHER_NAMES.c.party, wanted.q)
 
 
-def country_clauses(wanted: CountryFilter) -> Iterator[ColumnElement[bool]]:
-    """Yield what every country listed must meet, too."""
+def country_conditions(wanted: CountryFilter) -> dict[str, ColumnElement[bool]]:
+    """Return what every country listed must meet, by the parameter that asks for it."""
+    conditions = {str(number): clause for number, clause in enumerate(party_clauses(wanted))}
     if wanted.region:
         regions = [region.lower() for region in wanted.region]
-        yield or_(func.lower(party.c.region).in_(regions), func.lower(party.c.subregion).in_(regions))
+        in_one = or_(func.lower(party.c.region).in_(regions), func.lower(party.c.subregion).in_(regions))
+        conditions["region"] = in_one
     if wanted.status:
-        yield party.c.status.in_(wanted.status)
+        conditions["status"] = party.c.status.in_(wanted.status)
+    return conditions
 
 
-def is_called(words: str) -> ColumnElement[bool]:
-    """Keep parties of whose names one holds every word."""
-    key = name_key(words)
-    if not key:
-        return false()
-    # A key holds letters, digits and blanks only, so that LIKE takes each character for itself.
-    other = party_name.alias()
-    every = and_(*(other.c.name_key.like(f"%{word}%") for word in key.split()))
-    return select(other.c.party).where(other.c.party == party.c.id, every).exists()
+def _match_countries(conditions: Iterable[ColumnElement[bool]], name: str, limit: int | None = None) -> CTE:
+    columns = (party.c.id, party.c.region, party.c.status)
+    country = party.c.kind == PartyKind.COUNTRY
+    return select(*columns).where(country, *conditions).limit(limit).cte(name)
+
+
+def _spread_countries(matched: CTE, dimension: CountryDimension) -> Select[Any]:
+    value = matched.c[dimension.value]
+    return select(matched.c.id, value.label("value"), value.label("label")).where(value.is_not(None))
 
 
 def valid_on(day: date) -> ColumnElement[bool]:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from datetime import date
-from typing import Annotated, Any
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -13,6 +13,11 @@ from app.domain.vocabulary import topics
 
 MAX_WORDS = 50
 """Most values of one repeated parameter."""
+
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+_Item = TypeVar("_Item")
 
 
 def refuse_unprintable(text: str) -> str:
@@ -31,6 +36,27 @@ def _strict_day(value: Any) -> Any:
         except ValueError:
             pass
         raise PydanticCustomError("date", "A calendar day is written YYYY-MM-DD, such as 2024-08-19")
+    return value
+
+
+def _strict_instant(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            if _INSTANT.fullmatch(value):
+                return datetime.fromisoformat(value.upper()).astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+        raise PydanticCustomError(
+            "instant",
+            "An instant is written with its offset, such as 2024-08-19T12:00:00Z; "
+            "in an address, a + is written %2B",
+        )
+    return value
+
+
+def _strict_share(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,20})?([eE]-?[0-9]{1,3})?", value):
+        raise PydanticCustomError("float", "A number from 0 to 1 is needed, such as 0.8")
     return value
 
 
@@ -62,7 +88,11 @@ def _official_id(text: str) -> str:
 Text = Annotated[str, AfterValidator(refuse_unprintable)]
 Word = Annotated[Text, Field(min_length=1, max_length=200)]
 SearchText = Annotated[Text, Field(min_length=1, max_length=200)]
+Several = Annotated[tuple[_Item, ...], Field(max_length=MAX_WORDS)]
+Words = Annotated[tuple[Word, ...], Field(max_length=MAX_WORDS)]
 Day = Annotated[date, BeforeValidator(_strict_day)]
+Instant = Annotated[datetime, BeforeValidator(_strict_instant)]
+Share = Annotated[float, BeforeValidator(_strict_share), Field(ge=0, le=1)]
 Count = Annotated[int, BeforeValidator(_strict_number)]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[

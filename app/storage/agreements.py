@@ -1,6 +1,7 @@
 """Agreements, kept by the events that are their steps."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -40,6 +41,7 @@ async def save_agreement(
     parties = sorted({party for party, _ in resolved.parties})
     step = await _find_step(session, event)
     row = await _find_agreement(session, step, resolved, parties)
+    known = row is not None
     if row is None:
         row = _new_agreement(resolved, [names[party] for party in parties], brought_id)
         session.add(row)
@@ -57,8 +59,12 @@ async def save_agreement(
     step.step = AgreementStep(resolved.mode)
     step.date_start, step.date_end = resolved.date.start, resolved.date.end
     step.date_precision = resolved.date.precision
+    moved = session.is_modified(step)
     await session.flush()
     await _derive_status(session, row)
+    if known and (moved or session.is_modified(row)):
+        row.version += 1
+        row.updated_at = datetime.now(UTC)
     return row.id
 
 

@@ -22,6 +22,8 @@ def create_engine(url: str, *, pool_size: int = 8, statement_seconds: int | None
     """Return an engine on an asyncpg URL; nothing connects until it is used."""
     # Compiling SQL to machine code costs more than our short statements take.
     told = {"application_name": "bilateral", "jit": "off"}
+    # A part of a name that is misspelt has fewer trigrams in common with it than Postgres expects.
+    told["pg_trgm.word_similarity_threshold"] = "0.4"
     if statement_seconds is not None:
         told["statement_timeout"] = f"{statement_seconds}s"
     return create_async_engine(

@@ -14,6 +14,7 @@ from app.domain.wording import EventFacts, Person, event_summary, event_title, i
 from app.storage.agreements import save_agreement
 from app.storage.changes import Changed, find_last_state
 from app.storage.resolution import Account, ResolvedEvent, ResolvedParticipant, resolve_event
+from app.storage.search_text import find_search_text
 from app.storage.tables import (
     Participation,
     article,
@@ -46,6 +47,7 @@ async def refresh_event(
     names = await _party_names(session, resolved)
     people = await _people(session, resolved)
     values = event_values(resolved, people, names)
+    values["search_text"] = await find_search_text(session, event_id, values)
     values["sort_date"] = resolved.date.start or min(account.known_on for account in accounts)
     await _save_row(session, event_id, values, resolved)
     await _replace_parties(session, event_id, resolved)
@@ -171,7 +173,6 @@ def event_values(resolved: ResolvedEvent, people: list[Person], names: Mapping[s
         "confidence": resolved.confidence,
         "confidence_reasons": [*resolved.confidence_reasons, *doubts],
         "report_count": resolved.report_count,
-        "search_text": " ".join([title, summary, resolved.object or ""]).strip(),
     }
 
 

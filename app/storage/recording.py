@@ -21,6 +21,7 @@ from app.storage.events import refresh_event
 from app.storage.matching import match_event
 from app.storage.officials import add_official, find_brought, find_official
 from app.storage.outlets import find_or_add_outlet
+from app.storage.search_text import add_search_text
 from app.storage.tables import ArticleRow, Report, article, event, evidence, party, report
 from app.storage.tables.columns import new_id
 
@@ -175,6 +176,7 @@ async def _complete_text(session: AsyncSession, row: ArticleRow, text: str) -> N
     reports = select(report.c.id).where(report.c.article == row.id)
     quote = func.substr(text, evidence.c.start_at + 1, evidence.c.end_at - evidence.c.start_at)
     await session.execute(update(evidence).where(evidence.c.report.in_(reports)).values(quote=quote))
+    await add_search_text(session, row.id)
     change = Changed(ChangeAction.UPDATE, "article", str(row.id), {"text": None}, {"text": "held"})
     await log_changes(session, [change])
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from app.api.responses.participants import Participant, participant_response
 from app.api.responses.shared import (
+    NO_HIGHLIGHTS,
     ONE_PAGE,
-    ListResponse,
-    Participant,
     PartyInRole,
+    SearchedList,
     Source,
     example,
-    participant_response,
     source_response,
 )
 from app.domain.identifiers import Prefix, public_id
@@ -96,10 +96,10 @@ class AgreementResponse(BaseModel):
     updated_at: datetime
 
 
-class AgreementList(ListResponse[AgreementResponse]):
+class AgreementList(SearchedList[AgreementResponse]):
     """A page of agreements."""
 
-    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE], **NO_HIGHLIGHTS})
 
 
 def agreement_response(found: FoundAgreement) -> AgreementResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.api.responses.shared import ONE_PAGE, ListResponse, example
+from app.api.responses.shared import NO_HIGHLIGHTS, ONE_PAGE, SearchedList, example
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import EventKind, OutletKind
 from app.queries.articles import FoundArticle
@@ -78,10 +78,10 @@ class ArticleResponse(BaseModel):
     created_at: datetime
 
 
-class ArticleList(ListResponse[ArticleResponse]):
+class ArticleList(SearchedList[ArticleResponse]):
     """A page of articles."""
 
-    model_config = example({"meta": ONE_PAGE, "results": [_EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [_EXAMPLE], **NO_HIGHLIGHTS})
 
 
 def article_response(found: FoundArticle) -> ArticleResponse:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.responses.parties import MEMBERSHIP, Alias, MembershipFacts, aliases_of, membership_facts
-from app.api.responses.shared import ONE_PAGE, ListResponse, example
+from app.api.responses.shared import NO_FACETS, ONE_PAGE, FacetedList, example
 from app.domain.vocabulary import CountryStatus, PartyKind, PartyNameKind
 from app.queries.parties import FoundParty
 
@@ -103,10 +103,10 @@ class CountryDetail(CountryResponse):
     memberships: list[CountryMembership]
 
 
-class CountryList(ListResponse[CountryResponse]):
+class CountryList(FacetedList[CountryResponse]):
     """A page of countries."""
 
-    model_config = example({"meta": ONE_PAGE, "results": [_IRAQ]})
+    model_config = example({"meta": ONE_PAGE, "results": [_IRAQ], **NO_FACETS})
 
 
 def country_response(found: FoundParty) -> CountryResponse:

@@ -5,16 +5,19 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from app.api.responses.agreements import AgreementResponse, agreement_response
+from app.api.responses.differences import Difference, differences_of
+from app.api.responses.participants import Participant, participant_response
+from app.api.responses.reports import ReportResponse, report_response
 from app.api.responses.shared import (
+    NO_HIGHLIGHTS,
     ONE_PAGE,
-    ListResponse,
     OfficialBrief,
-    Participant,
     PartyInRole,
+    SearchedList,
     Source,
     example,
     official_brief,
-    participant_response,
     source_response,
 )
 from app.domain.identifiers import Prefix, public_id
@@ -69,6 +72,7 @@ EXAMPLE: dict[str, Any] = {
             "quote": None,
         }
     ],
+    "differences": [],
     "version": 1,
     "created_at": "2026-11-24T09:00:00Z",
     "updated_at": "2026-11-24T09:00:00Z",
@@ -130,7 +134,9 @@ class EventResponse(BaseModel):
     dyads: list[str] = Field(description="The pairs that it makes, each once; convening makes none.")
     topics: list[str]
     object: str | None = Field(description="What was transferred, the exercise's name, …")
-    agreement: AgreementBrief | None
+    agreement: AgreementResponse | AgreementBrief | None = Field(
+        description="The agreement that it is a step of; whole with `expand=agreement`."
+    )
     parent: str | None = Field(description="Id of the event that this one is part of.")
     background: bool = Field(description="Whether every source only recalls it.")
     confidence: float = Field(ge=0, le=1)
@@ -138,15 +144,21 @@ class EventResponse(BaseModel):
     review_status: ReviewStatus = Field(description="What an editor said of it.")
     report_count: int = Field(description="Number of distinct articles that tell of it.")
     sources: list[Source]
+    differences: list[Difference] = Field(
+        description="Where its sources differ: which value won, and why; each account is under its reports."
+    )
     version: int
     created_at: datetime
     updated_at: datetime
+    reports: list[ReportResponse] = Field(
+        default=[], description="Each source's own account; this key is there with `expand=reports` only."
+    )
 
 
-class EventList(ListResponse[EventResponse]):
+class EventList(SearchedList[EventResponse]):
     """A page of events."""
 
-    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE], **NO_HIGHLIGHTS})
 
 
 def event_response(found: FoundEvent) -> EventResponse:
@@ -164,6 +176,7 @@ def event_response(found: FoundEvent) -> EventResponse:
         "topics",
     )
     more = ("object", "background", "confidence", "confidence_reasons", "review_status", "report_count")
+    expanded = {} if found.reports is None else {"reports": [report_response(one) for one in found.reports]}
     return EventResponse(
         id=public_id(Prefix.EVENT, row.id),
         place=Place(venue=row.venue, city=row.city, country=row.country),
@@ -171,16 +184,18 @@ def event_response(found: FoundEvent) -> EventResponse:
             PartyInRole(id=party.id, kind=party.kind, name=party.name, role=party.role)
             for party in found.parties
         ],
-        participants=[participant_response(person) for person in found.participants],
+        participants=[participant_response(person, found.officials) for person in found.participants],
         delegation=_delegation(row),
         dyads=dyads_of([(party.id, PartyRole(party.role)) for party in found.parties]),
-        agreement=_agreement(row),
+        agreement=_agreement(found),
         parent=public_id(Prefix.EVENT, row.parent) if row.parent else None,
         sources=[source_response(source) for source in found.sources],
+        differences=differences_of(found),
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
         **{name: getattr(row, name) for name in same + more},
+        **expanded,
     )
 
 
@@ -195,7 +210,10 @@ def _delegation(row: Any) -> Delegation | None:
     )
 
 
-def _agreement(row: Any) -> AgreementBrief | None:
+def _agreement(found: FoundEvent) -> AgreementResponse | AgreementBrief | None:
+    row = found.row
     if row.agreement is None:
         return None
+    if found.whole_agreement is not None:
+        return agreement_response(found.whole_agreement)
     return AgreementBrief(id=public_id(Prefix.AGREEMENT, row.agreement), title=row.agreement_title)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.api.responses.shared import ONE_PAGE, ListResponse, PartyBrief, example
+from app.api.responses.shared import NO_FACETS, ONE_PAGE, FacetedList, ListResponse, PartyBrief, example
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import PartyKind
 from app.queries.officials import FoundOfficial
@@ -61,10 +61,10 @@ class OfficialResponse(BaseModel):
     event_count: int = Field(description="Events that occurred and are not doubted.")
 
 
-class OfficialList(ListResponse[OfficialResponse]):
+class OfficialList(FacetedList[OfficialResponse]):
     """A page of officials."""
 
-    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE]})
+    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE], **NO_FACETS})
 
 
 class TenureResponse(BaseModel):

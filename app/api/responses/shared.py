@@ -1,5 +1,6 @@
 """Shapes that several answers share."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +10,9 @@ from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import PartyKind, PartyRole
 
 ONE_PAGE = {"count": 1, "limit": 50, "next_cursor": None}
+
+NO_FACETS: dict[str, Any] = {"facets": {}}
+NO_HIGHLIGHTS: dict[str, Any] = {"facets": {}, "highlights": {}}
 
 _Result = TypeVar("_Result", bound=BaseModel)
 
@@ -33,6 +37,72 @@ class ListResponse(BaseModel, Generic[_Result]):
 
     meta: ListMeta
     results: list[_Result]
+
+
+class FacetValue(BaseModel):
+    """A value, and how many have it."""
+
+    model_config = example({"value": "PAK", "label": "Pakistan", "count": 12})
+
+    value: str = Field(description="As the filter of the facet's name takes it.")
+    label: str = Field(description="The name of a party, an official or an outlet; else the value again.")
+    count: int
+
+
+class FacetCounts(BaseModel):
+    """The most frequent values of a facet, at most 200."""
+
+    model_config = example({"values": [{"value": "PAK", "label": "Pakistan", "count": 12}], "left_out": 0})
+
+    values: list[FacetValue]
+    left_out: int = Field(description="How many rarer values are not shown.")
+
+
+class Highlight(BaseModel):
+    """A piece of text with words that were searched for."""
+
+    model_config = example({"text": "Iraq and Pakistan meet in Rawalpindi", "marks": [[9, 17]]})
+
+    text: str = Field(description="Plain text; it may hold any character, so escape it before you show it.")
+    marks: list[tuple[int, int]] = Field(
+        description="First code point of each word found, and the one after its last."
+    )
+
+
+class FacetedList(ListResponse[_Result], Generic[_Result]):
+    """A page of results with counts by value."""
+
+    facets: dict[str, FacetCounts | None] = Field(
+        description="The facets asked for; null where counting would cost too much (100,000 rows)."
+    )
+
+
+class SearchedList(FacetedList[_Result], Generic[_Result]):
+    """A page of results with counts by value, and with the words that were searched for."""
+
+    highlights: dict[str, list[Highlight]] = Field(
+        description="With `q`, the pieces of text that hold the words, by the id of the result."
+    )
+
+
+def facet_counts(facets: Mapping[str, Any]) -> dict[str, FacetCounts | None]:
+    """Show facets."""
+    return {
+        name: found
+        and FacetCounts(
+            values=[FacetValue(value=row.value, label=row.label, count=row.number) for row in found.values],
+            left_out=found.left_out,
+        )
+        for name, found in facets.items()
+    }
+
+
+def highlights_response(highlights: Mapping[str, Any]) -> dict[str, list[Highlight]]:
+    """Show the pieces of text that hold words found."""
+    return {
+        one: [Highlight(text=piece.text, marks=piece.marks) for piece in pieces]
+        for one, pieces in highlights.items()
+    }
 
 
 class PartyBrief(BaseModel):
@@ -69,36 +139,6 @@ class OfficialBrief(BaseModel):
     name: str
 
 
-class Office(BaseModel):
-    """An office held on the day."""
-
-    model_config = example({"title": "Secretary General, Ministry of Defense"})
-
-    title: str
-
-
-class Participant(BaseModel):
-    """Someone who took part, or only an office; the party acted for need not be the nationality."""
-
-    model_config = example(
-        {
-            "official": {"id": "off_0191684e8a9c7d5c9d6f0b1a2c3d4e5f", "name": "Ahmed Dawood Salman"},
-            "party": "IRQ",
-            "role": "visitor",
-            "rank": "Lt. Gen.",
-            "title_as_reported": "Secretary Defense",
-            "office": None,
-        }
-    )
-
-    official: OfficialBrief | None
-    party: str = Field(description="Id of the party acted for.")
-    role: PartyRole = Field(description="As what they took part.")
-    rank: str | None = Field(description="Rank or honorific as printed.")
-    title_as_reported: str | None = Field(description="Office as printed.")
-    office: Office | None = Field(description="The office known to be held that day, from a dated source.")
-
-
 class Source(BaseModel):
     """An article that tells of it."""
 
@@ -123,18 +163,6 @@ class Source(BaseModel):
     )
     updated_on: date | None
     quote: str | None = Field(description="The words that state the event; null where the text is not held.")
-
-
-def participant_response(row: Any) -> Participant:
-    """Show someone who took part."""
-    return Participant(
-        official=official_brief(row.official, row.official_name),
-        party=row.party,
-        role=row.role,
-        rank=row.rank,
-        title_as_reported=row.title_as_reported,
-        office=Office(title=row.tenure_title) if row.tenure else None,
-    )
 
 
 def official_brief(row_id: Any, name: str | None) -> OfficialBrief | None:

@@ -6,10 +6,17 @@ from fastapi import APIRouter, Query
 
 from app.api.dependencies import Listing, ReadSession
 from app.api.responses.agreements import AgreementList, AgreementResponse, agreement_response
-from app.api.routes.parameters import OF_LISTS, OF_ONE, AgreementId
-from app.queries.agreements import AgreementFilter, find_agreements, get_agreement
+from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, AgreementId, FieldOf
+from app.queries.agreement_filter import AgreementFilter
+from app.queries.agreements import find_agreements, get_agreement
 
 router = APIRouter(tags=["agreements"])
+
+
+class AgreementQuery(AgreementFilter):
+    """What `/v1/agreements` can be asked for."""
+
+    fields: tuple[Annotated[str, FieldOf(AgreementResponse)], ...] = FIELDS
 
 
 @router.get(
@@ -19,10 +26,11 @@ router = APIRouter(tags=["agreements"])
     responses=OF_LISTS,
 )
 async def list_agreements(
-    wanted: Annotated[AgreementFilter, Query()], session: ReadSession, lists: Listing
+    wanted: Annotated[AgreementQuery, Query()], session: ReadSession, lists: Listing
 ) -> AgreementList:
     """Return pacts, treaties, memoranda, …, each with the steps of its life."""
-    return lists.page(AgreementList, await find_agreements(session, wanted), agreement_response)
+    found = await find_agreements(session, wanted)
+    return lists.page(AgreementList, found, agreement_response, wanted.fields)
 
 
 @router.get("/agreements/{id}", summary="Get an agreement", operation_id="get_agreement", responses=OF_ONE)

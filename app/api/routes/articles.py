@@ -6,18 +6,24 @@ from fastapi import APIRouter, Query
 
 from app.api.dependencies import Listing, ReadSession
 from app.api.responses.articles import ArticleList, ArticleResponse, article_response
-from app.api.routes.parameters import OF_LISTS, OF_ONE, ArticleId
+from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, ArticleId, FieldOf
 from app.queries.articles import ArticleFilter, find_articles, get_article
 
 router = APIRouter(tags=["articles"])
 
 
+class ArticleQuery(ArticleFilter):
+    """What `/v1/articles` can be asked for; the days are those of publication."""
+
+    fields: tuple[Annotated[str, FieldOf(ArticleResponse)], ...] = FIELDS
+
+
 @router.get("/articles", summary="List articles", operation_id="list_articles", responses=OF_LISTS)
 async def list_articles(
-    wanted: Annotated[ArticleFilter, Query()], session: ReadSession, lists: Listing
+    wanted: Annotated[ArticleQuery, Query()], session: ReadSession, lists: Listing
 ) -> ArticleList:
     """Return news stories and official readouts, each with the events it tells of; the text is not served."""
-    return lists.page(ArticleList, await find_articles(session, wanted), article_response)
+    return lists.page(ArticleList, await find_articles(session, wanted), article_response, wanted.fields)
 
 
 @router.get("/articles/{id}", summary="Get an article", operation_id="get_article", responses=OF_ONE)

@@ -3,24 +3,61 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.responses.dyads import DyadList, DyadResponse, dyad_response
-from app.api.routes.parameters import OF_LISTS, OF_MOVED, Pair
-from app.queries.dyads import DyadFilter, find_dyads, get_dyad
+from app.api.responses.dyads import DyadDetail, DyadList, DyadResponse, dyad_detail, dyad_response
+from app.api.responses.events import EventList, EventResponse, event_response
+from app.api.routes.parameters import FIELDS, OF_LISTS, OF_MOVED, OF_MOVED_LISTS, FieldOf, Pair
+from app.domain.parties import dyad_id
+from app.queries.dyads import DyadFilter, find_dyads, get_dyad, in_pair, require_pair
+from app.queries.event_filter import EventFilter, EventSort
+from app.queries.events import find_events
 
 router = APIRouter(tags=["dyads"])
 
 
+class DyadQuery(DyadFilter):
+    """What `/v1/dyads` can be asked for: parties of the pairs, and which events count."""
+
+    fields: tuple[Annotated[str, FieldOf(DyadResponse)], ...] = FIELDS
+
+
+class TimelineQuery(EventFilter):
+    """What a pair's timeline can be asked for."""
+
+    sort: EventSort = Field(
+        default=EventSort.EARLIEST, description="By what to sort, earliest first by default."
+    )
+    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
+
+
 @router.get("/dyads", summary="List dyads", operation_id="list_dyads", responses=OF_LISTS)
-async def list_dyads(
-    wanted: Annotated[DyadFilter, Query()], session: ReadSession, lists: Listing
-) -> DyadList:
-    """Return pairs of parties that act in one event, each once, with counts by kind."""
-    return lists.page(DyadList, await find_dyads(session, wanted), dyad_response)
+async def list_dyads(wanted: Annotated[DyadQuery, Query()], session: ReadSession, lists: Listing) -> DyadList:
+    """Return pairs of parties that act in one event, each once, with counts by kind; most events first."""
+    return lists.page(DyadList, await find_dyads(session, wanted), dyad_response, wanted.fields)
 
 
 @router.get("/dyads/{pair}", summary="Get a dyad", operation_id="get_dyad", responses=OF_MOVED)
-async def read_dyad(pair: Pair, session: ReadSession) -> DyadResponse:
-    """Return one pair, also where no event is known of it; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
-    return dyad_response(await get_dyad(session, pair))
+async def read_dyad(pair: Pair, session: ReadSession) -> DyadDetail:
+    """Return one pair with its counts, people and agreements, also where no event is known of it.
+
+    `PAK-IRQ` answers 308 to `IRQ-PAK`.
+    """
+    return dyad_detail(await get_dyad(session, pair))
+
+
+@router.get(
+    "/dyads/{pair}/timeline",
+    summary="List a dyad's events",
+    operation_id="list_timeline",
+    responses=OF_MOVED_LISTS,
+    response_model_exclude_unset=True,
+)
+async def list_timeline(
+    pair: Pair, wanted: Annotated[TimelineQuery, Query()], session: ReadSession, lists: Listing
+) -> EventList:
+    """Return the events in which both parties act, earliest first; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
+    both = await require_pair(session, pair)
+    found = await find_events(session, wanted, in_pair(both), scope=dyad_id(*both))
+    return lists.page(EventList, found, event_response, wanted.fields)

@@ -1,31 +1,83 @@
-"""Events of every kind, and each source's own account."""
+"""Events of every kind, each source's own account, and every past version."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.dependencies import Listing, ReadSession
+from app.api.dependencies import Listing, ReadSession, only
 from app.api.responses.events import EventList, EventResponse, event_response
+from app.api.responses.history import VersionList, versions_of
 from app.api.responses.reports import ReportList, report_response
-from app.api.routes.parameters import OF_LISTS, OF_MOVED, EventId
+from app.api.responses.timeseries import TimeseriesResponse, timeseries_response
+from app.api.routes.parameters import (
+    FIELDS,
+    OF_LISTS,
+    OF_MOVED,
+    OF_QUERIES,
+    EventId,
+    FieldOf,
+    Shown,
+)
 from app.queries.event_filter import EventFilter
 from app.queries.events import find_events, find_reports, get_event
+from app.queries.history import find_history
+from app.queries.timeseries import TimeseriesFilter, count_by_period
 
 router = APIRouter(tags=["events"])
 
 
-@router.get("/events", summary="List events", operation_id="list_events", responses=OF_LISTS)
+class EventQuery(EventFilter):
+    """What `/v1/events` can be asked for."""
+
+    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
+
+
+class OneEvent(Shown):
+    """How one event is shown."""
+
+    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
+
+
+@router.get(
+    "/events",
+    summary="List events",
+    operation_id="list_events",
+    responses=OF_LISTS,
+    response_model_exclude_unset=True,
+)
 async def list_events(
-    wanted: Annotated[EventFilter, Query()], session: ReadSession, lists: Listing
+    wanted: Annotated[EventQuery, Query()], session: ReadSession, lists: Listing
 ) -> EventList:
     """Return events of every kind, by default those that occurred and are not doubted."""
-    return lists.page(EventList, await find_events(session, wanted), event_response)
+    return lists.page(EventList, await find_events(session, wanted), event_response, wanted.fields)
 
 
-@router.get("/events/{id}", summary="Get an event", operation_id="get_event", responses=OF_MOVED)
-async def read_event(event_id: EventId, session: ReadSession) -> EventResponse:
+@router.get(
+    "/events/timeseries",
+    summary="Count events by period",
+    operation_id="get_timeseries",
+    responses=OF_QUERIES,
+)
+async def read_timeseries(
+    wanted: Annotated[TimeseriesFilter, Query()], session: ReadSession
+) -> TimeseriesResponse:
+    """Return a row for each period and group, zeros included, that plots as it comes."""
+    return timeseries_response(await count_by_period(session, wanted), wanted)
+
+
+@router.get(
+    "/events/{id}",
+    summary="Get an event",
+    operation_id="get_event",
+    responses=OF_MOVED,
+    response_model_exclude_unset=True,
+)
+async def read_event(
+    event_id: EventId, wanted: Annotated[OneEvent, Query()], session: ReadSession
+) -> EventResponse:
     """Return one event by id, whatever its status; the id of one merged into another answers 308."""
-    return event_response(await get_event(session, event_id))
+    found = await get_event(session, event_id, expand=wanted.expand)
+    return only(event_response(found), wanted.fields)
 
 
 @router.get(
@@ -34,3 +86,14 @@ async def read_event(event_id: EventId, session: ReadSession) -> EventResponse:
 async def list_reports(event_id: EventId, session: ReadSession, lists: Listing) -> ReportList:
     """Return each article's own account of an event, and the words that its fields rest on."""
     return lists.whole(ReportList, await find_reports(session, event_id), report_response)
+
+
+@router.get(
+    "/events/{id}/history",
+    summary="List an event's versions",
+    operation_id="list_versions",
+    responses=OF_MOVED,
+)
+async def list_versions(event_id: EventId, session: ReadSession, lists: Listing) -> VersionList:
+    """Return every past version of an event, and what each one changed, the first one first."""
+    return lists.whole(VersionList, versions_of(await find_history(session, event_id)), lambda one: one)

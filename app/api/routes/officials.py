@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.dependencies import Listing, ReadSession
+from app.api.responses.events import EventList, event_response
 from app.api.responses.officials import (
     OfficialList,
     OfficialResponse,
@@ -12,18 +13,29 @@ from app.api.responses.officials import (
     official_response,
     tenure_response,
 )
-from app.api.routes.parameters import OF_LISTS, OF_ONE, OfficialId
-from app.queries.officials import OfficialFilter, find_officials, find_tenures, get_official
+from app.api.routes.events import EventQuery
+from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, OF_ONE_LISTS, FieldOf, OfficialId
+from app.queries.event_filter import has_official
+from app.queries.events import find_events
+from app.queries.official_filter import OfficialFilter, TenureFilter
+from app.queries.officials import find_officials, find_tenures, get_official, require_official
 
 router = APIRouter(tags=["officials"])
 
 
+class OfficialQuery(OfficialFilter):
+    """What `/v1/officials` can be asked for: what they are called, their offices, and their events."""
+
+    fields: tuple[Annotated[str, FieldOf(OfficialResponse)], ...] = FIELDS
+
+
 @router.get("/officials", summary="List officials", operation_id="list_officials", responses=OF_LISTS)
 async def list_officials(
-    wanted: Annotated[OfficialFilter, Query()], session: ReadSession, lists: Listing
+    wanted: Annotated[OfficialQuery, Query()], session: ReadSession, lists: Listing
 ) -> OfficialList:
     """Return people who act for a party, with the parties they acted for and when."""
-    return lists.page(OfficialList, await find_officials(session, wanted), official_response)
+    found = await find_officials(session, wanted)
+    return lists.page(OfficialList, found, official_response, wanted.fields)
 
 
 @router.get("/officials/{id}", summary="Get an official", operation_id="get_official", responses=OF_ONE)
@@ -38,6 +50,27 @@ async def read_official(official_id: OfficialId, session: ReadSession) -> Offici
     operation_id="list_tenures",
     responses=OF_ONE,
 )
-async def list_tenures(official_id: OfficialId, session: ReadSession, lists: Listing) -> TenureList:
+async def list_tenures(
+    official_id: OfficialId,
+    wanted: Annotated[TenureFilter, Query()],
+    session: ReadSession,
+    lists: Listing,
+) -> TenureList:
     """Return the offices held, with first and last day; a missing last day is unknown, not current."""
-    return lists.whole(TenureList, await find_tenures(session, official_id), tenure_response)
+    return lists.whole(TenureList, await find_tenures(session, official_id, wanted), tenure_response)
+
+
+@router.get(
+    "/officials/{id}/events",
+    summary="List an official's events",
+    operation_id="list_official_events",
+    responses=OF_ONE_LISTS,
+    response_model_exclude_unset=True,
+)
+async def list_official_events(
+    official_id: OfficialId, wanted: Annotated[EventQuery, Query()], session: ReadSession, lists: Listing
+) -> EventList:
+    """Return the events that an official took part in."""
+    await require_official(session, official_id)
+    found = await find_events(session, wanted, has_official((official_id,)), scope=official_id)
+    return lists.page(EventList, found, event_response, wanted.fields)

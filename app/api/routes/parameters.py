@@ -3,8 +3,13 @@
 from typing import Annotated, Any
 
 from fastapi import Path
+from pydantic import BaseModel, Field
+from pydantic_core import CoreSchema, core_schema
 
 from app.api.problems import MALFORMED, NOT_FOUND, VALIDATION, documented
+from app.queries.event_filter import Expansion
+from app.queries.paging import Filter
+from app.queries.values import Several
 
 EventId = Annotated[
     str, Path(alias="id", description="An event's id.", examples=["evt_0191684e8a9c7d5c9d6f0b1a2c3d4e5f"])
@@ -27,13 +32,43 @@ Pair = Annotated[
     ),
 ]
 
+
+class FieldOf:
+    """Holds a text to the names of an answer's fields."""
+
+    def __init__(self, answer: type[BaseModel]) -> None:
+        self.names = list(answer.model_fields)
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
+        """Return what pydantic checks."""
+        return core_schema.literal_schema(self.names)
+
+
+class Shown(Filter):
+    """How one event is shown."""
+
+    expand: Several[Expansion] = Field(
+        default=(),
+        description="What to show whole, one level deep.\n\n- `participants`: each official.\n"
+        "- `reports`: each source's own account.\n- `agreement`: the agreement it is a step of.",
+    )
+
+
+FIELDS: Any = Field(
+    default=(),
+    max_length=50,
+    description="The top-level names to show of each result, repeated for several; all by default.",
+)
+
 _NEXT = {"Link": {"description": 'The next page, `rel="next"`.', "schema": {"type": "string"}}}
 
 OF_LISTS: dict[int | str, dict[str, Any]] = {
     200: {"headers": _NEXT},
     **documented(VALIDATION, MALFORMED),
 }
+OF_QUERIES = documented(VALIDATION)
 OF_ONE = documented(NOT_FOUND, VALIDATION)
+OF_ONE_LISTS: dict[int | str, dict[str, Any]] = {**OF_LISTS, **OF_ONE}
 OF_MOVED: dict[int | str, dict[str, Any]] = {
     308: {
         "description": "It is found under another id now.",
@@ -41,3 +76,4 @@ OF_MOVED: dict[int | str, dict[str, Any]] = {
     },
     **OF_ONE,
 }
+OF_MOVED_LISTS: dict[int | str, dict[str, Any]] = {**OF_LISTS, **OF_MOVED}

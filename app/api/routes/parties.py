@@ -5,7 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.responses.countries import CountryDetail, CountryList, country_detail, country_response
+from app.api.responses.countries import (
+    CountryDetail,
+    CountryList,
+    CountryResponse,
+    country_detail,
+    country_response,
+)
 from app.api.responses.organizations import (
     MemberList,
     OrganizationList,
@@ -14,7 +20,7 @@ from app.api.responses.organizations import (
     organization_response,
 )
 from app.api.responses.parties import CandidateList, candidate_response
-from app.api.routes.parameters import OF_LISTS, OF_ONE, PartyWord
+from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, FieldOf, PartyWord
 from app.domain.vocabulary import PartyKind
 from app.queries.names import rank_candidates
 from app.queries.parties import (
@@ -32,12 +38,24 @@ from app.queries.parties import (
 router = APIRouter(tags=["parties"])
 
 
+class CountryQuery(CountryFilter):
+    """What `/v1/countries` can be asked for."""
+
+    fields: tuple[Annotated[str, FieldOf(CountryResponse)], ...] = FIELDS
+
+
+class OrganizationQuery(OrganizationFilter):
+    """What `/v1/organizations` can be asked for."""
+
+    fields: tuple[Annotated[str, FieldOf(OrganizationResponse)], ...] = FIELDS
+
+
 @router.get("/countries", summary="List countries", operation_id="list_countries", responses=OF_LISTS)
 async def list_countries(
-    wanted: Annotated[CountryFilter, Query()], session: ReadSession, lists: Listing
+    wanted: Annotated[CountryQuery, Query()], session: ReadSession, lists: Listing
 ) -> CountryList:
     """Return states, territories with an ISO code, and states that ended."""
-    return lists.page(CountryList, await find_countries(session, wanted), country_response)
+    return lists.page(CountryList, await find_countries(session, wanted), country_response, wanted.fields)
 
 
 @router.get("/countries/{id}", summary="Get a country", operation_id="get_country", responses=OF_ONE)
@@ -50,10 +68,11 @@ async def read_country(word: PartyWord, session: ReadSession) -> CountryDetail:
     "/organizations", summary="List organizations", operation_id="list_organizations", responses=OF_LISTS
 )
 async def list_organizations(
-    wanted: Annotated[OrganizationFilter, Query()], session: ReadSession, lists: Listing
+    wanted: Annotated[OrganizationQuery, Query()], session: ReadSession, lists: Listing
 ) -> OrganizationList:
     """Return organizations, forums, courts and missions that can be a party."""
-    return lists.page(OrganizationList, await find_organizations(session, wanted), organization_response)
+    found = await find_organizations(session, wanted)
+    return lists.page(OrganizationList, found, organization_response, wanted.fields)
 
 
 @router.get(

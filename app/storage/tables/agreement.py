@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import Date, Text
+from sqlalchemy import Computed, Date, Index, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from app.domain.vocabulary import AgreementKind, AgreementStep, DatePrecision
@@ -12,7 +13,8 @@ from app.storage.tables.columns import UUID, Texts, date_checks, datetime, id_co
 class Agreement(SQLModel, table=True):
     """A pact, treaty, memorandum…; its date is that of `date_basis`: signed, else the earliest dated step.
 
-    `title` is the printed title, or one made from its parties and form.
+    `title` is the printed title, or one made from its parties and form; `search` is what full
+    text finds it by.
     """
 
     __tablename__ = "agreement"
@@ -22,6 +24,7 @@ class Agreement(SQLModel, table=True):
         one_of("date_basis", AgreementStep),
         one_of("date_precision", DatePrecision),
         *date_checks(),
+        Index("ix_agreement_search", "search", postgresql_using="gin"),
     )
 
     id: UUID = id_column()
@@ -36,6 +39,11 @@ class Agreement(SQLModel, table=True):
     date_end: date | None = Field(default=None, sa_type=Date)
     date_precision: DatePrecision = Field(sa_type=Text)
     date_basis: AgreementStep | None = Field(default=None, sa_type=Text)
+    search: str | None = Field(
+        default=None,
+        sa_type=TSVECTOR,
+        sa_column_args=(Computed("to_tsvector('english', title)", persisted=True),),
+    )
     version: int = 1
     created_at: datetime = instant_column()
     updated_at: datetime = instant_column()

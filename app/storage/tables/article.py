@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, Index, Text
+from sqlalchemy import CheckConstraint, Computed, Date, Index, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from app.domain.vocabulary import OutletKind
@@ -37,6 +38,7 @@ class ArticleRow(SQLModel, table=True):
         Index(
             "uq_article_dataset", "dataset", "record_id", unique=True, postgresql_where="dataset IS NOT NULL"
         ),
+        Index("ix_article_search", "search", postgresql_using="gin"),
     )
 
     id: UUID = id_column()
@@ -52,4 +54,9 @@ class ArticleRow(SQLModel, table=True):
     dataset: str | None = Field(default=None, sa_type=Text)
     record_id: str | None = Field(default=None, sa_type=Text)
     parser_version: str = Field(sa_type=Text)
+    search: str | None = Field(
+        default=None,
+        sa_type=TSVECTOR,
+        sa_column_args=(Computed("to_tsvector('english', coalesce(title, ''))", persisted=True),),
+    )
     created_at: datetime = instant_column()

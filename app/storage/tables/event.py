@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Computed, Date, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, Date, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -49,6 +49,8 @@ class Event(SQLModel, table=True):
         Index("ix_event_sort_date", "sort_date", "id"),
         Index("ix_event_kind_sort_date", "kind", "sort_date", "id"),
         Index("ix_event_updated_at", "updated_at", "id"),
+        Index("ix_event_created_at", "created_at", "id"),
+        Index("ix_event_city", text("lower(city)")),
         Index("ix_event_topics", "topics", postgresql_using="gin"),
         Index("ix_event_search", "search", postgresql_using="gin"),
     )
@@ -107,6 +109,12 @@ class Participation(SQLModel, table=True):
         CheckConstraint("official IS NOT NULL OR title_as_reported IS NOT NULL", name="person_or_office"),
         UniqueConstraint("event", "ordinal"),
         Index("ix_participation_official", "official", "event"),
+        Index(
+            "ix_participation_title_trigrams",
+            "title_as_reported",
+            postgresql_using="gin",
+            postgresql_ops={"title_as_reported": "gin_trgm_ops"},
+        ),
     )
 
     id: UUID = id_column()

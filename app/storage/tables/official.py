@@ -45,6 +45,12 @@ class Tenure(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("valid_to >= valid_from", name="date_order"),
         UniqueConstraint("official", "party", "title", "valid_from", postgresql_nulls_not_distinct=True),
+        Index(
+            "ix_tenure_title_trigrams",
+            "title",
+            postgresql_using="gin",
+            postgresql_ops={"title": "gin_trgm_ops"},
+        ),
     )
 
     id: UUID = id_column()

@@ -1,0 +1,53 @@
+"""Names as people misspell them: what holds every word and, where nothing does, what looks alike."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+)
+
+from app.domain.names import name_key
+
+LIKENESS = 0.4
+"""Least share of trigrams that a misspelt name has in common with the right one."""
+
+
+def is_called(
+    names: FromClause, owner: ColumnElement[Any], of: ColumnElement[Any], words: str
+) -> ColumnElement[bool]:
+    """Keep owners one of whose names holds every word; where nobody's does, those whose name looks alike.
+
+    `of` is the column of `names` that says whose name it is.
+    """
+    key = name_key(words)
+    if not key:
+        return false()
+    # A key holds letters, digits and blanks only, so that LIKE takes each character for itself.
+    every = and_(*(names.c.name_key.like(f"%{word}%") for word in key.split()))
+    holds = select(of).where(every).correlate(None)
+    # The operators find candidates by the index of trigrams; they know the whole name, and a part of it.
+    candidate = or_(names.c.name_key.bool_op("%")(key), names.c.name_key.bool_op("%>")(key))
+    alike = select(of).where(~holds.exists(), candidate, likeness(names.c.name_key, key) >= LIKENESS)
+    alike = alike.correlate(None)
+    return or_(owner.in_(holds), owner.in_(alike))
+
+
+def likeness(name: ColumnElement[str], key: str) -> ColumnElement[float]:
+    """Return how much a name, or a part of it, looks like the words: 0 to 1."""
+    return func.greatest(func.similarity(name, key), func.word_similarity(key, name))
+
+
+def closeness(
+    names: FromClause, owner: ColumnElement[Any], of: ColumnElement[Any], words: str | None
+) -> ColumnElement[int]:
+    """Return how close the closest name comes to the words, in thousandths: what relevance sorts by."""
+    best = select(func.max(likeness(names.c.name_key, name_key(words or "")))).where(of == owner)
+    return func.coalesce(cast(func.round(best.scalar_subquery() * 1000), Integer), 0)

@@ -1,0 +1,195 @@
+"""How many events there are in each period: zero-filled, in all or by the values of a dimension."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Interval,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.vocabulary import DatePrecision
+from app.errors import TooManyPoints
+from app.queries.asked import resolve_parties
+from app.queries.dimensions import EventDimension, match_events, spread_events
+from app.queries.event_filter import EventScope, event_clauses
+from app.queries.rows import read_rows
+from app.queries.values import Count
+
+MAX_POINTS = 20_000
+"""Most rows of a timeseries."""
+
+
+class Period(StrEnum):
+    """How long the periods of a timeseries are."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+_STEPS = {Period.QUARTER: "3 months"}
+_COARSER = {
+    Period.DAY: (DatePrecision.MONTH, DatePrecision.YEAR),
+    Period.WEEK: (DatePrecision.MONTH, DatePrecision.YEAR),
+    Period.MONTH: (DatePrecision.YEAR,),
+    Period.QUARTER: (DatePrecision.YEAR,),
+    Period.YEAR: (),
+}
+
+
+class TimeseriesFilter(EventScope):
+    """What `/v1/events/timeseries` can be asked for: which events count, and by what."""
+
+    interval: Period = Field(default=Period.MONTH, description="How long a period is; weeks begin on Monday.")
+    group_by: EventDimension | None = Field(
+        default=None,
+        description="A dimension whose values are counted apart; an event counts for each of its values.",
+    )
+    limit: Count = Field(
+        default=20,
+        ge=1,
+        le=200,
+        description="Most groups, those with most events; `meta` says how many there are.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Timeseries:
+    """Rows (period, value, label, events), by period and group, and what they leave out."""
+
+    rows: Sequence[Row[Any]]
+    totals: Row[Any]
+    groups_shown: int
+
+
+async def count_by_period(session: AsyncSession, wanted: TimeseriesFilter) -> Timeseries:
+    """Count events by the period of their first day, or of the first day asked for where that is later."""
+    asked = await resolve_parties(session, wanted)
+    matched = match_events(event_clauses(wanted, asked), "matched")
+    totals = (await session.execute(_select_totals(matched, wanted))).one()
+    groups = 1 if wanted.group_by is None else min(totals.groups, wanted.limit)
+    if groups * totals.periods > MAX_POINTS:
+        raise TooManyPoints("interval", MAX_POINTS)
+    if not groups * totals.periods:
+        return Timeseries((), totals, groups)
+    return Timeseries(await read_rows(session, _select_series(matched, wanted, totals)), totals, groups)
+
+
+def _select_totals(matched: CTE, wanted: TimeseriesFilter) -> Select[Any]:
+    """Return how many events, groups and periods there are, and what the series cannot place."""
+    dated = matched.c.date_start.is_not(None)
+    day = _day(matched, wanted)
+    first = _truncate(wanted, func.coalesce(cast(wanted.date_from, Date), func.min(day)))
+    last = _truncate(wanted, func.coalesce(cast(wanted.date_to, Date), func.max(day)))
+    coarse = matched.c.date_precision.in_(_COARSER[wanted.interval])
+    bounds = select(
+        func.count().filter(dated).label("events"),
+        func.count().filter(~dated).label("undated"),
+        func.count().filter(coarse).label("imprecise"),
+        first.label("first"),
+        last.label("last"),
+        _count_groups(matched, wanted).label("groups"),
+    ).select_from(matched)
+    of = bounds.subquery("bounds")
+    steps = func.generate_series(*_timestamps(of.c.first, of.c.last), _step(wanted)).column_valued("step")
+    periods = select(func.count()).select_from(steps).scalar_subquery()
+    return select(of, periods.label("periods"))
+
+
+def _count_groups(matched: CTE, wanted: TimeseriesFilter) -> ColumnElement[int]:
+    if wanted.group_by is None:
+        return literal(1)
+    spread = spread_events(matched, wanted.group_by).where(matched.c.date_start.is_not(None)).subquery()
+    return select(func.count(spread.c.value.distinct())).scalar_subquery()
+
+
+def _select_series(matched: CTE, wanted: TimeseriesFilter, totals: Row[Any]) -> Select[Any]:
+    """Return each period with each group; the groups with most events come first."""
+    spread = _spread(matched, wanted).subquery("spread")
+    counted = (
+        select(
+            _truncate(wanted, spread.c.day).label("period"),
+            spread.c.value,
+            func.max(spread.c.label).label("label"),
+            func.count(spread.c.id.distinct()).label("events"),
+        )
+        .group_by("period", spread.c.value)
+        .cte("counted")
+    )
+    groups = _groups(counted, wanted)
+    steps = func.generate_series(*_timestamps(totals.first, totals.last), _step(wanted)).column_valued("step")
+    period = cast(steps, Date)
+    same = and_(counted.c.period == period, counted.c.value.is_not_distinct_from(groups.c.value))
+    events = func.coalesce(counted.c.events, 0)
+    return (
+        select(period.label("period"), groups.c.value, groups.c.label, events.label("events"))
+        .select_from(steps.join(groups, true()).outerjoin(counted, same))
+        .order_by(period, groups.c.total.desc(), groups.c.value)
+    )
+
+
+def _spread(matched: CTE, wanted: TimeseriesFilter) -> Select[Any]:
+    """Return (id, value, label, day), a row for each value of a dated event."""
+    nothing = cast(null(), Text)
+    rows = (
+        select(matched.c.id, nothing.label("value"), nothing.label("label"))
+        if wanted.group_by is None
+        else spread_events(matched, wanted.group_by)
+    )
+    return rows.add_columns(_day(matched, wanted).label("day")).where(matched.c.date_start.is_not(None))
+
+
+def _groups(counted: CTE, wanted: TimeseriesFilter) -> Any:
+    if wanted.group_by is None:
+        nothing = cast(null(), Text)
+        return select(nothing.label("value"), nothing.label("label"), literal(0).label("total")).subquery(
+            "groups"
+        )
+    total = func.sum(counted.c.events)
+    return (
+        select(counted.c.value, func.max(counted.c.label).label("label"), total.label("total"))
+        .group_by(counted.c.value)
+        .order_by(total.desc(), counted.c.value)
+        .limit(wanted.limit)
+        .subquery("groups")
+    )
+
+
+def _day(matched: CTE, wanted: TimeseriesFilter) -> ColumnElement[Any]:
+    """Return the day that an event counts on; one that began earlier counts on the first day asked for."""
+    if wanted.date_from is None:
+        return matched.c.date_start
+    return func.greatest(matched.c.date_start, cast(wanted.date_from, Date), type_=Date)
+
+
+def _truncate(wanted: TimeseriesFilter, day: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(func.date_trunc(wanted.interval.value, cast(day, TIMESTAMP)), Date)
+
+
+def _timestamps(first: Any, last: Any) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    # Without a time zone, a day is as long as any other.
+    return cast(cast(first, Date), TIMESTAMP), cast(cast(last, Date), TIMESTAMP)
+
+
+def _step(wanted: TimeseriesFilter) -> ColumnElement[Any]:
+    return cast(cast(_STEPS.get(wanted.interval, f"1 {wanted.interval}"), Text), Interval)
