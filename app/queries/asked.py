@@ -135,7 +135,8 @@ def involves(
 ) -> ColumnElement[bool]:
     """Tell whether one of the parties is linked to the owner, in any role."""
     here = select(link.c.party).where(_owner_of(link) == owner)
-    return here.where(stands_for(link.c.party, parties, owner.table, asked)).exists()
+    here = here.where(stands_for(link.c.party, parties, owner.table, asked))
+    return here.correlate_except(link).exists()
 
 
 def involves_both(
@@ -152,7 +153,7 @@ def involves_both(
         both = both.where(stands_for(side.c.party, asked.lines_of([party]), owner.table, asked))
         if "role" in link.c:
             both = both.where(side.c.role != PartyRole.CONVENOR)
-    return both.exists()
+    return both.correlate_except(one, other).exists()
 
 
 def stands_for(
@@ -170,7 +171,7 @@ def stands_for(
         dated.c.date_start.is_not(None),
         membership.c.valid.contains(days),
     )
-    return or_(named, belongs.exists())
+    return or_(named, belongs.correlate_except(membership).exists())
 
 
 def _owner_of(link: FromClause) -> ColumnElement[UUID]:

@@ -187,7 +187,7 @@ def has_official(ids: tuple[str, ...]) -> ColumnElement[bool]:
     took_part = select(participation.c.id).where(
         participation.c.event == event.c.id, participation.c.official.in_(officials)
     )
-    return took_part.exists()
+    return took_part.correlate_except(participation).exists()
 
 
 def has_office(offices: tuple[str, ...]) -> ColumnElement[bool]:
@@ -207,13 +207,14 @@ def told_by(outlets: tuple[str, ...]) -> ColumnElement[bool]:
         .join(article, article.c.id == report.c.article)
         .where(report.c.event == event.c.id, report.c.active, article.c.outlet.in_(outlet_ids(outlets)))
     )
-    return told.exists()
+    return told.correlate_except(report, article).exists()
 
 
 def outlet_ids(names: tuple[str, ...]) -> Any:
     """Return the ids of the outlets with these domains or names."""
     lower = [name.lower() for name in names]
-    return select(outlet.c.id).where(or_(outlet.c.id.in_(lower), func.lower(outlet.c.name).in_(lower)))
+    named = or_(outlet.c.id.in_(lower), func.lower(outlet.c.name).in_(lower))
+    return select(outlet.c.id).where(named).correlate(None)
 
 
 def changed_since(instant: datetime) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, select, true
+from sqlalchemy import ColumnElement, Row, Select, case, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id, row_id
@@ -28,22 +28,21 @@ from app.queries.told import (
     select_participants,
     select_sources,
 )
-from app.storage.tables import agreement, delegation, event, official, participation
+from app.storage.tables import agreement, delegation, event, official, participation, report
 
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
     """An event's row with its agreement and delegation, and the rows that belong to it.
 
-    `accounts` are its reports, where there are several. `reports`, `whole_agreement` and `officials` are
-    None where they were not to be shown whole.
+    A source has the record of its report, where there are several. `reports`, `whole_agreement` and
+    `officials` are None or empty where they were not to be shown whole.
     """
 
     row: Row[Any]
     parties: Sequence[Row[Any]]
     participants: Sequence[Row[Any]]
     sources: Sequence[Row[Any]]
-    accounts: Sequence[Row[Any]] = ()
     reports: ReportRows | None = None
     whole_agreement: FoundAgreement | None = None
     officials: Mapping[UUID, FoundOfficial] = field(default_factory=dict)
@@ -140,23 +139,18 @@ def select_event() -> Select[Any]:
 async def complete_events(
     session: AsyncSession, rows: Sequence[Row[Any]], expand: Collection[Expansion] = ()
 ) -> list[FoundEvent]:
-    """Add to events, in three statements, who took part and who tells of them; a fourth where several do."""
+    """Add to events, in three statements, who took part and who tells of them."""
     ids = [row.id for row in rows]
     if not ids:
         return []
     parties = group_by(await find_parties(session, ids), "event")
     took_part = select_participants(event.c.id).where(event.c.id.in_(ids))
     people = await read_rows(session, took_part.order_by(event.c.id, participation.c.ordinal))
-    sources = await read_rows(session, select_sources(event.c.id).where(event.c.id.in_(ids)))
-    whole = Expansion.REPORTS in expand
-    several = ids if whole else [row.id for row in rows if row.report_count > 1]
-    accounts = await find_accounts(session, several) if several else []
+    differing = case((event.c.report_count > 1, report.c.record)).label("record")
+    told = select_sources(event.c.id).add_columns(differing).where(event.c.id.in_(ids))
+    sources = await read_rows(session, told)
     people_of, sources_of = group_by(people, "owner"), group_by(sources, "owner")
-    accounts_of = group_by(accounts, "event")
-    found = [
-        FoundEvent(row, parties[row.id], people_of[row.id], sources_of[row.id], accounts_of[row.id])
-        for row in rows
-    ]
+    found = [FoundEvent(row, parties[row.id], people_of[row.id], sources_of[row.id]) for row in rows]
     return await _expand(session, found, expand)
 
 
@@ -165,7 +159,8 @@ async def _expand(
 ) -> list[FoundEvent]:
     """Add to events what is to be shown whole."""
     if Expansion.REPORTS in expand:
-        told = await add_evidence(session, [row for one in found for row in one.accounts])
+        accounts = await find_accounts(session, [one.row.id for one in found])
+        told = await add_evidence(session, accounts)
         found = [
             replace(one, reports=[pair for pair in told if pair[0].event == one.row.id]) for one in found
         ]

@@ -17,13 +17,13 @@ from sqlalchemy import (
 from app.domain.names import name_key
 
 LIKENESS = 0.4
-"""Least share of trigrams that a misspelt name has in common with the right one."""
+"""Least share of the trigrams of a misspelt word that the right name has too."""
 
 
 def is_called(
     names: FromClause, owner: ColumnElement[Any], of: ColumnElement[Any], words: str
 ) -> ColumnElement[bool]:
-    """Keep owners one of whose names holds every word; where nobody's does, those whose name looks alike.
+    """Keep owners one of whose names holds every word; where nobody's does, looks like holding it.
 
     `of` is the column of `names` that says whose name it is.
     """
@@ -35,7 +35,8 @@ def is_called(
     holds = select(of).where(every).correlate(None)
     # The operators find candidates by the index of trigrams; they know the whole name, and a part of it.
     candidate = or_(names.c.name_key.bool_op("%")(key), names.c.name_key.bool_op("%>")(key))
-    alike = select(of).where(~holds.exists(), candidate, likeness(names.c.name_key, key) >= LIKENESS)
+    each = (func.word_similarity(word, names.c.name_key) >= LIKENESS for word in key.split())
+    alike = select(of).where(~holds.exists(), candidate, *each)
     alike = alike.correlate(None)
     return or_(owner.in_(holds), owner.in_(alike))
 

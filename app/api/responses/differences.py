@@ -71,7 +71,7 @@ _FIELDS: dict[str, tuple[_Value, str]] = {
 
 def differences_of(found: FoundEvent) -> list[Difference]:
     """Return the fields that the accounts of an event give differently."""
-    told = {name: _accounts(found.accounts, value) for name, (value, _) in _FIELDS.items()}
+    told = {name: _accounts(found.sources, value) for name, (value, _) in _FIELDS.items()}
     won = _won(found.row)
     return [
         Difference(field=name, value=won[name], why=_FIELDS[name][1], accounts=accounts)
@@ -81,7 +81,7 @@ def differences_of(found: FoundEvent) -> list[Difference]:
 
 
 def _accounts(rows: Sequence[Any], value: _Value) -> list[Account]:
-    said = ((row, value(row.record)) for row in rows)
+    said = ((row, value(row.record)) for row in rows if row.record)
     return [
         Account(article=public_id(Prefix.ARTICLE, row.article_id), value=text) for row, text in said if text
     ]
