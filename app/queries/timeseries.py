@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Interval,
     Row,
     Select,
+    TableValuedAlias,
     Text,
     and_,
     cast,
@@ -88,21 +90,22 @@ async def count_by_period(session: AsyncSession, wanted: TimeseriesFilter) -> Ti
     matched = match_events(event_clauses(wanted, asked), "matched")
     totals = (await session.execute(_select_totals(matched, wanted))).one()
     groups = 1 if wanted.group_by is None else min(totals.groups, wanted.limit)
-    if groups * totals.periods > MAX_POINTS:
+    points = groups * _count_periods(totals.first, totals.last, wanted.interval)
+    if points > MAX_POINTS:
         raise TooManyPoints("interval", MAX_POINTS)
-    if not groups * totals.periods:
+    if not points:
         return Timeseries((), totals, groups)
     return Timeseries(await read_rows(session, _select_series(matched, wanted, totals)), totals, groups)
 
 
 def _select_totals(matched: CTE, wanted: TimeseriesFilter) -> Select[Any]:
-    """Return how many events, groups and periods there are, and what the series cannot place."""
+    """Return how many events and groups there are, from when to when, and what the series cannot place."""
     dated = matched.c.date_start.is_not(None)
     day = _day(matched, wanted)
     first = _truncate(wanted, func.coalesce(cast(wanted.date_from, Date), func.min(day)))
     last = _truncate(wanted, func.coalesce(cast(wanted.date_to, Date), func.max(day)))
     coarse = matched.c.date_precision.in_(_COARSER[wanted.interval])
-    bounds = select(
+    return select(
         func.count().filter(dated).label("events"),
         func.count().filter(~dated).label("undated"),
         func.count().filter(coarse).label("imprecise"),
@@ -110,10 +113,21 @@ def _select_totals(matched: CTE, wanted: TimeseriesFilter) -> Select[Any]:
         last.label("last"),
         _count_groups(matched, wanted).label("groups"),
     ).select_from(matched)
-    of = bounds.subquery("bounds")
-    steps = func.generate_series(*_timestamps(of.c.first, of.c.last), _step(wanted)).column_valued("step")
-    periods = select(func.count()).select_from(steps).scalar_subquery()
-    return select(of, periods.label("periods"))
+
+
+def _count_periods(first: date | None, last: date | None, interval: Period) -> int:
+    """Return how many periods there are from one first day to another."""
+    if first is None or last is None:
+        return 0
+    months = (last.year - first.year) * 12 + last.month - first.month
+    passed = {
+        Period.DAY: (last - first).days,
+        Period.WEEK: (last - first).days // 7,
+        Period.MONTH: months,
+        Period.QUARTER: months // 3,
+        Period.YEAR: months // 12,
+    }
+    return max(passed[interval] + 1, 0)
 
 
 def _count_groups(matched: CTE, wanted: TimeseriesFilter) -> ColumnElement[int]:
@@ -137,8 +151,8 @@ def _select_series(matched: CTE, wanted: TimeseriesFilter, totals: Row[Any]) -> 
         .cte("counted")
     )
     groups = _groups(counted, wanted)
-    steps = func.generate_series(*_timestamps(totals.first, totals.last), _step(wanted)).column_valued("step")
-    period = cast(steps, Date)
+    steps = _steps(totals.first, totals.last, wanted)
+    period = cast(steps.c.step, Date)
     same = and_(counted.c.period == period, counted.c.value.is_not_distinct_from(groups.c.value))
     events = func.coalesce(counted.c.events, 0)
     return (
@@ -186,10 +200,9 @@ def _truncate(wanted: TimeseriesFilter, day: ColumnElement[Any]) -> ColumnElemen
     return cast(func.date_trunc(wanted.interval.value, cast(day, TIMESTAMP)), Date)
 
 
-def _timestamps(first: Any, last: Any) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _steps(first: Any, last: Any, wanted: TimeseriesFilter) -> TableValuedAlias:
+    """Return the first days of the periods from one to another."""
     # Without a time zone, a day is as long as any other.
-    return cast(cast(first, Date), TIMESTAMP), cast(cast(last, Date), TIMESTAMP)
-
-
-def _step(wanted: TimeseriesFilter) -> ColumnElement[Any]:
-    return cast(cast(_STEPS.get(wanted.interval, f"1 {wanted.interval}"), Text), Interval)
+    days = (cast(cast(day, Date), TIMESTAMP) for day in (first, last))
+    step = cast(cast(_STEPS.get(wanted.interval, f"1 {wanted.interval}"), Text), Interval)
+    return func.generate_series(*days, step).table_valued("step").render_derived("steps")
