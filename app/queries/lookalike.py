@@ -33,22 +33,20 @@ def is_called(
     # A key holds letters, digits and blanks only, so that LIKE takes each character for itself.
     every = and_(*(names.c.name_key.like(f"%{word}%") for word in key.split()))
     holds = select(of).where(every).correlate(None)
-    # The operators find candidates by the index of trigrams; they know the whole name, and a part of it.
-    candidate = or_(names.c.name_key.bool_op("%")(key), names.c.name_key.bool_op("%>")(key))
+    # The operators go by the index of trigrams: one by the whole name, the other by parts of it.
+    whole, parts = names.c.name_key.bool_op("%")(key), names.c.name_key.bool_op("%>")(key)
     each = (func.word_similarity(word, names.c.name_key) >= LIKENESS for word in key.split())
-    alike = select(of).where(~holds.exists(), candidate, *each)
+    alike = select(of).where(~holds.exists(), or_(whole, and_(parts, *each)))
     alike = alike.correlate(None)
     return or_(owner.in_(holds), owner.in_(alike))
-
-
-def likeness(name: ColumnElement[str], key: str) -> ColumnElement[float]:
-    """Return how much a name, or a part of it, looks like the words: 0 to 1."""
-    return func.greatest(func.similarity(name, key), func.word_similarity(key, name))
 
 
 def closeness(
     names: FromClause, owner: ColumnElement[Any], of: ColumnElement[Any], words: str | None
 ) -> ColumnElement[int]:
     """Return how close the closest name comes to the words, in thousandths: what relevance sorts by."""
-    best = select(func.max(likeness(names.c.name_key, name_key(words or "")))).where(of == owner)
-    return func.coalesce(cast(func.round(best.scalar_subquery() * 1000), Integer), 0)
+    name, key = names.c.name_key, name_key(words or "")
+    # A name that is the words comes before one that also holds them.
+    close = func.similarity(name, key) + func.word_similarity(key, name)
+    best = select(func.max(close)).where(of == owner).scalar_subquery()
+    return func.coalesce(cast(func.round(best * 500), Integer), 0)

@@ -142,7 +142,9 @@ async def test_word_resolves_to_ranked_candidates(
     client: httpx.AsyncClient, q: str, first: tuple[str, str]
 ) -> None:
     found = (await client.get("/v1/parties/resolve", params={"q": q})).json()["results"]
-    assert found[0].keys() == {"id", "kind", "name", "matched", "how", "score"}
+    assert found[0].keys() == {"id", "kind", "name", "matched", "how", "score", "reason"}
+    assert found[0]["matched"] in found[0]["reason"]
+    assert found[0]["name"] in found[0]["reason"]
     assert (found[0]["id"], found[0]["how"]) == first
     assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
     assert len({one["id"] for one in found}) == len(found)

@@ -23,6 +23,21 @@ _CANDIDATE = {
     "matched": "Iraqi",
     "how": "demonym",
     "score": 0.9,
+    "reason": "Iraqi is what the people of Iraq are called.",
+}
+_REASONS = {
+    "id": "{matched} is the id of {name}.",
+    "alpha2": "{matched} is the ISO 3166-1 alpha-2 code of {name}.",
+    "numeric": "{matched} is the ISO 3166-1 numeric code of {name}.",
+    "cow": "{matched} is the Correlates of War number of {name}.",
+    "gw": "{matched} is the Gleditsch and Ward number of {name}.",
+    "wikidata": "{matched} is the Wikidata item of {name}.",
+    "name": "{matched} is the name of {name}.",
+    "official_name": "{matched} is the official name of {name}.",
+    "alias": "{matched} is another name of {name}.",
+    "abbreviation": "{matched} is an abbreviation of {name}.",
+    "demonym": "{matched} is what the people of {name} are called.",
+    "similar": "It looks like {matched}, a name of {name}.",
 }
 
 
@@ -59,6 +74,7 @@ class CandidateResponse(BaseModel):
         "abbreviation or demonym; similar where it only looks alike."
     )
     score: float = Field(description="How sure it is, from 0 to 1.")
+    reason: str = Field(description="Why it is a candidate, in a sentence.")
 
 
 class CandidateList(ListResponse[CandidateResponse]):
@@ -76,6 +92,7 @@ def candidate_response(found: Candidate) -> CandidateResponse:
         matched=found.matched,
         how=found.how,
         score=found.score,
+        reason=_REASONS[found.how].format(matched=found.matched, name=found.name),
     )
 
 
