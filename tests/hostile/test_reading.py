@@ -1,4 +1,4 @@
-"""Hostile inputs that readers send. The number in a name is the input's number in the list of hostile inputs."""
+"""Hostile inputs that readers send; a number in a name is the input's in the list of hostile inputs."""
 
 import httpx
 import pytest

@@ -31,12 +31,12 @@ async def _write(session: AsyncSession, what: str, event_id: UUID, day: date) ->
     if what == "add":
         await store(session, make_record("PAK", "USA", on=day))
         return
-    values: dict[str, Any] = {
+    changes: dict[str, dict[str, Any]] = {
         "tell": {"updated_at": func.clock_timestamp(), "confidence": 0.5},
         "move": {"sort_date": day, "date_start": day, "date_end": day},
         "hide": {"review_status": ReviewStatus.REJECTED},
-    }[what]
-    await session.execute(update(event).where(event.c.id == event_id).values(values))
+    }
+    await session.execute(update(event).where(event.c.id == event_id).values(changes[what]))
 
 
 async def _walk(
