@@ -113,6 +113,8 @@ def agreement_conditions(wanted: AgreementFilter, asked: AskedParties) -> dict[s
         conditions["date"] = span
     if asked.place_country:
         conditions["place_country"] = has_event(event.c.country.in_(asked.place_country))
+    if wanted.outlet:
+        conditions["outlet"] = has_event(told_by(asked.outlet))
     for name, condition in _CONDITIONS.items():
         if value := getattr(wanted, name):
             conditions[name] = condition(value)
@@ -170,7 +172,6 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "official": lambda ids: has_event(has_official(ids)),
     "office": lambda offices: has_event(has_office(offices)),
     "city": lambda cities: has_event(in_city(cities)),
-    "outlet": lambda outlets: has_event(told_by(outlets)),
     "min_confidence": lambda least: has_event(event.c.confidence >= least),
     "updated_since": lambda instant: agreement.c.updated_at >= instant,
     "q": says,

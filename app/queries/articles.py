@@ -15,7 +15,7 @@ from app.domain.vocabulary import EventKind
 from app.errors import NotFound
 from app.queries.asked import AskedParties, PartyFilter, party_conditions, resolve_parties
 from app.queries.dated import DatedFilter
-from app.queries.event_filter import has_official, has_topic, not_merged, outlet_ids
+from app.queries.event_filter import has_official, has_topic, not_merged
 from app.queries.facets import count_facets
 from app.queries.full_text import find_highlights, matches
 from app.queries.paging import ListFilter, Order, Page, read_day, read_page, read_uuid
@@ -109,6 +109,8 @@ def article_conditions(wanted: ArticleFilter, asked: AskedParties) -> dict[str, 
     """Return what every article listed must meet, by the parameter that asks for it."""
     about = party_conditions(event_party, event.c.id, asked)
     conditions = {name: tells_of(condition) for name, condition in about.items()}
+    if wanted.outlet:
+        conditions["outlet"] = article.c.outlet.in_(asked.outlet)
     for name, condition in _CONDITIONS.items():
         if value := getattr(wanted, name):
             conditions[name] = condition(value)
@@ -127,7 +129,6 @@ def tells_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 _PUBLISHED = func.coalesce(article.c.published_on, article.c.updated_on)
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-    "outlet": lambda outlets: article.c.outlet.in_(outlet_ids(outlets)),
     "language": article.c.language.in_,
     "kind": lambda kinds: tells_of(event.c.kind.in_(kinds)),
     "topic": lambda topics: tells_of(has_topic(topics)),
@@ -155,6 +156,7 @@ def _spread_articles(matched: CTE, dimension: ArticleDimension) -> Select[Any]:
         select(matched.c.id, event.c.kind.label("value"), event.c.kind.label("label"))
         .join(report, and_(report.c.article == matched.c.id, report.c.active))
         .join(event, and_(event.c.id == report.c.event, not_merged()))
+        .distinct()
     )
 
 

@@ -3,15 +3,28 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import MembershipLevel, PartyKind, PartyRole
 from app.errors import AmbiguousParty, NotAPair
 from app.queries.names import Candidate, choose, find_candidates, refuse_word
+from app.queries.outlets import find_outlets
 from app.queries.paging import Filter
 from app.queries.successions import find_lines
 from app.queries.values import Several, Words
@@ -52,7 +65,7 @@ class PartyFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class AskedParties:
-    """The ids of the parties asked for, by parameter; pairs are in alphabetical order.
+    """The ids of the parties and outlets asked for, by parameter; pairs are in alphabetical order.
 
     `lines` holds who came before and after each, and `members` is true, where the filter asks for them.
     """
@@ -62,6 +75,7 @@ class AskedParties:
     country: tuple[str, ...] = ()
     organization: tuple[str, ...] = ()
     place_country: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
     members: bool = False
 
@@ -77,14 +91,15 @@ class AskedParties:
 
 
 async def resolve_parties(session: AsyncSession, wanted: PartyFilter) -> AskedParties:
-    """Find the parties that a filter names, in one statement, and one more for those before and after."""
+    """Find what a filter names: parties in one statement, one more for successions, and one for outlets."""
     words = {
         name: getattr(wanted, name, ()) for name in ("party", "country", "organization", "place_country")
     }
     halves = [half for pair in wanted.pair for split in split_pair(pair) for half in split]
     asked = {word for listed in words.values() for word in listed} | set(halves)
+    outlets = await find_outlets(session, getattr(wanted, "outlet", ()))
     if not wanted.pair and not asked:
-        return AskedParties()
+        return AskedParties(outlet=outlets)
     found = await find_candidates(session, asked)
     chosen = {
         name: tuple([await _choose(session, found, word, name) for word in listed])
@@ -93,7 +108,8 @@ async def resolve_parties(session: AsyncSession, wanted: PartyFilter) -> AskedPa
     pairs = tuple([choose_pair(pair, found) for pair in wanted.pair])
     named = {one for listed in chosen.values() for one in listed} | {one for pair in pairs for one in pair}
     lines = await find_lines(session, named) if Via.SUCCESSION in wanted.via else {}
-    return AskedParties(pair=pairs, lines=lines, members=Via.MEMBERSHIP in wanted.via, **chosen)
+    members = Via.MEMBERSHIP in wanted.via
+    return AskedParties(pair=pairs, outlet=outlets, lines=lines, members=members, **chosen)
 
 
 async def resolve_pair(session: AsyncSession, pair: str) -> tuple[str, str]:
@@ -134,26 +150,39 @@ def involves(
     link: Table, owner: Column[UUID], parties: Sequence[str], asked: AskedParties
 ) -> ColumnElement[bool]:
     """Tell whether one of the parties is linked to the owner, in any role."""
-    here = select(link.c.party).where(_owner_of(link) == owner)
-    here = here.where(stands_for(link.c.party, parties, owner.table, asked))
-    return here.correlate_except(link).exists()
+    side = _side(link, owner, parties, asked).subquery("side")
+    return owner.in_(select(side.c.owner))
 
 
 def involves_both(
     link: Table, owner: Column[UUID], pair: tuple[str, str], asked: AskedParties
 ) -> ColumnElement[bool]:
     """Tell whether both parties act, as two; convening alone makes no pair."""
-    one, other = link.alias("one"), link.alias("other")
-    both = (
-        select(one.c.party)
-        .join(other, and_(_owner_of(other) == _owner_of(one), other.c.party != one.c.party))
-        .where(_owner_of(one) == owner)
+    one, other = (
+        _side(link, owner, asked.lines_of([party]), asked, acting=True).subquery(name)
+        for party, name in zip(pair, ("one", "other"), strict=True)
     )
-    for side, party in ((one, pair[0]), (other, pair[1])):
-        both = both.where(stands_for(side.c.party, asked.lines_of([party]), owner.table, asked))
-        if "role" in link.c:
-            both = both.where(side.c.role != PartyRole.CONVENOR)
-    return both.correlate_except(one, other).exists()
+    both = select(one.c.owner).join(other, and_(other.c.owner == one.c.owner, other.c.party != one.c.party))
+    return owner.in_(both)
+
+
+def _side(
+    link: Table, owner: Column[UUID], parties: Sequence[str], asked: AskedParties, *, acting: bool = False
+) -> Select[Any] | CompoundSelect[Any]:
+    """Return (owner, party) of the parties asked for and, where members count, of full members that day."""
+    rows = select(_owner_of(link).label("owner"), link.c.party)
+    if acting and "role" in link.c:
+        rows = rows.where(link.c.role != PartyRole.CONVENOR)
+    named = rows.where(link.c.party.in_(parties))
+    if not asked.members:
+        return named
+    dated = owner.table.alias("dated")
+    through = (
+        rows.join(membership, membership.c.country == link.c.party)
+        .join(dated, dated.c.id == _owner_of(link))
+        .where(membership.c.organization.in_(parties), *_belongs_on(dated))
+    )
+    return named.union(through)
 
 
 def stands_for(
@@ -163,15 +192,17 @@ def stands_for(
     named = party.in_(parties)
     if not asked.members:
         return named
-    days = func.daterange(dated.c.date_start, dated.c.date_end, "[]")
     belongs = select(membership.c.id).where(
-        membership.c.country == party,
-        membership.c.organization.in_(parties),
-        membership.c.level == MembershipLevel.FULL,
-        dated.c.date_start.is_not(None),
-        membership.c.valid.contains(days),
+        membership.c.country == party, membership.c.organization.in_(parties), *_belongs_on(dated)
     )
     return or_(named, belongs.correlate_except(membership).exists())
+
+
+def _belongs_on(dated: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Hold a membership to be full on every day that something dated may have happened on."""
+    days = func.daterange(dated.c.date_start, dated.c.date_end, "[]")
+    known = dated.c.date_start.is_not(None)
+    return membership.c.level == MembershipLevel.FULL, known, membership.c.valid.contains(days)
 
 
 def _owner_of(link: FromClause) -> ColumnElement[UUID]:

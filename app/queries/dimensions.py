@@ -56,11 +56,11 @@ def match_events(conditions: Iterable[ColumnElement[bool]], name: str, limit: in
 
 
 def spread_events(matched: CTE, dimension: EventDimension) -> Select[Any]:
-    """Return (id, value, label), a row for each value that an event has; none where it has none."""
+    """Return (id, value, label), one row for each value that an event has; none where it has none."""
     if dimension in _COLUMNS:
         column: Column[Any] = _COLUMNS[dimension]
         return _row(matched, matched.c[column.name]).where(matched.c[column.name].is_not(None))
-    return _SPREADS[dimension](matched)
+    return _SPREADS[dimension](matched).distinct()
 
 
 def _row(matched: CTE, value: ColumnElement[Any], label: ColumnElement[Any] | None = None) -> Select[Any]:

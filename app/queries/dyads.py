@@ -27,13 +27,12 @@ from app.domain.vocabulary import EventKind, PartyRole
 from app.errors import AmbiguousParty, Moved, NotAPair, NotFound
 from app.queries.agreement_filter import AgreementFilter, agreement_conditions
 from app.queries.asked import AskedParties, involves_both, resolve_pair, resolve_parties, stands_for
-from app.queries.event_filter import EventScope, event_conditions, served
+from app.queries.event_filter import EventScope, event_clauses, served
 from app.queries.paging import ListFilter, Order, Page, read_number, read_page, read_text
 from app.queries.rows import read_rows
 from app.storage.tables import agreement, event, event_party, official, participation, party
 
 _TOP = 10
-_SIDES = ("party", "country", "organization", "pair")
 
 
 class DyadSort(StrEnum):
@@ -71,7 +70,9 @@ async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]
         .join(a, a.c.id == counted.c.first)
         .join(b, b.c.id == counted.c.second)
     )
-    return await read_page(session, statement, _order(counted, wanted.sort), wanted)
+    pairs = _select_pairs(wanted, asked).subquery("acts")
+    known = select(pairs.c.first, pairs.c.second).distinct()
+    return await read_page(session, statement, _order(counted, wanted.sort), wanted, known)
 
 
 async def require_pair(session: AsyncSession, text: str) -> tuple[str, str]:
@@ -115,26 +116,36 @@ def in_pair(pair: tuple[str, str]) -> ColumnElement[bool]:
 
 
 def _count_pairs(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
-    """Count events by pair and kind; a party that only convenes is in no pair."""
-    a, b = event_party.alias("one"), event_party.alias("other")
-    events = func.count(event.c.id.distinct())
+    """Count events by pair and kind."""
+    acts = _select_pairs(wanted, asked).subquery("acts")
+    return select(
+        acts.c.first,
+        acts.c.second,
+        func.concat(acts.c.first, "-", acts.c.second).label("id"),
+        func.count().label("events"),
+        *_by_kind(acts.c.kind),
+        func.min(acts.c.date_start).label("first_date"),
+        func.max(acts.c.date_end).label("last_date"),
+    ).group_by(acts.c.first, acts.c.second)
+
+
+def _select_pairs(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
+    """Return each event once with each pair that acts in it; a party that only convenes is in no pair."""
+    a, b = event_party.alias("first"), event_party.alias("second")
     acting = and_(a.c.role != PartyRole.CONVENOR, b.c.role != PartyRole.CONVENOR, a.c.party < b.c.party)
-    conditions = event_conditions(wanted, asked)
     return (
         select(
+            event.c.id,
+            event.c.kind,
+            event.c.date_start,
+            event.c.date_end,
             a.c.party.label("first"),
             b.c.party.label("second"),
-            func.concat(a.c.party, "-", b.c.party).label("id"),
-            events.label("events"),
-            *_by_kind(),
-            func.min(event.c.date_start).label("first_date"),
-            func.max(event.c.date_end).label("last_date"),
         )
         .join(a, a.c.event == event.c.id)
         .join(b, and_(b.c.event == event.c.id, acting))
-        .where(*(condition for name, condition in conditions.items() if name not in _SIDES))
-        .where(*_sides(a.c.party, b.c.party, asked))
-        .group_by(a.c.party, b.c.party)
+        .where(*event_clauses(wanted, asked), *_sides(a.c.party, b.c.party, asked))
+        .distinct()
     )
 
 
@@ -152,17 +163,16 @@ def _sides(a: ColumnElement[str], b: ColumnElement[str], asked: AskedParties) ->
     return held
 
 
-def _by_kind() -> list[ColumnElement[int]]:
-    events = func.count(event.c.id.distinct())
-    return [events.filter(event.c.kind == kind).label(f"of_{kind}") for kind in EventKind]
+def _by_kind(column: ColumnElement[Any]) -> list[ColumnElement[int]]:
+    return [func.count().filter(column == kind).label(f"of_{kind}") for kind in EventKind]
 
 
 def _count_years(of_pair: ColumnElement[bool]) -> Select[Any]:
     """Count events by year and kind, each in the year of its first day; years without any are left out."""
     year = cast(extract("year", event.c.date_start), Integer)
-    counts: Any = select(year.label("year"), func.count(event.c.id).label("events"), *_by_kind()).where(
-        of_pair, event.c.date_start.is_not(None)
-    )
+    counts: Any = select(
+        year.label("year"), func.count(event.c.id).label("events"), *_by_kind(event.c.kind)
+    ).where(of_pair, event.c.date_start.is_not(None))
     yearly: Select[Any] = counts.group_by(year).order_by(year)
     return yearly
 

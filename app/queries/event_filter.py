@@ -27,7 +27,7 @@ from app.queries.full_text import matches
 from app.queries.offices import is_office
 from app.queries.paging import ListFilter, Order, read_day, read_instant, read_uuid
 from app.queries.values import Instant, OfficialId, SearchText, Several, Share, TopicId, Words
-from app.storage.tables import article, event, event_party, outlet, participation, report
+from app.storage.tables import article, event, event_party, participation, report
 
 
 class EventScope(PartyFilter, SpanFilter):
@@ -147,6 +147,8 @@ def event_conditions(wanted: EventScope, asked: AskedParties) -> dict[str, Colum
     conditions = {"": standing(wanted), **party_conditions(event_party, event.c.id, asked)}
     if asked.place_country:
         conditions["place_country"] = event.c.country.in_(asked.place_country)
+    if wanted.outlet:
+        conditions["outlet"] = told_by(asked.outlet)
     if (span := dated(event, wanted)) is not None:
         conditions["date"] = span
     for name, condition in _CONDITIONS.items():
@@ -201,20 +203,13 @@ def in_city(cities: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def told_by(outlets: tuple[str, ...]) -> ColumnElement[bool]:
-    """Keep events that an article of one of the outlets tells of."""
+    """Keep events that an article of one of the outlets tells of; ids, not names."""
     told = (
-        select(report.c.id)
+        select(report.c.event)
         .join(article, article.c.id == report.c.article)
-        .where(report.c.event == event.c.id, report.c.active, article.c.outlet.in_(outlet_ids(outlets)))
+        .where(report.c.active, article.c.outlet.in_(outlets))
     )
-    return told.correlate_except(report, article).exists()
-
-
-def outlet_ids(names: tuple[str, ...]) -> Any:
-    """Return the ids of the outlets with these domains or names."""
-    lower = [name.lower() for name in names]
-    named = or_(outlet.c.id.in_(lower), func.lower(outlet.c.name).in_(lower))
-    return select(outlet.c.id).where(named).correlate(None)
+    return event.c.id.in_(told)
 
 
 def changed_since(instant: datetime) -> ColumnElement[bool]:
@@ -232,7 +227,6 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "office": has_office,
     "topic": has_topic,
     "city": in_city,
-    "outlet": told_by,
     "min_confidence": lambda least: event.c.confidence >= least,
     "updated_since": changed_since,
     "q": lambda words: matches(event.c.search, words),

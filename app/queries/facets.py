@@ -34,7 +34,8 @@ async def count_facets(
 ) -> dict[str, Facet | None]:
     """Count by each facet, leaving out the condition of its own name; None where it would cost too much.
 
-    `match` gives the rows that meet conditions, `spread` a row (id, value, label) for each of their values.
+    `match` gives the rows that meet conditions, `spread` one row (id, value, label) for each of their
+    values.
     """
     if not facets:
         return {}
@@ -65,7 +66,7 @@ def _count(
         func.count().label("number"),
         literal(0).label("of_all"),
     ).select_from(matched)
-    found = func.count(spreaded.c.id.distinct())
+    found = func.count()
     values = (
         select(
             name,

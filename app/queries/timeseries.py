@@ -145,7 +145,7 @@ def _select_series(matched: CTE, wanted: TimeseriesFilter, totals: Row[Any]) -> 
             _truncate(wanted, spread.c.day).label("period"),
             spread.c.value,
             func.max(spread.c.label).label("label"),
-            func.count(spread.c.id.distinct()).label("events"),
+            func.count().label("events"),
         )
         .group_by("period", spread.c.value)
         .cte("counted")
