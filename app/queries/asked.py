@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    func,
     or_,
     select,
 )
@@ -200,9 +199,13 @@ def stands_for(
 
 def _belongs_on(dated: FromClause) -> tuple[ColumnElement[bool], ...]:
     """Hold a membership to be full on every day that something dated may have happened on."""
-    days = func.daterange(dated.c.date_start, dated.c.date_end, "[]")
-    known = dated.c.date_start.is_not(None)
-    return membership.c.level == MembershipLevel.FULL, known, membership.c.valid.contains(days)
+    # Not by the range of days: Postgres would look for the memberships of every event, one by one.
+    return (
+        membership.c.level == MembershipLevel.FULL,
+        dated.c.date_start.is_not(None),
+        or_(membership.c.valid_from.is_(None), membership.c.valid_from <= dated.c.date_start),
+        or_(membership.c.valid_to.is_(None), membership.c.valid_to >= dated.c.date_end),
+    )
 
 
 def _owner_of(link: FromClause) -> ColumnElement[UUID]:
