@@ -39,6 +39,17 @@ class EventDimension(StrEnum):
     OUTLET = "outlet"
 
 
+DIMENSIONS = """
+
+- `party`, `country`, `organization`: those that take part, in any role.
+- `pair`: each two that act.
+- `official`, `office`: who took part, and as what they were reported.
+- `place_country`, `city`: where it took place.
+- `topic`: each topic, and not its group.
+- `outlet`: each publisher that tells of it.
+- `kind`, `mode`, `status`, `review_status`, `precision`: as the filters of these names."""
+"""The dimensions in words, as a list in Markdown."""
+
 _COLUMNS = {
     EventDimension.KIND: event.c.kind,
     EventDimension.MODE: event.c.mode,

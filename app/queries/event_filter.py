@@ -22,7 +22,7 @@ from app.domain.vocabulary import (
 )
 from app.queries.asked import AskedParties, PartyFilter, party_conditions
 from app.queries.dated import SpanFilter, dated
-from app.queries.dimensions import EventDimension
+from app.queries.dimensions import DIMENSIONS, EventDimension
 from app.queries.full_text import matches
 from app.queries.offices import is_office
 from app.queries.paging import ListFilter, Order, read_day, read_instant, read_uuid
@@ -109,7 +109,8 @@ class EventFilter(EventScope, ListFilter):
     sort: EventSort = SORT
     facet: Several[EventDimension] = Field(
         default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
+        description="Counts by value in `facets`; each facet ignores the filter of its own name."
+        + DIMENSIONS,
     )
     expand: Several[Expansion] = Field(
         default=(),

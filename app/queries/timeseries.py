@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.vocabulary import DatePrecision
 from app.errors import TooManyPoints
 from app.queries.asked import resolve_parties
-from app.queries.dimensions import EventDimension, match_events, spread_events
+from app.queries.dimensions import DIMENSIONS, EventDimension, match_events, spread_events
 from app.queries.event_filter import EventScope, event_clauses
 from app.queries.rows import read_rows
 from app.queries.values import Count
@@ -65,7 +65,8 @@ class TimeseriesFilter(EventScope):
     interval: Period = Field(default=Period.MONTH, description="How long a period is; weeks begin on Monday.")
     group_by: EventDimension | None = Field(
         default=None,
-        description="A dimension whose values are counted apart; an event counts for each of its values.",
+        description="A dimension whose values are counted apart; an event counts for each of its values."
+        + DIMENSIONS,
     )
     limit: Count = Field(
         default=20,
