@@ -22,6 +22,7 @@ from app.storage.events import event_values, first_review_status, name_people
 from app.storage.outlets import find_or_add_outlet
 from app.storage.recording import record_article
 from app.storage.resolution import Account, ResolvedEvent, resolve_event
+from app.storage.search_text import Told, join_search_text
 from app.storage.tables import (
     article,
     event,
@@ -69,7 +70,8 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
     accounts = _accounts_by_event(articles, known.known_on)
     resolved = {event_id: resolve_event(told) for event_id, told in accounts.items()}
     parents = _parents(articles)
-    events = {key: _event_row(key, one, known, parents.get(key)) for key, one in resolved.items()}
+    told = _told_by_event(articles)
+    events = {key: _event_row(key, one, known, parents.get(key), told[key]) for key, one in resolved.items()}
     # A parent is a visit, and no visit has one: so they go first.
     await copy_rows(session, event, sorted(events.values(), key=lambda row: row["parent"] is not None))
     await copy_rows(session, event_party, [row for item in resolved.items() for row in _party_rows(*item)])
@@ -133,11 +135,23 @@ def _parents(articles: Sequence[BulkArticle]) -> dict[UUID, UUID]:
     return parents
 
 
-def _event_row(key: UUID, resolved: ResolvedEvent, known: _Known, parent: UUID | None) -> dict[str, Any]:
-    people = name_people(resolved, known.officials)
+def _told_by_event(articles: Sequence[BulkArticle]) -> dict[UUID, list[Told]]:
+    """Return what is told of each event, in the order of the reports' ids; a dataset has no quotes."""
+    told: dict[UUID, list[tuple[UUID, Told]]] = defaultdict(list)
+    for one in articles:
+        for record, ids in zip(one.records, one.ids.records, strict=True):
+            told[ids.event].append((ids.report, (one.source.title, record.model_dump(mode="json"), ())))
+    return {key: [words for _, words in sorted(rows, key=lambda r: r[0])] for key, rows in told.items()}
+
+
+def _event_row(
+    key: UUID, resolved: ResolvedEvent, known: _Known, parent: UUID | None, told: Sequence[Told]
+) -> dict[str, Any]:
+    values = event_values(resolved, name_people(resolved, known.officials), known.parties)
     return {
         "id": key,
-        **event_values(resolved, people, known.parties),
+        **values,
+        "search_text": join_search_text(values, told),
         "sort_date": resolved.date.start or known.known_on,
         "review_status": first_review_status(resolved),
         "parent": parent,

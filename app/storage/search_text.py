@@ -1,7 +1,7 @@
 """The words that full text finds an event by: title and summary, and what its reports say."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,14 @@ from app.storage.tables import article, event, evidence, report
 
 MAX_SEARCH_TEXT = 50_000
 """Most characters that full text finds an event by; what a hundred and more reports say is cut."""
+_OWN = ("title", "summary", "object", "venue", "city")
+
+Told = tuple[str | None, Mapping[str, Any], Sequence[str]]
+"""What a report says: its article's title, its record, and the words that it rests on."""
 
 
 async def find_search_text(session: AsyncSession, event_id: UUID, values: Mapping[str, Any]) -> str:
     """Return the words of an event's row, of its active reports, and of what these rest on."""
-    own = [values[name] for name in ("title", "summary", "object", "venue", "city")]
     rows = await session.execute(
         select(
             report.c.record,
@@ -32,15 +35,21 @@ async def find_search_text(session: AsyncSession, event_id: UUID, values: Mappin
         .where(report.c.event == event_id, report.c.active)
         .order_by(report.c.id)
     )
-    told = [words for row in rows for words in (row.title, *_words_of(row.record), *row.quotes)]
-    return _join([*own, *told])
+    return join_search_text(values, [(row.title, row.record, row.quotes) for row in rows])
+
+
+def join_search_text(values: Mapping[str, Any], told: Iterable[Told]) -> str:
+    """Return the words of an event's row and of what its reports say, in their order."""
+    own = [values[name] for name in _OWN]
+    words = [word for title, record, quotes in told for word in (title, *_words_of(record), *quotes)]
+    return _join([*own, *words])
 
 
 async def add_search_text(session: AsyncSession, article_id: UUID) -> None:
     """Let events be found by quotes that came in later than their reports."""
     told = select(report.c.event).where(report.c.article == article_id, report.c.active)
-    columns = ("id", "title", "summary", "object", "venue", "city")
-    rows = await session.execute(select(*(event.c[name] for name in columns)).where(event.c.id.in_(told)))
+    columns = [event.c[name] for name in ("id", *_OWN)]
+    rows = await session.execute(select(*columns).where(event.c.id.in_(told)))
     for row in rows.all():
         words = await find_search_text(session, row.id, row._asdict())
         await session.execute(update(event).where(event.c.id == row.id).values(search_text=words))
