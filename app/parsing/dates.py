@@ -99,7 +99,7 @@ _FUTURE = compile_pattern(
     ignore_case=True,
 )
 _PAST = compile_pattern(
-    r"\b(?:was|were|had|did|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
+    r"\b(?:was|were|had|did|came|went|flew|gave|saw|sent|brought|spent|won|rang|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
     r"handed|presented|took|paid|left|began|ended|[a-z]{3,}ed)\b",
     ignore_case=True,
 )

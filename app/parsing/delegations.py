@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.parsing.linking import Actor, Analysis, Person
-from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Span
 
 _GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel)"
 _LED_BY = compile_pattern(

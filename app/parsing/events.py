@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TypeVar
 
 from app.domain.dates import ReportedDate
@@ -16,21 +17,23 @@ from app.domain.record import (
 )
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, PartyRole
 from app.parsing.confidence import score
+from app.parsing.dates import find_event_dates
 from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.linking import Person
-from app.parsing.mentions import Span
 from app.parsing.places import Place
 from app.parsing.references import Reference
-from app.parsing.sightings import Sighting
-from app.parsing.spans import Anchor, Section, Sentence
+from app.parsing.sightings import Sighting, is_of_the_past
+from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
 from app.parsing.topics import find_topics
 
 _T = TypeVar("_T")
 _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
 _LEAD_SENTENCES = 2
+_LEAD_LINES = 4
+"""The headline, the summary and the first sentences, of which one may give the day of all that follows."""
 _PRECISIONS = (
     DatePrecision.DAY,
     DatePrecision.RANGE,
@@ -56,10 +59,32 @@ def make_records(
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
     lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
     added = _attach(references, groups)
-    return tuple(
-        _Record(text, group, anchor, others, lead_end, leaders, added[index]).make()
+    records = [
+        _Record(text, group, anchor, others, lead_end, leaders, added[index])
         for index, group in enumerate(groups)
-    )
+    ]
+    lead = [
+        mention
+        for sentence in sentences[:_LEAD_LINES]
+        for mention in find_event_dates(text, sentence, anchor)
+    ]
+    _share_days(records, lead, anchor)
+    return tuple(record.make() for record in records)
+
+
+def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], anchor: Anchor | None) -> None:
+    """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
+    news = anchor.day - _NEWS if anchor else date.min
+    dated = [record for record in records if record.has_day_since(news)]
+    days = [mention for mention in lead if mention.date.precision is DatePrecision.DAY and mention.date.end]
+    for record in records:
+        if record.mention is not None or not record.is_news():
+            continue
+        donor = max((other for other in dated if other.is_news()), key=record.nearness, default=None)
+        if donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
+            record.take_day(donor.mention)
+        elif donor is None and days and days[0].date.end and days[0].date.end >= news and record.leads():
+            record.take_day(days[0])
 
 
 def _attach(
@@ -88,7 +113,8 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
     """Put together the sightings of one occurrence, the strong ones first."""
     occurrences: list[_Occurrence] = []
     for sighting in sorted(
-        sightings, key=lambda one: (not one.strong, one.section in _LEADING, not one.people, one.order)
+        sightings,
+        key=lambda one: (one.told_as_talks, one.section in _LEADING, not one.people, one.order),
     ):
         fitting = next((one for one in occurrences if one.fits(sighting)), None)
         if fitting is not None:
@@ -117,10 +143,19 @@ class _Occurrence:
         self._dates.update({mention.date: None for mention in sighting.dates if mention.date.start})
 
     def fits(self, sighting: Sighting) -> bool:
-        if sighting.kind is not self.kind or sighting.roles.keys() != self.parties:
+        if not self._has_kind(sighting) or not self._has_day(sighting):
             return False
-        # A headline says again what the body tells, if with other spellings or fewer names.
-        return self._has_day(sighting) and (sighting.section in _LEADING or self._has_people(sighting))
+        parties = sighting.roles.keys()
+        if sighting.section in _LEADING and (parties <= self.parties or parties >= self.parties):
+            # A headline says again what the body tells, if with other spellings or fewer names.
+            return True
+        return parties == self.parties and self._has_people(sighting)
+
+    def _has_kind(self, sighting: Sighting) -> bool:
+        """Tell whether the kind is the same; `they discussed` goes with a call as with a meeting."""
+        if sighting.told_as_talks:
+            return self.kind in (EventKind.MEETING, EventKind.CALL)
+        return sighting.kind is self.kind
 
     def _has_people(self, sighting: Sighting) -> bool:
         """Tell whether no party has other people here than there."""
@@ -162,6 +197,7 @@ class _Record:
         self.leaders = leaders
         self.references = references
         self.evidence = EvidenceList(text)
+        self.mention = self._find_mention()
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
         self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
@@ -193,22 +229,49 @@ class _Record:
             evidence=tuple(self.evidence.spans),
         )
 
-    def _date(self) -> ReportedDate:
-        """Take the most precise date; the words of all that agree with it are evidence."""
-        mentions = [mention for sighting in self.group for mention in sighting.dates]
-        dated = [mention for mention in mentions if mention.date.start]
-        if not dated:
-            mentions += [mention for reference in self.references for mention in reference.dates]
-            dated = [mention for mention in mentions if mention.date.start]
-        if not dated:
-            return mentions[0].date if mentions else ReportedDate()
+    def _find_mention(self) -> DateMention | None:
+        """Take the most precise date, of those alike the one nearest to the words of the event."""
+        mentions = [(mention, _distance(mention, s)) for s in self.group for mention in s.dates]
+        if not any(mention.date.start for mention, _ in mentions):
+            mentions += [(mention, 0) for one in self.references for mention in one.dates]
+        if not mentions:
+            return None
         visit = self.best.kind is EventKind.VISIT
         order = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:]) if visit else _PRECISIONS
-        best = min(dated, key=lambda mention: order.index(mention.date.precision))
-        for mention in dated:
-            if mention.date.overlaps(best.date):
+        return min(mentions, key=lambda item: (order.index(item[0].date.precision), item[1]))[0]
+
+    def _date(self) -> ReportedDate:
+        """Return the date; the words of all that agree with it are evidence."""
+        if self.mention is None:
+            return ReportedDate()
+        told = [mention for sighting in self.group for mention in sighting.dates]
+        for mention in (self.mention, *told):
+            if mention.date.overlaps(self.mention.date):
                 self.evidence.add("/date", mention.start, mention.end)
-        return best.date
+        return self.mention.date
+
+    def has_day_since(self, day: date) -> bool:
+        """Tell whether the days are known, and not long past."""
+        told = self.mention.date if self.mention is not None else None
+        if told is None or told.end is None:
+            return False
+        return told.precision in (DatePrecision.DAY, DatePrecision.RANGE) and told.end >= day
+
+    def is_news(self) -> bool:
+        """Tell whether it happened, and not before what the article reports."""
+        return self._status() is EventStatus.OCCURRED and not all(
+            is_of_the_past(self.text, sighting) for sighting in self.group
+        )
+
+    def nearness(self, other: "_Record") -> tuple[int, int]:
+        """Return how many parties two events share, and how near they are told."""
+        shared = len(self.best.roles.keys() & other.best.roles.keys())
+        return shared, -abs(_start(self.best) - _start(other.best))
+
+    def take_day(self, mention: DateMention) -> None:
+        """Take the day from an event of the same occasion."""
+        told = mention.date.model_copy(update={"rule": "same_occasion"})
+        self.mention = replace(mention, date=told)
 
     def _place(self) -> ReportedPlace:
         places = [sighting.place for sighting in self.group]
@@ -298,12 +361,10 @@ class _Record:
         )
 
     def _post(self) -> Span | None:
-        """Return the words of the office that somebody is appointed to."""
-        for actor in self.best.candidate.objects:
-            if actor.person and actor.person.titles:
-                titles = [title for _, title in actor.person.titles]
-                return next((title for title in titles if title.start >= actor.start), titles[0])
-        return None
+        """Return the words of the office that somebody is appointed to: the first behind the verb."""
+        candidate = self.best.candidate
+        posts = [mention.title for mention in candidate.analysis.mentions if mention.start >= candidate.end]
+        return next((title for title in posts if title), None)
 
     def _status(self) -> EventStatus:
         told = [sighting.status for sighting in self.group if sighting.strong]
@@ -316,13 +377,14 @@ class _Record:
         """Tell whether the article is about it: recent, and near its head."""
         if date.end and self.anchor and date.end < self.anchor.day - _NEWS:
             return False
-        if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self._leads():
+        if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self.leads():
             return False
         if self._status() is EventStatus.PLANNED:
-            return self._leads()
+            return self.leads()
         return True
 
-    def _leads(self) -> bool:
+    def leads(self) -> bool:
+        """Tell whether it is told at the head of the article."""
         return any(
             sighting.section in _LEADING or sighting.candidate.analysis.sentence.start <= self.lead_end
             for sighting in self.group
@@ -396,6 +458,16 @@ class _Record:
             ),
         }
         return {name for name, holds in features.items() if holds}
+
+
+def _distance(mention: DateMention, sighting: Sighting) -> int:
+    """Return how far a date is from the words of the event; one behind them is nearer than one before."""
+    candidate = sighting.candidate
+    return (
+        mention.start - candidate.end
+        if mention.start >= candidate.end
+        else 2 * (candidate.start - mention.end)
+    )
 
 
 def _title_order(item: tuple[int, Span]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.domain.record import MAX_QUOTE, Evidence
-from app.parsing.mentions import Span
+from app.parsing.spans import Span
 
 
 @dataclass(slots=True)

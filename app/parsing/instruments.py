@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from app.domain.vocabulary import AgreementKind, Pledge
-from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Sentence
+from app.parsing.spans import Sentence, Span
 from app.parsing.topics import find_topics
 
 _FORMS = tuple(

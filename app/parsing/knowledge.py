@@ -9,7 +9,7 @@ from typing import Any
 
 import ahocorasick
 
-from app.parsing.patterns import read_lexicon
+from app.parsing.patterns import compile_pattern, read_lexicon
 from app.reference import read_countries, read_names, read_organizations
 
 
@@ -20,17 +20,21 @@ class Label(StrEnum):
     DEMONYM = "D"
     BODY = "B"
     CITY = "C"
+    REGION = "G"
     RANK = "R"
     HONORIFIC = "H"
     OFFICE = "O"
+    ENVOY = "E"
     PERSON = "A"
     NAME = "N"
     INSTITUTION = "I"
+    MODIFIER = "m"
     PARTICLE = "l"
     POSSESSIVE = "s"
     FORMER = "f"
     OF = "o"
     FOR = "u"
+    IN = "i"
     BY = "y"
     THE = "t"
     RETIRED = "p"
@@ -56,12 +60,20 @@ _PRIORITY = (
     Label.BODY,
     Label.DEMONYM,
     Label.CITY,
+    Label.REGION,
     Label.PERSON,
     Label.RANK,
     Label.OFFICE,
+    Label.ENVOY,
     Label.HONORIFIC,
+    Label.WORD,
 )
-_CASELESS = (Label.OFFICE,)
+_ENVOY = compile_pattern(
+    r"\b(?:ambassador|high commissioner|envoy|permanent representative|consul|charg[ée] d|nuncio|attach[ée]|"
+    r"special representative|head of mission|emissary)",
+    ignore_case=True,
+)
+_CASELESS = (Label.OFFICE, Label.ENVOY)
 _SHORTEST_OPEN = 4
 """Shorter names of parties are matched only as printed: `US`, `Oman`, not `us`."""
 
@@ -138,15 +150,20 @@ def _places() -> list[Entry]:
         for row in read_lexicon("cities")
         for name in _variants(row["city"])
     ]
-    return [*capitals, *cities]
+    regions = [Entry(Label.REGION, row["region"], (row["country"],)) for row in read_lexicon("regions")]
+    return [*capitals, *cities, *regions]
 
 
 def _lexicon_entries() -> list[Entry]:
     bodies = [Entry(Label.BODY, row["body"], (row["party"],)) for row in read_lexicon("bodies")]
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
-    offices = [Entry(Label.OFFICE, row["office"]) for row in read_lexicon("offices")]
-    return [*bodies, *ranks, *honorifics, *offices, *_office_holders()]
+    offices = [
+        Entry(Label.ENVOY if _ENVOY.search(row["office"]) else Label.OFFICE, row["office"])
+        for row in read_lexicon("offices")
+    ]
+    others = [Entry(Label.WORD, row["phrase"]) for row in read_lexicon("not_parties")]
+    return [*others, *bodies, *ranks, *honorifics, *offices, *_office_holders()]
 
 
 def _office_holders() -> list[Entry]:
@@ -176,7 +193,20 @@ def name_particles() -> frozenset[str]:
 @cache
 def institution_words() -> frozenset[str]:
     """Return the capitalized words that belong to offices and bodies, not to people."""
-    return frozenset(row["word"] for row in read_lexicon("institution_words"))
+    files = ("institution_words", "portfolio_words")
+    return frozenset(row["word"] for name in files for row in read_lexicon(name))
+
+
+@cache
+def title_modifiers() -> frozenset[str]:
+    """Return the words that stand before an office and belong to it: deputy, acting, special."""
+    return frozenset(row["word"] for row in read_lexicon("title_modifiers"))
+
+
+@cache
+def company_words() -> frozenset[str]:
+    """Return the capitalized words that make a country's name that of a company, a team or a newspaper."""
+    return frozenset(row["word"] for row in read_lexicon("company_words"))
 
 
 @cache

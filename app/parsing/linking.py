@@ -8,18 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from app.parsing.knowledge import Label, fold
-from app.parsing.mentions import (
-    PersonMention,
-    Span,
-    Token,
-    find_acronyms,
-    find_people,
-    find_tokens,
-    name_acronyms,
-)
+from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Section, Sentence
+from app.parsing.spans import Section, Sentence, Span
+from app.parsing.tokens import Token, find_acronyms, find_tokens, name_acronyms
 
 _NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
 _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
@@ -32,25 +27,32 @@ _BUILDINGS = frozenset(
 _STATE_OF = compile_pattern(
     r"\b(?:governments?|peoples?|kingdom|state|republic|parliaments?|army|armies|nav(?:y|ies)|air forces?|"
     r"militar(?:y|ies)|armed forces|embass(?:y|ies)|ministr(?:y|ies)|delegations?|ministers?|leaders|"
-    r"presidents|officials|representatives|envoys|ambassadors?|teams?|contingents?|troops|forces) "
+    r"presidents|premiers|officials|representatives|envoys|ambassadors?|advis[oe]rs|secretaries|speakers|"
+    r"chiefs|commanders|governors|heads of (?:state|government)|teams?|contingents?|troops|forces) "
     r"of (?:the )?$",
     ignore_case=True,
 )
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
-    r"(?:delegations?|teams?|officials|sides?|envoys?|army|navy|military|"
-    r"air force|armed forces|forces|government|ministry|embassy|navies|troops|diplomats?|leaders?|leadership|"
-    r"authorities|counterparts?|official|envoy|leader|visitor|guest|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|envoys|commission|"
+    r"(?:delegations?|teams?|officials?|sides?|envoys?|army|navy|navies|military|air force|armed forces|"
+    r"forces|troops|government|(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)|embassy|diplomats?|"
+    r"leaders?|leadership|authorities|counterparts?|"
+    r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
     r"frigate|warship|ship|president|premier|ministers?)\b"
 )
 _ONE_PERSON = compile_pattern(
     r"\b(?:official|envoy|leader|visitor|guest|dignitary|general|president|premier|minister|counterpart)$"
 )
-_WHO_IS = compile_pattern(r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs)\b[^.;]{0,140}")
+_WHO_IS = compile_pattern(
+    r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs|commands|runs|holds)\b[^.;]{0,140}"
+)
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the)\b"
 )
+_LONG_NAME = 5
+_ALIKE = 84
+"""Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
 _SECTION_ORDER = {Section.BODY: 0, Section.STANDFIRST: 1, Section.HEADLINE: 2, Section.CAPTION: 3}
 
 
@@ -64,6 +66,8 @@ class Person:
     names: list[Span] = field(default_factory=list)
     ranks: list[tuple[int, Span]] = field(default_factory=list)
     titles: list[tuple[int, Span]] = field(default_factory=list)
+    sent_to: tuple[str, Span] | None = None
+    """The party to which an envoy is sent, and the words that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Analysis:
     sentence: Sentence
     tokens: tuple[Token, ...]
     actors: tuple[Actor, ...]
+    mentions: tuple[PersonMention, ...] = ()
 
 
 def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
@@ -103,7 +108,9 @@ def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
     ]
     people = _people(text, read)
     return tuple(
-        Analysis(sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)))
+        Analysis(
+            sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)), tuple(mentions)
+        )
         for sentence, tokens, mentions in read
     )
 
@@ -165,6 +172,8 @@ def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
         person.ranks.append((order, mention.rank))
     if mention.title:
         person.titles.append((order + (2 if mention.former else 0), mention.title))
+    if mention.sent_to and mention.sent_to_words:
+        person.sent_to = person.sent_to or (mention.sent_to, mention.sent_to_words)
     if person.party is None and mention.party is not None:
         person.party, person.party_words = mention.party, mention.party_words
 
@@ -179,10 +188,21 @@ def find_person(people: Sequence[Person], name: str, party: str | None = None) -
         known = fold(person.name).split()
         if words == known:
             return person
-        short = words[-1] == known[-1] and set(words) <= set(known)
-        if short and (party is None or person.party in (None, party)):
+        if (party is None or person.party in (None, party)) and _is_short_for(words, known):
             fitting.append(person)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
+    """Tell whether words are some of a name's, misprints and lost blanks allowed: `Karimkundi`."""
+    if set(words) <= set(known) or ("".join(known).endswith("".join(words)) and len(words[0]) >= _LONG_NAME):
+        return True
+    unknown = [word for word in words if word not in known]
+    return all(
+        len(word) >= _LONG_NAME
+        and any(fuzz.ratio(word, other, score_cutoff=_ALIKE) for other in known if other not in words)
+        for word in unknown
+    )
 
 
 def _by_office(text: str, people: Sequence[Person], mention: PersonMention) -> Person | None:
@@ -274,6 +294,16 @@ def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _is_behind_town(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a country only says where a town is: `in Paris, France`."""
+    return (
+        index > 1
+        and tokens[index - 1].label is Label.COMMA
+        and tokens[index - 2].label is Label.CITY
+        and tokens[index - 2].parties == tokens[index].parties
+    )
+
+
 def _parties(
     text: str,
     sentence: Sentence,
@@ -299,6 +329,7 @@ def _parties(
             continue
         before = text[max(sentence.start, token.start - 20) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
+        place = place or _is_behind_town(tokens, index)
         place = place and _STATE_OF.search(before) is None and not _is_of_institution(text, tokens, index)
         end = token.end + (group.end() if group else 0)
         person = _only_one(people, token.parties[0]) if group and _ONE_PERSON.search(group.group(0)) else None

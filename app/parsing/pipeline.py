@@ -3,19 +3,19 @@
 from app.domain.article import Article
 from app.domain.record import EventRecord
 from app.errors import EmptyArticle
+from app.parsing.candidates import find_candidates, find_pair
 from app.parsing.clean import flatten, tag_lines
 from app.parsing.dates import find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
-from app.parsing.frames import find_candidates
 from app.parsing.home import find_home
 from app.parsing.linking import analyze
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sides import settle_sides
-from app.parsing.sightings import find_sightings
+from app.parsing.sightings import Setting, find_sightings
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Raised with every change that lets an article give other records."""
 
 
@@ -30,9 +30,10 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     dateline = find_dateline(text, lines)
     analyses = analyze(text, sentences)
     leaders = find_leaders(text, analyses)
-    candidates = find_candidates(text, analyses)
-    settle_sides(analyses, candidates, find_home(article, dateline))
-    sightings = find_sightings(text, candidates, anchor)
+    home = find_home(article, dateline)
+    candidates = find_candidates(text, analyses, home)
+    settle_sides(analyses, candidates, home)
+    sightings = find_sightings(text, candidates, anchor, Setting(find_pair(analyses)))
     references = find_references(text, analyses, anchor)
     records = make_records(text, sightings, sentences, anchor, leaders, references)
     return tuple(_quoted(record, article.text) for record in records)

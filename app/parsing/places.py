@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from app.parsing.knowledge import Label
 from app.parsing.linking import Analysis
-from app.parsing.mentions import Span, Token
 from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Span
+from app.parsing.tokens import Token
 
 _VENUE = compile_pattern(
     r"\b(?:at|in|inside) (?:the |his |her |its |their )?"

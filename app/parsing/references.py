@@ -14,7 +14,7 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place, find_place
 from app.parsing.spans import Anchor, DateMention, Section
 
-_DEFINITE = r"\b(?:the|this|these|their|his|her|its|both)\s+(?:[\w\-’]+\s+){0,4}?"
+_DEFINITE = r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth)\s+(?:[a-z\-’]+\s+){0,4}?"
 _NOUNS = (
     (
         EventKind.MEETING,
@@ -29,7 +29,7 @@ _NOUNS = (
     (EventKind.EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
     (EventKind.APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
 )
-_ABOUT = tuple((kind, compile_pattern(rf"{_DEFINITE}{nouns}\b", ignore_case=True)) for kind, nouns in _NOUNS)
+_ABOUT = tuple((kind, compile_pattern(rf"{_DEFINITE}{nouns}\b")) for kind, nouns in _NOUNS)
 _TOOK_PART = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|(?:was|were) (?:also )?(?:present|in attendance)|"
     r"accompanied|joined|co-chaired|witnessed|delegation (?:also )?(?:included|comprised|includes)|"

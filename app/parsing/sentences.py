@@ -32,7 +32,7 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
     for line in islice(body, _DATELINE_WITHIN):
         found = DATELINE.match(text[line.start : min(line.end, line.start + 120)])
         if found:
-            city, rest = (found[1], found[2]) if found[1] else (found[3], found[4])
+            city, rest = next((found[i], found[i + 1]) for i in (1, 3, 5) if found[i])
             return Dateline(line.start, line.start + found.end(), city, (rest or "").strip(" ,/"))
     return None
 

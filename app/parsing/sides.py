@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app.domain.vocabulary import EventKind
-from app.parsing.frames import Candidate
+from app.parsing.candidates import Candidate
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person
-from app.parsing.mentions import Span
+from app.parsing.spans import Span
 
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT)
 
@@ -41,7 +41,11 @@ def _most_named(analyses: Iterable[Analysis], home: str | None) -> str | None:
 
 
 def _settle(unknown: Sequence[Actor], known: Sequence[Actor], home: str | None, foreign: str | None) -> None:
-    parties = {actor.party for actor in known} - {None}
+    own = {actor.party for actor in unknown if actor.party is not None}
+    parties = {actor.party for actor in known if actor.party is not None}
+    if len(own) == 1:
+        for actor in unknown:
+            _give(actor.person, *own)
     if not parties:
         return
     party = foreign if home in parties else home
@@ -51,7 +55,7 @@ def _settle(unknown: Sequence[Actor], known: Sequence[Actor], home: str | None, 
 
 
 def _give(person: Person | None, party: str) -> None:
-    if person is None or person.party is not None or not person.titles:
+    if person is None or person.party is not None or not (person.titles or person.ranks):
         return
-    _, words = person.titles[0]
+    _, words = (person.titles or person.ranks)[0]
     person.party, person.party_words = party, Span(words.start, words.end)

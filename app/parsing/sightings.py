@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
+from app.parsing.candidates import Candidate
 from app.parsing.dates import find_event_dates, find_tense
-from app.parsing.frames import Candidate
 from app.parsing.linking import Actor, Person
-from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
-from app.parsing.spans import Anchor, DateMention, Section, Tense
+from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b",
@@ -26,7 +25,12 @@ _PLANNED = compile_pattern(
     ignore_case=True,
 )
 _DONE = compile_pattern(
-    r"^(?:met|held|had|signed|inked|spoke|paid|made|took|rang|began|hosted|has|have|[a-z]{3,}ed)\b",
+    r"^(?:(?:is|are) (?:visiting|in|on)|met|held|had|signed|inked|spoke|paid|made|took|rang|began|hosted|"
+    r"has|have|[a-z]{3,}ed)\b",
+    ignore_case=True,
+)
+_CAME_TO = compile_pattern(
+    r"\b(?:came|went|arrived|flew|travell?ed|visited|was|were)\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
@@ -38,6 +42,12 @@ _SIZES = {
 } | {"fifteen": 15, "twenty": 20}
 _DELEGATION = compile_pattern(
     rf"\b([0-9]{{1,3}}|{'|'.join(_SIZES)})[- ](?:member|person|strong)\b", ignore_case=True
+)
+_LONG_AGO = compile_pattern(
+    r"\b(?:last|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
+    r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
+    r"had (?:previously|earlier|already|been|first))\b",
+    ignore_case=True,
 )
 _THINGS = tuple(
     (Mode(row["mode"]), compile_pattern(rf"(?:^|\b)(?:{row['words']})(?:\b|$)", ignore_case=True))
@@ -51,6 +61,13 @@ _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article is about as a whole: the two parties that its first lines name, if they are two."""
+
+    pair: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """One place in the article that tells of an event."""
 
@@ -58,6 +75,7 @@ class Sighting:
     mode: Mode | None
     status: EventStatus
     strong: bool
+    told_as_talks: bool
     section: Section
     order: int
     candidate: Candidate
@@ -70,7 +88,9 @@ class Sighting:
     thing: Span | None = None
 
 
-def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | None) -> Iterator[Sighting]:
+def find_sightings(
+    text: str, candidates: Sequence[Candidate], anchor: Anchor | None, setting: Setting
+) -> Iterator[Sighting]:
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
     surroundings: dict[tuple[int, bool], tuple[Place, tuple[DateMention, ...]]] = {}
@@ -82,19 +102,35 @@ def find_sightings(text: str, candidates: Sequence[Candidate], anchor: Anchor | 
                 find_place(text, analysis, arriving=arriving),
                 find_event_dates(text, analysis.sentence, anchor),
             )
-        sighting = _read(text, candidate, *surroundings[key], order)
+        place, dates = surroundings[key]
+        candidate = _with_host(candidate, place, setting)
+        sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
+
+
+def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidate:
+    """Give a visit whose goal its sentence does not name the host that the article gives it."""
+    if candidate.objects or not candidate.frame.place_of_article:
+        return candidate
+    visitors = {actor.party for actor in candidate.subjects} - {None}
+    if not visitors:
+        return candidate
+    hosts = [Actor(w.start, w.end, c, None, w) for c, w in ((place.country, place.country_words),) if c and w]
+    hosts.extend(actor for actor in setting.pair)
+    host = next((actor for actor in hosts if actor.party not in visitors), None)
+    return replace(candidate, objects=(host,)) if host else candidate
 
 
 def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each counterpart where they were met one by one, and not all together."""
     sentence = candidate.analysis.sentence
-    if _SEPARATELY.search(text[sentence.start : sentence.end]):
-        spokes = {actor.party for actor in candidate.objects}
-        if len(spokes) > 1 and candidate.subjects:
-            for party in dict.fromkeys(actor.party for actor in candidate.objects):
-                yield replace(candidate, objects=tuple(a for a in candidate.objects if a.party == party))
+    met = candidate.frame.kind in (EventKind.MEETING, EventKind.CALL)
+    if met and candidate.subjects and _SEPARATELY.search(text[sentence.start : sentence.end]):
+        spokes = dict.fromkeys(_spoke(actor) for actor in candidate.objects)
+        if len(spokes) > 1:
+            for spoke in spokes:
+                yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
             return
     hubs = dict.fromkeys(actor.party for actor in candidate.subjects)
     if candidate.frame.mode is Mode.CREDENTIALS and len(hubs) > 1:
@@ -102,6 +138,11 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
             yield replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
         return
     yield candidate
+
+
+def _spoke(actor: Actor) -> str | None:
+    """Return who was met apart from others: a person by name, else a party."""
+    return actor.person.name if actor.person is not None and actor.person.name else actor.party
 
 
 def _read(
@@ -117,22 +158,30 @@ def _read(
     if frame.kind is EventKind.VISIT:
         mode = _visit_mode(text, candidate) or (Mode.DELEGATION if delegation else None)
     actors = (*candidate.subjects, *candidate.objects)
+    alone = frame.kind is EventKind.VISIT or frame.mode is Mode.POST
+    taking_part = candidate.subjects if alone else actors
     return Sighting(
         kind=frame.kind,
         mode=mode,
         status=_status(text, candidate),
-        strong=frame.strong,
+        strong=frame.strong or len(_named_sides(actors)) > 1,
+        told_as_talks=not frame.strong,
         section=sentence.section,
         order=order,
         candidate=candidate,
         roles=roles,
-        people=tuple(_people(candidate, actors)),
+        people=tuple(_people(candidate, taking_part)),
         words={actor.party: actor.words for actor in reversed(actors) if actor.party},
         place=place,
         dates=dates,
         delegation=delegation,
         thing=thing,
     )
+
+
+def _named_sides(actors: Sequence[Actor]) -> set[str]:
+    """Return the parties of which a person is named."""
+    return {actor.party for actor in actors if actor.party and actor.person and actor.person.name}
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:
@@ -166,6 +215,8 @@ def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
 
 
 def _status(text: str, candidate: Candidate) -> EventStatus:
+    if candidate.frame.status is not None:
+        return candidate.frame.status
     sentence = candidate.analysis.sentence
     words = text[sentence.start : sentence.end]
     if _POSTPONED.search(words):
@@ -174,6 +225,8 @@ def _status(text: str, candidate: Candidate) -> EventStatus:
         return EventStatus.CANCELLED
     before = text[sentence.start : candidate.start]
     trigger = text[candidate.start : candidate.end]
+    if _CAME_TO.search(before):
+        return EventStatus.OCCURRED
     if _DONE.match(trigger) and not _PASSIVE_AHEAD.search(before):
         return EventStatus.OCCURRED
     if trigger.startswith(("will ", "would ", "to ")) or _PLANNED.search(before):
@@ -181,6 +234,15 @@ def _status(text: str, candidate: Candidate) -> EventStatus:
     if find_tense(words, candidate.start - sentence.start) is Tense.FUTURE:
         return EventStatus.PLANNED
     return EventStatus.OCCURRED
+
+
+def is_of_the_past(text: str, sighting: Sighting) -> bool:
+    """Tell whether the words put it before what the article reports: `had met`, `last visited`, `in 2019`."""
+    sentence, start = sighting.candidate.analysis.sentence, sighting.candidate.start
+    before = text[max(sentence.start, start - 40) : start]
+    return (
+        sighting.section is Section.BODY and _LONG_AGO.search(before + text[start : start + 60]) is not None
+    )
 
 
 def _delegation(text: str, candidate: Candidate) -> tuple[str, int, Span] | None:

@@ -28,6 +28,14 @@ class Tense(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Some words of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the page with its tag; `start` and `end` leave out surrounding blanks and bullets."""
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from app.parsing.mentions import Span
 from app.parsing.patterns import compile_pattern, compile_set, read_lexicon
-from app.parsing.spans import Section, Sentence
+from app.parsing.spans import Section, Sentence, Span
 
 _TALK = compile_pattern(
     r"\b(?:discuss\w*|matters|talks|exchanged? views|reaffirm\w*|emphasi[sz]\w*|focus\w*|agenda|reviewed)\b",

@@ -1,0 +1,310 @@
+"""Step 5, first half: the words of a sentence, each with a one-letter label, the longest known name first."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.parsing.knowledge import (
+    Entry,
+    Label,
+    company_words,
+    find_names,
+    fold,
+    institution_words,
+    is_printed_as_name,
+    name_particles,
+    never_names,
+    title_modifiers,
+)
+from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Sentence
+
+_WORD = compile_pattern(
+    r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)|[^\s\pL\pN]"
+)
+_ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_FORMER = frozenset(
+    ["former", "ex", "then", "outgoing", "visiting", "late", "new", "incoming", "newly-appointed"]
+)
+_LONGEST_NAME = 8
+_LONGEST_SIDE = 16
+"""Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
+_IN_NAME = frozenset(
+    (Label.INSTITUTION, Label.NAME, Label.PARTY, Label.DEMONYM, Label.BODY, Label.OF, Label.THE, Label.AND)
+)
+_BEFORE_NAME = (
+    Label.OFFICE,
+    Label.ENVOY,
+    Label.RANK,
+    Label.HONORIFIC,
+    Label.NAME,
+    Label.PERSON,
+    Label.COMMA,
+    Label.PARTICLE,
+)
+_ALSO_GIVEN_NAMES = ("Chad", "Georgia", "Israel", "Jordan")
+_WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, or a known name of several words."""
+
+    start: int
+    end: int
+    label: Label
+    parties: tuple[str, ...] = ()
+
+
+def find_tokens(text: str, sentence: Sentence) -> list[Token]:
+    """Return the sentence's words with their labels; the longest known name wins."""
+    known = _find_known(text, sentence)
+    starts = [token.start for token in known]
+    tokens: list[Token] = []
+    for word in _WORD.finditer(text[sentence.start : sentence.end]):
+        start, end = sentence.start + word.start(), sentence.start + word.end()
+        index = bisect_left(starts, start + 1) - 1
+        if index >= 0 and start < known[index].end:
+            if start == known[index].start:
+                tokens.append(known[index])
+            if end <= known[index].end:
+                continue
+            start = known[index].end
+        elif (
+            index + 1 < len(known)
+            and _is_hyphen(text, known[index + 1].start - 1)
+            and known[index + 1].start < end
+        ):
+            # The word runs into a known name: "US" of "US-Indonesia".
+            tokens.append(known[index + 1])
+            start = known[index + 1].end
+        if start < end:
+            tokens.extend(_label(text, start, end))
+    return _institutions(text, tokens)
+
+
+def _institutions(text: str, tokens: list[Token]) -> list[Token]:
+    """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
+    for index in range(len(tokens) - 2, -1, -1):
+        token, following = tokens[index], tokens[index + 1]
+        if token.label is Label.NAME and (
+            following.label is Label.INSTITUTION or _is_acronym(text[token.start : token.end])
+        ):
+            before = tokens[index - 1].label if index else Label.WORD
+            if before not in _BEFORE_NAME:
+                tokens[index] = replace(token, label=Label.INSTITUTION)
+        elif _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index):
+            tokens[index] = Token(token.start, token.end, Label.NAME)
+    return tokens
+
+
+def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a city or country is rather somebody's first name: `Minister Sofia Lindgren`."""
+    token = tokens[index]
+    if token.label is Label.PARTY and text[token.start : token.end] not in _ALSO_GIVEN_NAMES:
+        return False
+    return (
+        token.label in (Label.CITY, Label.REGION, Label.PARTY)
+        and index > 0
+        and tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
+        and tokens[index + 1].label in (Label.NAME, Label.PERSON)
+    )
+
+
+def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a capitalized common word is a name between names: `Sheikha May Al Khalifa`."""
+    return (
+        tokens[index].label is Label.WORD
+        and text[tokens[index].start].isupper()
+        and index > 0
+        and (
+            tokens[index - 1].label is Label.NAME
+            or (
+                tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
+                and tokens[index + 1].label is Label.NAME
+            )
+        )
+        and not text[tokens[index + 1].start].isdigit()
+    )
+
+
+def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
+    """Return the short names that the article gives to bodies: `Sri Lanka Air Force (SLAF)`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tokens in sentences:
+        for index, token in enumerate(tokens):
+            short = text[token.start + 1 : token.end - 1]
+            if token.label is Label.SIDE and _is_acronym(short):
+                whose = next(
+                    (one.parties for one in _whole_name(tokens[:index]) if len(one.parties) == 1), ()
+                )
+                if whose:
+                    found[short] = whose
+    return found
+
+
+def _whole_name(before: Sequence[Token]) -> Iterator[Token]:
+    """Yield the words of the name that stands before its short form, the last one first."""
+    for token in before[: -_LONGEST_NAME - 1 : -1]:
+        if token.label not in _IN_NAME:
+            return
+        yield token
+
+
+def name_acronyms(text: str, tokens: list[Token], acronyms: Mapping[str, tuple[str, ...]]) -> list[Token]:
+    """Return the tokens with the article's own short names known as bodies."""
+    return [
+        replace(token, label=Label.BODY, parties=acronyms[text[token.start : token.end]])
+        if not token.parties and text[token.start : token.end] in acronyms
+        else token
+        for token in tokens
+    ]
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 2 and word.isupper() and word.isalpha()
+
+
+def _find_known(text: str, sentence: Sentence) -> list[Token]:
+    words = text[sentence.start : sentence.end]
+    found: list[tuple[int, int, Entry]] = []
+    for last, entries in find_names().iter(fold(words)):
+        end = last + 1
+        start = end - len(entries[0].name)
+        if not _stands_alone(words, start, end):
+            continue
+        fitting = [entry for entry in entries if is_printed_as_name(entry, words[start:end])]
+        if fitting:
+            found.append((start, end, fitting[0]))
+    found.sort(key=lambda item: (item[0], item[0] - item[1]))
+    tokens: list[Token] = []
+    for start, end, entry in found:
+        if tokens and sentence.start + start < tokens[-1].end:
+            continue
+        tokens.append(Token(sentence.start + start, sentence.start + end, entry.label, entry.parties))
+    return [token for token in _joined(text, sentence, tokens) if not _is_company(text, token)]
+
+
+def _is_company(text: str, token: Token) -> bool:
+    """Tell whether a country's name is only the beginning of a company's: `Kenya Airways`."""
+    following = text[token.end : token.end + 20].lstrip(" ").split(" ")[0].strip(".,;:’'")
+    return token.label in _WHOSE and following[:1].isupper() and following.lower() in company_words()
+
+
+def _joined(text: str, sentence: Sentence, known: Sequence[Token]) -> Iterator[Token]:
+    """Yield the known names; of those with a hyphen only pairs of parties and bodies with a country's name.
+
+    `US-Indonesia` names two parties and `FIU-Norway` is a body of Norway's; `Anglo-French` is neither.
+    """
+    ends = {token.end for token in known if token.label in _WHOSE}
+    starts = {token.start for token in known if token.label in _WHOSE}
+    for token in known:
+        first = token.start
+        if _is_hyphen(text, first - 1) and first - 1 not in ends:
+            while first > sentence.start and (text[first - 1].isupper() or text[first - 1] == "-"):
+                first -= 1
+            if token.label is not Label.PARTY or first == token.start - 1 or _is_inside_word(text, first):
+                continue
+            yield Token(first, token.end, Label.BODY, token.parties)
+        elif _is_hyphen(text, token.end) and text[token.end + 1 : token.end + 2].isupper():
+            if token.end + 1 in starts:
+                yield token
+        else:
+            yield token
+
+
+def _is_hyphen(text: str, position: int) -> bool:
+    return 0 <= position < len(text) and text[position] == "-"
+
+
+def _is_inside_word(text: str, position: int) -> bool:
+    return position > 0 and text[position - 1].isalnum()
+
+
+def _stands_alone(words: str, start: int, end: int) -> bool:
+    before = words[start - 1] if start else " "
+    after = words[end] if end < len(words) else " "
+    return not (before.isalnum() or after.isalnum())
+
+
+def _label(text: str, start: int, end: int) -> list[Token]:
+    word = text[start:end]
+    if word in ("'s", "’s"):
+        return [Token(start, end, Label.POSSESSIVE)]
+    if word[0] in "'’" and word[1:] == "s":
+        return [Token(start, end, Label.POSSESSIVE)]
+    if word.endswith(_POSSESSIVE) and len(word) > 2 and word[0].isalpha():
+        bare = end - (2 if word[-1] == "s" else 1)
+        return [Token(start, bare, _label_of(text[start:bare])), Token(bare, end, Label.POSSESSIVE)]
+    if word.endswith(".") and len(word) > 2 and "." not in word[:-1]:
+        return [Token(start, end - 1, _label_of(word[:-1])), Token(end - 1, end, Label.WORD)]
+    return [Token(start, end, _label_of(word))]
+
+
+@lru_cache(maxsize=8192)
+def _label_of(word: str) -> Label:
+    low = word.lower()
+    if fixed := _FIXED.get(low):
+        return fixed
+    if low in _FORMER:
+        return Label.FORMER
+    if word[0] == "(":
+        if low.strip("().") in ("retd", "ret", "retired", "rtd"):
+            return Label.RETIRED
+        return Label.SIDE if len(word) <= _LONGEST_SIDE and word[1:2].isupper() else Label.WORD
+    if _ARABIC_ARTICLE.match(word):
+        return Label.NAME
+    if low in name_particles() and word.islower():
+        return Label.PARTICLE
+    if low in title_modifiers():
+        return Label.MODIFIER
+    if word[0].isupper() and low in institution_words():
+        return Label.INSTITUTION
+    if word[0].isupper() and low not in never_names():
+        return Label.NAME
+    return Label.WORD
+
+
+_OF_CHOICE = [
+    "by",
+    "appoint",
+    "appoints",
+    "appointed",
+    "name",
+    "names",
+    "named",
+    "nominate",
+    "nominates",
+    "nominated",
+    "picked",
+    "sending",
+    "sworn",
+    "elected",
+    "becomes",
+    "chosen",
+    "selected",
+    "designated",
+    "replaces",
+    "replaced",
+    "succeeds",
+    "succeeded",
+]
+"""Words beside which a bare name is somebody's: `appointed Ana Solis`, `Ana Solis was sworn in`."""
+_FIXED = {
+    "of": Label.OF,
+    "for": Label.FOR,
+    "to": Label.FOR,
+    "in": Label.IN,
+    "at": Label.IN,
+    **dict.fromkeys(_OF_CHOICE, Label.BY),
+    **dict.fromkeys(("the", "a", "an"), Label.THE),
+    ",": Label.COMMA,
+    "and": Label.AND,
+    ";": Label.SEMICOLON,
+    "&": Label.AND,
+    "counterpart": Label.COUNTERPART,
+    "counterparts": Label.COUNTERPART,
+    "opposite": Label.COUNTERPART,
+}
