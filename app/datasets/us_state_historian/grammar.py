@@ -9,8 +9,9 @@ from functools import cache
 
 from app.datasets.us_state_historian.states import as_of, former_words
 from app.parsing.knowledge import Label
-from app.parsing.mentions import Span, Token, find_people, find_tokens
-from app.parsing.spans import Section, Sentence
+from app.parsing.mentions import find_people
+from app.parsing.spans import Section, Sentence, Span
+from app.parsing.tokens import Token, find_tokens
 
 _TURKISH_CYPRIOT = re.compile(r"\b(?:Turkish|Bosnian) (?:Cypriot|Serb|Croat)\b")
 

@@ -1,0 +1,194 @@
+"""Step 7: who acts and who is acted upon, by where they stand around the words that tell of an event."""
+
+from app.parsing.frames import Frame
+from app.parsing.linking import Actor, Analysis
+from app.parsing.patterns import compile_pattern
+
+_JOINED = compile_pattern(
+    r"^(?:\s*\([^()]{1,30}\))?[\s,]*"
+    r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
+    r"(?:the |his |her |their |visiting |[Mm]r\.? )*$"
+)
+_CLAUSE_END = compile_pattern(
+    r"[;:]|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
+)
+_NEAR = 25
+"""Most characters between the word that joins a party and the party."""
+_OPENING_WORDS = 2
+_TO_A_PLACE = (" to", " of", " in")
+_JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
+_PRONOUN = compile_pattern(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
+    r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
+    r"|[Tt]he (?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
+)
+_AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
+_INVITING = compile_pattern(
+    r"\b(?:invitation|request|behest|guest) (?:of|from) (?:the |his |her )?$", ignore_case=True
+)
+_TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
+_BY = compile_pattern(r"^(?: \w+){0,3} by\b")
+
+
+def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
+    """Return the people whom a word describes: `the visiting Peruvian minister`."""
+    return tuple(
+        actor
+        for actor in analysis.actors
+        if actor.start <= span[1] + 1 and span[1] < actor.end and is_somebody(actor)
+    )
+
+
+def is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
+    """Tell whether the one before the verb is acted upon: `X was welcomed by Y`."""
+    before = text[max(analysis.sentence.start, span[0] - 40) : span[0]]
+    after = text[span[1] : min(span[1] + 40, analysis.sentence.end)]
+    return _TO_BE.search(before) is not None and _BY.match(after) is not None
+
+
+def is_somebody(actor: Actor) -> bool:
+    """Tell whether an actor is a person or a group, not the bare name of a country, as teams have too."""
+    return actor.person is not None or actor.is_group
+
+
+def find_subjects(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    before: list[Actor],
+    span: tuple[int, int],
+    last: tuple[Actor, ...],
+    shared: tuple[Actor, ...],
+) -> tuple[Actor, ...]:
+    """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells.
+
+    `last` acted in the sentence before, `shared` with the verb before in the same sentence.
+    """
+    acting = [
+        actor
+        for actor in before
+        if (not actor.is_place or frame.thing_before) and not _invites(text, analysis, actor)
+    ]
+    clause = text[analysis.sentence.start : span[0]] + text[span[0] : span[1]].split(" ")[0]
+    pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
+    if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
+        return _meant(text, acting, clause[pronoun:].lower()) or last
+    if shared and acting and _goes_on(text, acting[-1], shared, span):
+        return shared
+    if not acting:
+        return ()
+    return joined_with(text, acting, len(acting) - 1, -1)
+
+
+def _invites(text: str, analysis: Analysis, actor: Actor) -> bool:
+    """Tell whether someone only asked another to come: `At the invitation of X, Y visited …`."""
+    return _INVITING.search(text[max(analysis.sentence.start, actor.start - 40) : actor.start]) is not None
+
+
+def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
+    """Return whom a pronoun of the same sentence stands for: `they` the pair, `his` the first to act."""
+    if pronoun.startswith("the") and acting:
+        group = joined_with(text, acting, len(acting) - 1, -1)
+        if len(sides_of(group)) > 1:
+            return group
+    named = [actor for actor in acting if actor.person and actor.person.name]
+    if pronoun.startswith(("his", "her", "their")):
+        return tuple((named or acting)[:1])
+    return (named[-1],) if named else ()
+
+
+def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
+    """Tell whether a verb joined by `and` has the subject of the verb before it: `X visited Y and met Z`."""
+    return nearest not in shared and _AND_THEN.search(text[nearest.end : span[0]]) is not None
+
+
+def find_objects(
+    text: str, frame: Frame, analysis: Analysis, after: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who is acted upon, and what changed hands where the frame asks."""
+    limit = analysis.sentence.end
+    cut = _CLAUSE_END.search(text[span[1] : limit])
+    if cut and not frame.takes_thing:
+        limit = span[1] + cut.start()
+    near = [actor for actor in after if actor.start < limit]
+    if frame.thing_before:
+        return _handed(text, analysis, near, span)
+    if frame.takes_thing:
+        return _given(text, frame, near, span)
+    if frame.object_is_place:
+        goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
+        return (joined_with(text, near, 0, 1) if near and goal else ()), None
+    if frame.object_with:
+        near = [actor for actor in near if _JOINS.search(text[span[1] : actor.start])]
+    acting = [actor for actor in near if not actor.is_place or _follows(text, span, actor)]
+    return (joined_with(text, acting, 0, 1), None) if acting else ((), None)
+
+
+def _follows(text: str, span: tuple[int, int], actor: Actor) -> bool:
+    """Tell whether a party stands right behind `with` or `between`, and so is no place."""
+    gap = text[span[1] : actor.start].strip().lower()
+    return gap in ("", "the", "with", "between", "with the", "between the", "by")
+
+
+def _given(
+    text: str, frame: Frame, near: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    for actor in near:
+        gap = text[span[1] : actor.start]
+        joints = [(found.start(), found.end()) for found in frame.joined_by.finditer(gap)]
+        if joints and len(gap) - joints[-1][1] < _NEAR:
+            thing = gap[: joints[-1][0]]
+            first = span[1] + len(thing) - len(thing.lstrip())
+            return (actor,), (first, span[1] + len(thing.rstrip()))
+    return (), None
+
+
+def _handed(
+    text: str, analysis: Analysis, near: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who got the thing that stands before the verb: `Two boats were handed over to X`."""
+    clause = max(text.rfind(mark, analysis.sentence.start, span[0]) for mark in ",;:") + 1
+    start = max(clause, analysis.sentence.start)
+    start += len(text[start : span[0]]) - len(text[start : span[0]].lstrip())
+    if not near or near[0].start - span[1] > _NEAR:
+        return (), None
+    return (near[0],), (start, span[0] - 1)
+
+
+def find_opening(
+    text: str, analysis: Analysis, after: list[Actor], span: tuple[int, int]
+) -> tuple[Actor, ...]:
+    """Return the subject behind an opening phrase: `During his visit, Admiral X inspected …`."""
+    opens = len(text[analysis.sentence.start : span[0]].split()) <= _OPENING_WORDS
+    acting = [actor for actor in after if not actor.is_place]
+    if not opens or not acting or "," not in text[span[1] : acting[0].start]:
+        return ()
+    return joined_with(text, acting, 0, 1)
+
+
+def find_after_comma(text: str, objects: tuple[Actor, ...], after: list[Actor]) -> tuple[Actor, ...]:
+    """Return the subject that follows an opening phrase: `During talks with X, Y praised …`."""
+    if not objects:
+        return ()
+    rest = [actor for actor in after if actor.start > objects[-1].end and not actor.is_place]
+    if rest and "," in text[objects[-1].end : rest[0].start]:
+        return joined_with(text, rest, 0, 1)
+    return ()
+
+
+def joined_with(text: str, actors: list[Actor], index: int, step: int) -> tuple[Actor, ...]:
+    """Return an actor with those that `and` or a comma joins to it, in the order of the text."""
+    group = [actors[index]]
+    index += step
+    while 0 <= index < len(actors):
+        first, second = sorted((group[-1], actors[index]), key=lambda actor: actor.start)
+        if not _JOINED.match(text[first.end : second.start]):
+            break
+        group.append(actors[index])
+        index += step
+    return tuple(sorted(group, key=lambda actor: actor.start))
+
+
+def sides_of(actors: tuple[Actor, ...]) -> set[str | int]:
+    """Return the parties of actors; someone whose party is not known yet may be of one more."""
+    return {actor.party or id(actor.person) for actor in actors}
