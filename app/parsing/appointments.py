@@ -65,26 +65,59 @@ def _party(party: str | None, words: Span) -> Actor:
     return Actor(words.start, words.end, party, None, words)
 
 
+def find_listed_envoys(following: Sequence[Analysis], host: str | None) -> tuple[Actor, ...]:
+    """Return the envoys whom the next sentences or lines list: `They are Ana Solis (Peru), …`."""
+    envoys: list[Actor] = []
+    for analysis in following:
+        listed = [actor for actor in analysis.actors if _name(actor) and actor.party not in (None, host)]
+        if not listed and envoys:
+            break
+        envoys.extend(actor for actor in listed if actor.party not in {envoy.party for envoy in envoys})
+    return tuple(envoys)
+
+
 def find_credentials(
-    subjects: tuple[Actor, ...], objects: tuple[Actor, ...], analysis: Analysis
+    envoys: tuple[Actor, ...], receivers: tuple[Actor, ...], analysis: Analysis, home: str | None
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return the envoys and who received them, their parties told by the envoys' posts where need be."""
-    for actor in subjects:
-        person = actor.person
-        if person is None:
-            continue
-        if person.party is None:
-            post = next(
-                (m for m in analysis.mentions if m.start >= actor.end and m.name is None and m.party), None
-            )
-            if post is not None:
-                person.party, person.party_words = post.party, post.party_words
-        if person.sent_to is None:
-            continue
-        host, words = person.sent_to
-        for receiver in objects:
-            if receiver.person is not None and receiver.person.party is None:
-                receiver.person.party, receiver.person.party_words = host, words
-        if host not in {receiver.party for receiver in objects}:
-            objects = (*objects, _party(host, words))
-    return subjects, objects
+    """Return the envoys and who received them: all of a sentence who do not act for the host are envoys."""
+    if len(envoys) == 1:
+        _post_of(envoys[0], analysis)
+    if not envoys and home not in {actor.party for actor in receivers}:
+        envoys, receivers = receivers, ()
+    host = _host(envoys, receivers, home)
+    if host is None:
+        return envoys, receivers
+    for actor in receivers:
+        if actor.person is not None and actor.person.party is None:
+            actor.person.party, actor.person.party_words = host.party, host.words
+    present = [actor for actor in analysis.actors if not actor.is_place and actor.party is not None]
+    others = [actor for actor in present if actor not in envoys and actor.party != host.party]
+    receiving = tuple(actor for actor in present if actor.party == host.party)
+    further = tuple(actor for actor in receivers if actor.party == host.party and actor not in receiving)
+    return (*envoys, *others), (*receiving, *further) or (host,)
+
+
+def _host(envoys: Sequence[Actor], receivers: Sequence[Actor], home: str | None) -> Actor | None:
+    """Return the party that the envoys are sent to, by their posts, their receiver or the article's home."""
+    for envoy in envoys:
+        if envoy.person and envoy.person.sent_to:
+            return _party(*envoy.person.sent_to)
+    sent = {envoy.party for envoy in envoys}
+    if home is not None and home not in sent and envoys:
+        return _party(home, (*receivers, *envoys)[0].words)
+    return next((actor for actor in receivers if actor.party not in (None, *sent)), None)
+
+
+def _post_of(envoy: Actor, analysis: Analysis) -> None:
+    """Take from the post behind the verb for whom an envoy acts and where: `as Peru's envoy to Chile`."""
+    person = envoy.person
+    if person is None:
+        return
+    posts = (one for one in analysis.mentions if one.start >= envoy.end and one.name is None)
+    post = next(posts, None)
+    if post is None:
+        return
+    if person.party is None and post.party:
+        person.party, person.party_words = post.party, post.party_words
+    if person.sent_to is None and post.sent_to and post.sent_to_words:
+        person.sent_to = post.sent_to, post.sent_to_words

@@ -1,11 +1,13 @@
 """Step 7: who acts and who is acted upon, by where they stand around the words that tell of an event."""
 
+from collections.abc import Sequence
+
 from app.parsing.frames import Frame
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
 _JOINED = compile_pattern(
-    r"^(?:\s*\([^()]{1,30}\))?[\s,]*"
+    r"^[-–]$|^(?:\s*\([^()]{1,30}\))?[\s,]*"
     r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:the |his |her |their |visiting |[Mm]r\.? )*$"
 )
@@ -15,6 +17,8 @@ _CLAUSE_END = compile_pattern(
 _NEAR = 25
 """Most characters between the word that joins a party and the party."""
 _OPENING_WORDS = 2
+_ARTICLE = 5
+"""Characters of an article and its blanks: `visit of the Minister`."""
 _TO_A_PLACE = (" to", " of", " in")
 _JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
 _PRONOUN = compile_pattern(
@@ -23,10 +27,14 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he (?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
+_THE_TWO = compile_pattern(
+    r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
+)
 _INVITING = compile_pattern(
     r"\b(?:invitation|request|behest|guest) (?:of|from) (?:the |his |her )?$", ignore_case=True
 )
 _TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
+_TO = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")
 _BY = compile_pattern(r"^(?: \w+){0,3} by\b")
 
 
@@ -35,8 +43,20 @@ def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ..
     return tuple(
         actor
         for actor in analysis.actors
-        if actor.start <= span[1] + 1 and span[1] < actor.end and is_somebody(actor)
+        if actor.start <= span[1] + _ARTICLE and span[1] < actor.end and is_somebody(actor)
     )
+
+
+def find_goal(text: str, analysis: Analysis, visitors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return where a visit went that is told by a noun: `the visit of Minister X to Y`."""
+    if not visitors:
+        return ()
+    goals = [
+        actor
+        for actor in analysis.actors
+        if actor.start > visitors[-1].end and _TO.search(text[visitors[-1].end : actor.start])
+    ]
+    return joined_with(text, goals, 0, 1) if goals else ()
 
 
 def is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
@@ -59,10 +79,12 @@ def find_subjects(
     span: tuple[int, int],
     last: tuple[Actor, ...],
     shared: tuple[Actor, ...],
+    pair: tuple[Actor, ...],
 ) -> tuple[Actor, ...]:
     """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells.
 
-    `last` acted in the sentence before, `shared` with the verb before in the same sentence.
+    `last` acted in the sentence before, `shared` with the verb before in the same sentence; `pair` are the
+    two parties of the article.
     """
     acting = [
         actor
@@ -70,6 +92,8 @@ def find_subjects(
         if (not actor.is_place or frame.thing_before) and not _invites(text, analysis, actor)
     ]
     clause = text[analysis.sentence.start : span[0]] + text[span[0] : span[1]].split(" ")[0]
+    if _THE_TWO.search(text[max(analysis.sentence.start, span[0] - 40) : span[0]]):
+        return _the_two(before) or pair
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
         return _meant(text, acting, clause[pronoun:].lower()) or last
@@ -78,6 +102,12 @@ def find_subjects(
     if not acting:
         return ()
     return joined_with(text, acting, len(acting) - 1, -1)
+
+
+def _the_two(before: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return the two parties that a sentence has named, places or not: `the two countries`."""
+    named = {actor.party: actor for actor in before if actor.party}
+    return tuple(named.values()) if len(named) == 2 else ()
 
 
 def _invites(text: str, analysis: Analysis, actor: Actor) -> bool:

@@ -1,7 +1,8 @@
 """Step 7, first half: frames, the data files that say which words tell of an event."""
 
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.patterns import compile_pattern, compile_set
 
 _FOLDER = Path(__file__).with_name("frames")
+_PATTERNS = {"trigger", "not_before", "not_after", "only_after", "joined_by"}
+_WORDS = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,21 @@ class Frame:
 @cache
 def read_frames() -> tuple[Frame, ...]:
     """Read every frame, a file for each kind of event."""
-    return tuple(
-        _frame(path.stem, values)
-        for path in sorted(_FOLDER.glob("*.toml"))
-        for values in tomllib.loads(path.read_text(encoding="utf-8"))["frame"]
-    )
+    return tuple(frame for path in sorted(_FOLDER.glob("*.toml")) for frame in _read_file(path))
+
+
+def _read_file(path: Path) -> Iterator[Frame]:
+    """Yield the frames of one kind; `{name}` in a pattern stands for the words of the file's `[words]`."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    words: dict[str, str] = told.get("words", {})
+
+    def _spelled_out(found: re.Match[str]) -> str:
+        return f"(?:{words[found.group(1)]})"
+
+    for values in told["frame"]:
+        for name in _PATTERNS & values.keys():
+            values[name] = _WORDS.sub(_spelled_out, values[name])
+        yield _frame(path.stem, values)
 
 
 @cache
@@ -65,7 +78,7 @@ def _frame(kind: str, values: dict[str, Any]) -> Frame:
     made: dict[str, Any] = {**values, "kind": EventKind(kind)}
     case = "-i" if values.get("exact_case", False) else "i"
     made["trigger"] = compile_pattern(rf"(?{case}:\b(?:{values['trigger']})\b)")
-    for name in {"not_before", "not_after", "only_after", "joined_by"} & values.keys():
+    for name in (_PATTERNS - {"trigger"}) & values.keys():
         made[name] = compile_pattern(values[name], ignore_case=True)
     for name in {"subject", "object"} & values.keys():
         made[name] = PartyRole(values[name])

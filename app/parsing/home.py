@@ -4,11 +4,14 @@ The dateline's city tells it first, then the outlet's country, then the address 
 evidence: it only fills in for an office that no other words give to a country.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from urllib.parse import urlsplit
 
 from app.domain.article import Article
-from app.parsing.knowledge import find_country_of
+from app.parsing.knowledge import Label, find_country_of
+from app.parsing.linking import Analysis
 from app.parsing.sentences import Dateline
 from app.reference import read_countries, read_outlets
 
@@ -22,6 +25,17 @@ def find_home(article: Article, dateline: Dateline | None) -> str | None:
     if dateline is not None and (country := find_country_of(dateline.city)):
         return country
     return _of_outlet(article.outlet) or _of_address(article.url)
+
+
+def rank_countries(analyses: Iterable[Analysis]) -> list[str]:
+    """Return the countries that the article names, those that it names most first."""
+    named = Counter(
+        token.parties[0]
+        for analysis in analyses
+        for token in analysis.tokens
+        if token.label in (Label.PARTY, Label.DEMONYM, Label.CITY) and len(token.parties) == 1
+    )
+    return [party for party, _ in named.most_common()]
 
 
 @cache

@@ -40,6 +40,7 @@ class Label(StrEnum):
     RETIRED = "p"
     COUNTERPART = "k"
     SIDE = "q"
+    BRACKETED = "b"
     COMMA = "c"
     AND = "a"
     SEMICOLON = "e"

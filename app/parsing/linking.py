@@ -32,6 +32,13 @@ _STATE_OF = compile_pattern(
     r"of (?:the )?$",
     ignore_case=True,
 )
+_PEOPLE_OF = compile_pattern(
+    r"\b(?:delegations?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
+    r"advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|heads of (?:state|government)) "
+    r"(?:of|from) (?:the )?$",
+    ignore_case=True,
+)
+_LISTED = compile_pattern(r"^(?:,|,? and|,? as well as) (?:the )?$")
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:delegations?|teams?|officials?|sides?|envoys?|army|navy|navies|military|air force|armed forces|"
@@ -312,6 +319,7 @@ def _parties(
     covered: Sequence[tuple[int, int]],
 ) -> Iterator[Actor]:
     """Yield the parties that may act themselves, and those that are rather places."""
+    of_people = -1
     for index, token in enumerate(tokens):
         if (
             token.label is Label.PERSON
@@ -330,8 +338,12 @@ def _parties(
         before = text[max(sentence.start, token.start - 20) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
         place = place or _is_behind_town(tokens, index)
+        listed = of_people >= 0 and _LISTED.match(text[of_people : token.start]) is not None
+        if listed or _PEOPLE_OF.search(before):
+            of_people = token.end
         place = place and _STATE_OF.search(before) is None and not _is_of_institution(text, tokens, index)
         end = token.end + (group.end() if group else 0)
         person = _only_one(people, token.parties[0]) if group and _ONE_PERSON.search(group.group(0)) else None
         words = Span(token.start, token.end)
-        yield Actor(token.start, end, token.parties[0], person, words, place, bool(group))
+        is_group = bool(group) or of_people == token.end
+        yield Actor(token.start, end, token.parties[0], person, words, place and not listed, is_group)

@@ -44,16 +44,16 @@ _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
 _WHERE = r"(?:it?[PCG])?"
 _PERSON = compile_pattern(
-    rf"t?{_OWN}*f*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?){_WHERE}(?:ot?N{{1,2}}c)?c?"
+    rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?){_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
-    rf"(?P<of>ot?(?:P|{_OWN}+I+))?"
-    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*f*(?P<title2>{_TITLE}))?"
+    rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE}))?"
 )
 _CHOSEN = compile_pattern(r"^c?[wmt]{0,4}y")
 _ACTING_FOR = compile_pattern(r"[PD]s$")
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
-_OFFICE = compile_pattern(rf"t?{_OWN}*f*m?(?:(?P<title>{_TITLE})|k)")
+_OFFICE = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
 _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED = (
     _PERSON.groupindex[part]
@@ -63,6 +63,12 @@ _TITLE_ALONE = _OFFICE.groupindex["title"]
 _COMMANDER_OF = compile_pattern(r"Ro")
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
 _OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
+_TELLING = (
+    (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
+    (Label.CITY, Label.REGION),
+    (Label.PERSON,),
+)
+"""The labels that tell for whom somebody acts, the surest first."""
 _ELSEWHERE = (Label.FOR, Label.IN)
 _NOT_LAST_IN_TITLE = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
 
@@ -161,7 +167,11 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:
 def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
     """Return the first party that the words name: an ambassador of X to Y acts for X."""
     own = [tokens[index] for index in indices if not _is_elsewhere(tokens, indices[0], index)]
-    for labels in ((Label.PARTY, Label.DEMONYM, Label.BODY), (Label.CITY, Label.REGION), (Label.PERSON,)):
+    for labels in (
+        (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
+        (Label.CITY, Label.REGION),
+        (Label.PERSON,),
+    ):
         for token in own:
             if token.label in labels and len(token.parties) == 1:
                 return token.parties[0], Span(token.start, token.end)

@@ -20,7 +20,8 @@ _CANCELLED = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
 )
 _PLANNED = compile_pattern(
-    r"\b(?:will|shall|slated|plans? to|scheduled|expected|planned|upcoming|forthcoming|"
+    r"\b(?:will|shall|slated|ahead of|prior to|preparations? for|preparing for|run-up to|"
+    r"plans? to|scheduled|expected|planned|upcoming|forthcoming|"
     r"invit(?:ed|ation))\b[^,;]{0,40}$|\bto (?:also |then |\w+ly )?$",
     ignore_case=True,
 )
@@ -30,7 +31,8 @@ _DONE = compile_pattern(
     ignore_case=True,
 )
 _CAME_TO = compile_pattern(
-    r"\b(?:came|went|arrived|flew|travell?ed|visited|was|were)\b[^,;.]{0,60} to (?:\w+ly )?$",
+    r"\b(?:came|went|arrived|flew|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
+    r"[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
@@ -132,12 +134,15 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
             for spoke in spokes:
                 yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
             return
-    hubs = dict.fromkeys(actor.party for actor in candidate.subjects)
-    if candidate.frame.mode is Mode.CREDENTIALS and len(hubs) > 1:
-        for party in hubs:
+    travellers = candidate.frame.kind is EventKind.VISIT and all(
+        actor.person and actor.person.name for actor in candidate.subjects
+    )
+    if candidate.frame.mode is Mode.CREDENTIALS or travellers:
+        # Every envoy is accredited alone, and leaders of two countries who come to a third make two visits.
+        for party in dict.fromkeys(actor.party for actor in candidate.subjects):
             yield replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
-        return
-    yield candidate
+    else:
+        yield candidate
 
 
 def _spoke(actor: Actor) -> str | None:

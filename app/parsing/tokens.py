@@ -26,7 +26,20 @@ _WORD = compile_pattern(
 _ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _FORMER = frozenset(
-    ["former", "ex", "then", "outgoing", "visiting", "late", "new", "incoming", "newly-appointed"]
+    (
+        "former",
+        "ex",
+        "then",
+        "outgoing",
+        "visiting",
+        "late",
+        "new",
+        "newly",
+        "accredited",
+        "incoming",
+        "newly-appointed",
+        "newly-elected",
+    )
 )
 _LONGEST_NAME = 8
 _LONGEST_SIDE = 16
@@ -72,6 +85,9 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
             if end <= known[index].end:
                 continue
             start = known[index].end
+        elif index + 1 < len(known) and _is_bracketed(text, known[index + 1], start, end):
+            tokens.append(Token(start, end, Label.BRACKETED, known[index + 1].parties))
+            continue
         elif (
             index + 1 < len(known)
             and _is_hyphen(text, known[index + 1].start - 1)
@@ -83,6 +99,16 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
         if start < end:
             tokens.extend(_label(text, start, end))
     return _institutions(text, tokens)
+
+
+def _is_bracketed(text: str, known: Token, start: int, end: int) -> bool:
+    """Tell whether brackets hold a party and nothing else: `Ana Solis (Peru)`."""
+    return (
+        text[start] == "("
+        and (known.start, known.end) == (start + 1, end - 1)
+        and known.label in (Label.PARTY, Label.DEMONYM)
+        and len(known.parties) == 1
+    )
 
 
 def _institutions(text: str, tokens: list[Token]) -> list[Token]:
@@ -281,6 +307,9 @@ _OF_CHOICE = [
     "picked",
     "sending",
     "sworn",
+    "confirm",
+    "confirms",
+    "confirmed",
     "elected",
     "becomes",
     "chosen",
