@@ -86,7 +86,10 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
                 continue
             start = known[index].end
         elif index + 1 < len(known) and _is_bracketed(text, known[index + 1], start, end):
-            tokens.append(Token(start, end, Label.BRACKETED, known[index + 1].parties))
+            # Behind its own full name it is a short form and says nothing new: "the Coalition (IMCTC)".
+            own = bool(tokens) and tokens[-1].parties == known[index + 1].parties
+            label = Label.SIDE if own else Label.BRACKETED
+            tokens.append(Token(start, end, label, known[index + 1].parties))
             continue
         elif (
             index + 1 < len(known)
