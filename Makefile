@@ -6,7 +6,11 @@ UV := $(or $(shell command -v uv),.tools/bin/uv)
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: help setup run test check format lint types imports migrations openapi containers lock clean
+# The folder of a corpus, and the part of it to score (all, tune, holdout), for `eval`.
+CORPUS ?=
+SPLIT ?= all
+
+.PHONY: help setup run test check eval format lint types imports migrations openapi containers lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,6 +31,15 @@ test: setup ## Run the tests
 	@$(BIN)/pytest
 
 check: format lint types imports migrations openapi containers test ## Everything that must hold before a change lands
+
+eval: setup ## Read a corpus and print its scorer's table, overall and by origin (CORPUS=folder)
+	@[ -f "$(CORPUS)/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make eval CORPUS=folder" >&2; exit 2; }
+	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
+	{ $(BIN)/bilateral parse --articles "$(CORPUS)/articles" --out "$$out" || ls "$$out"/*.json >/dev/null; } && \
+	for origin in all real rewritten; do \
+		echo "== origin: $$origin" && \
+		$(BIN)/python "$(CORPUS)/score.py" "$$out" --gold "$(CORPUS)/gold" --split "$(SPLIT)" --origin $$origin || exit; \
+	done
 
 format: setup
 	@$(BIN)/ruff format --check .

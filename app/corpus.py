@@ -4,36 +4,46 @@ An article is an object with `id`, `title`, `text`, `published`, `outlet` and `u
 the stored event that they were found to be, as `cluster`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, StringConstraints, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.article import Article
+from app.domain.article import Article, hash_text
 from app.domain.record import EventRecord
 from app.domain.vocabulary import EventStatus
-from app.errors import ArticleNotValid, FolderWithoutArticles
+from app.errors import (
+    ArticleIdTaken,
+    ArticleNotValid,
+    BilateralError,
+    EmptyArticle,
+    FolderWithoutArticles,
+    ParserFailed,
+)
 from app.parsing.pipeline import PARSER_VERSION, parse_article
 from app.storage.recording import record_article
-
-Parsed = tuple[str, Article, tuple[EventRecord, ...]]
 
 # Our ids are unique among countries' codes too; a corpus has the abbreviations that people use.
 _USUAL = {"AFRUN": "AU", "WORLDBANK": "WB", "NONALIGNED": "NAM"}
 
 
-class CorpusArticle(BaseModel):
-    """An article of a corpus."""
+_Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+"""Words without NUL, which Postgres cannot hold."""
 
-    id: str
-    text: str
-    title: str | None = None
+
+class CorpusArticle(BaseModel):
+    """An article of a corpus; its id names a file."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^\w[\w.@+-]*$", max_length=200)]
+    text: _Words
+    title: _Words | None = None
     url: str | None = None
     outlet: str | None = None
     published: date | None = None
@@ -46,6 +56,24 @@ class CorpusArticle(BaseModel):
         return Article(title=title, text=text, url=self.url, outlet=self.outlet, published_on=self.published)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article of a corpus with the records that the parser reads in it."""
+
+    path: Path
+    id: str
+    article: Article
+    records: tuple[EventRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedArticle:
+    """A file of a corpus that gives no events, and why."""
+
+    path: Path
+    error: BilateralError
+
+
 def find_articles(folder: Path) -> list[Path]:
     """Return the folder's article files in their order."""
     paths = sorted(folder.glob("*.json"))
@@ -54,38 +82,61 @@ def find_articles(folder: Path) -> list[Path]:
     return paths
 
 
-def parse_articles(paths: Sequence[Path], processes: int | None = None) -> Iterator[Parsed]:
-    """Yield each file's id, article and records, read by several processes, in the order of the files."""
+def parse_articles(
+    paths: Sequence[Path], processes: int | None = None
+) -> Iterator[ReadArticle | SkippedArticle]:
+    """Yield what several processes read, in the order of the files; one that fails stops no other."""
+    ids: dict[str, Path] = {}
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(_parse, paths, chunksize=8)
+        for one in pool.map(_parse, paths, chunksize=8):
+            if isinstance(one, ReadArticle) and ids.setdefault(one.id, one.path) != one.path:
+                yield SkippedArticle(one.path, ArticleIdTaken(one.path, one.id, ids[one.id]))
+            else:
+                yield one
 
 
-def _parse(path: Path) -> Parsed:
+def _parse(path: Path) -> ReadArticle | SkippedArticle:
     try:
         given = CorpusArticle.model_validate_json(path.read_bytes())
+        article = given.as_article()
+    except OSError as error:
+        return SkippedArticle(path, ArticleNotValid(path, error.strerror or type(error).__name__))
     except ValidationError as error:
-        raise ArticleNotValid(path, str(error.errors()[0]["msg"])) from error
-    article = given.as_article()
-    return given.id, article, parse_article(article)
+        return SkippedArticle(path, ArticleNotValid(path, _first_reason(error)))
+    try:
+        return ReadArticle(path, given.id, article, parse_article(article))
+    except EmptyArticle:
+        return SkippedArticle(path, ArticleNotValid(path, "its text is empty"))
+    except Exception as error:  # a fault of ours in one article must not cost the others
+        return SkippedArticle(path, ParserFailed(path, f"{type(error).__name__}: {error}"))
 
 
-async def find_clusters(session: AsyncSession, parsed: Sequence[Parsed]) -> list[tuple[UUID, ...]]:
-    """Store the articles in the order of their publication; return each one's events."""
-    events: dict[str, tuple[UUID, ...]] = {}
-    for id_, article, records in sorted(parsed, key=lambda one: (one[1].published_on or date.max, one[0])):
-        recorded = await record_article(session, article, records, parser_version=PARSER_VERSION)
-        events[id_] = recorded.events
-    return [events[id_] for id_, _, _ in parsed]
+def _first_reason(error: ValidationError) -> str:
+    wrong = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(map(str, wrong["loc"]))
+    return f"{where}: {wrong['msg']}" if where else wrong["msg"]
 
 
-def write_events(folder: Path, parsed: Parsed, events: Sequence[UUID]) -> None:
+async def find_clusters(
+    session: AsyncSession, articles: Sequence[ReadArticle]
+) -> AsyncIterator[tuple[ReadArticle, tuple[UUID, ...]]]:
+    """Yield each article with its records' events, in the order of publication.
+
+    Only the records are compared, so neither address nor text is stored: in a corpus, pages may share them.
+    """
+    for one in sorted(articles, key=lambda one: (one.article.published_on or date.max, one.id)):
+        source = Article(text_sha256=hash_text(one.id), published_on=one.article.published_on)
+        recorded = await record_article(session, source, one.records, parser_version=PARSER_VERSION)
+        yield one, recorded.events
+
+
+def write_events(folder: Path, one: ReadArticle, events: Sequence[UUID]) -> None:
     """Write `<id>.json`: an article's events, each with its cluster."""
-    id_, _, records = parsed
     found = [
-        {**_as_gold(record), "cluster": str(event)} for record, event in zip(records, events, strict=True)
+        {**_as_gold(record), "cluster": str(event)} for record, event in zip(one.records, events, strict=True)
     ]
-    content = {"id": id_, "events": found}
-    (folder / f"{id_}.json").write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2))
+    content = {"id": one.id, "events": found}
+    (folder / f"{one.id}.json").write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2))
 
 
 def _as_gold(record: EventRecord) -> dict[str, Any]:

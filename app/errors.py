@@ -187,6 +187,23 @@ class ArticleNotValid(BadInput):
 
 
 @dataclass(eq=False)
+class ArticleIdTaken(BadInput):
+    """{path} has the id {id}, which is that of {other}."""
+
+    path: Path
+    id: str
+    other: Path
+
+
+@dataclass(eq=False)
+class ParserFailed(BilateralError):
+    """{path} could not be read, by a fault of the parser: {reason}. Please report it with the article."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
 class FileIsEmpty(BadInput):
     """{path} has no text in it."""
 

@@ -96,13 +96,15 @@ def parse(
 
     With `--articles DIR --out DIR` it reads a whole corpus and writes a file of events for each article.
     Accounts of one event in several articles get one `cluster`, by way of a database that is thrown away.
+    An article that cannot be read is named with the reason, and stops nothing but itself.
     """
     if (articles is None) != (out is None) or bool(files) == bool(articles):
         raise ParseWhat
     from app.cli.jobs import parse_corpus, parse_files
 
     if articles is not None and out is not None:
-        parse_corpus(articles, out, processes)
+        if parse_corpus(articles, out, processes):
+            raise typer.Exit(EXIT_BAD_INPUT)
     else:
         print_json(parse_files(files or [], outlet, _day(published_on)))
 

@@ -7,13 +7,19 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import UUID
 
 import orjson
 import typer
 
 from app.cli.output import print_error, progress_bar, screen, told_to
-from app.corpus import Parsed, find_articles, find_clusters, parse_articles, write_events
+from app.corpus import (
+    ReadArticle,
+    SkippedArticle,
+    find_articles,
+    find_clusters,
+    parse_articles,
+    write_events,
+)
 from app.errors import BadInput
 from app.ingestion import count_outdated, ingest_article, read_file, reparse_articles
 from app.parsing.pipeline import parse_article
@@ -125,20 +131,30 @@ def parse_files(files: list[Path], outlet: str | None, published_on: date | None
     ]
 
 
-def parse_corpus(articles: Path, out: Path, processes: int | None) -> None:
-    """Write a file of events for each article of a corpus."""
+def parse_corpus(articles: Path, out: Path, processes: int | None) -> int:
+    """Write a file of events for each article of a corpus that can be read; return how many cannot."""
     paths = find_articles(articles)
     with progress_bar() as bar:
-        parsed = list(bar.track(parse_articles(paths, processes), total=len(paths), description="articles"))
-    with thrown_away_database() as url:
-        events = asyncio.run(_clusters(url, parsed))
-    out.mkdir(parents=True, exist_ok=True)
-    for one, found in zip(parsed, events, strict=True):
-        write_events(out, one, found)
-    screen.print(f"Wrote the events of {len(parsed)} articles to {out}")
+        told = bar.track(parse_articles(paths, processes), total=len(paths), description="reading")
+        results = list(told)
+    skipped = [one for one in results if isinstance(one, SkippedArticle)]
+    for one in skipped:
+        print_error(one.error)
+    read = [one for one in results if isinstance(one, ReadArticle)]
+    if read:
+        out.mkdir(parents=True, exist_ok=True)
+        with thrown_away_database() as url:
+            asyncio.run(_write_with_clusters(url, read, out))
+    left_out = f", left out {len(skipped)}" if skipped else ""
+    screen.print(f"Wrote the events of {len(read)} articles to {out}{left_out}")
+    return len(skipped)
 
 
-async def _clusters(url: str, parsed: list[Parsed]) -> list[tuple[UUID, ...]]:
-    async with open_session(url) as session:
-        await load_reference(session)
-        return await find_clusters(session, parsed)
+async def _write_with_clusters(url: str, read: list[ReadArticle], out: Path) -> None:
+    with progress_bar() as bar:
+        task = bar.add_task("matching", total=len(read))
+        async with open_session(url) as session:
+            await load_reference(session)
+            async for one, events in find_clusters(session, read):
+                write_events(out, one, events)
+                bar.advance(task)

@@ -1,12 +1,14 @@
 """`bilateral parse --articles DIR --out DIR`, over a corpus of two accounts of one meeting."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import Here, bilateral
 
+_ROOT = Path(__file__).parents[2]
 _LEAD = "LIMA: Peru's Defense Minister Ana Solis met Chile's Defense Minister Rosa Vidal in Lima on"
 
 
@@ -45,11 +47,34 @@ def test_a_folder_without_articles_is_refused(tmp_path: Path, here: Here) -> Non
     assert (done.returncode, "has no articles" in done.stderr) == (2, True)
 
 
-def test_a_file_that_is_no_article_is_named(corpus: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_named_and_the_rest_is_written(corpus: Path, tmp_path: Path) -> None:
     (corpus / "c.json").write_text('{"id": "c"}')
+    (corpus / "d.json").write_text('{"id": "d", "text": " "}')
+    (corpus / "e.json").write_text('{"id": "../e", "text": "x"}')
+    (corpus / "f.json").write_bytes((corpus / "a.json").read_bytes())
     done = bilateral("parse", "--articles", corpus, "--out", tmp_path / "out")
-    assert (done.returncode, "c.json is not an article" in " ".join(done.stderr.split())) == (2, True)
-    assert not (tmp_path / "out").exists()
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 2
+    assert "c.json is not an article in JSON with an id and a text: text: Field required" in said
+    assert "d.json is not an article in JSON with an id and a text: its text is empty" in said
+    assert "e.json is not an article" in said
+    assert f"f.json has the id a, which is that of {corpus / 'a.json'}" in said
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "b.json"]
+
+
+def test_pages_may_share_an_address_and_a_text(corpus: Path, tmp_path: Path) -> None:
+    first = json.loads((corpus / "a.json").read_text())
+    for id_ in "bc":
+        (corpus / f"{id_}.json").write_text(json.dumps({**first, "id": id_, "url": "https://example.org/1"}))
+    done = bilateral("parse", "--articles", corpus, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    clusters = {json.loads(path.read_text())["events"][0]["cluster"] for path in (tmp_path / "out").iterdir()}
+    assert len(clusters) == 1
+
+
+def test_an_evaluation_asks_for_a_corpus() -> None:
+    done = subprocess.run(["make", "eval"], cwd=_ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, "make eval CORPUS=folder" in done.stderr) == (2, True)
 
 
 def test_parse_needs_files_or_a_corpus(here: Here) -> None:
