@@ -196,7 +196,7 @@ class ArticleIdTaken(BadInput):
 
 
 @dataclass(eq=False)
-class ParserFailed(BilateralError):
+class ParserFailed(BadInput):
     """{path} could not be read, by a fault of the parser: {reason}. Please report it with the article."""
 
     path: Path

@@ -18,7 +18,8 @@ from app.domain.vocabulary import MEETING_KINDS, PartyRole
 from app.storage.recording import ArticleIds
 from app.storage.tables import article, event, event_party
 
-_TOUCHING = timedelta(days=1)
+_REACH = timedelta(days=7)
+"""How far apart two accounts of one stay may be: see `matching`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,14 @@ class _HeldEvents:
         """Tell whether a held event could be the record's."""
         acting = frozenset(p.party for p in record.parties if p.role is not PartyRole.CONVENOR)
         start, end = record.date.start or date.min, record.date.end or date.max
+        keys = [(record.kind.value, acting)]
+        if len(acting) > 2:
+            # Of gatherings, accounts list most of the parties, not always the same.
+            keys = [key for key in self.spans if key[0] == record.kind and len(key[1] & acting) > 1]
         return any(
-            first - _TOUCHING <= end and start <= last + _TOUCHING
-            for first, last in self.spans.get((record.kind, acting), ())
+            first - _REACH <= end and start <= last + _REACH
+            for key in keys
+            for first, last in self.spans.get(key, ())
         )
 
 
@@ -100,10 +106,8 @@ async def _read_events(session: AsyncSession) -> _HeldEvents:
     )
     for row in await session.execute(statement):
         held.ids.add(row.id)
-        first = row.date_start or date.min + _TOUCHING
-        held.spans[row.kind, frozenset(row.parties or ())].append(
-            (first, row.date_end or date.max - _TOUCHING)
-        )
+        first = row.date_start or date.min + _REACH
+        held.spans[row.kind, frozenset(row.parties or ())].append((first, row.date_end or date.max - _REACH))
     return held
 
 

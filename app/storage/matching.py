@@ -9,22 +9,30 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from rapidfuzz import fuzz
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
 from app.domain.names import name_key
+from app.domain.person_names import Likeness, compare_names
 from app.domain.record import EventRecord
-from app.domain.vocabulary import MEETING_KINDS, DatePrecision, EventKind, PartyRole
-from app.storage.tables import agreement, article, event, event_party, participation, report
+from app.domain.vocabulary import MEETING_KINDS, DatePrecision, EventKind, EventStatus, PartyRole
+from app.reference import read_organizations
+from app.storage.tables import agreement, article, event, event_party, official, participation, report
 
 _UNDATED_REACH = timedelta(days=30)
+_TOUCHING = timedelta(days=1)
+_STAY = timedelta(days=7)
+"""How far apart two articles may place one stay, if one of them knows a single day of it."""
 _SAME_OBJECT = 90
 """Least token-set ratio (0 to 100) at which two printed objects or titles are the same thing."""
+_SHARED_PARTIES = 0.6
+"""Least share of common parties at which two lists of more than two are of one gathering."""
 
 
 class Verdict(Enum):
@@ -36,17 +44,47 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """Someone who acts for a party, by what is known: an official, a name, an office."""
+
+    official: UUID | None
+    party: str
+    name: str | None = None
+    office: str | None = None
+
+    def agrees(self, other: "Acting") -> bool | None:
+        """Tell whether two who act for one party are one person; None where they cannot be compared."""
+        if self.official and self.official == other.official:
+            return True
+        if self.name and other.name:
+            return compare_names(self.name, other.name) is not Likeness.OTHER
+        if self.office and other.office and name_key(self.office) == name_key(other.office):
+            return None if name_key(self.office) in _SHARED_OFFICES else True
+        return None
+
+
+_SHARED_OFFICES = frozenset(
+    f"{head}{office}"
+    for office in ("minister", "secretary", "ambassador", "high commissioner", "envoy", "adviser", "official")
+    for head in ("", "deputy ", "senior ", "special ", "state ")
+)
+"""Words for an office that several persons of one party may hold on the same day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stored event of the same kind between the same parties."""
+    """A stored event of the same kind between the same parties, or many of the same."""
 
     event: UUID
     span: DateSpan
     sort_date: date
+    status: EventStatus
+    parties: frozenset[str]
+    visitors: frozenset[str]
+    people: tuple[Acting, ...]
     venue: str | None
     object: str | None
     instrument: tuple[str | None, str | None]
-    officials: frozenset[UUID]
-    offices: frozenset[tuple[str, str]]
     country: str | None = None
 
 
@@ -90,30 +128,93 @@ def compare(
     candidate: Candidate,
 ) -> Verdict:
     """Judge one candidate by its date and by what it shares with the record."""
+    people = [
+        Acting(official, person.party, person.name, person.title)
+        for person, official in zip(record.participants, officials, strict=True)
+    ]
     if not _dates_agree(record, published_on, candidate):
-        return Verdict.OTHER
-    known = {official for official in officials if official}
+        stays = record.kind is EventKind.VISIT and _of_one_stay(record, people, candidate)
+        return Verdict.SAME if stays else Verdict.OTHER
     if record.kind in MEETING_KINDS:
-        if _elsewhere(record, candidate):
-            return Verdict.OTHER
-        if known & candidate.officials or _same_room(record, candidate):
-            return Verdict.SAME
-        return Verdict.OTHER if known and candidate.officials else Verdict.UNSURE
-    return _compare_object(record, known, candidate)
+        return Verdict.OTHER if _elsewhere(record, candidate) else _compare_people(record, people, candidate)
+    return _compare_object(record, people, candidate)
 
 
 def _dates_agree(record: EventRecord, published_on: date | None, candidate: Candidate) -> bool:
+    """Tell whether the days touch: outlets often differ by one."""
     if DatePrecision.UNKNOWN in (record.date.precision, candidate.span.precision):
         day = record.date.start or published_on
         return day is not None and abs(day - candidate.sort_date) <= _UNDATED_REACH
-    touching = timedelta(days=1) if record.kind in MEETING_KINDS else timedelta(0)
-    return _widened(record.date, touching).overlaps(candidate.span)
+    return _widened(record.date, _TOUCHING).overlaps(candidate.span)
 
 
 def _widened(span: DateSpan, days: timedelta) -> DateSpan:
-    if span.start is None or span.end is None or not days:
+    if span.start is None or span.end is None:
         return span
     return DateSpan.of_range(span.start - days, span.end + days)
+
+
+def _of_one_stay(record: EventRecord, people: Sequence[Acting], candidate: Candidate) -> bool:
+    """Tell whether the same visitor stays with the same host, and an account has a single day of it."""
+    visitors = _visitors(record)
+    return (
+        DatePrecision.DAY in (record.date.precision, candidate.span.precision)
+        and _widened(record.date, _STAY).overlaps(candidate.span)
+        and bool(visitors)
+        and visitors == candidate.visitors
+        and not _elsewhere(record, candidate)
+        and True in _sides(people, candidate.people, visitors).values()
+    )
+
+
+def _compare_people(record: EventRecord, people: Sequence[Acting], candidate: Candidate) -> Verdict:
+    """Compare principals side by side: whoever meets two hosts on one day meets twice, but visits once."""
+    parties = frozenset(party.party for party in record.parties)
+    visitors = _visitors(record) if record.kind is EventKind.VISIT else frozenset()
+    if visitors and candidate.visitors and visitors.isdisjoint(candidate.visitors):
+        return Verdict.OTHER
+    sides = _sides(people, candidate.people, visitors or parties)
+    if True in sides.values() and (False not in sides.values() or len(parties) > 2):
+        return Verdict.SAME
+    if False in sides.values():
+        return Verdict.OTHER
+    alike = _same_room(record, people, candidate) or _same_gathering(parties, candidate.parties)
+    return Verdict.SAME if alike or _was_planned(record, people, candidate) else Verdict.UNSURE
+
+
+def _visitors(record: EventRecord) -> frozenset[str]:
+    return frozenset(party.party for party in record.parties if party.role is PartyRole.VISITOR)
+
+
+def _sides(
+    here: Sequence[Acting], there: Sequence[Acting], parties: frozenset[str]
+) -> dict[str, bool | None]:
+    """Tell for each party whether both accounts have one of its people; None where that cannot be said."""
+    sides: dict[str, bool | None] = {}
+    for party in parties:
+        agreed = [one.agrees(other) for one in here for other in there if one.party == party == other.party]
+        sides[party] = True if True in agreed else False if False in agreed else None
+    return sides
+
+
+def _same_gathering(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Tell whether both are a gathering of more than two under the same organization."""
+    return min(len(here), len(there)) > 2 and not here.isdisjoint(there & _organizations())
+
+
+@cache
+def _organizations() -> frozenset[str]:
+    return frozenset(organization.id for organization in read_organizations())
+
+
+def _was_planned(record: EventRecord, people: Sequence[Acting], candidate: Candidate) -> bool:
+    """Tell whether one account announces a day and the other reports it as held, with nobody named in one."""
+    return (
+        {record.status, candidate.status} == {EventStatus.PLANNED, EventStatus.OCCURRED}
+        and record.date.precision is DatePrecision.DAY
+        and (record.date.start, record.date.end) == (candidate.span.start, candidate.span.end)
+        and not (people and candidate.people)
+    )
 
 
 def _elsewhere(record: EventRecord, candidate: Candidate) -> bool:
@@ -126,21 +227,22 @@ def _elsewhere(record: EventRecord, candidate: Candidate) -> bool:
     return bool(here and there and here != there and not same_days)
 
 
-def _same_room(record: EventRecord, candidate: Candidate) -> bool:
+def _same_room(record: EventRecord, people: Sequence[Acting], candidate: Candidate) -> bool:
     """Tell whether both name one venue and the same offices, though the people may go unnamed."""
-    offices = {(person.party, name_key(person.title)) for person in record.participants if person.title}
-    venue = record.place.venue
-    return bool(venue and candidate.venue and name_key(venue) == name_key(candidate.venue)) and bool(
-        offices and offices == candidate.offices
+    here, there = (
+        {(one.party, name_key(one.office)) for one in side if one.office}
+        for side in (people, candidate.people)
     )
+    venue = record.place.venue
+    same_venue = bool(venue and candidate.venue and name_key(venue) == name_key(candidate.venue))
+    return same_venue and bool(here) and here == there
 
 
-def _compare_object(record: EventRecord, officials: set[UUID], candidate: Candidate) -> Verdict:
+def _compare_object(record: EventRecord, people: Sequence[Acting], candidate: Candidate) -> Verdict:
     """Compare what was signed, handed over or held, or who was appointed."""
     if record.kind is EventKind.APPOINTMENT:
-        if officials and candidate.officials:
-            return Verdict.SAME if officials & candidate.officials else Verdict.OTHER
-        return Verdict.UNSURE
+        sides = _sides(people, candidate.people, frozenset(party.party for party in record.parties)).values()
+        return Verdict.OTHER if False in sides else Verdict.SAME if True in sides else Verdict.UNSURE
     if record.kind is EventKind.AGREEMENT and record.agreement:
         title, form = candidate.instrument
         if record.agreement.title and title:
@@ -148,7 +250,9 @@ def _compare_object(record: EventRecord, officials: set[UUID], candidate: Candid
         return Verdict.SAME if record.agreement.kind.value == form else Verdict.UNSURE
     if record.object and candidate.object:
         return _same_words(record.object, candidate.object)
-    return Verdict.UNSURE
+    # Two forces hardly hold two exercises at once, while they may hand over several things.
+    dated = DatePrecision.UNKNOWN not in (record.date.precision, candidate.span.precision)
+    return Verdict.SAME if record.kind is EventKind.EXERCISE and dated else Verdict.UNSURE
 
 
 def _same_words(a: str, b: str) -> Verdict:
@@ -165,35 +269,50 @@ async def _find_candidates(
     rows = (await session.execute(statement)).all()
     if not rows:
         return []
-    people: dict[UUID, list[Any]] = defaultdict(list)
-    for person in await session.execute(
-        select(participation).where(participation.c.event.in_([row.id for row in rows]))
+    events = [row.id for row in rows]
+    people: dict[UUID, list[Acting]] = defaultdict(list)
+    for one in await session.execute(
+        select(participation, official.c.name)
+        .outerjoin(official, official.c.id == participation.c.official)
+        .where(participation.c.event.in_(events))
     ):
-        people[person.event].append(person)
-    return [_candidate(row, people[row.id]) for row in rows]
+        people[one.event].append(Acting(one.official, one.party, one.name, one.title_as_reported))
+    parties: dict[UUID, list[Any]] = defaultdict(list)
+    for party in await session.execute(select(event_party).where(event_party.c.event.in_(events))):
+        parties[party.event].append(party)
+    return [_candidate(row, people[row.id], parties[row.id]) for row in rows]
 
 
 def _candidate_rows(record: EventRecord) -> Select[Any]:
-    """Select the events of the record's kind whose acting parties are exactly the record's."""
+    """Select the events of the record's kind whose acting parties are the record's.
+
+    Of more than two parties, accounts seldom list all: there most must be the same.
+    """
     acting = sorted({party.party for party in record.parties if party.role is not PartyRole.CONVENOR})
-    acts = event_party.c.role != PartyRole.CONVENOR
-    of_each = [select(event_party.c.event).where(event_party.c.party == party, acts) for party in acting]
-    of_another = select(event_party.c.event).where(
-        event_party.c.event == event.c.id, event_party.c.party.not_in(acting), acts
+    listed = (
+        select(func.count(event_party.c.party.distinct()))
+        .where(event_party.c.event == event.c.id, event_party.c.role != PartyRole.CONVENOR)
+        .scalar_subquery()
     )
+    shared = (
+        select(event_party.c.event, func.count(event_party.c.party.distinct()).label("parties"))
+        .where(event_party.c.party.in_(acting), event_party.c.role != PartyRole.CONVENOR)
+        .group_by(event_party.c.event)
+        .subquery()
+    )
+    same = and_(shared.c.parties == len(acting), listed == len(acting))
+    if len(acting) > 2:
+        all_listed = len(acting) + listed - shared.c.parties
+        same = and_(listed > 2, shared.c.parties >= _SHARED_PARTIES * all_listed)
     return (
         select(
             event,
             agreement.c.printed_title.label("instrument_title"),
             agreement.c.kind.label("instrument_kind"),
         )
+        .join(shared, shared.c.event == event.c.id)
         .outerjoin(agreement, agreement.c.id == event.c.agreement)
-        .where(
-            event.c.kind == record.kind,
-            event.c.merged_into.is_(None),
-            *(event.c.id.in_(events) for events in of_each),
-            ~of_another.exists(),
-        )
+        .where(event.c.kind == record.kind, event.c.merged_into.is_(None), same)
     )
 
 
@@ -205,19 +324,17 @@ def _told_by(dataset: str) -> Select[Any]:
     )
 
 
-def _candidate(row: Any, people: Sequence[Any]) -> Candidate:
+def _candidate(row: Any, people: Sequence[Acting], parties: Sequence[Any]) -> Candidate:
     return Candidate(
         event=row.id,
         span=DateSpan(start=row.date_start, end=row.date_end, precision=row.date_precision),
         sort_date=row.sort_date,
+        status=row.status,
+        parties=frozenset(party.party for party in parties),
+        visitors=frozenset(party.party for party in parties if party.role == PartyRole.VISITOR),
+        people=tuple(people),
         venue=row.venue,
         country=row.country,
         object=row.object,
         instrument=(row.instrument_title, row.instrument_kind),
-        officials=frozenset(person.official for person in people if person.official),
-        offices=frozenset(
-            (person.party, name_key(person.title_as_reported))
-            for person in people
-            if person.title_as_reported
-        ),
     )

@@ -54,12 +54,22 @@ class ArticleIds:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsurePerson:
+    """An official who was added though others may be the same person, and why that is not certain."""
+
+    official: UUID
+    may_be: tuple[UUID, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """Where an article went, and the events that it reports."""
 
     article: UUID
     outcome: Outcome
     events: tuple[UUID, ...]
+    unsure_people: tuple[UnsurePerson, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,6 +80,7 @@ class _Recording:
     row: ArticleRow
     former: tuple[UUID, ...] = ()
     taken: list[UUID] = field(default_factory=list)
+    unsure_people: list[UnsurePerson] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
 
 
@@ -90,7 +101,7 @@ async def record_article(
         facts = source.model_dump(mode="json", exclude={"text"})
         recording.changes.append(Changed(ChangeAction.CREATE, "article", str(row.id), None, facts))
         await _record_reports(recording, records, ids.records if ids else ())
-        return Recorded(row.id, Outcome.ADDED, tuple(recording.taken))
+        return Recorded(row.id, Outcome.ADDED, tuple(recording.taken), tuple(recording.unsure_people))
     if _is_another_reading(row, source, parser_version):
         row.text_sha256 = source.text_sha256
         return await rerecord_article(session, row, records, parser_version=parser_version, ids=ids)
@@ -119,7 +130,7 @@ async def rerecord_article(
     # The ids of reports are those of the older reading, which is kept.
     brought = [replace(one, report=new_id()) for one in ids.records] if ids else ()
     await _record_reports(recording, records, brought)
-    return Recorded(row.id, Outcome.REREAD, tuple(recording.taken))
+    return Recorded(row.id, Outcome.REREAD, tuple(recording.taken), tuple(recording.unsure_people))
 
 
 def article_of(row: ArticleRow) -> Article:
@@ -251,17 +262,21 @@ def _abandoned(recording: _Recording, unsure: Sequence[UUID]) -> UUID | None:
 async def _resolve_officials(
     recording: _Recording, record: EventRecord, ids: RecordIds | None
 ) -> list[UUID | None]:
+    session = recording.session
+    day = record.date.start or recording.row.published_on
     officials: list[UUID | None] = []
     for number, person in enumerate(record.participants):
         if person.name is None:
             officials.append(None)
             continue
         brought = ids.officials[number] if ids else None
-        officials.append(
-            await find_official(recording.session, person.name, person.party)
-            or (brought and await find_brought(recording.session, brought))
-            or await add_official(recording.session, person.name, recording.changes, brought)
-        )
+        found = await find_official(session, person.name, person.party, day)
+        who = found.official or (brought and await find_brought(session, brought))
+        if who is None:
+            who = await add_official(session, person.name, recording.changes, brought)
+            if found.reason:
+                recording.unsure_people.append(UnsurePerson(who, found.may_be, found.reason))
+        officials.append(who)
     return officials
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
-from app.domain.record import ReportedAgreement, ReportedDelegation, ReportedPlace
+from app.domain.record import ReportedAgreement, ReportedDelegation, ReportedParty, ReportedPlace
 from app.domain.vocabulary import AgreementKind, EventKind, EventStatus, Mode, PartyRole, ReviewStatus
 from app.errors import EvidenceDoesNotMatch, UnknownParty, UrlHeldWithAnotherText
 from app.storage.database import open_session
@@ -32,6 +32,7 @@ from tests.factories import make_article, make_evidence, make_person, make_recor
 
 SALMAN = make_person("Ahmed Dawood Salman", "IRQ", title="Secretary Defense", rank="Lt. Gen.")
 MIRZA = make_person("Sahir Shamshad Mirza", "PAK", title="Chairman Joint Chiefs of Staff Committee")
+LANKA = (ReportedParty(party="LKA"), ReportedParty(party="PAK"))
 MEETING = make_record(people=[SALMAN, MIRZA])
 
 
@@ -41,6 +42,12 @@ async def count(session: AsyncSession, table: Table) -> int:
 
 async def counts(session: AsyncSession) -> list[int]:
     return [await count(session, table) for table in (article, event, report, official, change)]
+
+
+async def count_people(session: AsyncSession) -> int:
+    """Return how many officials took part in events."""
+    people = select(func.count(participation.c.official.distinct()))
+    return int((await session.execute(people)).scalar_one())
 
 
 async def one_event(session: AsyncSession, event_id: UUID) -> Any:
@@ -201,6 +208,26 @@ async def test_one_name_for_another_party_is_another_person(session: AsyncSessio
     await store(session, make_record("IMCTC", "SAU", people=[namesake]))
     same = select(func.count()).where(official.c.name == "Sahir Shamshad Mirza")
     assert (await session.execute(same)).scalar_one() == 2
+
+
+async def test_another_spelling_is_the_same_person_within_a_career(session: AsyncSession) -> None:
+    await store(session, make_record(people=[make_person("Vidura Wickramanayake", "LKA")], parties=LANKA))
+    soon, late = (
+        make_record(people=[make_person("Vidura Wikramanayaka", "LKA")], parties=LANKA, on=date(year, 1, 1))
+        for year in (2025, 2040)
+    )
+    await store(session, soon)
+    assert await count_people(session) == 1
+    await store(session, late)
+    assert await count_people(session) == 2
+
+
+async def test_a_name_that_is_alike_in_part_stays_apart_and_says_why(session: AsyncSession) -> None:
+    await store(session, make_record(people=[make_person("Ahmed Dawood Salman", "IRQ")]))
+    recorded = await store(session, make_record(people=[make_person("Salman", "IRQ")], on=date(2024, 9, 9)))
+    (unsure,) = recorded.unsure_people
+    assert (await count_people(session), len(unsure.may_be)) == (2, 1)
+    assert unsure.reason == "the name is only in part like theirs"
 
 
 async def test_a_person_with_an_office_on_record_is_found_with_the_office(session: AsyncSession) -> None:
