@@ -10,7 +10,7 @@ PORT ?= 8000
 CORPUS ?=
 SPLIT ?= all
 
-.PHONY: help setup run test check eval format lint types imports migrations openapi containers lock clean
+.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi containers lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,9 +53,21 @@ types: setup
 imports: setup
 	@$(BIN)/lint-imports
 
+.venv-bench/.ready: benchmarks/requirements.lock
+	@$(UV) venv --quiet --allow-existing .venv-bench
+	@$(UV) pip sync --quiet --python .venv-bench --require-hashes benchmarks/requirements.lock
+	@touch $@
+
+bench: setup .venv-bench/.ready ## Measure against the goals on a million synthetic events (EVENTS=…)
+	@$(BIN)/python -m benchmarks --events $(or $(EVENTS),1000000)
+
+bench-large: setup .venv-bench/.ready ## The same on ten million
+	@$(BIN)/python -m benchmarks --events 10000000
+
 lock: ## Write the lock files again from pyproject.toml
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --quiet --custom-compile-command "make lock" --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" benchmarks/requirements.in --output-file benchmarks/requirements.lock
 
 migrations: setup
 	@$(BIN)/pytest -q tests/migrations
@@ -73,4 +85,4 @@ containers: setup
 	else echo "docker-compose is not installed here: docker-compose.yml was not checked"; fi
 
 clean: ## Remove what the targets made, data of the embedded server included
-	rm -rf .venv .tools var dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-bench .tools var dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Other ways to serve the same events, written as their users would write them."""

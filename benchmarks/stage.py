@@ -1,0 +1,149 @@
+"""A database of a size, made once and kept under var/benchmarks, with every peer beside it."""
+
+import asyncio
+import hashlib
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import typer
+
+from app.storage.access_paths import rebuild_access_paths
+from app.storage.database import migrate, open_session
+from app.storage.embedded import libpq_url, running_server
+from app.storage.reference_rows import load_reference
+from benchmarks.generator import generate
+from benchmarks.peers.datasette import write_metadata, write_sqlite
+from benchmarks.processes import Service, free_port, running
+
+_ROOT = Path(__file__).parents[1]
+_KEPT = _ROOT / "var" / "benchmarks"
+_DATASETTE = _ROOT / ".venv-bench" / "bin" / "datasette"
+_MADE_BY = ("generator.sql", "generator_batch.sql", "generator.py")
+_ASKED = 200
+"""How many pairs, parties and officials are asked for, drawn from those with more events than a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A database of synthetic events on a running server, and what to ask of it."""
+
+    events: int
+    folder: Path
+    url: str
+    postgres: int
+    pairs: list[tuple[str, str]]
+    parties: list[str]
+    officials: list[str]
+    ids: list[str]
+
+    @property
+    def plain_url(self) -> str:
+        """Return the address as asyncpg takes it."""
+        return libpq_url(self.url)
+
+
+@contextmanager
+def staged(events: int) -> Iterator[Stage]:
+    """Run the server of a size; the first time, fill it."""
+    folder = _KEPT / f"{events}-{_hash_makers()}"
+    ready = folder / "ready"
+    if not ready.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    with running_server(folder) as server:
+        if not ready.exists():
+            typer.echo(f"Making {events:,} events in {folder}", err=True)
+            migrate(server.url)
+            asyncio.run(_fill(server.url, events))
+            asyncio.run(write_sqlite(libpq_url(server.url), folder / "bench.db"))
+            write_metadata(folder / "metadata.json")
+            ready.touch()
+        pid = int((server.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        yield asyncio.run(_choose(events, folder, server.url, pid))
+
+
+async def _fill(url: str, events: int) -> None:
+    async with open_session(url) as session:
+        await load_reference(session)
+    seconds = await generate(libpq_url(url), events)
+    typer.echo(f"  rows and indexes: {seconds:.0f} s", err=True)
+    async with open_session(url) as session:
+        await rebuild_access_paths(session)
+    connection = await asyncpg.connect(libpq_url(url))
+    await connection.execute("VACUUM ANALYZE")
+    await connection.close()
+
+
+async def _choose(events: int, folder: Path, url: str, pid: int) -> Stage:
+    connection = await asyncpg.connect(libpq_url(url))
+    try:
+        many = "WHERE grain = 'all' AND kind = 'any' AND events > 50 AND a {} b ORDER BY md5(a || b) LIMIT $1"
+        pairs = await connection.fetch(f"SELECT a, b FROM dyad_count {many.format('<')}", _ASKED)
+        parties = await connection.fetch(f"SELECT a FROM dyad_count {many.format('=')}", _ASKED)
+        officials = await connection.fetch(
+            "SELECT official FROM event_official WHERE listed GROUP BY 1 HAVING count(*) > 50 "
+            "ORDER BY md5(official::text) LIMIT $1",
+            _ASKED,
+        )
+        ids = await connection.fetch("SELECT event FROM event_doc ORDER BY md5(event::text) LIMIT 2000")
+    finally:
+        await connection.close()
+    return Stage(
+        events,
+        folder,
+        url,
+        pid,
+        [(row["a"], row["b"]) for row in pairs],
+        [row["a"] for row in parties],
+        [f"off_{row['official'].hex}" for row in officials],
+        [f"evt_{row['event'].hex}" for row in ids],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Ours, with and without its cache of documents, and the peers."""
+
+    ours: Service
+    uncached: Service
+    naive: Service
+    datasette: Service
+
+
+@contextmanager
+def services(stage: Stage) -> Iterator[Services]:
+    """Run every service on a stage, each in one process."""
+    with ExitStack() as stack:
+        port = [free_port() for _ in range(4)]
+        ours = {"BILATERAL_DATABASE_URL": stage.url, "BILATERAL_LOG_LEVEL": "WARNING"}
+        uncached = {**ours, "BILATERAL_DOCUMENT_CACHE_MIB": "0"}
+        serve: list[str | Path] = [Path(sys.executable).with_name("bilateral"), "serve", "--port"]
+        naive = [sys.executable, "-m", "uvicorn", "--no-access-log", "benchmarks.peers.naive:app", "--port"]
+        files: list[str | Path] = [stage.folder / "bench.db", "--metadata", stage.folder / "metadata.json"]
+        datasette: list[str | Path] = [_DATASETTE, "serve", *files, "--port", str(port[3])]
+        one = f"/events/{_plain(stage.ids[0])}"
+        yield Services(
+            stack.enter_context(running([*serve, str(port[0])], port[0], "/readyz", **ours)),
+            stack.enter_context(running([*serve, str(port[1])], port[1], "/readyz", **uncached)),
+            stack.enter_context(
+                running([*naive, str(port[2])], port[2], one, BENCHMARK_DATABASE_URL=stage.url)
+            ),
+            stack.enter_context(running(datasette, port[3], "/-/versions.json")),
+        )
+
+
+def _plain(public: str) -> str:
+    return public.partition("_")[2]
+
+
+def _hash_makers() -> str:
+    """Return what changes with the generator and the schema."""
+    makers = [Path(__file__).with_name(name) for name in _MADE_BY]
+    makers += sorted((_ROOT / "alembic" / "versions").glob("*.py"))
+    makers += sorted((_ROOT / "app" / "storage" / "access_paths").glob("*.sql"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in makers)).hexdigest()[:8]
