@@ -14,6 +14,7 @@ from app.api.openapi import describe
 from app.api.pages import add_pages
 from app.errors import NoDatabaseUrl
 from app.logs import set_up_logs
+from app.queries.event_docs import DocumentCache
 from app.settings import Settings
 from app.storage.database import session_factory
 from app.storage.reading import create_reading_engine
@@ -41,6 +42,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
         middleware=[Middleware(part) for part in (RequestIds, CrossOrigin, Failures, Limits)],
     )
     app.state.sessions = session_factory(engine)
+    app.state.documents = DocumentCache(settings.document_cache_mib * 1024 * 1024)
     app.include_router(routes.router)
     app.include_router(operations.router)
     add_pages(app)

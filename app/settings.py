@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     seed_datasets: bool = Field(
         default=True, description="Whether the seed brings whole datasets too, not only articles."
     )
+    document_cache_mib: int = Field(
+        default=64, ge=0, description="Memory that a server spends on events it has answered with, in MiB."
+    )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any, TypeVar, get_origin
 
+import orjson
 from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
@@ -42,9 +43,7 @@ class Lists:
         fields: Sequence[str] = (),
     ) -> _Envelope:
         """Return one page in its envelope, of each result only the fields asked for."""
-        if page.next_cursor is not None:
-            url = self.request.url.include_query_params(cursor=page.next_cursor)
-            self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        self._link(page)
         meta = {"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor}
         listed = {"meta": meta, "results": [only(show(row), fields) for row in page.rows]}
         more = {
@@ -53,6 +52,22 @@ class Lists:
         }
         known = {name: value for name, value in more.items() if name in envelope.model_fields}
         return envelope.model_validate({**listed, **known})
+
+    def documents(self, page: Page[bytes]) -> Response:
+        """Return one page of documents that are JSON already."""
+        self._link(page)
+        meta = orjson.dumps({"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor})
+        body = b'{"meta":%b,"results":[%b],"facets":{},"highlights":{}}' % (meta, b",".join(page.rows))
+        return self.document(body)
+
+    def document(self, body: bytes) -> Response:
+        """Return a document that is JSON already."""
+        return Response(body, headers=dict(self.response.headers), media_type="application/json")
+
+    def _link(self, page: Page[Any]) -> None:
+        if page.next_cursor is not None:
+            url = self.request.url.include_query_params(cursor=page.next_cursor)
+            self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
 
     def whole(
         self,

@@ -1,5 +1,6 @@
 """`bilateral db …`: look after the database."""
 
+import asyncio
 import subprocess
 from typing import Annotated
 
@@ -27,6 +28,19 @@ def db_migrate() -> None:
 
     with ready_database():
         screen.print("The schema is up to date.")
+
+
+@db.command("rebuild")
+def db_rebuild() -> None:
+    """Make what readers find events by, and what they are shown, anew from the plain tables.
+
+    Every write keeps both up to date, so this is for a database that was changed by hand.
+    """
+    from app.cli.jobs import ready_database, rebuild
+
+    with ready_database() as url:
+        asyncio.run(rebuild(url))
+        screen.print("The access paths are rebuilt.")
 
 
 @db.command("psql", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

@@ -27,6 +27,7 @@ from app.seeding import load_seed
 from app.seeding.articles import articles_folder, write_seed_articles
 from app.settings import Settings
 from app.storage import embedded
+from app.storage.access_paths import rebuild_access_paths, renew_access_paths
 from app.storage.database import check_server, create_engine, migrate, open_session
 from app.storage.reference_rows import load_reference
 
@@ -36,7 +37,7 @@ def ready_database() -> Iterator[str]:
     """Yield the URL of a database whose schema is up to date."""
     with embedded.database(Settings()) as url:
         asyncio.run(check(url))
-        migrate(url)
+        prepare(url)
         yield url
 
 
@@ -46,8 +47,25 @@ def thrown_away_database() -> Iterator[str]:
     with TemporaryDirectory(prefix="bilateral-") as folder:
         settings = Settings(data_dir=Path(folder), database_url=None)
         with embedded.database(settings) as url:
-            migrate(url)
+            prepare(url)
             yield url
+
+
+def prepare(url: str) -> None:
+    """Bring a database's schema up to date, and its access paths where an older version made them."""
+    migrate(url)
+    asyncio.run(_renew(url))
+
+
+async def _renew(url: str) -> None:
+    async with open_session(url) as session:
+        await renew_access_paths(session)
+
+
+async def rebuild(url: str) -> None:
+    """Make the access paths anew."""
+    async with open_session(url) as session:
+        await rebuild_access_paths(session)
 
 
 async def check(url: str) -> None:

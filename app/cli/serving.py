@@ -24,14 +24,13 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     Without BILATERAL_DATABASE_URL an embedded Postgres runs under BILATERAL_DATA_DIR (`./var`). Ctrl-C stops
     all of it; the data stay.
     """
-    from app.cli.jobs import load_seed_with_progress
+    from app.cli.jobs import load_seed_with_progress, prepare
     from app.storage import embedded
-    from app.storage.database import migrate
 
     settings = Settings()
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
         screen.print("Postgres is ready.")
-        migrate(url)
+        prepare(url)
         written = asyncio.run(load_seed_with_progress(url))
         screen.print(f"The seed is loaded ({sum(written.values())} rows new or changed).")
         _serve(settings, url, listener)

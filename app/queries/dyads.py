@@ -19,18 +19,20 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.parties import dyad_id
 from app.domain.vocabulary import EventKind, PartyRole
 from app.errors import AmbiguousParty, Moved, NotAPair, NotFound
+from app.queries.access_path import shows_default
 from app.queries.agreement_filter import AgreementFilter, agreement_conditions
 from app.queries.asked import AskedParties, involves_both, resolve_pair, resolve_parties, stands_for
-from app.queries.event_filter import EventScope, event_clauses, served
+from app.queries.event_filter import EventScope, event_clauses, event_conditions, served
 from app.queries.paging import ListFilter, Order, Page, read_number, read_page, read_text
 from app.queries.rows import read_rows
-from app.storage.tables import agreement, event, event_party, official, participation, party
+from app.storage.tables import agreement, dyad_count, event, event_party, official, participation, party
 
 _TOP = 10
 
@@ -63,14 +65,15 @@ class FoundDyad:
 async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]]:
     """Return one page of the dyads that the events make."""
     asked = await resolve_parties(session, wanted)
-    counted = _count_pairs(wanted, asked).subquery("counted")
+    kept = _is_kept(wanted, asked)
+    counted = (_read_counts if kept else _count_pairs)(wanted, asked).subquery("counted")
     a, b = party.alias("a"), party.alias("b")
     statement = (
         select(*counted.c, *_about(a, "a"), *_about(b, "b"))
         .join(a, a.c.id == counted.c.first)
         .join(b, b.c.id == counted.c.second)
     )
-    pairs = _select_pairs(wanted, asked).subquery("acts")
+    pairs = counted if kept else _select_pairs(wanted, asked).subquery("acts")
     known = select(pairs.c.first, pairs.c.second).distinct()
     return await read_page(session, statement, _order(counted, wanted.sort), wanted, known)
 
@@ -113,6 +116,40 @@ async def get_dyad(session: AsyncSession, text: str) -> FoundDyad:
 def in_pair(pair: tuple[str, str]) -> ColumnElement[bool]:
     """Keep events in which both parties act."""
     return involves_both(event_party, event.c.id, pair, AskedParties(pair=(pair,)))
+
+
+def _is_kept(wanted: DyadFilter, asked: AskedParties) -> bool:
+    """Tell whether the counts asked for are those that are kept: of the listed events, by pair and kind."""
+    told = event_conditions(wanted, asked)
+    shown = {"", "kind", "status", "review_status", "pair", *(name for name, _ in asked.sides())}
+    return shows_default(wanted) and not (asked.members or asked.lines) and set(told) <= shown
+
+
+def _read_counts(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
+    """Return the counts of pairs that are kept, in the columns of `_count_pairs`."""
+    kept = dyad_count.c
+    kinds = wanted.kind or tuple(EventKind)
+    held = [or_(kept.a.in_(parties), kept.b.in_(parties)) for _, parties in asked.sides()]
+    if asked.pair:
+        held.append(tuple_(kept.a, kept.b).in_(asked.pair))
+    return (
+        select(
+            kept.a.label("first"),
+            kept.b.label("second"),
+            func.concat(kept.a, "-", kept.b).label("id"),
+            cast(func.sum(kept.events), Integer).label("events"),
+            *(_sum_of(kind).label(f"of_{kind}") for kind in EventKind),
+            func.min(kept.first_date).label("first_date"),
+            func.max(kept.last_date).label("last_date"),
+        )
+        .where(kept.grain == "all", kept.a < kept.b, kept.kind.in_(kinds), *held)
+        .group_by(kept.a, kept.b)
+    )
+
+
+def _sum_of(kind: EventKind) -> ColumnElement[int]:
+    events = func.sum(dyad_count.c.events).filter(dyad_count.c.kind == kind)
+    return cast(func.coalesce(events, 0), Integer)
 
 
 def _count_pairs(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id, row_id
-from app.domain.vocabulary import MEETING_KINDS, EventKind
+from app.domain.vocabulary import EventKind
 from app.errors import Moved, NotFound
 from app.queries.agreements import FoundAgreement, complete_agreements
 from app.queries.asked import resolve_parties
@@ -83,11 +83,6 @@ async def get_event(
     if not found:
         raise NotFound
     return found[0]
-
-
-async def get_meeting(session: AsyncSession, text: str, expand: Collection[Expansion] = ()) -> FoundEvent:
-    """Return one meeting, call or visit by its id."""
-    return await get_event(session, text, MEETING_KINDS, expand)
 
 
 async def require_event(session: AsyncSession, text: str) -> UUID:

@@ -104,10 +104,12 @@ async def read_page(
     wanted: ListFilter,
     counted: Select[Any] | None = None,
     scope: str = "",
+    total: Select[Any] | None = None,
 ) -> Page[Row[Any]]:
     """Read one page of a statement, and count all that it finds: by `counted` where that costs less.
 
-    `scope` is what the address adds to the filters; cursors hold within it only.
+    `total` gives the number where it is kept. `scope` is what the address adds to the filters; cursors hold
+    within it only.
     """
     filters = _hash_filters(wanted, scope)
     keyed = statement.add_columns(order.value.label("sort_value"), order.id.label("sort_id"))
@@ -117,13 +119,15 @@ async def read_page(
     shown = rows[: wanted.limit]
     more = len(rows) > wanted.limit
     found = statement if counted is None else counted
-    count = await _count(session, found) if wanted.count else None
+    count = await _count(session, found, total) if wanted.count else None
     return Page(shown, count, wanted.limit, _write_cursor(shown[-1], filters) if more else None)
 
 
-async def _count(session: AsyncSession, statement: Select[Any]) -> int | None:
-    few = statement.order_by(None).limit(COUNTED + 1).subquery()
-    count = (await session.execute(select(func.count()).select_from(few))).scalar_one()
+async def _count(session: AsyncSession, statement: Select[Any], total: Select[Any] | None) -> int | None:
+    if total is None:
+        few = statement.order_by(None).limit(COUNTED + 1).subquery()
+        total = select(func.count()).select_from(few)
+    count: int = (await session.execute(total)).scalar_one()
     return count if count <= COUNTED else None
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
+from app.storage.access_paths import keep_access_paths
 from app.storage.copying import copy_rows
 from app.storage.tables import change as change_table
 
@@ -27,10 +29,14 @@ class Changed:
 
 
 async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None:
-    """Append lines to the log; call it last in a transaction, as other writers wait from here to its end."""
+    """Append lines to the log and bring the access paths of its events up to date.
+
+    Call it last in a transaction: other writers wait from here to its end.
+    """
     if not changes:
         return
     await session.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
+    await keep_access_paths(session, {UUID(one.entity_id) for one in changes if one.entity == "event"})
     last = (await session.execute(select(func.coalesce(func.max(change_table.c.seq), 0)))).scalar_one()
     rows = [
         {

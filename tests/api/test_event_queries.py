@@ -11,6 +11,7 @@ from app.domain.dates import DateSpan
 from app.domain.identifiers import Prefix, public_id
 from app.domain.record import ReportedPlace
 from app.domain.vocabulary import EventStatus, PartyRole
+from app.storage.access_paths import keep_access_paths
 from app.storage.tables import event, participation, tenure
 from app.storage.tables.columns import new_id
 from tests.api.event_lists import add, ask
@@ -202,6 +203,7 @@ async def test_doubtful_plans_are_shown_when_asked_for(
     await session.execute(
         update(event).where(event.c.id == planned.events[0]).values(review_status="needs_review")
     )
+    await keep_access_paths(session, planned.events)
     assert await ask(client, "status=planned") == set()
     assert len(await ask(client, "status=planned&review_status=needs_review")) == 1
 

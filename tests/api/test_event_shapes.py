@@ -11,6 +11,7 @@ from app.api.responses.events import EXAMPLE, EventResponse
 from app.domain.identifiers import Prefix, public_id
 from app.domain.record import ReportedAgreement, ReportedDelegation, ReportedPlace
 from app.domain.vocabulary import AgreementKind, EventKind, EventStatus, Mode, PartyRole
+from app.storage.access_paths import keep_access_paths
 from app.storage.tables import event, participation, tenure
 from app.storage.tables.columns import new_id
 from tests.factories import make_article, make_evidence, make_person, make_record, store
@@ -153,6 +154,7 @@ async def test_parent_and_object_are_shown(client: httpx.AsyncClient, session: A
     transfer = await store(session, given)
     part_of = update(event).where(event.c.id == transfer.events[0]).values(parent=visit.events[0])
     await session.execute(part_of)
+    await keep_access_paths(session, transfer.events)
     found = (await client.get(f"/v1/events/{public_id(Prefix.EVENT, transfer.events[0])}")).json()
     assert found["object"] == "four patrol boats"
     assert found["parent"] == public_id(Prefix.EVENT, visit.events[0])
@@ -169,6 +171,7 @@ async def test_participant_shows_the_office_held_that_day(
     await session.execute(insert(tenure).values(held))
     of_event = update(participation).where(participation.c.event == recorded.events[0])
     await session.execute(of_event.values(tenure=office))
+    await keep_access_paths(session, recorded.events)
     assert (await one_event(client))["participants"][0]["office"] == {"title": "Minister of Tests"}
 
 
@@ -188,6 +191,7 @@ async def test_merged_event_answers_308_to_the_last_survivor(
     first, second, last = (recorded.events[0] for recorded in stored)
     await session.execute(update(event).where(event.c.id == second).values(merged_into=last))
     await session.execute(update(event).where(event.c.id == first).values(merged_into=second))
+    await keep_access_paths(session, [first, second])
     survivor = public_id(Prefix.EVENT, last)
     for shape in ("/v1/events/{}", "/v1/meetings/{}", "/v1/events/{}/reports"):
         answer = await client.get(shape.format(public_id(Prefix.EVENT, first)))

@@ -6,13 +6,10 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.responses.shared import example
+from app.domain.differences import WHY_ONE_WINS
 from app.domain.identifiers import Prefix, public_id
 from app.queries.events import FoundEvent
 
-_FIRST = (
-    "The first of these that gives it: an article about the event before one that recalls it, then the more "
-    "confident account, then the earlier article."
-)
 _Value = Callable[[Mapping[str, Any]], str | None]
 
 
@@ -55,26 +52,23 @@ def _days(record: Mapping[str, Any]) -> str | None:
     return first if first == last else f"{first}/{last}"
 
 
-_FIELDS: dict[str, tuple[_Value, str]] = {
-    "date": (_days, "The most precise of the days told, from the accounts that agree on the status."),
-    "status": (
-        lambda record: record["status"],
-        "What happened, was put off or called off wins over a plan, and the latest article decides.",
-    ),
-    "mode": (lambda record: record["mode"], _FIRST),
-    "venue": (_place("venue"), _FIRST),
-    "city": (_place("city"), _FIRST),
-    "country": (_place("country"), _FIRST),
-    "object": (lambda record: record["object"], _FIRST),
+_VALUES: dict[str, _Value] = {
+    "date": _days,
+    "status": lambda record: record["status"],
+    "mode": lambda record: record["mode"],
+    "venue": _place("venue"),
+    "city": _place("city"),
+    "country": _place("country"),
+    "object": lambda record: record["object"],
 }
 
 
 def differences_of(found: FoundEvent) -> list[Difference]:
     """Return the fields that the accounts of an event give differently."""
-    told = {name: _accounts(found.sources, value) for name, (value, _) in _FIELDS.items()}
+    told = {name: _accounts(found.sources, value) for name, value in _VALUES.items()}
     won = _won(found.row)
     return [
-        Difference(field=name, value=won[name], why=_FIELDS[name][1], accounts=accounts)
+        Difference(field=name, value=won[name], why=WHY_ONE_WINS[name], accounts=accounts)
         for name, accounts in told.items()
         if len({account.value for account in accounts}) > 1
     ]
@@ -89,5 +83,5 @@ def _accounts(rows: Sequence[Any], value: _Value) -> list[Account]:
 
 def _won(row: Any) -> dict[str, str | None]:
     days = {"start": row.date_start and str(row.date_start), "end": row.date_end and str(row.date_end)}
-    same = {name: getattr(row, name) for name in _FIELDS if name != "date"}
+    same = {name: getattr(row, name) for name in _VALUES if name != "date"}
     return {**same, "date": _days({"date": days})}

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
 from app.api.responses.dyads import DyadDetail, DyadList, DyadResponse, dyad_detail, dyad_response
-from app.api.responses.events import EventList, EventResponse, event_response
+from app.api.responses.events import EventList, EventResponse
 from app.api.routes.parameters import FIELDS, OF_LISTS, OF_MOVED, OF_MOVED_LISTS, FieldOf, Pair
+from app.api.routes.showing_events import show_events
 from app.domain.parties import dyad_id
 from app.queries.dyads import DyadFilter, find_dyads, get_dyad, in_pair, require_pair
 from app.queries.event_filter import EventFilter, EventSort
-from app.queries.events import find_events
 
 router = APIRouter(tags=["dyads"])
 
@@ -52,12 +52,12 @@ async def read_dyad(pair: Pair, session: ReadSession) -> DyadDetail:
     summary="List a dyad's events",
     operation_id="list_timeline",
     responses=OF_MOVED_LISTS,
+    response_model=EventList,
     response_model_exclude_unset=True,
 )
 async def list_timeline(
     pair: Pair, wanted: Annotated[TimelineQuery, Query()], session: ReadSession, lists: Listing
-) -> EventList:
+) -> EventList | Response:
     """Return the events in which both parties act, earliest first; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
     both = await require_pair(session, pair)
-    found = await find_events(session, wanted, in_pair(both), scope=dyad_id(*both))
-    return lists.page(EventList, found, event_response, wanted.fields)
+    return await show_events(session, lists, wanted, wanted.fields, in_pair(both), scope=dyad_id(*both))

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from app.api.dependencies import Listing, ReadSession, only
-from app.api.responses.events import EventList, EventResponse, event_response
+from app.api.dependencies import Listing, ReadSession
+from app.api.responses.events import EventList, EventResponse
 from app.api.responses.history import VersionList, versions_of
 from app.api.responses.reports import ReportList, report_response
 from app.api.responses.timeseries import TimeseriesResponse, timeseries_response
@@ -18,8 +18,9 @@ from app.api.routes.parameters import (
     FieldOf,
     Shown,
 )
+from app.api.routes.showing_events import show_event, show_events
 from app.queries.event_filter import EventFilter
-from app.queries.events import find_events, find_reports, get_event
+from app.queries.events import find_reports
 from app.queries.history import find_history
 from app.queries.timeseries import TimeseriesFilter, count_by_period
 
@@ -43,13 +44,14 @@ class OneEvent(Shown):
     summary="List events",
     operation_id="list_events",
     responses=OF_LISTS,
+    response_model=EventList,
     response_model_exclude_unset=True,
 )
 async def list_events(
     wanted: Annotated[EventQuery, Query()], session: ReadSession, lists: Listing
-) -> EventList:
+) -> EventList | Response:
     """Return events of every kind, by default those that occurred and are not doubted."""
-    return lists.page(EventList, await find_events(session, wanted), event_response, wanted.fields)
+    return await show_events(session, lists, wanted, wanted.fields)
 
 
 @router.get(
@@ -70,14 +72,14 @@ async def read_timeseries(
     summary="Get an event",
     operation_id="get_event",
     responses=OF_MOVED,
+    response_model=EventResponse,
     response_model_exclude_unset=True,
 )
 async def read_event(
-    event_id: EventId, wanted: Annotated[OneEvent, Query()], session: ReadSession
-) -> EventResponse:
+    event_id: EventId, wanted: Annotated[OneEvent, Query()], session: ReadSession, lists: Listing
+) -> EventResponse | Response:
     """Return one event by id, whatever its status; the id of one merged into another answers 308."""
-    found = await get_event(session, event_id, expand=wanted.expand)
-    return only(event_response(found), wanted.fields)
+    return await show_event(session, lists, event_id, wanted.expand, wanted.fields)
 
 
 @router.get(

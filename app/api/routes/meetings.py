@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from app.api.dependencies import Listing, ReadSession, only
-from app.api.responses.events import EventList, EventResponse, event_response
+from app.api.dependencies import Listing, ReadSession
+from app.api.responses.events import EventList, EventResponse
 from app.api.routes.events import OneEvent
 from app.api.routes.parameters import FIELDS, OF_LISTS, OF_MOVED, EventId, FieldOf
+from app.api.routes.showing_events import show_event, show_events
+from app.domain.vocabulary import MEETING_KINDS
 from app.queries.event_filter import MeetingFilter
-from app.queries.events import find_events, get_meeting
 
 router = APIRouter(tags=["meetings"])
 
@@ -25,13 +26,14 @@ class MeetingQuery(MeetingFilter):
     summary="List meetings",
     operation_id="list_meetings",
     responses=OF_LISTS,
+    response_model=EventList,
     response_model_exclude_unset=True,
 )
 async def list_meetings(
     wanted: Annotated[MeetingQuery, Query()], session: ReadSession, lists: Listing
-) -> EventList:
+) -> EventList | Response:
     """Return meetings, calls and visits; the same objects as under `/v1/events`."""
-    return lists.page(EventList, await find_events(session, wanted), event_response, wanted.fields)
+    return await show_events(session, lists, wanted, wanted.fields)
 
 
 @router.get(
@@ -39,11 +41,11 @@ async def list_meetings(
     summary="Get a meeting",
     operation_id="get_meeting",
     responses=OF_MOVED,
+    response_model=EventResponse,
     response_model_exclude_unset=True,
 )
 async def read_meeting(
-    event_id: EventId, wanted: Annotated[OneEvent, Query()], session: ReadSession
-) -> EventResponse:
+    event_id: EventId, wanted: Annotated[OneEvent, Query()], session: ReadSession, lists: Listing
+) -> EventResponse | Response:
     """Return one meeting, call or visit by id; the id of one merged into another answers 308."""
-    found = await get_meeting(session, event_id, wanted.expand)
-    return only(event_response(found), wanted.fields)
+    return await show_event(session, lists, event_id, wanted.expand, wanted.fields, MEETING_KINDS)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.responses.events import EventList, event_response
+from app.api.responses.events import EventList
 from app.api.responses.officials import (
     OfficialList,
     OfficialResponse,
@@ -15,8 +15,8 @@ from app.api.responses.officials import (
 )
 from app.api.routes.events import EventQuery
 from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, OF_ONE_LISTS, FieldOf, OfficialId
+from app.api.routes.showing_events import show_events
 from app.queries.event_filter import has_official
-from app.queries.events import find_events
 from app.queries.official_filter import OfficialFilter, TenureFilter
 from app.queries.officials import find_officials, find_tenures, get_official, require_official
 
@@ -65,12 +65,13 @@ async def list_tenures(
     summary="List an official's events",
     operation_id="list_official_events",
     responses=OF_ONE_LISTS,
+    response_model=EventList,
     response_model_exclude_unset=True,
 )
 async def list_official_events(
     official_id: OfficialId, wanted: Annotated[EventQuery, Query()], session: ReadSession, lists: Listing
-) -> EventList:
+) -> EventList | Response:
     """Return the events that an official took part in."""
     await require_official(session, official_id)
-    found = await find_events(session, wanted, has_official((official_id,)), scope=official_id)
-    return lists.page(EventList, found, event_response, wanted.fields)
+    took_part = has_official((official_id,))
+    return await show_events(session, lists, wanted, wanted.fields, took_part, scope=official_id)

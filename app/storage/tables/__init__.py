@@ -5,6 +5,7 @@ A class (`Event`) writes rows; the table of the same name in lower case (`event.
 
 from sqlmodel import SQLModel
 
+from app.storage.tables.access_path import DyadCount, EventDoc, EventDyad, EventOfficial
 from app.storage.tables.agreement import Agreement, AgreementParty, AgreementStepRow
 from app.storage.tables.article import ArticleRow, Outlet
 from app.storage.tables.change import Change
@@ -23,6 +24,10 @@ article = metadata.tables["article"]
 change = metadata.tables["change"]
 delegation = metadata.tables["delegation"]
 event = metadata.tables["event"]
+event_official = metadata.tables["event_official"]
+event_dyad = metadata.tables["event_dyad"]
+event_doc = metadata.tables["event_doc"]
+dyad_count = metadata.tables["dyad_count"]
 event_party = metadata.tables["event_party"]
 evidence = metadata.tables["evidence"]
 membership = metadata.tables["membership"]
@@ -44,7 +49,11 @@ __all__ = [
     "ArticleRow",
     "Change",
     "Delegation",
+    "DyadCount",
     "Event",
+    "EventDoc",
+    "EventDyad",
+    "EventOfficial",
     "EventParty",
     "EvidenceRow",
     "Membership",
@@ -64,7 +73,11 @@ __all__ = [
     "article",
     "change",
     "delegation",
+    "dyad_count",
     "event",
+    "event_doc",
+    "event_dyad",
+    "event_official",
     "event_party",
     "evidence",
     "membership",

@@ -1,0 +1,44 @@
+"""How events are answered: with the documents kept of them, or from their rows where more is asked for."""
+
+from collections.abc import Sequence
+
+from fastapi import Response
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.api.dependencies import Lists, only
+from app.api.responses.events import EventList, EventResponse, event_response
+from app.domain.vocabulary import EventKind
+from app.queries.event_docs import find_event_doc, find_event_docs
+from app.queries.event_filter import EventFilter, Expansion
+from app.queries.events import find_events, get_event
+
+
+async def show_events(
+    session: AsyncSession,
+    lists: Lists,
+    wanted: EventFilter,
+    fields: Sequence[str],
+    *also: ColumnElement[bool],
+    scope: str = "",
+) -> EventList | Response:
+    """Return a page of events; `also` and `scope` are what an address adds to the filters."""
+    if fields or wanted.expand or wanted.facet or wanted.q:
+        found = await find_events(session, wanted, *also, scope=scope)
+        return lists.page(EventList, found, event_response, fields)
+    cache = lists.request.app.state.documents
+    return lists.documents(await find_event_docs(session, cache, wanted, *also, scope=scope))
+
+
+async def show_event(
+    session: AsyncSession,
+    lists: Lists,
+    text: str,
+    expand: Sequence[Expansion],
+    fields: Sequence[str],
+    kinds: Sequence[EventKind] = (),
+) -> EventResponse | Response:
+    """Return one event by its id, of one of the kinds where any are given."""
+    if not (fields or expand) and (doc := await find_event_doc(session, text, kinds)) is not None:
+        return lists.document(doc)
+    return only(event_response(await get_event(session, text, kinds, expand)), fields)

@@ -1,0 +1,96 @@
+"""Access paths: what readers find events by, what they count, and events as JSON.
+
+They say nothing that the plain tables do not say: each is what its `.sql` file makes of them. `log_changes`
+keeps them in the transaction that changes an event, and nothing else writes them.
+"""
+
+import hashlib
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Result, TextClause, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.storage.access_paths.counts import ADD_COUNTS, take_counts
+from app.storage.access_paths.statements import read_statement
+from app.storage.seed_loads import find_seed_load, note_seed_load
+
+_NAME = "access paths"
+_SOME = "e.id = ANY(:events)"
+_COLUMNS = {
+    "event_doc": "event, doc",
+    "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
+    "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
+}
+_REPLACE_DOC = (
+    "ON CONFLICT (event) DO UPDATE SET doc = excluded.doc, revision = DEFAULT "
+    "WHERE event_doc.doc <> excluded.doc"
+)
+
+
+async def keep_access_paths(session: AsyncSession, events: Collection[UUID]) -> None:
+    """Bring the access paths of some events up to date; the caller commits."""
+    if not events:
+        return
+    await session.flush()
+    if gone := (await _run(session, f"{_delete_changed('event_dyad')} RETURNING held.*", events)).all():
+        await take_counts(session, gone)
+    counts = read_statement("dyad_count", events="came")
+    await _run(
+        session,
+        f"WITH came AS ({_insert('event_dyad')} ON CONFLICT DO NOTHING RETURNING *) "
+        f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} {ADD_COUNTS}",
+        events,
+    )
+    await _run(session, _delete_changed("event_official"), events)
+    await _run(session, f"{_insert('event_official')} ON CONFLICT DO NOTHING", events)
+    await _run(session, f"{_insert('event_doc')} {_REPLACE_DOC}", events)
+    merged = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NOT NULL"
+    await _run(session, f"DELETE FROM event_doc doc WHERE event = ANY(:events) AND EXISTS ({merged})", events)
+
+
+async def rebuild_access_paths(session: AsyncSession) -> None:
+    """Make all access paths anew from the plain tables; the caller commits."""
+    for table, columns in _COLUMNS.items():
+        await session.execute(text(f"TRUNCATE {table}"))
+        await session.execute(text(f"INSERT INTO {table} ({columns}) {read_statement(table)}"))
+        await session.execute(text(f"ANALYZE {table}"))
+    await note_seed_load(session, _NAME, _hash_statements())
+
+
+async def renew_access_paths(session: AsyncSession) -> bool:
+    """Rebuild the access paths where older statements made them; tell whether that was so."""
+    if await find_seed_load(session, _NAME) == _hash_statements():
+        return False
+    await rebuild_access_paths(session)
+    return True
+
+
+def _hash_statements() -> str:
+    whole = "".join(read_statement(table) for table in _COLUMNS)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _insert(table: str) -> str:
+    return f"INSERT INTO {table} ({_COLUMNS[table]}) {read_statement(table, _SOME)}"
+
+
+def _delete_changed(table: str) -> str:
+    """Return what deletes the rows of events that their statement would not make as they are."""
+    made = read_statement(table, _SOME)
+    return (
+        f"DELETE FROM {table} held WHERE held.event = ANY(:events) AND NOT EXISTS (SELECT FROM ({made}) made "
+        "WHERE made.event = held.event AND ROW(made.*) IS NOT DISTINCT FROM ROW(held.*))"
+    )
+
+
+async def _run(session: AsyncSession, statement: str, events: Collection[UUID]) -> Result[Any]:
+    return await session.execute(_of_events(statement), {"events": sorted(events)})
+
+
+@cache
+def _of_events(statement: str) -> TextClause:
+    return text(statement).bindparams(bindparam("events", type_=ARRAY(Uuid)))

@@ -1,0 +1,37 @@
+"""Counts by pair and period: added to when an event comes under a pair, and taken from when it goes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.storage.access_paths.statements import read_statement
+
+ADD_COUNTS = """ON CONFLICT (a, b, grain, period, kind) DO UPDATE SET
+    events = dyad_count.events + excluded.events,
+    first_date = least(dyad_count.first_date, excluded.first_date),
+    last_date = greatest(dyad_count.last_date, excluded.last_date)"""
+_GONE = """(SELECT * FROM unnest(CAST(:a AS text[]), CAST(:b AS text[]), CAST(:kind AS text[]),
+    CAST(:date_start AS date[]), CAST(:date_end AS date[]), CAST(:listed AS boolean[]))
+    gone (a, b, kind, date_start, date_end, listed))"""
+_TAKE = """WITH lost AS ({counts}) UPDATE dyad_count c SET events = c.events - lost.events FROM lost
+    WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)"""
+_DROP_EMPTY = """WITH lost AS ({counts}) DELETE FROM dyad_count c USING lost
+    WHERE c.events = 0 AND (c.a, c.b) = (lost.a, lost.b)"""
+_FIND_ENDS = """WITH lost AS ({counts}) UPDATE dyad_count c SET (first_date, last_date) = (
+        SELECT min(d.date_start), max(d.date_end) FROM event_dyad d
+        WHERE d.a = c.a AND d.b = c.b AND d.listed AND c.kind IN ('any', d.kind) AND (c.grain = 'all'
+            OR (d.sort_date >= c.period AND date_trunc(c.grain, d.date_start) = c.period)))
+    FROM lost
+    WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)
+        AND (c.first_date >= lost.first_date OR c.last_date <= lost.last_date)"""
+
+
+async def take_counts(session: AsyncSession, gone: Sequence[Any]) -> None:
+    """Take rows that are gone out of the counts, and find the new ends where they were one."""
+    names = ("a", "b", "kind", "date_start", "date_end", "listed")
+    told = {name: [getattr(row, name) for row in gone] for name in names}
+    lost = read_statement("dyad_count", events=_GONE)
+    for statement in (_TAKE, _DROP_EMPTY, _FIND_ENDS):
+        await session.execute(text(statement.format(counts=lost)), told)

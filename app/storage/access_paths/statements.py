@@ -1,0 +1,14 @@
+"""The statements that say what is in each access path, a file each."""
+
+from functools import cache
+from pathlib import Path
+
+from app.domain.differences import WHY_ONE_WINS
+
+
+@cache
+def read_statement(table: str, which: str = "true", events: str = "event_dyad") -> str:
+    """Return the statement that says what is in a table: of events where `which`, counted from `events`."""
+    statement = Path(__file__).with_name(f"{table}.sql").read_text(encoding="utf-8")
+    reasons = {f"why_{field}": f"'{why}'" for field, why in WHY_ONE_WINS.items()}
+    return statement.format(which=which, events=events, **reasons)

@@ -1,0 +1,90 @@
+"""Access paths: what readers find events by, and what events look like, beside the tables they come from.
+
+Nothing is said here that the other tables do not say; `storage.access_paths` writes them in the transaction
+that changes an event, out of rows whose keys are checked there: here they need not be checked again.
+"""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Date, Identity, Index, LargeBinary, PrimaryKeyConstraint, Text
+from sqlmodel import Field, SQLModel
+
+from app.storage.tables.columns import UUID
+
+
+class EventDoc(SQLModel, table=True):
+    """An event as JSON, as the API shows it; every writing has a `revision` of its own."""
+
+    __tablename__ = "event_doc"
+
+    event: UUID = Field(primary_key=True)
+    revision: int | None = Field(
+        default=None, sa_type=BigInteger, nullable=False, sa_column_args=(Identity(always=True),)
+    )
+    doc: bytes = Field(sa_type=LargeBinary)
+
+
+class EventDyad(SQLModel, table=True):
+    """An event under each of its pairs, a < b, and under each of its parties, a = b, by day.
+
+    `listed` events occurred and are not doubted: lists show them by default.
+    """
+
+    __tablename__ = "event_dyad"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "a", "b", "sort_date", "event", postgresql_include=["kind", "date_start", "date_end", "listed"]
+        ),
+        Index("ix_event_dyad_event", "event"),
+    )
+
+    a: str = Field(sa_type=Text)
+    b: str = Field(sa_type=Text)
+    sort_date: date = Field(sa_type=Date)
+    event: UUID
+    kind: str = Field(sa_type=Text)
+    date_start: date | None = Field(default=None, sa_type=Date)
+    date_end: date | None = Field(default=None, sa_type=Date)
+    listed: bool
+
+
+class EventOfficial(SQLModel, table=True):
+    """An event under each official who took part, by day."""
+
+    __tablename__ = "event_official"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "official", "sort_date", "event", postgresql_include=["kind", "date_start", "date_end", "listed"]
+        ),
+        Index("ix_event_official_event", "event"),
+    )
+
+    official: UUID
+    sort_date: date = Field(sa_type=Date)
+    event: UUID
+    kind: str = Field(sa_type=Text)
+    date_start: date | None = Field(default=None, sa_type=Date)
+    date_end: date | None = Field(default=None, sa_type=Date)
+    listed: bool
+
+
+class DyadCount(SQLModel, table=True):
+    """How many listed events a pair has, or a party where a = b, and from when to when.
+
+    `grain` is all, year or month; `period` its first day; `kind` a kind of event, or any.
+    """
+
+    __tablename__ = "dyad_count"
+    __table_args__ = (
+        Index("ix_dyad_count_b", "b", "grain", "kind"),
+        Index("ix_dyad_count_rank", "grain", "period", "kind", "events", postgresql_where="a < b"),
+    )
+
+    a: str = Field(primary_key=True, sa_type=Text)
+    b: str = Field(primary_key=True, sa_type=Text)
+    grain: str = Field(primary_key=True, sa_type=Text)
+    kind: str = Field(primary_key=True, sa_type=Text)
+    period: date = Field(primary_key=True, sa_type=Date)
+    events: int
+    first_date: date | None = Field(default=None, sa_type=Date)
+    last_date: date | None = Field(default=None, sa_type=Date)
