@@ -89,15 +89,20 @@ def only(shown: _Envelope, fields: Sequence[str]) -> _Envelope:
     return type(shown).model_construct(set(kept), **{name: getattr(shown, name) for name in kept})
 
 
-Listing = Annotated[Lists, Depends()]
+# All are asynchronous: FastAPI sends others through a thread, which costs more than they do.
+async def _lists(request: Request, response: Response) -> Lists:
+    return Lists(request, response)
 
 
-def allow_caching(response: Response) -> None:
+Listing = Annotated[Lists, Depends(_lists)]
+
+
+async def allow_caching(response: Response) -> None:
     """Let shared caches keep an answer for a minute."""
     response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=300"
 
 
-def check_parameter_names(request: Request) -> None:
+async def check_parameter_names(request: Request) -> None:
     """Refuse a parameter that the route does not have, and one given twice that takes one value."""
     known = _parameters(request)
     given = [name for name, _ in request.query_params.multi_items()]

@@ -1,7 +1,7 @@
 """By which access path a list of events is read: a pair's, a party's, an official's, or none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, select
@@ -10,12 +10,11 @@ from app.domain.identifiers import Prefix, row_id
 from app.domain.vocabulary import SERVED_REVIEW_STATUSES, EventStatus
 from app.queries.asked import AskedParties
 from app.queries.dated import dated
-from app.queries.event_filter import EventFilter, EventScope, EventSort
+from app.queries.event_filter import EventFilter, EventScope, EventSort, event_conditions
 from app.queries.paging import Order, read_day, read_uuid
 from app.storage.tables import dyad_count, event, event_doc, event_dyad, event_official
 
 _BY_DAY = (EventSort.LATEST, EventSort.EARLIEST)
-_ON_PATH = ("", "kind", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +40,21 @@ class _Path:
     pair: tuple[str, str] | None = None
 
 
-def find_keys(
-    wanted: EventFilter, asked: AskedParties, conditions: Mapping[str, ColumnElement[bool]]
-) -> Keys:
-    """Return the cheapest way to the events that meet the conditions."""
-    path = _choose_path(wanted, asked)
-    if path is None or not shows_default(wanted):
-        counted = select(event.c.id).where(*conditions.values())
+def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnElement[bool]]) -> Keys:
+    """Return the cheapest way to the events that are wanted; `also` is what an address adds."""
+    path = _choose_path(wanted, asked) if shows_default(wanted) else None
+    if path is None:
+        conditions = [*event_conditions(wanted, asked).values(), *also]
         statement = select(event.c.id, event_doc.c.revision).join(event_doc, event_doc.c.event == event.c.id)
-        return Keys(statement.where(*conditions.values()), wanted.sort.order(), counted)
+        counted = select(event.c.id).where(*conditions)
+        return Keys(statement.where(*conditions), wanted.sort.order(), counted)
     table = path.table
     clauses = [*path.rows, table.c.listed]
     if kinds := wanted.kind or wanted.served_kinds():
         clauses.append(table.c.kind.in_(kinds))
     if (span := dated(table, wanted)) is not None:
         clauses.append(span)
-    answered = {*_ON_PATH, path.parameter, "status", "review_status"}
-    others = [condition for name, condition in conditions.items() if name not in answered]
+    others = [*_conditions_beside(path, wanted, asked), *also]
     counted = select(table.c.event).where(*clauses)
     statement = select(table.c.event.label("id"), event_doc.c.revision).where(*clauses)
     statement = statement.join(event_doc, event_doc.c.event == table.c.event)
@@ -67,6 +64,17 @@ def find_keys(
     order = Order(table.c.sort_date, table.c.event, wanted.sort is EventSort.LATEST, read_day, read_uuid)
     kept = path.pair if not others and span is None else None
     return Keys(statement, order, counted, _total(kept, kinds) if kept else None)
+
+
+def _conditions_beside(
+    path: _Path, wanted: EventFilter, asked: AskedParties
+) -> Iterator[ColumnElement[bool]]:
+    """Yield what the path's own columns do not answer."""
+    rest = replace(asked, **{path.parameter: ()}) if path.pair else asked  # type: ignore[arg-type]
+    scope = wanted if path.pair else wanted.model_copy(update={path.parameter: ()})
+    for name, condition in event_conditions(scope, rest).items():
+        if name not in ("", "kind", "date", "status", "review_status"):
+            yield condition
 
 
 def shows_default(wanted: EventScope) -> bool:

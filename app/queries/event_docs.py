@@ -12,7 +12,7 @@ from app.domain.identifiers import Prefix, row_id
 from app.domain.vocabulary import EventKind
 from app.queries.access_path import find_keys
 from app.queries.asked import resolve_parties
-from app.queries.event_filter import EventFilter, event_conditions
+from app.queries.event_filter import EventFilter
 from app.queries.paging import Page, read_page
 from app.storage.tables import event, event_doc
 
@@ -54,8 +54,7 @@ async def find_event_docs(
 ) -> Page[bytes]:
     """Return one page of events as JSON; the same events as `find_events` finds."""
     asked = await resolve_parties(session, wanted)
-    also_held = {f"also {number}": clause for number, clause in enumerate(also)}
-    keys = find_keys(wanted, asked, {**event_conditions(wanted, asked), **also_held})
+    keys = find_keys(wanted, asked, also)
     page = await read_page(session, keys.statement, keys.order, wanted, keys.counted, scope, keys.total)
     return page.of(await _read_docs(session, cache, page.rows))
 

@@ -3,10 +3,24 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.names import name_key
@@ -49,7 +63,7 @@ async def find_candidates(session: AsyncSession, words: Collection[str]) -> dict
     """Return, for each word, every party that it is a code or a name of: codes first."""
     codes = {code for word in words if (code := code_of(word))}
     keys = {key for word in words if (key := name_key(word))}
-    rows = (await session.execute(union_all(*_by_code(codes), _by_name(keys)))).all()
+    rows = (await session.execute(_candidates(), {"codes": list(codes), "keys": list(keys)})).all()
     return {word: list(_matches(rows, code_of(word), name_key(word))) for word in words}
 
 
@@ -125,7 +139,14 @@ def _wanted(kind: PartyKind | None) -> str:
     return kind.value if kind else "party"
 
 
-def _by_code(codes: Collection[str]) -> Iterable[Select[Any]]:
+@cache
+def _candidates() -> CompoundSelect[Any]:
+    """Return what finds the parties of some codes and keys; made once, as nearly every list needs it."""
+    codes, keys = (any_(bindparam(name, type_=ARRAY(Text))) for name in ("codes", "keys"))
+    return union_all(*_by_code(codes), _by_name(keys))
+
+
+def _by_code(codes: ColumnElement[Any]) -> Iterable[Select[Any]]:
     """Return one statement a code scheme; all but ISO and ids carry a prefix."""
     for how, column in (
         ("id", party.c.id),
@@ -135,14 +156,14 @@ def _by_code(codes: Collection[str]) -> Iterable[Select[Any]]:
         ("gw", func.concat("gw:", party.c.gw)),
         ("wikidata", func.concat("wd:", party.c.wikidata)),
     ):
-        yield _named(how, cast(column, Text), cast(column, Text)).where(column.in_(codes))
+        yield _named(how, cast(column, Text), cast(column, Text)).where(column == codes)
 
 
-def _by_name(keys: Collection[str]) -> Select[Any]:
+def _by_name(keys: ColumnElement[Any]) -> Select[Any]:
     return (
         _named(party_name.c.kind, party_name.c.name_key, party_name.c.name)
         .join(party_name, party_name.c.party == party.c.id)
-        .where(party_name.c.name_key.in_(keys))
+        .where(party_name.c.name_key == keys)
     )
 
 
