@@ -1,23 +1,35 @@
-"""`python -m benchmarks`: print each goal with its value and its target, and write them as JSON."""
+"""`python -m benchmarks`: print each goal with value and target, write JSON and a picture."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from benchmarks.filtering import measure_filters
 from benchmarks.goals import Results
+from benchmarks.growing import measure_growth
+from benchmarks.picture import draw
 from benchmarks.reading import measure_reading
 from benchmarks.stage import services, staged
+from benchmarks.writing import measure_writing
 
 _OUT = Path(__file__).parents[1] / "var" / "benchmarks"
+_SMALL = 100_000
 
 
 def main(events: Annotated[int, typer.Option(min=1_000, help="How many events.")] = 1_000_000) -> None:
     """Measure on synthetic events; it fails on nothing by itself."""
-    results = Results()
-    with staged(events) as stage, services(stage) as served:
-        measure_reading(results, stage, served)
+    results = Results(events)
+    with staged(events) as stage:
+        with services(stage) as served:
+            measure_reading(results, stage, served)
+            measure_filters(results, stage, served)
+            if events != _SMALL:
+                with staged(_SMALL) as small, services(small) as smaller:
+                    measure_growth(results, (small, smaller.ours), (stage, served.ours))
+        measure_writing(results, stage)
     results.write(_OUT / f"results-{events}.json")
+    typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,8 @@ class Goal:
 class Results:
     """The goals of a run, printed as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: int) -> None:
+        self.events = events
         self.goals: list[Goal] = []
         self.figures: dict[str, object] = {}
 
@@ -51,6 +52,7 @@ class Results:
         """Write all of it as JSON, with the machine that it was measured on."""
         path.parent.mkdir(parents=True, exist_ok=True)
         told = {
+            "events": self.events,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": {
                 "cores": os.cpu_count(),

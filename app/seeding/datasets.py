@@ -118,6 +118,7 @@ async def load_dataset(session: AsyncSession, folder: Path, progress: Progress =
     seed = read_dataset_seed(folder)
     held = await record_people(session, seed.people)
     written = await load_articles(session, [bulk_article(row, held) for row in seed.rows])
+    await analyze(session)
     await note_seed_load(session, folder.name, sha256)
     progress(folder.name, 1, 1)
     return written

@@ -1,0 +1,128 @@
+"""Every filter and sort of events has an index to go by: no plan need read a large table from end to end."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import event as listening
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from app.api.dependencies import open_session
+from app.main import create_app
+from app.queries.event_filter import EventScope, EventSort
+from app.settings import Settings
+from app.storage.reading import create_reading_engine
+
+LARGE = {
+    "event",
+    "event_party",
+    "event_doc",
+    "event_dyad",
+    "event_official",
+    "participation",
+    "report",
+    "article",
+}
+FILTERS = {
+    "party": "USA",
+    "pair": "PAK-USA",
+    "country": "Iraq",
+    "organization": "UN",
+    "via": "membership&party=IMCTC",
+    "date_from": "2001-01-01",
+    "date_to": "1950-01-01",
+    "date_match": "within&date_from=2001-01-01&date_to=2001-12-31",
+    "precision": "range",
+    "include_undated": "true&date_from=2001-01-01",
+    "official": "off_00000000000000000000000000000001",
+    "office": "Foreign Minister",
+    "kind": "visit",
+    "mode": "state",
+    "status": "planned",
+    "topic": "security",
+    "place_country": "PAK",
+    "city": "London",
+    "outlet": "history.state.gov",
+    "review_status": "needs_review",
+    "min_confidence": "0.9",
+    "updated_since": "2026-01-01T00:00:00Z",
+    "q": "pakistan minister",
+}
+
+
+@pytest.fixture(scope="module")
+async def engine(history_url: str) -> AsyncIterator[AsyncEngine]:
+    made = create_reading_engine(history_url)
+    yield made
+    await made.dispose()
+
+
+@pytest.fixture(scope="module")
+async def client(history_url: str, engine: AsyncEngine) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(Settings(database_url=history_url))
+
+    async def read() -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(engine) as opened:
+            yield opened
+
+    app.dependency_overrides[open_session] = read
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
+        yield opened
+
+
+def sequential(plan: dict[str, Any]) -> Iterator[str]:
+    """Yield the tables that a plan reads from end to end."""
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for part in plan.get("Plans", ()):
+        yield from sequential(part)
+
+
+async def plans_of(
+    client: httpx.AsyncClient, engine: AsyncEngine, path: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return the statements that an answer takes, each with its plan where indexes are preferred."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            asked.append((statement, parameters))
+
+    listening.listen(engine.sync_engine, "before_cursor_execute", note)
+    try:
+        answer = await client.get(path)
+    finally:
+        listening.remove(engine.sync_engine, "before_cursor_execute", note)
+    assert answer.status_code == 200, answer.text
+    found = []
+    async with engine.connect() as connection:
+        await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for statement, parameters in asked:
+            explained = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+            found.append((statement, explained.scalar_one()[0]["Plan"]))
+    return found
+
+
+async def assert_indexed(client: httpx.AsyncClient, engine: AsyncEngine, path: str) -> None:
+    for statement, plan in await plans_of(client, engine, path):
+        assert not LARGE & set(sequential(plan)), statement
+
+
+@pytest.mark.parametrize("name", list(EventScope.model_fields))
+async def test_a_filter_has_an_index(name: str, client: httpx.AsyncClient, engine: AsyncEngine) -> None:
+    await assert_indexed(client, engine, f"/v1/events?{name}={FILTERS[name]}")
+
+
+@pytest.mark.parametrize("sort", list(EventSort))
+async def test_a_sort_has_an_index(sort: EventSort, client: httpx.AsyncClient, engine: AsyncEngine) -> None:
+    await assert_indexed(client, engine, f"/v1/events?sort={sort}&count=false")
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/dyads?party=USA", "/v1/dyads", "/v1/meetings?pair=PAK-USA", "/v1/dyads/PAK-USA/timeline"]
+)
+async def test_a_list_has_an_index(path: str, client: httpx.AsyncClient, engine: AsyncEngine) -> None:
+    await assert_indexed(client, engine, path)
