@@ -77,14 +77,16 @@ def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], ancho
     news = anchor.day - _NEWS if anchor else date.min
     dated = [record for record in records if record.has_day_since(news)]
     days = [mention for mention in lead if mention.date.precision is DatePrecision.DAY and mention.date.end]
+    recent = next((mention for mention in days if mention.date.end and mention.date.end >= news), None)
     for record in records:
-        if record.mention is not None or not record.is_news():
+        if record.mention is not None or not record.is_of_now():
             continue
-        donor = max((other for other in dated if other.is_news()), key=record.nearness, default=None)
+        alike = [other for other in dated if other.is_of_now() and other.status() is record.status()]
+        donor = max(alike, key=record.nearness, default=None)
         if donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
             record.take_day(donor.mention)
-        elif donor is None and days and days[0].date.end and days[0].date.end >= news and record.leads():
-            record.take_day(days[0])
+        elif recent is not None and record.status() is EventStatus.OCCURRED:
+            record.take_day(recent)
 
 
 def _attach(
@@ -214,7 +216,7 @@ class _Record:
         return EventRecord(
             kind=self.best.kind,
             mode=next((sighting.mode for sighting in self.group if sighting.mode), None),
-            status=self._status(),
+            status=self.status(),
             main=main,
             date=date,
             place=place,
@@ -257,11 +259,9 @@ class _Record:
             return False
         return told.precision in (DatePrecision.DAY, DatePrecision.RANGE) and told.end >= day
 
-    def is_news(self) -> bool:
-        """Tell whether it happened, and not before what the article reports."""
-        return self._status() is EventStatus.OCCURRED and not all(
-            is_of_the_past(self.text, sighting) for sighting in self.group
-        )
+    def is_of_now(self) -> bool:
+        """Tell whether no words put it before what the article reports."""
+        return not all(is_of_the_past(self.text, sighting) for sighting in self.group)
 
     def nearness(self, other: "_Record") -> tuple[int, int]:
         """Return how many parties two events share, and how near they are told."""
@@ -366,7 +366,7 @@ class _Record:
         posts = [mention.title for mention in candidate.analysis.mentions if mention.start >= candidate.end]
         return next((title for title in posts if title), None)
 
-    def _status(self) -> EventStatus:
+    def status(self) -> EventStatus:
         told = [sighting.status for sighting in self.group if sighting.strong]
         for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
             if status in told:
@@ -379,7 +379,7 @@ class _Record:
             return False
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self.leads():
             return False
-        if self._status() is EventStatus.PLANNED:
+        if self.status() is EventStatus.PLANNED:
             return self.leads()
         return True
 
