@@ -213,15 +213,19 @@ def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
 
 
 def _by_office(text: str, people: Sequence[Person], mention: PersonMention) -> Person | None:
-    """Return the one person whose printed office has the same words, for the same party."""
+    """Return the person whose printed office has the same words, for the same party."""
     assert mention.title is not None
     words = _office_words(text, mention.title)
     fitting = [
         person
         for person in people
-        if (mention.party is None or person.party in (None, mention.party))
+        if person.names
+        and (mention.party is None or person.party in (None, mention.party))
         and any(_alike(words, _office_words(text, title)) for _, title in person.titles)
     ]
+    if len(fitting) > 1 and mention.party is None:
+        # An article calls the one whom it is about by the office alone: "The Minister also received …".
+        return min(fitting, key=lambda person: min(name.start for name in person.names))
     return fitting[0] if len(fitting) == 1 else None
 
 
