@@ -183,7 +183,7 @@ def find_country_of(city: str) -> str | None:
     """Return the country of a city that a dateline names, in any case of its letters."""
     entries: tuple[Entry, ...] = find_names().get(fold(city), ())
     for entry in entries:
-        if entry.label is Label.CITY and len(entry.parties) == 1:
+        if entry.label in (Label.CITY, Label.PARTY) and len(entry.parties) == 1:
             return entry.parties[0]
     return None
 

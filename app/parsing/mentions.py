@@ -34,7 +34,7 @@ _NAME = r"[NA](?:l*[NA]){0,8}"
 _ANY_OFFICE = "[OE]"
 # A portfolio: "Buddhasasana, Religious and Cultural Affairs". Unknown words count only where a list goes on.
 # A rank is part of it only inside: "General Staff", not "Defense Forces Field Marshal".
-_ITEM = r"(?:N{0,2}(?:[IOEm]|R[IO]|[PDBG]s?)+q?)"
+_ITEM = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
 _PORTFOLIO = rf"(?:(?:{_ITEM}|N{{1,2}})(?:ca?|a|ot?))*{_ITEM}"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (

@@ -336,7 +336,8 @@ _FIXED = {
     "and": Label.AND,
     ";": Label.SEMICOLON,
     "&": Label.AND,
-    "counterpart": Label.COUNTERPART,
-    "counterparts": Label.COUNTERPART,
-    "opposite": Label.COUNTERPART,
+    **dict.fromkeys(
+        ("counterpart", "counterparts", "opposite", "colleague", "peer", "host", "homologue", "guest"),
+        Label.COUNTERPART,
+    ),
 }
