@@ -14,7 +14,7 @@ from app.domain.article import Article
 from app.parsing.knowledge import Label, find_country_in, find_country_of
 from app.parsing.linking import Analysis
 from app.parsing.sentences import Dateline
-from app.reference import read_countries, read_outlets
+from app.reference import read_countries, read_organizations, read_outlets
 
 _GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"))
 """Domains of countries that pages from everywhere use."""
@@ -32,13 +32,23 @@ def find_home(article: Article, dateline: Dateline | None) -> str | None:
 def rank_countries(analyses: Iterable[Analysis]) -> list[str]:
     """Return the countries that the article names, those that it names most first."""
     countries = {country.id for country in read_countries()}
+    return [party for party in _by_number(analyses) if party in countries]
+
+
+def rank_organizations(analyses: Iterable[Analysis]) -> list[str]:
+    """Return the organizations that the article names, those that it names most first."""
+    organizations = {organization.id for organization in read_organizations()}
+    return [party for party in _by_number(analyses) if party in organizations]
+
+
+def _by_number(analyses: Iterable[Analysis]) -> list[str]:
     named = Counter(
         token.parties[0]
         for analysis in analyses
         for token in analysis.tokens
         if token.label in (Label.PARTY, Label.DEMONYM, Label.CITY) and len(token.parties) == 1
     )
-    return [party for party, _ in named.most_common() if party in countries]
+    return [party for party, _ in named.most_common()]
 
 
 @cache

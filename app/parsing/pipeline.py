@@ -32,7 +32,7 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     leaders = find_leaders(text, analyses)
     home = find_home(article, dateline)
     candidates = find_candidates(text, analyses, home)
-    settle_sides(analyses, candidates, home)
+    settle_sides(text, analyses, candidates, home)
     sightings = find_sightings(text, candidates, anchor, Setting(find_pair(analyses)))
     references = find_references(text, analyses, anchor)
     records = make_records(text, sightings, sentences, anchor, leaders, references)
