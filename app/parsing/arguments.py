@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.vocabulary import EventKind
 from app.parsing.frames import Frame
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
@@ -23,8 +24,13 @@ _TO_A_PLACE = (" to", " of", " in")
 _JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
+    r"|[Tt]he (?:two|three|four|five)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
     r"|[Tt]he (?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
+)
+_DONE_BY_SEVERAL = (EventKind.AGREEMENT, EventKind.EXERCISE)
+_PLURAL = compile_pattern(
+    r"^(?:they|both|their|the (?:two|three|four|five|sides|leaders|ministers|chiefs|countries))\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
 _THE_TWO = compile_pattern(
@@ -80,11 +86,12 @@ def find_subjects(
     last: tuple[Actor, ...],
     shared: tuple[Actor, ...],
     pair: tuple[Actor, ...],
+    together: tuple[Actor, ...],
 ) -> tuple[Actor, ...]:
     """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells.
 
     `last` acted in the sentence before, `shared` with the verb before in the same sentence; `pair` are the
-    two parties of the article.
+    two parties of the article, `together` those who last met.
     """
     acting = [
         actor
@@ -96,7 +103,12 @@ def find_subjects(
         return _the_two(before) or pair
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
-        return _meant(text, acting, clause[pronoun:].lower()) or last
+        words = clause[pronoun:].lower()
+        return (
+            _meant(text, acting, words)
+            or (_together(words, together) if frame.kind in _DONE_BY_SEVERAL else ())
+            or last
+        )
     if shared and acting and _goes_on(text, acting[-1], shared, span):
         return shared
     if not acting:
@@ -125,6 +137,11 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     if pronoun.startswith(("his", "her", "their")):
         return tuple((named or acting)[:1])
     return (named[-1],) if named else ()
+
+
+def _together(pronoun: str, together: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return those who last took part together, if a word stands for several: `They signed …`."""
+    return together if _PLURAL.match(pronoun) else ()
 
 
 def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:

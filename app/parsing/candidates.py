@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain.vocabulary import Mode
+from app.domain.vocabulary import EventKind, Mode
 from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys
 from app.parsing.arguments import (
     find_after_comma,
@@ -26,6 +26,7 @@ from app.parsing.spans import Section
 from app.parsing.triggers import find_triggers
 
 _FIRST_LINES = 3
+_TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
 _LONGEST_LIST = 16
 """Most sentences or lines that list the envoys of one ceremony."""
 _KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
@@ -56,6 +57,7 @@ class _Told:
     pair: tuple[Actor, ...] = ()
     following: tuple[Analysis, ...] = ()
     last: tuple[Actor, ...] = ()
+    together: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
     def note(self, actors: tuple[Actor, ...]) -> None:
@@ -78,6 +80,8 @@ def find_candidates(text: str, analyses: tuple[Analysis, ...], home: str | None)
         told.following = analyses[index + 1 : index + 1 + _LONGEST_LIST]
         found = _in_sentence(text, analysis, told)
         candidates.extend(found)
+        groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
+        told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
         if analysis.sentence.section is Section.BODY:
             told.last = (
                 next((c.subjects for c in found if c.subjects), told.last)
@@ -143,7 +147,7 @@ def _candidate(
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
     shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
-    subjects = find_subjects(text, frame, analysis, before, span, told.last, shared, told.pair)
+    subjects = find_subjects(text, frame, analysis, before, span, told.last, shared, told.pair, told.together)
     objects, thing = find_objects(text, frame, analysis, after, span)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects = told.other_than(objects)
