@@ -104,11 +104,7 @@ def find_subjects(
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
         words = clause[pronoun:].lower()
-        return (
-            _meant(text, acting, words)
-            or (_together(words, together) if frame.kind in _DONE_BY_SEVERAL else ())
-            or last
-        )
+        return _meant(text, acting, words) or _together(frame, words, together) or last
     if shared and acting and _goes_on(text, acting[-1], shared, span):
         return shared
     if not acting:
@@ -139,9 +135,9 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     return (named[-1],) if named else ()
 
 
-def _together(pronoun: str, together: tuple[Actor, ...]) -> tuple[Actor, ...]:
+def _together(frame: Frame, pronoun: str, together: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Return those who last took part together, if a word stands for several: `They signed …`."""
-    return together if _PLURAL.match(pronoun) else ()
+    return together if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(pronoun) else ()
 
 
 def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
