@@ -33,7 +33,7 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     home = find_home(article, dateline)
     candidates = find_candidates(text, analyses, home)
     settle_sides(text, analyses, candidates, home)
-    sightings = find_sightings(text, candidates, anchor, Setting(find_pair(analyses)))
+    sightings = find_sightings(text, candidates, anchor, Setting(find_pair(analyses), dateline))
     references = find_references(text, analyses, anchor)
     records = make_records(text, sightings, sentences, anchor, leaders, references)
     return tuple(_quoted(record, article.text) for record in records)

@@ -9,6 +9,7 @@ from app.parsing.dates import find_event_dates, find_tense
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
+from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 
 _SEPARATELY = compile_pattern(
@@ -64,9 +65,10 @@ _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an article is about as a whole: the two parties that its first lines name, if they are two."""
+    """What an article is about and where it was written: the two parties of its first lines, the dateline."""
 
     pair: tuple[Actor, ...] = ()
+    dateline: Dateline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def find_sightings(
         key = (analysis.sentence.start, arriving)
         if key not in surroundings:
             surroundings[key] = (
-                find_place(text, analysis, arriving=arriving),
+                find_place(text, analysis, arriving, setting.dateline),
                 find_event_dates(text, analysis.sentence, anchor),
             )
         place, dates = surroundings[key]
