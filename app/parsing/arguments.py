@@ -41,7 +41,9 @@ _INVITING = compile_pattern(
 )
 _TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
 _TO = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")
-_BY = compile_pattern(r"^(?: \w+){0,3} by\b")
+_GUEST = compile_pattern(r"^ (?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group))\b")
+_BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
+_BY = compile_pattern(r"^(?: [\pL.]+){0,5} by\b")
 
 
 def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
@@ -51,6 +53,19 @@ def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ..
         for actor in analysis.actors
         if actor.start <= span[1] + _ARTICLE and span[1] < actor.end and is_somebody(actor)
     )
+
+
+def names_guest(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether someone told of before is acted upon: `received him`, `received the delegation`."""
+    return _GUEST.match(text[span[1] : span[1] + 40]) is not None
+
+
+def find_agent(text: str, after: list[Actor], places: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return who acts in words that tell it behind the place: `a visit to X by Y`."""
+    behind = [actor for actor in after if places and actor.start > places[-1].end]
+    if not behind or not _BY_WHOM.match(text[places[-1].end : behind[0].start]):
+        return ()
+    return joined_with(text, behind, 0, 1)
 
 
 def find_goal(text: str, analysis: Analysis, visitors: Sequence[Actor]) -> tuple[Actor, ...]:
