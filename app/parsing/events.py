@@ -68,8 +68,19 @@ def make_records(
         for sentence in sentences[:_LEAD_LINES]
         for mention in find_event_dates(text, sentence, anchor)
     ]
+    _share_plans(records)
     _share_days(records, lead, anchor)
     return tuple(record.make() for record in records)
+
+
+def _share_plans(records: Sequence["_Record"]) -> None:
+    """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
+    for plan in records:
+        if not plan.leads() or not plan.is_sure() or plan.status() is EventStatus.OCCURRED:
+            continue
+        for record in records:
+            if not record.is_sure() and len(record.best.roles.keys() & plan.best.roles.keys()) > 1:
+                record.plan = plan.status()
 
 
 def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], anchor: Anchor | None) -> None:
@@ -200,6 +211,7 @@ class _Record:
         self.references = references
         self.evidence = EvidenceList(text)
         self.mention = self._find_mention()
+        self.plan: EventStatus | None = None
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
         self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
@@ -366,8 +378,15 @@ class _Record:
         posts = [mention.title for mention in candidate.analysis.mentions if mention.start >= candidate.end]
         return next((title for title in posts if title), None)
 
+    def is_sure(self) -> bool:
+        """Tell whether a verb, and not only a noun, says whether it happened."""
+        return any(sighting.sure for sighting in self.group if sighting.strong)
+
     def status(self) -> EventStatus:
-        told = [sighting.status for sighting in self.group if sighting.strong]
+        if self.plan is not None and not self.is_sure():
+            return self.plan
+        strong = [sighting for sighting in self.group if sighting.strong]
+        told = [sighting.status for sighting in [s for s in strong if s.sure] or strong]
         for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
             if status in told:
                 return status

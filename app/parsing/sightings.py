@@ -78,6 +78,7 @@ class Sighting:
     kind: EventKind
     mode: Mode | None
     status: EventStatus
+    sure: bool
     strong: bool
     told_as_talks: bool
     section: Section
@@ -160,6 +161,7 @@ def _read(
     if frame.takes_thing and thing_mode is None:
         return None
     roles = _roles(candidate)
+    status, sure = _status(text, candidate)
     delegation = _delegation(text, candidate)
     mode = thing_mode or frame.mode
     if frame.kind is EventKind.VISIT:
@@ -170,7 +172,8 @@ def _read(
     return Sighting(
         kind=frame.kind,
         mode=mode,
-        status=_status(text, candidate),
+        status=status,
+        sure=sure,
         strong=frame.strong or len(_named_sides(actors)) > 1,
         told_as_talks=not frame.strong,
         section=sentence.section,
@@ -221,26 +224,26 @@ def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
         yield person
 
 
-def _status(text: str, candidate: Candidate) -> EventStatus:
-    if candidate.frame.status is not None:
-        return candidate.frame.status
+def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
+    """Return whether it happened, and whether a verb says so: a noun, as in `the visit`, tells neither."""
     sentence = candidate.analysis.sentence
     words = text[sentence.start : sentence.end]
-    if _POSTPONED.search(words):
-        return EventStatus.POSTPONED
-    if _CANCELLED.search(words):
-        return EventStatus.CANCELLED
     before = text[sentence.start : candidate.start]
     trigger = text[candidate.start : candidate.end]
-    if _CAME_TO.search(before):
-        return EventStatus.OCCURRED
-    if _DONE.match(trigger) and not _PASSIVE_AHEAD.search(before):
-        return EventStatus.OCCURRED
-    if trigger.startswith(("will ", "would ", "to ")) or _PLANNED.search(before):
-        return EventStatus.PLANNED
-    if find_tense(words, candidate.start - sentence.start) is Tense.FUTURE:
-        return EventStatus.PLANNED
-    return EventStatus.OCCURRED
+    if candidate.frame.status is not None:
+        return candidate.frame.status, True
+    if _POSTPONED.search(words):
+        return EventStatus.POSTPONED, True
+    if _CANCELLED.search(words):
+        return EventStatus.CANCELLED, True
+    if _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
+        return EventStatus.OCCURRED, True
+    ahead = (
+        trigger.startswith(("will ", "would ", "to "))
+        or _PLANNED.search(before) is not None
+        or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
+    )
+    return (EventStatus.PLANNED, True) if ahead else (EventStatus.OCCURRED, False)
 
 
 def is_of_the_past(text: str, sighting: Sighting) -> bool:
