@@ -398,7 +398,7 @@ class _Record:
             return False
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self.leads():
             return False
-        if self.status() is EventStatus.PLANNED:
+        if self.status() is EventStatus.PLANNED or not self.is_of_now():
             return self.leads()
         return True
 
