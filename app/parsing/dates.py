@@ -52,7 +52,7 @@ _NUMBERS = {
 }
 _COUNT = "[0-9]{1,2}|" + "|".join(_NUMBERS)
 
-_UNSURE = timedelta(days=30)
+_UNSURE = timedelta(days=45)
 """A day that lies no further ahead may be a plan told in the past tense: `was due on 5 May`."""
 _DATE_LINE = 70
 """Most characters of a line that gives the day of a page: `Dhaka, 9 November 2021`."""

@@ -1,7 +1,7 @@
 """Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -21,7 +21,7 @@ from app.parsing.dates import find_event_dates
 from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
-from app.parsing.linking import Person
+from app.parsing.linking import Analysis, Person
 from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting, is_of_the_past
@@ -31,6 +31,7 @@ from app.parsing.topics import find_topics
 _T = TypeVar("_T")
 _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
+_NEXT_SENTENCES = 2
 _LEAD_SENTENCES = 2
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
@@ -49,6 +50,7 @@ def make_records(
     sightings: Iterable[Sighting],
     sentences: Sequence[Sentence],
     anchor: Anchor | None,
+    analyses: Sequence[Analysis],
     leaders: Sequence[Leader],
     references: Iterable[Reference],
 ) -> tuple[EventRecord, ...]:
@@ -60,7 +62,7 @@ def make_records(
     lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
     added = _attach(references, groups)
     records = [
-        _Record(text, group, anchor, others, lead_end, leaders, added[index])
+        _Record(text, group, anchor, others, lead_end, leaders, added[index], tuple(_next(group, analyses)))
         for index, group in enumerate(groups)
     ]
     lead = [
@@ -116,6 +118,18 @@ def _attach(
         if fitting:
             added[(own or sorted(fitting, key=lambda index: starts[index]))[-1]].append(reference)
     return added
+
+
+def _next(group: Sequence[Sighting], analyses: Sequence[Analysis]) -> Iterator[Person]:
+    """Yield the people named with an office in the sentences behind those that tell of an occurrence."""
+    last = max(_start(sighting) for sighting in group)
+    following = [
+        one for one in analyses if one.sentence.start > last and one.sentence.section is Section.BODY
+    ]
+    for analysis in following[:_NEXT_SENTENCES]:
+        for actor in analysis.actors:
+            if actor.person is not None and actor.person.name and actor.person.titles:
+                yield actor.person
 
 
 def _start(sighting: Sighting) -> int:
@@ -198,6 +212,7 @@ class _Record:
         lead_end: int,
         leaders: Sequence[Leader],
         references: Sequence[Reference],
+        named_next: Sequence[Person],
     ) -> None:
         self.text = text
         self.group = sorted(
@@ -209,6 +224,7 @@ class _Record:
         self.lead_end = lead_end
         self.leaders = leaders
         self.references = references
+        self.named_next = named_next
         self.evidence = EvidenceList(text)
         self.mention = self._find_mention()
         self.plan: EventStatus | None = None
@@ -337,6 +353,7 @@ class _Record:
             present = (person for reference in self.references for person in reference.people)
             people.extend(person for person in present if person.party in roles and person not in people)
         people.extend(self._leading(people, roles))
+        people.extend(self._named_next(people, roles))
         named = {person.party for person in people if person.name}
         kept = [person for person in people if person.name or person.party not in named]
         return [self._participant(index, person, roles) for index, person in enumerate(kept)]
@@ -355,6 +372,14 @@ class _Record:
             and person.party not in named
             and not (self.best.kind is EventKind.VISIT and roles[person.party] is PartyRole.HOST)
         ]
+
+    def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
+        """Return whom the next sentences name for the parties that met: `The ministers met. Minister X …`."""
+        if self.best.kind not in (EventKind.MEETING, EventKind.CALL):
+            return []
+        named = {person.party for person in people if person.name}
+        first = {person.party: person for person in reversed(self.named_next)}
+        return [person for party, person in first.items() if party in roles and party not in named]
 
     def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
         pointer = f"/participants/{index}"

@@ -38,7 +38,8 @@ _ITEM = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
 _PORTFOLIO = rf"(?:(?:{_ITEM}|N{{1,2}})(?:ca?|a|ot?))*{_ITEM}"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
-    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*)"
+    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*"
+    rf"|it?I+(?:ot?{_PORTFOLIO})?)"
 )
 _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".

@@ -60,9 +60,10 @@ def _places(analysis: Analysis) -> tuple[str, ...]:
 
 def _is_of_organization(text: str, person: Person | None) -> bool:
     """Tell whether someone's office is one that organizations have, and countries seldom."""
-    return person is not None and any(
-        _OF_ORGANIZATIONS.match(text[title.start : title.end]) for _, title in person.titles
-    )
+    if person is None or person.party is not None or not person.titles:
+        return False
+    _, title = person.titles[0]
+    return _OF_ORGANIZATIONS.match(text[title.start : title.end]) is not None
 
 
 def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[str]) -> None:
