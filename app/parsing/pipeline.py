@@ -15,7 +15,7 @@ from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sides import settle_sides
 from app.parsing.sightings import Setting, find_sightings
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised with every change that lets an article give other records."""
 
 

@@ -21,7 +21,8 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence
 
 _WORD = compile_pattern(
-    r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)|[^\s\pL\pN]"
+    r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
+    r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\pL\pN]"
 )
 _ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
