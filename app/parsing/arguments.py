@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.vocabulary import EventKind
 from app.parsing.frames import Frame
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
@@ -23,8 +24,13 @@ _TO_A_PLACE = (" to", " of", " in")
 _JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
+    r"|[Tt]he (?:two|three|four|five)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
     r"|[Tt]he (?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
+)
+_DONE_BY_SEVERAL = (EventKind.AGREEMENT, EventKind.EXERCISE)
+_PLURAL = compile_pattern(
+    r"^(?:they|both|their|the (?:two|three|four|five|sides|leaders|ministers|chiefs|countries))\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
 _THE_TWO = compile_pattern(
@@ -35,7 +41,9 @@ _INVITING = compile_pattern(
 )
 _TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
 _TO = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")
-_BY = compile_pattern(r"^(?: \w+){0,3} by\b")
+_GUEST = compile_pattern(r"^ (?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group))\b")
+_BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
+_BY = compile_pattern(r"^(?: [\pL.]+){0,5} by\b")
 
 
 def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
@@ -45,6 +53,19 @@ def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ..
         for actor in analysis.actors
         if actor.start <= span[1] + _ARTICLE and span[1] < actor.end and is_somebody(actor)
     )
+
+
+def names_guest(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether someone told of before is acted upon: `received him`, `received the delegation`."""
+    return _GUEST.match(text[span[1] : span[1] + 40]) is not None
+
+
+def find_agent(text: str, after: list[Actor], places: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return who acts in words that tell it behind the place: `a visit to X by Y`."""
+    behind = [actor for actor in after if places and actor.start > places[-1].end]
+    if not behind or not _BY_WHOM.match(text[places[-1].end : behind[0].start]):
+        return ()
+    return joined_with(text, behind, 0, 1)
 
 
 def find_goal(text: str, analysis: Analysis, visitors: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -80,11 +101,12 @@ def find_subjects(
     last: tuple[Actor, ...],
     shared: tuple[Actor, ...],
     pair: tuple[Actor, ...],
+    together: tuple[Actor, ...],
 ) -> tuple[Actor, ...]:
     """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells.
 
     `last` acted in the sentence before, `shared` with the verb before in the same sentence; `pair` are the
-    two parties of the article.
+    two parties of the article, `together` those who last met.
     """
     acting = [
         actor
@@ -96,7 +118,8 @@ def find_subjects(
         return _the_two(before) or pair
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
     if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
-        return _meant(text, acting, clause[pronoun:].lower()) or last
+        words = clause[pronoun:].lower()
+        return _meant(text, acting, words) or _together(frame, words, together) or last
     if shared and acting and _goes_on(text, acting[-1], shared, span):
         return shared
     if not acting:
@@ -125,6 +148,11 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     if pronoun.startswith(("his", "her", "their")):
         return tuple((named or acting)[:1])
     return (named[-1],) if named else ()
+
+
+def _together(frame: Frame, pronoun: str, together: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return those who last took part together, if a word stands for several: `They signed …`."""
+    return together if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(pronoun) else ()
 
 
 def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain.vocabulary import Mode
+from app.domain.vocabulary import EventKind, Mode
 from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys
 from app.parsing.arguments import (
     find_after_comma,
+    find_agent,
     find_described,
     find_goal,
     find_objects,
@@ -16,6 +17,7 @@ from app.parsing.arguments import (
     is_passive,
     is_somebody,
     joined_with,
+    names_guest,
     sides_of,
 )
 from app.parsing.frames import Frame
@@ -26,6 +28,7 @@ from app.parsing.spans import Section
 from app.parsing.triggers import find_triggers
 
 _FIRST_LINES = 3
+_TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
 _LONGEST_LIST = 16
 """Most sentences or lines that list the envoys of one ceremony."""
 _KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
@@ -56,6 +59,7 @@ class _Told:
     pair: tuple[Actor, ...] = ()
     following: tuple[Analysis, ...] = ()
     last: tuple[Actor, ...] = ()
+    together: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
     def note(self, actors: tuple[Actor, ...]) -> None:
@@ -78,6 +82,8 @@ def find_candidates(text: str, analyses: tuple[Analysis, ...], home: str | None)
         told.following = analyses[index + 1 : index + 1 + _LONGEST_LIST]
         found = _in_sentence(text, analysis, told)
         candidates.extend(found)
+        groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
+        told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
         if analysis.sentence.section is Section.BODY:
             told.last = (
                 next((c.subjects for c in found if c.subjects), told.last)
@@ -140,28 +146,62 @@ def _candidate(
         described = find_described(analysis, span)
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
-    before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
-    after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
-    shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
-    subjects = find_subjects(text, frame, analysis, before, span, told.last, shared, told.pair)
-    objects, thing = find_objects(text, frame, analysis, after, span)
-    if subjects and sides_of(subjects) == sides_of(objects):
-        subjects = told.other_than(objects)
-    if not subjects and frame.place_of_article:
-        subjects = find_opening(text, analysis, after, span)
+    subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
     if frame.place_of_article and subjects and not objects:
         return Candidate(frame, analysis, *span, subjects, ())
-    if not subjects and after:
-        subjects = find_after_comma(text, objects, after)
     if frame.mode is Mode.CREDENTIALS:
-        envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
-        if not any(actor.person and actor.person.name for actor in envoys):
-            envoys = find_listed_envoys(told.following, told.host) or envoys
-        subjects, objects = find_credentials(envoys, receivers, analysis, told.host)
+        subjects, objects = _accredited(frame, analysis, subjects, objects, told)
     if is_passive(text, analysis, span):
         subjects, objects = objects, subjects
     complete = _is_complete(frame, subjects, objects)
     return Candidate(frame, analysis, *span, subjects, objects, thing) if complete else None
+
+
+def _around(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    told: _Told,
+    earlier: Sequence[Candidate],
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who acts, who is acted upon and what changed hands; some words only point back to people."""
+    before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
+    after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
+    shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
+    subjects = find_subjects(text, frame, analysis, before, span, told.last, shared, told.pair, told.together)
+    objects, thing = find_objects(text, frame, analysis, after, span)
+    if not objects and subjects and names_guest(text, span):
+        objects = told.other_than(subjects)
+    if subjects and sides_of(subjects) == sides_of(objects):
+        subjects = told.other_than(objects)
+    if not subjects:
+        subjects = _behind(text, frame, analysis, span, after, objects)
+    return subjects, objects, thing
+
+
+def _behind(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    after: list[Actor],
+    objects: tuple[Actor, ...],
+) -> tuple[Actor, ...]:
+    """Return who acts where the words come first: `a visit to X by Y`, `During his visit to X, Y …`."""
+    agent = find_agent(text, after, objects) if frame.object_is_place else ()
+    opening = find_opening(text, analysis, after, span) if frame.place_of_article else ()
+    return agent or opening or find_after_comma(text, objects, after)
+
+
+def _accredited(
+    frame: Frame, analysis: Analysis, subjects: tuple[Actor, ...], objects: tuple[Actor, ...], told: _Told
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return the envoys of a ceremony, those that the next sentences list included, and who received them."""
+    envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
+    if not any(actor.person and actor.person.name for actor in envoys):
+        envoys = find_listed_envoys(told.following, told.host) or envoys
+    return find_credentials(envoys, receivers, analysis, told.host)
 
 
 def _is_complete(frame: Frame, subjects: tuple[Actor, ...], objects: tuple[Actor, ...]) -> bool:

@@ -52,6 +52,12 @@ _NUMBERS = {
 }
 _COUNT = "[0-9]{1,2}|" + "|".join(_NUMBERS)
 
+_UNSURE = timedelta(days=45)
+"""A day that lies no further ahead may be a plan told in the past tense: `was due on 5 May`."""
+_DATE_LINE = 70
+"""Most characters of a line that gives the day of a page: `Dhaka, 9 November 2021`."""
+_SHIFTS = {"last": -1, "this": 0, "next": 1}
+
 _RULES: tuple[tuple[str, Any], ...] = tuple(
     (name, compile_pattern(pattern))
     for name, pattern in (
@@ -71,6 +77,7 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
             + r") \(([0-9]{1,2})(?:st|nd|rd|th)?\)",
         ),
         ("month_year", rf"\b({MONTH}),? ({YEAR})\b"),
+        ("month_of_year", rf"\b({MONTH}),? (?:of )?([Ll]ast|[Tt]his|[Nn]ext) year\b"),
         ("weekday_range", rf"\b({WEEKDAY})(?: to | till | until | and |[-–—])({WEEKDAY})\b"),
         ("weekday", rf"\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Cc]oming) )?({WEEKDAY})\b"),
         (
@@ -125,6 +132,10 @@ def find_anchor(article: Article, lines: Sequence[Line]) -> Anchor | None:
         return Anchor(article.published_on, AnchorKind.PUBLISHED)
     if article.updated_on:
         return Anchor(article.updated_on, AnchorKind.UPDATED)
+    for line in lines:
+        words = (article.text or "")[line.start : line.end]
+        if len(words) <= _DATE_LINE and (day := read_day(words)):
+            return Anchor(day, AnchorKind.DATELINE)
     return None
 
 
@@ -192,12 +203,22 @@ def _mention(offset: int, found: Any, span: DateSpan, rule: str, anchor: Anchor 
 def _read(rule: str, found: Any, words: str, anchor: Anchor | None) -> DateSpan | None:
     """Read what a rule found; None where the calendar has no such day."""
     if rule in _ABSOLUTE:
-        return cast(DateSpan | None, _ABSOLUTE[rule](found, anchor))
+        span = cast(DateSpan | None, _ABSOLUTE[rule](found, anchor))
+        return _as_told(span, found, words, anchor) if rule in ("day_month", "month_day") else span
     if rule == "vague":
         return DateSpan()
     if anchor is None:
         return DateSpan()
     return cast(DateSpan | None, _RELATIVE[rule](found, words, anchor.day))
+
+
+def _as_told(span: DateSpan | None, found: Any, words: str, anchor: Anchor | None) -> DateSpan | None:
+    """Return a day without a year a year earlier, where the past tense speaks of a day after the anchor."""
+    if span is None or span.start is None or anchor is None:
+        return span
+    if span.start <= anchor.day + _UNSURE or find_tense(words, found.start()) is Tense.FUTURE:
+        return span
+    return _day(make_day(span.start.year - 1, span.start.month, span.start.day))
 
 
 def _day(day: date | None) -> DateSpan | None:
@@ -333,8 +354,12 @@ def _bare_month(found: Any, words: str, anchor: date) -> DateSpan | None:
     return DateSpan.of_month(year, month)
 
 
+def _month_of_year(found: Any, _: str, anchor: date) -> DateSpan:
+    return DateSpan.of_month(anchor.year + _SHIFTS[found[2].lower()], month_number(found[1]))
+
+
 def _last_month(found: Any, _: str, anchor: date) -> DateSpan | None:
-    shift = {"last": -1, "this": 0, "next": 1}[found[1].lower()]
+    shift = _SHIFTS[found[1].lower()]
     if found[2] == "year":
         return DateSpan.of_year(anchor.year + shift)
     return DateSpan.of_month(*_shift_month(anchor, shift))
@@ -347,6 +372,7 @@ _RELATIVE: dict[str, Any] = {
     "relative_day": _relative_day,
     "ordinal_day": _numbered,
     "month": _bare_month,
+    "month_of_year": _month_of_year,
     "last_month": _last_month,
 }
 

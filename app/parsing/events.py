@@ -1,7 +1,7 @@
 """Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -21,7 +21,7 @@ from app.parsing.dates import find_event_dates
 from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
-from app.parsing.linking import Person
+from app.parsing.linking import Analysis, Person
 from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting, is_of_the_past
@@ -31,6 +31,7 @@ from app.parsing.topics import find_topics
 _T = TypeVar("_T")
 _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
+_NEXT_SENTENCES = 2
 _LEAD_SENTENCES = 2
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
@@ -49,6 +50,7 @@ def make_records(
     sightings: Iterable[Sighting],
     sentences: Sequence[Sentence],
     anchor: Anchor | None,
+    analyses: Sequence[Analysis],
     leaders: Sequence[Leader],
     references: Iterable[Reference],
 ) -> tuple[EventRecord, ...]:
@@ -60,7 +62,7 @@ def make_records(
     lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
     added = _attach(references, groups)
     records = [
-        _Record(text, group, anchor, others, lead_end, leaders, added[index])
+        _Record(text, group, anchor, others, lead_end, leaders, added[index], tuple(_next(group, analyses)))
         for index, group in enumerate(groups)
     ]
     lead = [
@@ -68,8 +70,19 @@ def make_records(
         for sentence in sentences[:_LEAD_LINES]
         for mention in find_event_dates(text, sentence, anchor)
     ]
+    _share_plans(records)
     _share_days(records, lead, anchor)
     return tuple(record.make() for record in records)
+
+
+def _share_plans(records: Sequence["_Record"]) -> None:
+    """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
+    for plan in records:
+        if not plan.leads() or not plan.is_sure() or plan.status() is EventStatus.OCCURRED:
+            continue
+        for record in records:
+            if not record.is_sure() and len(record.best.roles.keys() & plan.best.roles.keys()) > 1:
+                record.plan = plan.status()
 
 
 def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], anchor: Anchor | None) -> None:
@@ -77,14 +90,16 @@ def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], ancho
     news = anchor.day - _NEWS if anchor else date.min
     dated = [record for record in records if record.has_day_since(news)]
     days = [mention for mention in lead if mention.date.precision is DatePrecision.DAY and mention.date.end]
+    recent = next((mention for mention in days if mention.date.end and mention.date.end >= news), None)
     for record in records:
-        if record.mention is not None or not record.is_news():
+        if record.mention is not None or not record.is_of_now():
             continue
-        donor = max((other for other in dated if other.is_news()), key=record.nearness, default=None)
+        alike = [other for other in dated if other.is_of_now() and other.status() is record.status()]
+        donor = max(alike, key=record.nearness, default=None)
         if donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
             record.take_day(donor.mention)
-        elif donor is None and days and days[0].date.end and days[0].date.end >= news and record.leads():
-            record.take_day(days[0])
+        elif recent is not None and record.status() is EventStatus.OCCURRED:
+            record.take_day(recent)
 
 
 def _attach(
@@ -103,6 +118,18 @@ def _attach(
         if fitting:
             added[(own or sorted(fitting, key=lambda index: starts[index]))[-1]].append(reference)
     return added
+
+
+def _next(group: Sequence[Sighting], analyses: Sequence[Analysis]) -> Iterator[Person]:
+    """Yield the people named with an office in the sentences behind those that tell of an occurrence."""
+    last = max(_start(sighting) for sighting in group)
+    following = [
+        one for one in analyses if one.sentence.start > last and one.sentence.section is Section.BODY
+    ]
+    for analysis in following[:_NEXT_SENTENCES]:
+        for actor in analysis.actors:
+            if actor.person is not None and actor.person.name and actor.person.titles:
+                yield actor.person
 
 
 def _start(sighting: Sighting) -> int:
@@ -185,6 +212,7 @@ class _Record:
         lead_end: int,
         leaders: Sequence[Leader],
         references: Sequence[Reference],
+        named_next: Sequence[Person],
     ) -> None:
         self.text = text
         self.group = sorted(
@@ -196,8 +224,10 @@ class _Record:
         self.lead_end = lead_end
         self.leaders = leaders
         self.references = references
+        self.named_next = named_next
         self.evidence = EvidenceList(text)
         self.mention = self._find_mention()
+        self.plan: EventStatus | None = None
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
         self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
@@ -214,7 +244,7 @@ class _Record:
         return EventRecord(
             kind=self.best.kind,
             mode=next((sighting.mode for sighting in self.group if sighting.mode), None),
-            status=self._status(),
+            status=self.status(),
             main=main,
             date=date,
             place=place,
@@ -257,11 +287,9 @@ class _Record:
             return False
         return told.precision in (DatePrecision.DAY, DatePrecision.RANGE) and told.end >= day
 
-    def is_news(self) -> bool:
-        """Tell whether it happened, and not before what the article reports."""
-        return self._status() is EventStatus.OCCURRED and not all(
-            is_of_the_past(self.text, sighting) for sighting in self.group
-        )
+    def is_of_now(self) -> bool:
+        """Tell whether no words put it before what the article reports."""
+        return not all(is_of_the_past(self.text, sighting) for sighting in self.group)
 
     def nearness(self, other: "_Record") -> tuple[int, int]:
         """Return how many parties two events share, and how near they are told."""
@@ -325,6 +353,7 @@ class _Record:
             present = (person for reference in self.references for person in reference.people)
             people.extend(person for person in present if person.party in roles and person not in people)
         people.extend(self._leading(people, roles))
+        people.extend(self._named_next(people, roles))
         named = {person.party for person in people if person.name}
         kept = [person for person in people if person.name or person.party not in named]
         return [self._participant(index, person, roles) for index, person in enumerate(kept)]
@@ -343,6 +372,14 @@ class _Record:
             and person.party not in named
             and not (self.best.kind is EventKind.VISIT and roles[person.party] is PartyRole.HOST)
         ]
+
+    def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
+        """Return whom the next sentences name for the parties that met: `The ministers met. Minister X …`."""
+        if self.best.kind not in (EventKind.MEETING, EventKind.CALL):
+            return []
+        named = {person.party for person in people if person.name}
+        first = {person.party: person for person in reversed(self.named_next)}
+        return [person for party, person in first.items() if party in roles and party not in named]
 
     def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
         pointer = f"/participants/{index}"
@@ -366,8 +403,15 @@ class _Record:
         posts = [mention.title for mention in candidate.analysis.mentions if mention.start >= candidate.end]
         return next((title for title in posts if title), None)
 
-    def _status(self) -> EventStatus:
-        told = [sighting.status for sighting in self.group if sighting.strong]
+    def is_sure(self) -> bool:
+        """Tell whether a verb, and not only a noun, says whether it happened."""
+        return any(sighting.sure for sighting in self.group if sighting.strong)
+
+    def status(self) -> EventStatus:
+        if self.plan is not None and not self.is_sure():
+            return self.plan
+        strong = [sighting for sighting in self.group if sighting.strong]
+        told = [sighting.status for sighting in [s for s in strong if s.sure] or strong]
         for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
             if status in told:
                 return status
@@ -379,7 +423,7 @@ class _Record:
             return False
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self.leads():
             return False
-        if self._status() is EventStatus.PLANNED:
+        if self.status() is EventStatus.PLANNED or not self.is_of_now():
             return self.leads()
         return True
 

@@ -1,7 +1,8 @@
 """Whose officials an article leaves without a country: those of the place that it was written in.
 
-The dateline's city tells it first, then the outlet's country, then the address of the page. It is weak
-evidence: it only fills in for an office that no other words give to a country.
+The dateline's city tells it first, then the outlet's country, the address of the page, and a country or city
+in the outlet's name, as in `Kuwait Times`. It is weak evidence: it only fills in for an office that no other
+words give to a country.
 """
 
 from collections import Counter
@@ -10,10 +11,10 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from app.domain.article import Article
-from app.parsing.knowledge import Label, find_country_of
+from app.parsing.knowledge import Label, find_country_in, find_country_of
 from app.parsing.linking import Analysis
 from app.parsing.sentences import Dateline
-from app.reference import read_countries, read_outlets
+from app.reference import read_countries, read_organizations, read_outlets
 
 _GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"))
 """Domains of countries that pages from everywhere use."""
@@ -24,11 +25,23 @@ def find_home(article: Article, dateline: Dateline | None) -> str | None:
     """Return the country whose officials the article need not name as its own."""
     if dateline is not None and (country := find_country_of(dateline.city)):
         return country
-    return _of_outlet(article.outlet) or _of_address(article.url)
+    known = _outlets().get(article.outlet.casefold()) if article.outlet else None
+    return known or _of_address(article.url) or find_country_in(article.outlet or "")
 
 
 def rank_countries(analyses: Iterable[Analysis]) -> list[str]:
     """Return the countries that the article names, those that it names most first."""
+    countries = {country.id for country in read_countries()}
+    return [party for party in _by_number(analyses) if party in countries]
+
+
+def rank_organizations(analyses: Iterable[Analysis]) -> list[str]:
+    """Return the organizations that the article names, those that it names most first."""
+    organizations = {organization.id for organization in read_organizations()}
+    return [party for party in _by_number(analyses) if party in organizations]
+
+
+def _by_number(analyses: Iterable[Analysis]) -> list[str]:
     named = Counter(
         token.parties[0]
         for analysis in analyses
@@ -42,10 +55,6 @@ def rank_countries(analyses: Iterable[Analysis]) -> list[str]:
 def _outlets() -> dict[str, str]:
     named = {outlet.name.casefold(): outlet.country for outlet in read_outlets() if outlet.country}
     return named | {outlet.id: outlet.country for outlet in read_outlets() if outlet.country}
-
-
-def _of_outlet(outlet: str | None) -> str | None:
-    return _outlets().get(outlet.casefold()) if outlet else None
 
 
 @cache

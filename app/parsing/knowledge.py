@@ -75,6 +75,9 @@ _ENVOY = compile_pattern(
     ignore_case=True,
 )
 _CASELESS = (Label.OFFICE, Label.ENVOY)
+_OF_COUNTRIES = (Label.PARTY, Label.DEMONYM, Label.CITY)
+_CODE = 3
+"""Letters of a country's code."""
 _SHORTEST_OPEN = 4
 """Shorter names of parties are matched only as printed: `US`, `Oman`, not `us`."""
 
@@ -180,9 +183,27 @@ def find_country_of(city: str) -> str | None:
     """Return the country of a city that a dateline names, in any case of its letters."""
     entries: tuple[Entry, ...] = find_names().get(fold(city), ())
     for entry in entries:
-        if entry.label is Label.CITY and len(entry.parties) == 1:
+        if entry.label in (Label.CITY, Label.PARTY) and len(entry.parties) == 1:
             return entry.parties[0]
     return None
+
+
+def find_country_in(name: str) -> str | None:
+    """Return the country that a name of several words tells by a country, a demonym or a city in it."""
+    folded = fold(name)
+    found: list[tuple[int, int, str]] = []
+    for last, entries in find_names().iter(folded):
+        start, end = last + 1 - len(entries[0].name), last + 1
+        alone = not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
+        told = [one for one in entries if one.label in _OF_COUNTRIES and len(one.parties) == 1]
+        if (
+            alone
+            and told
+            and len(told[0].parties[0]) == _CODE
+            and is_printed_as_name(told[0], name[start:end])
+        ):
+            found.append((start, -end, told[0].parties[0]))
+    return min(found)[2] if found else None
 
 
 @cache

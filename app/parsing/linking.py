@@ -105,15 +105,18 @@ class Analysis:
     mentions: tuple[PersonMention, ...] = ()
 
 
-def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
-    """Return the sentences with their actors, each linked to a person of the article."""
+def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
+    """Return the sentences with their actors, each linked to a person of the article.
+
+    An official without a country is rather one of `home`.
+    """
     found = [find_tokens(text, sentence) for sentence in sentences]
     acronyms = find_acronyms(text, found)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [
         (sentence, tokens, find_people(tokens)) for sentence, tokens in zip(sentences, named, strict=True)
     ]
-    people = _people(text, read)
+    people = _people(text, read, home)
     return tuple(
         Analysis(
             sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)), tuple(mentions)
@@ -125,7 +128,7 @@ def analyze(text: str, sentences: Sequence[Sentence]) -> tuple[Analysis, ...]:
 _Read = tuple[Sentence, list[Token], list[PersonMention]]
 
 
-def _people(text: str, read: Sequence[_Read]) -> list[Person]:
+def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
     """Gather the people: first those named in full, then surnames, then offices without a name."""
     named = [(m, s) for s, _, mentions in read for m in mentions if m.name]
     named.sort(key=lambda item: -_word_count(text, item[0].name))
@@ -141,7 +144,7 @@ def _people(text: str, read: Sequence[_Read]) -> list[Person]:
         for mention in mentions:
             _add_party_of_clause(text, people, mention, tokens)
             if mention.name is None and mention.title is not None:
-                known = _by_office(text, people, mention)
+                known = _by_office(text, people, mention, home)
                 if known is None and mention.party is not None:
                     known = Person(None, mention.party)
                     people.append(known)
@@ -212,16 +215,22 @@ def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
     )
 
 
-def _by_office(text: str, people: Sequence[Person], mention: PersonMention) -> Person | None:
-    """Return the one person whose printed office has the same words, for the same party."""
+def _by_office(
+    text: str, people: Sequence[Person], mention: PersonMention, home: str | None
+) -> Person | None:
+    """Return the person whose printed office has the same words, for the same party."""
     assert mention.title is not None
     words = _office_words(text, mention.title)
     fitting = [
         person
         for person in people
-        if (mention.party is None or person.party in (None, mention.party))
+        if person.names
+        and (mention.party is None or (person.party or home or mention.party) == mention.party)
         and any(_alike(words, _office_words(text, title)) for _, title in person.titles)
     ]
+    if len(fitting) > 1 and mention.party is None:
+        # An article calls the one whom it is about by the office alone: "The Minister also received …".
+        return min(fitting, key=lambda person: min(name.start for name in person.names))
     return fitting[0] if len(fitting) == 1 else None
 
 

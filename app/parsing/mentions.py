@@ -34,11 +34,12 @@ _NAME = r"[NA](?:l*[NA]){0,8}"
 _ANY_OFFICE = "[OE]"
 # A portfolio: "Buddhasasana, Religious and Cultural Affairs". Unknown words count only where a list goes on.
 # A rank is part of it only inside: "General Staff", not "Defense Forces Field Marshal".
-_ITEM = r"(?:N{0,2}(?:[IOEm]|R[IO]|[PDBG]s?)+q?)"
+_ITEM = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
 _PORTFOLIO = rf"(?:(?:{_ITEM}|N{{1,2}})(?:ca?|a|ot?))*{_ITEM}"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
-    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*)"
+    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*"
+    rf"|it?I+(?:ot?{_PORTFOLIO})?)"
 )
 _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".

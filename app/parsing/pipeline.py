@@ -15,7 +15,7 @@ from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sides import settle_sides
 from app.parsing.sightings import Setting, find_sightings
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised with every change that lets an article give other records."""
 
 
@@ -28,14 +28,14 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     anchor = find_anchor(article, lines)
     sentences = split_sentences(text, lines)
     dateline = find_dateline(text, lines)
-    analyses = analyze(text, sentences)
-    leaders = find_leaders(text, analyses)
     home = find_home(article, dateline)
+    analyses = analyze(text, sentences, home)
+    leaders = find_leaders(text, analyses)
     candidates = find_candidates(text, analyses, home)
-    settle_sides(analyses, candidates, home)
-    sightings = find_sightings(text, candidates, anchor, Setting(find_pair(analyses)))
+    settle_sides(text, analyses, candidates, home)
+    sightings = find_sightings(text, candidates, anchor, Setting(find_pair(analyses), dateline))
     references = find_references(text, analyses, anchor)
-    records = make_records(text, sightings, sentences, anchor, leaders, references)
+    records = make_records(text, sightings, sentences, anchor, analyses, leaders, references)
     return tuple(_quoted(record, article.text) for record in records)
 
 

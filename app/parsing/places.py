@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.parsing.knowledge import Label
+from app.parsing.knowledge import Label, find_country_of
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
+from app.parsing.sentences import Dateline
 from app.parsing.spans import Span
 from app.parsing.tokens import Token
 
@@ -19,14 +20,13 @@ _VENUE_WORD = compile_pattern(
     r"|Trees|Bhavan|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
 )
 _TOWN = r"(?:[\w’' ]{0,40}?(?:city|capital|town|port|resort)(?: city)?(?: of)?,?\s+)?"
-_IN = compile_pattern(rf"\b(?:in|at|near)\s+(?:the\s+)?{_TOWN}$")
+_IN = compile_pattern(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?{_TOWN}$")
 _TOWARD = compile_pattern(
-    rf"\b(?:in|at|of|near|from|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
+    rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
 )
-_CITY_OF = compile_pattern(r"\b(?:city|capital|town|port) (?:city )?of\s+$")
-
-
+_AWAY = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,20}$")
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
+_HERE = compile_pattern(r"\bhere\b")
 _JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
 
 
@@ -40,8 +40,13 @@ class Place:
     country_words: Span | None = None
 
 
-def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
-    """Return the place that a sentence names; `arriving` takes the goal of a journey too."""
+def find_place(
+    text: str, analysis: Analysis, arriving: bool = False, dateline: Dateline | None = None
+) -> Place:
+    """Return the place that a sentence names; `arriving` takes the goal of a journey too.
+
+    The dateline's city is the place only of what happened `here`.
+    """
     start, end = analysis.sentence.start, analysis.sentence.end
     venue = _venue(text[start:end], start, analysis)
     city, country, words = _town(text, analysis), None, None
@@ -57,7 +62,9 @@ def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
             ", in",
         )
         behind_town = city is not None and text[city.end : token.start].strip() == ","
-        if not (pattern.search(before) or behind_venue or behind_town or _is_city_of(token, before)):
+        if arriving and _AWAY.search(before):
+            continue
+        if not (pattern.search(before) or behind_venue or behind_town or _is_town_of(token, before)):
             continue
         if token.label is Label.CITY and city is None:
             city, country, words = (
@@ -67,11 +74,15 @@ def find_place(text: str, analysis: Analysis, arriving: bool = False) -> Place:
             )
         elif country is None and token.label is Label.PARTY and len(token.parties[0]) == 3:
             country, words = token.parties[0], Span(token.start, token.end)
+    if city is None and dateline is not None and _HERE.search(text[start:end]):
+        country = find_country_of(dateline.city)
+        if country is not None:
+            city = words = Span(dateline.start, dateline.start + len(dateline.city))
     return Place(venue, city, country, words)
 
 
-def _is_city_of(token: Token, before: str) -> bool:
-    return token.label is Label.CITY and _CITY_OF.search(before) is not None
+def _is_town_of(token: Token, before: str) -> bool:
+    return token.label is Label.CITY and _TOWN_OF.search(before) is not None
 
 
 def _town(text: str, analysis: Analysis) -> Span | None:

@@ -18,7 +18,7 @@ _DEFINITE = r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth
 _NOUNS = (
     (
         EventKind.MEETING,
-        r"(?:meetings?|talks|discussions?|consultations|dialogue|summit|session|interaction|call on)",
+        r"(?:meetings?|talks|discussions?|consultations|dialogue|interaction|call on)",
     ),
     (EventKind.CALL, r"(?:(?:tele)?phone call|call|conversation)"),
     (EventKind.VISIT, r"(?:visit|tour|trip|stay)"),

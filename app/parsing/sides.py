@@ -8,24 +8,62 @@ from collections.abc import Sequence
 
 from app.domain.vocabulary import EventKind
 from app.parsing.candidates import Candidate
-from app.parsing.home import rank_countries
+from app.parsing.home import rank_countries, rank_organizations
+from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person
+from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 
+_OF_ORGANIZATIONS = compile_pattern(
+    r"^(?:deputy |under-?)?(?:secretary[- ]general|executive secretary|high representative|"
+    r"director[- ]general)$",
+    ignore_case=True,
+)
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT)
 
 
-def settle_sides(analyses: Sequence[Analysis], candidates: Sequence[Candidate], home: str | None) -> None:
-    """Give the people without a party the one that they must act for, if there is one."""
-    likely = (*([home] if home else []), *rank_countries(analyses))
+def settle_sides(
+    text: str, analyses: Sequence[Analysis], candidates: Sequence[Candidate], home: str | None
+) -> None:
+    """Give the people without a party the one that they must act for, if there is one.
+
+    Someone who is called on acts for the place of the call, else for the country that was visited last;
+    whoever is left acts for home, else for the country that the article names most.
+    """
+    named = rank_countries(analyses)
+    likely = (*([home] if home else []), *named)
+    organizations = rank_organizations(analyses)
+    visited: tuple[str, ...] = ()
     for candidate in candidates:
-        if candidate.frame.kind in _BETWEEN_TWO:
-            _settle(candidate.subjects, candidate.objects, likely)
-            _settle(candidate.objects, candidate.subjects, likely)
+        if candidate.frame.kind not in _BETWEEN_TWO:
+            continue
+        sides = (candidate.subjects, candidate.objects)
+        for actor in (actor for side in sides for actor in side):
+            if _is_of_organization(text, actor.person):
+                _give(actor.person, next(iter(organizations), None))
+        hosts = (*_places(candidate.analysis), *visited)
+        _settle(candidate.subjects, candidate.objects, likely)
+        _settle(candidate.objects, candidate.subjects, (*hosts, *likely))
+        if candidate.frame.kind is EventKind.VISIT:
+            visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
     if home is not None:
         for analysis in analyses:
             for actor in analysis.actors:
-                _give(actor.person, home)
+                if not _is_of_organization(text, actor.person):
+                    _give(actor.person, home)
+
+
+def _places(analysis: Analysis) -> tuple[str, ...]:
+    """Return the countries of the towns that a sentence names: `in Skopje he met the Prime Minister`."""
+    return tuple(token.parties[0] for token in analysis.tokens if token.label is Label.CITY and token.parties)
+
+
+def _is_of_organization(text: str, person: Person | None) -> bool:
+    """Tell whether someone's office is one that organizations have, and countries seldom."""
+    if person is None or person.party is not None or not person.titles:
+        return False
+    _, title = person.titles[0]
+    return _OF_ORGANIZATIONS.match(text[title.start : title.end]) is not None
 
 
 def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[str]) -> None:
@@ -35,13 +73,12 @@ def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[s
     party = next(iter(own)) if len(own) == 1 else None
     if party is None and others:
         party = next((one for one in likely if one not in others), None)
-    if party is not None:
-        for actor in unknown:
-            _give(actor.person, party)
+    for actor in unknown:
+        _give(actor.person, party)
 
 
-def _give(person: Person | None, party: str) -> None:
-    if person is None or person.party is not None or not (person.titles or person.ranks):
+def _give(person: Person | None, party: str | None) -> None:
+    if person is None or party is None or person.party is not None or not (person.titles or person.ranks):
         return
     _, words = (person.titles or person.ranks)[0]
     person.party, person.party_words = party, Span(words.start, words.end)

@@ -9,6 +9,7 @@ from app.parsing.dates import find_event_dates, find_tense
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
+from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 
 _SEPARATELY = compile_pattern(
@@ -64,9 +65,10 @@ _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an article is about as a whole: the two parties that its first lines name, if they are two."""
+    """What an article is about and where it was written: the two parties of its first lines, the dateline."""
 
     pair: tuple[Actor, ...] = ()
+    dateline: Dateline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Sighting:
     kind: EventKind
     mode: Mode | None
     status: EventStatus
+    sure: bool
     strong: bool
     told_as_talks: bool
     section: Section
@@ -101,7 +104,7 @@ def find_sightings(
         key = (analysis.sentence.start, arriving)
         if key not in surroundings:
             surroundings[key] = (
-                find_place(text, analysis, arriving=arriving),
+                find_place(text, analysis, arriving, setting.dateline),
                 find_event_dates(text, analysis.sentence, anchor),
             )
         place, dates = surroundings[key]
@@ -158,6 +161,7 @@ def _read(
     if frame.takes_thing and thing_mode is None:
         return None
     roles = _roles(candidate)
+    status, sure = _status(text, candidate)
     delegation = _delegation(text, candidate)
     mode = thing_mode or frame.mode
     if frame.kind is EventKind.VISIT:
@@ -168,7 +172,8 @@ def _read(
     return Sighting(
         kind=frame.kind,
         mode=mode,
-        status=_status(text, candidate),
+        status=status,
+        sure=sure,
         strong=frame.strong or len(_named_sides(actors)) > 1,
         told_as_talks=not frame.strong,
         section=sentence.section,
@@ -219,26 +224,26 @@ def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
         yield person
 
 
-def _status(text: str, candidate: Candidate) -> EventStatus:
-    if candidate.frame.status is not None:
-        return candidate.frame.status
+def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
+    """Return whether it happened, and whether a verb says so: a noun, as in `the visit`, tells neither."""
     sentence = candidate.analysis.sentence
     words = text[sentence.start : sentence.end]
-    if _POSTPONED.search(words):
-        return EventStatus.POSTPONED
-    if _CANCELLED.search(words):
-        return EventStatus.CANCELLED
     before = text[sentence.start : candidate.start]
     trigger = text[candidate.start : candidate.end]
-    if _CAME_TO.search(before):
-        return EventStatus.OCCURRED
-    if _DONE.match(trigger) and not _PASSIVE_AHEAD.search(before):
-        return EventStatus.OCCURRED
-    if trigger.startswith(("will ", "would ", "to ")) or _PLANNED.search(before):
-        return EventStatus.PLANNED
-    if find_tense(words, candidate.start - sentence.start) is Tense.FUTURE:
-        return EventStatus.PLANNED
-    return EventStatus.OCCURRED
+    if candidate.frame.status is not None:
+        return candidate.frame.status, True
+    if _POSTPONED.search(words):
+        return EventStatus.POSTPONED, True
+    if _CANCELLED.search(words):
+        return EventStatus.CANCELLED, True
+    if _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
+        return EventStatus.OCCURRED, True
+    ahead = (
+        trigger.startswith(("will ", "would ", "to "))
+        or _PLANNED.search(before) is not None
+        or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
+    )
+    return (EventStatus.PLANNED, True) if ahead else (EventStatus.OCCURRED, False)
 
 
 def is_of_the_past(text: str, sighting: Sighting) -> bool:

@@ -21,7 +21,8 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence
 
 _WORD = compile_pattern(
-    r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)|[^\s\pL\pN]"
+    r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
+    r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\pL\pN]"
 )
 _ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -41,6 +42,7 @@ _FORMER = frozenset(
         "newly-elected",
     )
 )
+_SHORTEST_OWNER = 2
 _LONGEST_NAME = 8
 _LONGEST_SIDE = 16
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
@@ -57,6 +59,7 @@ _BEFORE_NAME = (
     Label.COMMA,
     Label.PARTICLE,
 )
+_MAYBE_NAMES = frozenset((Label.OFFICE, Label.PARTY, Label.CITY, Label.REGION, Label.WORD))
 _ALSO_GIVEN_NAMES = ("Chad", "Georgia", "Israel", "Jordan")
 _WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
@@ -124,7 +127,9 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
             before = tokens[index - 1].label if index else Label.WORD
             if before not in _BEFORE_NAME:
                 tokens[index] = replace(token, label=Label.INSTITUTION)
-        elif _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index):
+        elif token.label in _MAYBE_NAMES and (
+            _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index)
+        ):
             tokens[index] = Token(token.start, token.end, Label.NAME)
     return tokens
 
@@ -132,6 +137,12 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
 def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a city or country is rather somebody's first name: `Minister Sofia Lindgren`."""
     token = tokens[index]
+    if token.label is Label.OFFICE and index > 0:
+        # "Minister Sultan bin Nasser": a title is a name between another title and a particle.
+        return tokens[index + 1].label is Label.PARTICLE and tokens[index - 1].label in (
+            *_BEFORE_NAME,
+            Label.INSTITUTION,
+        )
     if token.label is Label.PARTY and text[token.start : token.end] not in _ALSO_GIVEN_NAMES:
         return False
     return (
@@ -259,20 +270,23 @@ def _stands_alone(words: str, start: int, end: int) -> bool:
 
 
 def _label(text: str, start: int, end: int) -> list[Token]:
-    word = text[start:end]
-    if word in ("'s", "’s"):
-        return [Token(start, end, Label.POSSESSIVE)]
-    if word[0] in "'’" and word[1:] == "s":
-        return [Token(start, end, Label.POSSESSIVE)]
-    if word.endswith(_POSSESSIVE) and len(word) > 2 and word[0].isalpha():
-        bare = end - (2 if word[-1] == "s" else 1)
-        return [Token(start, bare, _label_of(text[start:bare])), Token(bare, end, Label.POSSESSIVE)]
-    if word.endswith(".") and len(word) > 2 and "." not in word[:-1]:
-        return [Token(start, end - 1, _label_of(word[:-1])), Token(end - 1, end, Label.WORD)]
-    return [Token(start, end, _label_of(word))]
+    return [Token(start + first, start + last, label) for first, last, label in _parts(text[start:end])]
 
 
 @lru_cache(maxsize=8192)
+def _parts(word: str) -> tuple[tuple[int, int, Label], ...]:
+    """Return a word's parts with their labels: what is possessed and the full stop stand apart."""
+    end = len(word)
+    if word in ("'s", "’s"):
+        return ((0, end, Label.POSSESSIVE),)
+    if word.endswith(_POSSESSIVE) and end > _SHORTEST_OWNER and word[0].isalpha():
+        bare = end - (2 if word[-1] == "s" else 1)
+        return ((0, bare, _label_of(word[:bare])), (bare, end, Label.POSSESSIVE))
+    if word.endswith(".") and end > _SHORTEST_OWNER and "." not in word[:-1]:
+        return ((0, end - 1, _label_of(word[:-1])), (end - 1, end, Label.WORD))
+    return ((0, end, _label_of(word)),)
+
+
 def _label_of(word: str) -> Label:
     low = word.lower()
     if fixed := _FIXED.get(low):
@@ -336,7 +350,8 @@ _FIXED = {
     "and": Label.AND,
     ";": Label.SEMICOLON,
     "&": Label.AND,
-    "counterpart": Label.COUNTERPART,
-    "counterparts": Label.COUNTERPART,
-    "opposite": Label.COUNTERPART,
+    **dict.fromkeys(
+        ("counterpart", "counterparts", "opposite", "colleague", "peer", "host", "homologue", "guest"),
+        Label.COUNTERPART,
+    ),
 }
