@@ -309,6 +309,27 @@ class CursorNotUsable(BadInput):
 
 
 @dataclass(eq=False)
+class ExportTooLarge(BadInput):
+    """The answer has more than {most} rows, the most that this server exports at once. Narrow the filters, or
+    take it in pages with `limit=` and the Link header."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class TooManyExports(Unavailable):
+    """As many exports as this server makes at a time are under way. Try again in a moment."""
+
+
+@dataclass(eq=False)
+class FormatNotInstalled(Unavailable):
+    """The format {format} needs the package {package} on the server: install bilateral[{format}]."""
+
+    format: str
+    package: str
+
+
+@dataclass(eq=False)
 class Moved(BilateralError):
     """This is found under {id} now."""
 

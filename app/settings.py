@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     seed_datasets: bool = Field(
         default=True, description="Whether the seed brings whole datasets too, not only articles."
     )
+    export_max_rows: int | None = Field(
+        default=None,
+        ge=1,
+        description="Most rows of one export; more are a 413. Unset, there is no such limit.",
+    )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
 

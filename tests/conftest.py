@@ -17,7 +17,6 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from app.api.dependencies import open_session as open_session_for_request
 from app.main import create_app
 from app.seeding import load_seed
 from app.settings import Settings
@@ -106,13 +105,7 @@ async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
 def app(database_url: str, connection: AsyncConnection) -> FastAPI:
     """Return the application, its requests each in a session on the test's own connection."""
     made = create_app(Settings(database_url=database_url))
-
-    async def join() -> AsyncIterator[AsyncSession]:
-        joined = AsyncSession(connection, join_transaction_mode="create_savepoint")
-        async with joined as opened:
-            yield opened
-
-    made.dependency_overrides[open_session_for_request] = join
+    made.state.sessions = lambda: AsyncSession(connection, join_transaction_mode="create_savepoint")
     return made
 
 

@@ -8,9 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.api.conditional import CACHED
 from app.api.handlers import nearest
+from app.api.links import list_links
 from app.api.responses.shared import facet_counts, highlights_response
 from app.queries.paging import Page
+from app.queries.versions import find_version
 from app.storage.reading import connect
 
 _MAX_SHOWN = 60
@@ -22,6 +25,8 @@ async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
     async with request.app.state.sessions() as session:
         await connect(session)
         yield session
+        # Reached where the route has made its answer: the version is that of the snapshot it was read in.
+        request.state.version = await find_version(session, request.url.path)
 
 
 ReadSession = Annotated[AsyncSession, Depends(open_session, scope="function")]
@@ -42,9 +47,8 @@ class Lists:
         fields: Sequence[str] = (),
     ) -> _Envelope:
         """Return one page in its envelope, of each result only the fields asked for."""
-        if page.next_cursor is not None:
-            url = self.request.url.include_query_params(cursor=page.next_cursor)
-            self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        if links := list_links(self.request.url, page.next_cursor):
+            self.response.headers["Link"] = links
         meta = {"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor}
         listed = {"meta": meta, "results": [only(show(row), fields) for row in page.rows]}
         more = {
@@ -79,7 +83,7 @@ Listing = Annotated[Lists, Depends()]
 
 def allow_caching(response: Response) -> None:
     """Let shared caches keep an answer for a minute."""
-    response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=300"
+    response.headers["Cache-Control"] = CACHED
 
 
 def check_parameter_names(request: Request) -> None:

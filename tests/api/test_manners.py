@@ -48,7 +48,7 @@ async def test_preflight_allows_reading_only(client: httpx.AsyncClient) -> None:
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     answer = await client.options("/v1/events", headers=asked)
     assert answer.status_code == 204
-    assert answer.headers["access-control-allow-methods"] == "GET"
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD"
 
 
 async def test_answers_may_be_cached_and_problems_not(client: httpx.AsyncClient) -> None:

@@ -40,7 +40,7 @@ async def test_other_methods_are_a_405_that_names_the_right_one(
 ) -> None:
     answer = await client.request(method, path)
     assert_problem(answer, 405, "method")
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 async def test_unforeseen_error_is_a_500_that_shows_nothing(

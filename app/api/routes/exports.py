@@ -1,0 +1,145 @@
+"""Whole lists as files: the suffix of the address, or Accept, names the format."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from app.api.exports.formats import MEDIA_TYPES, FeedFormat, Format, TableFormat, in_words
+from app.api.exports.lists import (
+    AGREEMENTS,
+    ARTICLES,
+    COUNTRIES,
+    DYADS,
+    EVENTS,
+    MEETINGS,
+    OFFICIALS,
+    ORGANIZATIONS,
+    members_of,
+    tenures_of,
+)
+from app.api.exports.sending import Exporting
+from app.api.problems import (
+    EXPORT_TOO_LARGE,
+    MALFORMED,
+    NOT_FOUND,
+    NOT_INSTALLED,
+    VALIDATION,
+    Kind,
+    documented,
+)
+from app.api.routes.parameters import OfficialId, PartyWord
+from app.queries.agreements import AgreementFilter
+from app.queries.articles import ArticleFilter
+from app.queries.dyads import DyadFilter
+from app.queries.event_filter import EventFilter, MeetingFilter
+from app.queries.officials import OfficialFilter
+from app.queries.paging import ListFilter
+from app.queries.parties import CountryFilter, MemberFilter, OrganizationFilter
+
+router = APIRouter(tags=["exports"], default_response_class=Response)
+
+
+def _suffix(formats: type[StrEnum]) -> Any:
+    return Path(alias="format", description=f"The format of the file.{in_words(formats)}", examples=["csv"])
+
+
+TableSuffix = Annotated[TableFormat, _suffix(TableFormat)]
+FeedSuffix = Annotated[FeedFormat, _suffix(FeedFormat)]
+AnySuffix = Annotated[Format, _suffix(Format)]
+
+
+def _documented(name: str, formats: type[StrEnum], *more: Kind) -> dict[str, Any]:
+    """Return how an export is documented: every format with its type, and the problems it can end in."""
+    answer = {
+        "description": "The whole list, or one page of it where `limit` or `cursor` is given.",
+        "content": {
+            MEDIA_TYPES[Format(form.value)]: {"schema": {"type": "string", "format": "binary"}}
+            for form in formats
+        },
+    }
+    problems = documented(VALIDATION, MALFORMED, EXPORT_TOO_LARGE, NOT_INSTALLED, *more)
+    return {
+        "summary": f"Export {name}",
+        "operation_id": f"export_{name}",
+        "responses": {200: answer, **problems},
+    }
+
+
+@router.get("/events.{format}", **_documented("events", Format))
+async def export_events(
+    form: AnySuffix, wanted: Annotated[EventFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every event that the filters of `/v1/events` find, from one snapshot."""
+    return await exports.send(EVENTS, form, wanted)
+
+
+@router.get("/meetings.{format}", **_documented("meetings", Format))
+async def export_meetings(
+    form: AnySuffix, wanted: Annotated[MeetingFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every meeting, call and visit that the filters of `/v1/meetings` find, from one snapshot."""
+    return await exports.send(MEETINGS, form, wanted)
+
+
+@router.get("/agreements.{format}", **_documented("agreements", FeedFormat))
+async def export_agreements(
+    form: FeedSuffix, wanted: Annotated[AgreementFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every agreement that the filters of `/v1/agreements` find, from one snapshot."""
+    return await exports.send(AGREEMENTS, form, wanted)
+
+
+@router.get("/officials.{format}", **_documented("officials", TableFormat))
+async def export_officials(
+    form: TableSuffix, wanted: Annotated[OfficialFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every official that the filters of `/v1/officials` find, from one snapshot."""
+    return await exports.send(OFFICIALS, form, wanted)
+
+
+@router.get("/countries.{format}", **_documented("countries", TableFormat))
+async def export_countries(
+    form: TableSuffix, wanted: Annotated[CountryFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every country that the filters of `/v1/countries` find, from one snapshot."""
+    return await exports.send(COUNTRIES, form, wanted)
+
+
+@router.get("/organizations.{format}", **_documented("organizations", TableFormat))
+async def export_organizations(
+    form: TableSuffix, wanted: Annotated[OrganizationFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every organization that the filters of `/v1/organizations` find, from one snapshot."""
+    return await exports.send(ORGANIZATIONS, form, wanted)
+
+
+@router.get("/dyads.{format}", **_documented("dyads", TableFormat))
+async def export_dyads(
+    form: TableSuffix, wanted: Annotated[DyadFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every dyad that the filters of `/v1/dyads` find, from one snapshot."""
+    return await exports.send(DYADS, form, wanted)
+
+
+@router.get("/articles.{format}", **_documented("articles", TableFormat))
+async def export_articles(
+    form: TableSuffix, wanted: Annotated[ArticleFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every article that the filters of `/v1/articles` find, from one snapshot; never the text."""
+    return await exports.send(ARTICLES, form, wanted)
+
+
+@router.get("/organizations/{id}/members.{format}", **_documented("members", TableFormat, NOT_FOUND))
+async def export_members(
+    word: PartyWord, form: TableSuffix, wanted: Annotated[MemberFilter, Query()], exports: Exporting
+) -> Response:
+    """Return the countries that belong or belonged to an organization, as what and when."""
+    return await exports.send(members_of(word), form, wanted)
+
+
+@router.get("/officials/{id}/tenures.{format}", **_documented("tenures", TableFormat, NOT_FOUND))
+async def export_tenures(official_id: OfficialId, form: TableSuffix, exports: Exporting) -> Response:
+    """Return the offices that an official held, with first and last day."""
+    return await exports.send(tenures_of(official_id), form, ListFilter())
