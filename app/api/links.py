@@ -13,3 +13,9 @@ def list_links(url: URL, next_cursor: str | None) -> str:
         first = url.remove_query_params("cursor")
         links.append(f'<{first.path}{"?" if first.query else ""}{first.query}>; rel="first"')
     return ", ".join(links)
+
+
+def changes_link(url: URL, after: int) -> str:
+    """Return a link to the changes after a position."""
+    following = url.include_query_params(after=after)
+    return f'<{following.path}?{following.query}>; rel="next"'

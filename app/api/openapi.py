@@ -26,6 +26,7 @@ _TAGS = {
     "dyads": "Pairs of parties.",
     "network": "Who acts together with whom.",
     "articles": "Where it was read; never the text.",
+    "changes": "What happened to the data, for those who keep a copy.",
     "exports": "Whole lists as files, streamed from one snapshot.",
     "meta": "Vocabularies, license, and what the data covers.",
     "operations": "Health.",

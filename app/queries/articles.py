@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import CTE, ColumnElement, Row, Select, and_, func, select
@@ -183,3 +184,9 @@ async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Fou
     )
     events_of = group_by(await read_rows(session, events), "article")
     return [FoundArticle(row, events_of[row.id]) for row in rows]
+
+
+async def find_articles_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundArticle]:
+    """Return articles by their ids."""
+    statement = _select_article().where(article.c.id.in_(ids))
+    return {found.row.id: found for found in await _complete(session, await read_rows(session, statement))}

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.identifiers import Prefix, public_id, row_id
 from app.domain.vocabulary import MEETING_KINDS, EventKind
 from app.errors import Moved, NotFound
-from app.queries.agreements import FoundAgreement, complete_agreements
+from app.queries.agreements import FoundAgreement, find_agreements_by_id
 from app.queries.asked import resolve_parties
 from app.queries.dimensions import match_events, spread_events
 from app.queries.event_filter import EventFilter, Expansion, event_conditions
 from app.queries.facets import count_facets
 from app.queries.full_text import find_highlights
-from app.queries.officials import FoundOfficial, complete_officials, select_official
+from app.queries.officials import FoundOfficial, find_officials_by_id
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
 from app.queries.told import (
@@ -166,12 +166,17 @@ async def _expand(
         ]
     if Expansion.AGREEMENT in expand:
         ids = {one.row.agreement for one in found if one.row.agreement}
-        rows = await read_rows(session, select(agreement).where(agreement.c.id.in_(ids)))
-        agreements = {one.row.id: one for one in await complete_agreements(session, rows)}
+        agreements = await find_agreements_by_id(session, sorted(ids))
         found = [replace(one, whole_agreement=agreements.get(one.row.agreement)) for one in found]
     if Expansion.PARTICIPANTS in expand:
         ids = {person.official for one in found for person in one.participants if person.official}
-        rows = await read_rows(session, select_official().where(official.c.id.in_(ids)))
-        officials = {one.row.id: one for one in await complete_officials(session, rows)}
+        officials = await find_officials_by_id(session, sorted(ids))
         found = [replace(one, officials=officials) for one in found]
     return found
+
+
+async def find_events_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundEvent]:
+    """Return events by their ids, without those merged into others."""
+    statement = select_event().where(event.c.id.in_(ids), event.c.merged_into.is_(None))
+    rows = await read_rows(session, statement)
+    return {found.row.id: found for found in await complete_events(session, rows)}

@@ -136,3 +136,9 @@ def _select_acts(officials: Sequence[UUID]) -> Select[Any]:
 def _told_last(column: ColumnElement[Any]) -> ColumnElement[Any]:
     ordered = aggregate_order_by(column, event.c.sort_date.desc(), event.c.id.desc())
     return func.array_agg(ordered).filter(column.is_not(None))[1]
+
+
+async def find_officials_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundOfficial]:
+    """Return officials by their ids."""
+    rows = await read_rows(session, select_official().where(official.c.id.in_(ids)))
+    return {found.row.id: found for found in await complete_officials(session, rows)}

@@ -232,3 +232,13 @@ async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Fou
     names_of = group_by(await read_rows(session, names), "party")
     before, after = group_by(followed, "successor"), group_by(followed, "predecessor")
     return [FoundParty(row, names_of[row.id], before[row.id], after[row.id]) for row in rows]
+
+
+async def find_parties_by_id(session: AsyncSession, ids: Sequence[str]) -> dict[str, FoundParty]:
+    """Return countries and organizations by their ids."""
+    rows = [
+        row
+        for kind in PartyKind
+        for row in await read_rows(session, _select_party(kind).where(party.c.id.in_(ids)))
+    ]
+    return {found.row.id: found for found in await _complete(session, rows)}

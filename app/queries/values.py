@@ -61,7 +61,7 @@ def _strict_share(value: Any) -> Any:
 
 
 def _strict_number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,18}", value):
         raise PydanticCustomError("int", "A whole number is needed, such as 50")
     return value
 
@@ -94,6 +94,7 @@ Day = Annotated[date, BeforeValidator(_strict_day)]
 Instant = Annotated[datetime, BeforeValidator(_strict_instant)]
 Share = Annotated[float, BeforeValidator(_strict_share), Field(ge=0, le=1)]
 Count = Annotated[int, BeforeValidator(_strict_number)]
+Position = Annotated[int, BeforeValidator(_strict_number), Field(le=2**63 - 1)]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[
     str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})

@@ -4,20 +4,24 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.identifiers import Prefix, row_id
-from app.storage.tables import agreement, change, event
+from app.storage.tables import change
 
-_ONE = re.compile(r"/v1/(?:events|meetings|agreements)/(evt|agr)_[0-9a-f]{32}")
-_VERSIONED = {Prefix.EVENT: event, Prefix.AGREEMENT: agreement}
+_ONE = re.compile(r"/v1/(events|meetings|agreements|officials|articles)/(evt|agr|off|art)_([0-9a-f]{32})")
+_ENTITIES = {"evt": "event", "agr": "agreement", "off": "official", "art": "article"}
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The version of one resource (`own`), or the number of the last change of any."""
+    """The number of the last change of one resource (`own`), or of any.
+
+    The log names all that is shown otherwise, so that a resource is the same as long as its number is: a
+    row's own version does not tell of a party's new name.
+    """
 
     number: int
     own: bool
@@ -38,11 +42,10 @@ async def last_change_at(session: AsyncSession) -> datetime:
 
 
 def _select_own(match: re.Match[str]) -> Select[Any]:
-    prefix = Prefix(match[1])
-    table = _VERSIONED[prefix]
-    text = match[0].rsplit("/", 1)[1]
-    statement = select(table.c.version).where(table.c.id == row_id(prefix, text))
-    return statement.where(event.c.merged_into.is_(None)) if table is event else statement
+    entity = change.c.entity == _ENTITIES[match[2]]
+    # `max` would give a row where there is none.
+    own = select(change.c.seq).where(entity, change.c.entity_id == str(UUID(match[3])))
+    return own.order_by(change.c.seq.desc()).limit(1)
 
 
 def _select_last() -> Select[Any]:

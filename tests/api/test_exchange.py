@@ -19,7 +19,7 @@ async def test_head_answers_as_get_without_a_body(client: httpx.AsyncClient, pat
     got, headed = await client.get(path, headers=plain), await client.head(path, headers=plain)
     assert headed.status_code == got.status_code
     assert headed.content == b""
-    varying = {"x-request-id", "content-length", "transfer-encoding"}
+    varying = {"x-request-id", "content-length", "transfer-encoding", "vary"}
     assert {name: value for name, value in headed.headers.items() if name not in varying} == {
         name: value for name, value in got.headers.items() if name not in varying
     }

@@ -1,6 +1,6 @@
 """The lists that can be had whole: how each is found, shown and named."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.api.exports.parquet import write_parquet
 from app.api.exports.plover import write_plover
 from app.api.responses.agreements import AgreementResponse, agreement_response
 from app.api.responses.articles import ArticleResponse, article_response
+from app.api.responses.changes import ChangeResponse, change_response
 from app.api.responses.countries import CountryResponse, country_response
 from app.api.responses.dyads import DyadResponse, dyad_response
 from app.api.responses.events import EventResponse, event_response
@@ -28,6 +29,7 @@ from app.api.responses.organizations import (
 )
 from app.queries.agreements import AgreementFilter, find_agreements
 from app.queries.articles import ArticleFilter, find_articles
+from app.queries.changes import ChangeFilter, stream_changes
 from app.queries.dyads import DyadFilter, find_dyads
 from app.queries.event_filter import EventFilter, MeetingFilter
 from app.queries.events import find_events
@@ -41,6 +43,7 @@ from app.queries.parties import (
     find_members,
     find_organizations,
 )
+from app.queries.streaming import stream_rows
 
 WRITERS: dict[Format, Writer] = {
     Format.CSV: write_csv,
@@ -60,10 +63,18 @@ class ExportList:
 
     name: str
     takes: type[BaseModel]
-    find: Find
+    find: Find | None
     model: type[BaseModel]
     show: Callable[[Any], BaseModel]
     formats: tuple[Format, ...] = _TABLES
+    stream: Callable[[AsyncSession, Any], AsyncIterator[Sequence[Any]]] | None = None
+
+    def rows(self, session: AsyncSession, wanted: Any) -> AsyncIterator[Sequence[Any]]:
+        """Yield every row that a filter finds: by pages, where no stream of the list's own is there."""
+        if self.stream is not None:
+            return self.stream(session, wanted)
+        assert self.find is not None
+        return stream_rows(session, self.find, wanted)
 
 
 EVENTS = ExportList("events", EventFilter, find_events, EventResponse, event_response, tuple(Format))
@@ -83,10 +94,29 @@ ORGANIZATIONS = ExportList(
 )
 DYADS = ExportList("dyads", DyadFilter, find_dyads, DyadResponse, dyad_response)
 ARTICLES = ExportList("articles", ArticleFilter, find_articles, ArticleResponse, article_response)
+CHANGES = ExportList(
+    "changes",
+    ChangeFilter,
+    None,
+    ChangeResponse,
+    change_response,
+    (Format.NDJSON,),
+    stream_changes,
+)
 
 LISTS = {
     listed.name: listed
-    for listed in (EVENTS, MEETINGS, AGREEMENTS, OFFICIALS, COUNTRIES, ORGANIZATIONS, DYADS, ARTICLES)
+    for listed in (
+        EVENTS,
+        MEETINGS,
+        AGREEMENTS,
+        OFFICIALS,
+        COUNTRIES,
+        ORGANIZATIONS,
+        DYADS,
+        ARTICLES,
+        CHANGES,
+    )
 }
 
 

@@ -16,7 +16,7 @@ from app.api.exports.lists import WRITERS, ExportList
 from app.api.exports.parquet import require_polars
 from app.api.links import list_links
 from app.errors import ExportTooLarge, TooManyExports
-from app.queries.streaming import exceeds, stream_rows
+from app.queries.streaming import exceeds
 from app.queries.versions import find_version, last_change_at
 from app.storage.reading import connect
 
@@ -66,6 +66,8 @@ class Exports:
     async def _read(
         self, session: AsyncSession, listed: ExportList, wanted: BaseModel
     ) -> tuple[AsyncIterator[list[BaseModel]], dict[str, str]]:
+        if listed.find is None:
+            return _show(listed, listed.rows(session, wanted)), {}
         if {"limit", "cursor"} & wanted.model_fields_set:
             page = await listed.find(session, wanted.model_copy(update={"count": False}))
             links = list_links(self.request.url, page.next_cursor)
@@ -73,7 +75,7 @@ class Exports:
         most = self.request.app.state.export_max_rows
         if most is not None and await exceeds(session, listed.find, wanted, most):
             raise ExportTooLarge(most)
-        return _show(listed, stream_rows(session, listed.find, wanted)), {}
+        return _show(listed, listed.rows(session, wanted)), {}
 
     async def _about(self, session: AsyncSession, listed: ExportList) -> About:
         root = str(self.request.base_url).rstrip("/")

@@ -7,6 +7,7 @@ from app.api.problems import INTERNAL, METHOD, UNAVAILABLE, documented
 from app.api.routes import (
     agreements,
     articles,
+    changes,
     dyads,
     events,
     exports,
@@ -22,5 +23,6 @@ router = APIRouter(
     dependencies=[Depends(check_parameter_names), Depends(allow_caching)],
     responses=documented(METHOD, INTERNAL, UNAVAILABLE),
 )
-for module in (parties, officials, meetings, agreements, events, dyads, network, articles, exports, meta):
+_ROUTES = (parties, officials, meetings, agreements, events, dyads, network, articles, changes, exports, meta)
+for module in _ROUTES:
     router.include_router(module.router)
