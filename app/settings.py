@@ -36,6 +36,6 @@ class Settings(BaseSettings):
 
 @cache
 def bundled_folder(name: str) -> Path:
-    """Return the folder `name` (seed, alembic): beside the package in a checkout, else inside it."""
+    """Return the folder `name` (seed, alembic, docs): beside the package in a checkout, else inside it."""
     beside = _APP.parent / name
     return beside if (_APP.parent / "pyproject.toml").exists() else _APP / "bundled" / name

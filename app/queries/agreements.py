@@ -104,5 +104,5 @@ async def _find_steps(session: AsyncSession, agreements: Sequence[UUID]) -> Sequ
 
 async def find_agreements_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundAgreement]:
     """Return agreements by their ids."""
-    rows = await read_rows(session, select(*agreement.c).where(agreement.c.id.in_(ids)))
+    rows = await read_rows(session, select_agreement().where(agreement.c.id.in_(ids)))
     return {found.row.id: found for found in await complete_agreements(session, rows)}

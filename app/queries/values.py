@@ -94,7 +94,7 @@ Day = Annotated[date, BeforeValidator(_strict_day)]
 Instant = Annotated[datetime, BeforeValidator(_strict_instant)]
 Share = Annotated[float, BeforeValidator(_strict_share), Field(ge=0, le=1)]
 Count = Annotated[int, BeforeValidator(_strict_number)]
-Position = Annotated[int, BeforeValidator(_strict_number), Field(le=2**63 - 1)]
+Position = Annotated[int, BeforeValidator(_strict_number)]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[
     str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -23,6 +24,7 @@ class Column:
         return _pick(row, self.path)
 
 
+@cache
 def flat_columns(model: type[BaseModel]) -> list[Column]:
     """Return the columns of a model, in the order of its fields."""
     return [Column("_".join(path), path) for path in _paths(model)]

@@ -15,11 +15,17 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 async def write_csv(batches: AsyncIterator[Sequence[BaseModel]], about: About) -> AsyncIterator[bytes]:
     """Yield a header line and a line for each row."""
-    columns = flat_columns(about.model)
-    yield _lines([[column.name for column in columns]])
+    yield csv_lines(about.model, (), header=True)
     async for rows in batches:
-        dumped = (row.model_dump(mode="json") for row in rows)
-        yield _lines([[_cell(column.value(row)) for column in columns] for row in dumped])
+        yield csv_lines(about.model, rows)
+
+
+def csv_lines(model: type[BaseModel], rows: Sequence[BaseModel], *, header: bool = False) -> bytes:
+    """Return the lines of some rows, the header's first where asked."""
+    columns = flat_columns(model)
+    dumped = (row.model_dump(mode="json") for row in rows)
+    lines = [[_cell(column.value(row)) for column in columns] for row in dumped]
+    return _lines([[column.name for column in columns], *lines] if header else lines)
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> bytes:

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.dependencies import ReadSession
+from app.api.exports.examples import documented_file
+from app.api.exports.formats import MEDIA_TYPES, Format
 from app.api.exports.lists import CHANGES
 from app.api.exports.sending import Exporting
 from app.api.links import changes_link
@@ -48,7 +50,7 @@ async def list_changes(
     responses={
         200: {
             "description": "A change a line.",
-            "content": {"application/x-ndjson": {"schema": {"type": "string", "format": "binary"}}},
+            "content": {MEDIA_TYPES[Format.NDJSON]: documented_file(CHANGES.model, Format.NDJSON)},
         },
         **documented(VALIDATION),
     },

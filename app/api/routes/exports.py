@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
+from app.api.exports.examples import documented_file
 from app.api.exports.formats import MEDIA_TYPES, FeedFormat, Format, TableFormat, in_words
 from app.api.exports.lists import (
     AGREEMENTS,
@@ -16,6 +17,7 @@ from app.api.exports.lists import (
     MEETINGS,
     OFFICIALS,
     ORGANIZATIONS,
+    ExportList,
     members_of,
     tenures_of,
 )
@@ -50,24 +52,22 @@ FeedSuffix = Annotated[FeedFormat, _suffix(FeedFormat)]
 AnySuffix = Annotated[Format, _suffix(Format)]
 
 
-def _documented(name: str, formats: type[StrEnum], *more: Kind) -> dict[str, Any]:
+def _documented(listed: ExportList, *more: Kind) -> dict[str, Any]:
     """Return how an export is documented: every format with its type, and the problems it can end in."""
+    files = {MEDIA_TYPES[form]: documented_file(listed.model, form) for form in listed.formats}
     answer = {
         "description": "The whole list, or one page of it where `limit` or `cursor` is given.",
-        "content": {
-            MEDIA_TYPES[Format(form.value)]: {"schema": {"type": "string", "format": "binary"}}
-            for form in formats
-        },
+        "content": files,
     }
     problems = documented(VALIDATION, MALFORMED, EXPORT_TOO_LARGE, NOT_INSTALLED, *more)
     return {
-        "summary": f"Export {name}",
-        "operation_id": f"export_{name}",
+        "summary": f"Export {listed.name}",
+        "operation_id": f"export_{listed.name}",
         "responses": {200: answer, **problems},
     }
 
 
-@router.get("/events.{format}", **_documented("events", Format))
+@router.get("/events.{format}", **_documented(EVENTS))
 async def export_events(
     form: AnySuffix, wanted: Annotated[EventFilter, Query()], exports: Exporting
 ) -> Response:
@@ -75,7 +75,7 @@ async def export_events(
     return await exports.send(EVENTS, form, wanted)
 
 
-@router.get("/meetings.{format}", **_documented("meetings", Format))
+@router.get("/meetings.{format}", **_documented(MEETINGS))
 async def export_meetings(
     form: AnySuffix, wanted: Annotated[MeetingFilter, Query()], exports: Exporting
 ) -> Response:
@@ -83,7 +83,7 @@ async def export_meetings(
     return await exports.send(MEETINGS, form, wanted)
 
 
-@router.get("/agreements.{format}", **_documented("agreements", FeedFormat))
+@router.get("/agreements.{format}", **_documented(AGREEMENTS))
 async def export_agreements(
     form: FeedSuffix, wanted: Annotated[AgreementFilter, Query()], exports: Exporting
 ) -> Response:
@@ -91,7 +91,7 @@ async def export_agreements(
     return await exports.send(AGREEMENTS, form, wanted)
 
 
-@router.get("/officials.{format}", **_documented("officials", TableFormat))
+@router.get("/officials.{format}", **_documented(OFFICIALS))
 async def export_officials(
     form: TableSuffix, wanted: Annotated[OfficialFilter, Query()], exports: Exporting
 ) -> Response:
@@ -99,7 +99,7 @@ async def export_officials(
     return await exports.send(OFFICIALS, form, wanted)
 
 
-@router.get("/countries.{format}", **_documented("countries", TableFormat))
+@router.get("/countries.{format}", **_documented(COUNTRIES))
 async def export_countries(
     form: TableSuffix, wanted: Annotated[CountryFilter, Query()], exports: Exporting
 ) -> Response:
@@ -107,7 +107,7 @@ async def export_countries(
     return await exports.send(COUNTRIES, form, wanted)
 
 
-@router.get("/organizations.{format}", **_documented("organizations", TableFormat))
+@router.get("/organizations.{format}", **_documented(ORGANIZATIONS))
 async def export_organizations(
     form: TableSuffix, wanted: Annotated[OrganizationFilter, Query()], exports: Exporting
 ) -> Response:
@@ -115,7 +115,7 @@ async def export_organizations(
     return await exports.send(ORGANIZATIONS, form, wanted)
 
 
-@router.get("/dyads.{format}", **_documented("dyads", TableFormat))
+@router.get("/dyads.{format}", **_documented(DYADS))
 async def export_dyads(
     form: TableSuffix, wanted: Annotated[DyadFilter, Query()], exports: Exporting
 ) -> Response:
@@ -123,7 +123,7 @@ async def export_dyads(
     return await exports.send(DYADS, form, wanted)
 
 
-@router.get("/articles.{format}", **_documented("articles", TableFormat))
+@router.get("/articles.{format}", **_documented(ARTICLES))
 async def export_articles(
     form: TableSuffix, wanted: Annotated[ArticleFilter, Query()], exports: Exporting
 ) -> Response:
@@ -131,7 +131,7 @@ async def export_articles(
     return await exports.send(ARTICLES, form, wanted)
 
 
-@router.get("/organizations/{id}/members.{format}", **_documented("members", TableFormat, NOT_FOUND))
+@router.get("/organizations/{id}/members.{format}", **_documented(members_of(""), NOT_FOUND))
 async def export_members(
     word: PartyWord, form: TableSuffix, wanted: Annotated[MemberFilter, Query()], exports: Exporting
 ) -> Response:
@@ -139,7 +139,7 @@ async def export_members(
     return await exports.send(members_of(word), form, wanted)
 
 
-@router.get("/officials/{id}/tenures.{format}", **_documented("tenures", TableFormat, NOT_FOUND))
+@router.get("/officials/{id}/tenures.{format}", **_documented(tenures_of(""), NOT_FOUND))
 async def export_tenures(official_id: OfficialId, form: TableSuffix, exports: Exporting) -> Response:
     """Return the offices that an official held, with first and last day."""
     return await exports.send(tenures_of(official_id), form, ListFilter())
