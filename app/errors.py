@@ -265,6 +265,38 @@ class PortInUse(BadInput):
     reason: str
 
 
+@dataclass(eq=False)
+class OptionNotValid(BadInput):
+    """The option {option} is not valid: {reason}. `--help` says what it takes."""
+
+    option: str
+    reason: str
+
+
+@dataclass(eq=False)
+class FormatNotThere(BadInput):
+    """There is no format {told} of {list}; there are {formats}."""
+
+    told: str
+    list: str
+    formats: str
+
+
+@dataclass(eq=False)
+class ScreenTakesText(BadInput):
+    """{format} is no text for a screen: name a file with --output, or send it into a pipe."""
+
+    format: str
+
+
+@dataclass(eq=False)
+class FileNotWritable(BadInput):
+    """{path} cannot be written: {reason}."""
+
+    path: Path
+    reason: str
+
+
 # ── asking ─────────────────────────────────────────────────────────────────────────────────────────
 
 
