@@ -5,10 +5,12 @@ import re
 from importlib.metadata import version as package_version
 from urllib.parse import parse_qsl, urlencode
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import DatabaseUnreachable
 from app.queries.versions import Version, find_version
 from app.storage.reading import connect
 
@@ -54,9 +56,13 @@ def _mark(scope: Scope, headers: MutableHeaders) -> None:
 
 
 async def _current_tag(scope: Scope) -> str | None:
-    async with scope["app"].state.sessions() as session:
-        await connect(session)
-        version = await find_version(session, scope["path"])
+    """Return the tag that an answer would have now; None leaves it to the route to say."""
+    try:
+        async with scope["app"].state.sessions() as session:
+            await connect(session)
+            version = await find_version(session, scope["path"])
+    except (DatabaseUnreachable, SQLAlchemyError):
+        return None
     return make_tag(scope, version) if version else None
 
 

@@ -14,7 +14,9 @@ import polars
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.api.exports.csv_file import csv_lines
 from app.api.exports.formats import MEDIA_TYPES
+from app.api.responses.shared import Office
 from app.domain.dates import DateSpan
 from app.domain.record import ReportedAgreement, ReportedPlace
 from app.domain.vocabulary import AgreementKind, DatePrecision, EventKind, EventStatus, Mode, PartyRole
@@ -154,6 +156,13 @@ async def test_csv_is_rfc_4180_and_no_formula(client: httpx.AsyncClient) -> None
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["sources_title"] == '\'=cmd\\|"x", a title'
     assert row["participants_title_as_reported"].startswith("'=Secretary\\|Defense|")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\0"])
+def test_text_that_a_spreadsheet_takes_for_a_formula_is_quoted(start: str) -> None:
+    office = Office(title=f"{start}1+1")
+    (row,) = csv.reader(io.StringIO(csv_lines(Office, [office]).decode(), newline=""))
+    assert row == [f"'{start}1+1"]
 
 
 async def test_calendar_is_read_by_icalendar(client: httpx.AsyncClient) -> None:
