@@ -15,7 +15,7 @@ from app.api.exports.columns import enum_keys, inner_type, is_model
 from app.api.exports.formats import About
 from app.errors import FormatNotInstalled
 
-PART = 5_000
+PART = 1_000
 """Rows in memory at a time."""
 _CHUNK = 256 * 1024
 
