@@ -1,9 +1,10 @@
 """What else is shown otherwise when something changes: the log names it, so that readers fetch it again."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, literal, or_, select, union
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, cast, literal, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
@@ -33,15 +34,15 @@ async def find_dependents(session: AsyncSession, changes: Sequence[Changed]) -> 
     if not events:
         return []
     shown = union(
-        select(literal("article"), cast(report.c.article, Text)).where(report.c.event.in_(events)),
+        select(literal("article"), cast(report.c.article, Text)).where(among(report.c.event, events)),
         select(literal("official"), cast(participation.c.official, Text)).where(
-            participation.c.event.in_(events), participation.c.official.is_not(None)
+            among(participation.c.event, events), participation.c.official.is_not(None)
         ),
         select(literal("agreement"), cast(agreement_step.c.agreement, Text)).where(
-            agreement_step.c.event.in_(events)
+            among(agreement_step.c.event, events)
         ),
         select(literal("agreement"), cast(event.c.agreement, Text)).where(
-            event.c.id.in_(events), event.c.agreement.is_not(None)
+            among(event.c.id, events), event.c.agreement.is_not(None)
         ),
     )
     found = {(row[0], row[1]) for row in await session.execute(shown)} | set(_former_officials(changes))
@@ -66,12 +67,17 @@ async def find_events_showing(
 ) -> list[UUID]:
     """Return the events that show one of these by name."""
     shown = union(
-        select(event_party.c.event).where(event_party.c.party.in_(parties)),
+        select(event_party.c.event).where(among(event_party.c.party, parties)),
         select(participation.c.event).where(
-            or_(participation.c.official.in_(officials), participation.c.tenure.in_(tenures))
+            or_(among(participation.c.official, officials), among(participation.c.tenure, tenures))
         ),
         select(report.c.event)
         .join(article, article.c.id == report.c.article)
-        .where(article.c.outlet.in_(outlets)),
+        .where(among(article.c.outlet, outlets)),
     )
     return sorted((await session.execute(shown)).scalars())
+
+
+def among(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """Keep rows whose column is one of the values, as one array: a statement takes 32,767 parameters."""
+    return column == any_(literal(list(values), ARRAY(column.type)))

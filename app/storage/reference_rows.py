@@ -13,7 +13,7 @@ from app import reference
 from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import ChangeAction, PartyKind, PartyNameKind
 from app.storage.changes import Changed, log_changes
-from app.storage.dependents import find_dependents, find_events_showing, touch_events
+from app.storage.dependents import among, find_dependents, find_events_showing, touch_events
 from app.storage.tables import (
     article,
     change,
@@ -64,13 +64,15 @@ async def _log(session: AsyncSession, written: dict[str, list[dict[str, Any]]]) 
 
 
 async def _articles_of(session: AsyncSession, outlets: set[str]) -> set[UUID]:
-    return set((await session.execute(select(article.c.id).where(article.c.outlet.in_(outlets)))).scalars())
+    return set(
+        (await session.execute(select(article.c.id).where(among(article.c.outlet, outlets)))).scalars()
+    )
 
 
 async def _noted(session: AsyncSession, entity: str, ids: set[Any]) -> list[Changed]:
     """Return a line for each, a creation where the log does not know it yet."""
     texts = sorted(map(str, ids))
-    known = select(change.c.entity_id).where(change.c.entity == entity, change.c.entity_id.in_(texts))
+    known = select(change.c.entity_id).where(change.c.entity == entity, among(change.c.entity_id, texts))
     old = set((await session.execute(known)).scalars())
     return [
         Changed(ChangeAction.UPDATE if text in old else ChangeAction.CREATE, entity, text, None, None)
