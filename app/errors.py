@@ -341,6 +341,14 @@ class CursorNotUsable(BadInput):
 
 
 @dataclass(eq=False)
+class FieldsNotInFormat(BadInput):
+    """The parameter {parameter} chooses the fields of csv, ndjson and parquet; {format} has its own."""
+
+    format: str
+    parameter: str = "fields"
+
+
+@dataclass(eq=False)
 class ExportTooLarge(BadInput):
     """The answer has more than {most} rows, the most that this server exports at once. Narrow the filters, or
     take it in pages with `limit=` and the Link header."""

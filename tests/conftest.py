@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from app.main import create_app
 from app.seeding import load_seed
 from app.settings import Settings
-from app.storage.database import create_engine, migrate, open_session
+from app.storage.database import create_engine, migrate, open_session, session_factory
 from app.storage.embedded import running_server
 from app.storage.reading import create_reading_engine
 from app.storage.reference_rows import load_reference
@@ -75,12 +75,7 @@ async def history(history_url: str) -> AsyncIterator[httpx.AsyncClient]:
     """Return an HTTP client on the application over the whole seed, for GETs."""
     engine = create_reading_engine(history_url)
     made = create_app(Settings(database_url=history_url))
-
-    async def read() -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(engine) as opened:
-            yield opened
-
-    made.dependency_overrides[open_session_for_request] = read
+    made.state.sessions = session_factory(engine)
     transport = httpx.ASGITransport(app=made, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.conditional import CACHED
+from app.api.fields import only
 from app.api.handlers import nearest
 from app.api.links import list_links
 from app.api.responses.shared import facet_counts, highlights_response
@@ -68,14 +69,6 @@ class Lists:
     ) -> _Envelope:
         """Return all there is, where a list is never long."""
         return self.page(envelope, Page(rows, len(rows), limit or max(len(rows), 1), None), show, fields)
-
-
-def only(shown: _Envelope, fields: Sequence[str]) -> _Envelope:
-    """Return an answer with only the fields named, in its own order; with all where none is named."""
-    if not fields:
-        return shown
-    kept = [name for name in type(shown).model_fields if name in fields and name in shown.model_fields_set]
-    return type(shown).model_construct(set(kept), **{name: getattr(shown, name) for name in kept})
 
 
 Listing = Annotated[Lists, Depends()]

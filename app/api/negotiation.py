@@ -5,11 +5,10 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.exports.formats import MEDIA_TYPES, Format
+from app.api.exports.formats import MEDIA_TYPES, TABLES, Format
 from app.api.exports.lists import LISTS
 
 _JSON = ("application/json", "application/*", "*/*")
-_TABLES = (Format.CSV, Format.NDJSON, Format.PARQUET)
 _OWNED = re.compile(r"/v1/(?:organizations/[^/]+/members|officials/[^/]+/tenures)")
 _PARSED = dict[str, float]
 
@@ -59,7 +58,7 @@ def _formats_of(path: str) -> tuple[Format, ...]:
     listed = LISTS.get(path.removeprefix("/v1/")) if path.startswith("/v1/") else None
     if listed:
         return listed.formats
-    return _TABLES if _OWNED.fullmatch(path) else ()
+    return TABLES if _OWNED.fullmatch(path) else ()
 
 
 def _read(accept: str) -> _PARSED:

@@ -22,7 +22,6 @@ from app.domain.vocabulary import (
 )
 from app.queries.asked import AskedParties, PartyFilter, party_conditions
 from app.queries.dated import SpanFilter, dated
-from app.queries.dimensions import DIMENSIONS, EventDimension
 from app.queries.full_text import matches
 from app.queries.offices import is_office
 from app.queries.paging import ListFilter, Order, read_day, read_instant, read_uuid
@@ -107,16 +106,6 @@ class EventFilter(EventScope, ListFilter):
     """What `/v1/events` can be asked for."""
 
     sort: EventSort = SORT
-    facet: Several[EventDimension] = Field(
-        default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name."
-        + DIMENSIONS,
-    )
-    expand: Several[Expansion] = Field(
-        default=(),
-        description="What to show whole, one level deep.\n\n- `participants`: each official.\n"
-        "- `reports`: each source's own account.\n- `agreement`: the agreement it is a step of.",
-    )
 
 
 class MeetingKind(StrEnum):

@@ -13,7 +13,7 @@ from app.domain.vocabulary import MEETING_KINDS, EventKind
 from app.errors import Moved, NotFound
 from app.queries.agreements import FoundAgreement, find_agreements_by_id
 from app.queries.asked import resolve_parties
-from app.queries.dimensions import match_events, spread_events
+from app.queries.dimensions import EventDimension, match_events, spread_events
 from app.queries.event_filter import EventFilter, Expansion, event_conditions
 from app.queries.facets import count_facets
 from app.queries.full_text import find_highlights
@@ -49,9 +49,17 @@ class FoundEvent:
 
 
 async def find_events(
-    session: AsyncSession, wanted: EventFilter, *also: ColumnElement[bool], scope: str = ""
+    session: AsyncSession,
+    wanted: EventFilter,
+    *also: ColumnElement[bool],
+    scope: str = "",
+    facet: Sequence[EventDimension] = (),
+    expand: Collection[Expansion] = (),
 ) -> Page[FoundEvent]:
-    """Return one page of events; `also` and `scope` are what an address adds to the filters."""
+    """Return one page of events, with facets and what is to be shown whole.
+
+    `also` and `scope` are what an address adds to the filters.
+    """
     asked = await resolve_parties(session, wanted)
     conditions = event_conditions(wanted, asked)
     clauses = [*conditions.values(), *also]
@@ -59,13 +67,11 @@ async def find_events(
     statement = select_event().where(*clauses)
     page = await read_page(session, statement, wanted.sort.order(), wanted, counted, scope)
     also_held = {f"also {number}": clause for number, clause in enumerate(also)}
-    facets = await count_facets(
-        session, wanted.facet, {**conditions, **also_held}, match_events, spread_events
-    )
+    facets = await count_facets(session, facet, {**conditions, **also_held}, match_events, spread_events)
     texts = select(event.c.id, event.c.search_text.label("text"))
     highlights = await find_highlights(session, texts, event.c.id, page.rows, wanted.q)
     shown = {public_id(Prefix.EVENT, one): found for one, found in highlights.items()}
-    return page.of(await complete_events(session, page.rows, wanted.expand), facets=facets, highlights=shown)
+    return page.of(await complete_events(session, page.rows, expand), facets=facets, highlights=shown)
 
 
 async def get_event(

@@ -35,14 +35,16 @@ class FoundOfficial:
     parties: Sequence[Row[Any]]
 
 
-async def find_officials(session: AsyncSession, wanted: OfficialFilter) -> Page[FoundOfficial]:
-    """Return one page of officials."""
+async def find_officials(
+    session: AsyncSession, wanted: OfficialFilter, facet: Sequence[OfficialDimension] = ()
+) -> Page[FoundOfficial]:
+    """Return one page of officials, with the facets asked for."""
     asked = await resolve_parties(session, wanted)
     conditions = official_conditions(wanted, asked)
     statement = select_official().where(*conditions.values())
     counted = select(official.c.id).where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted)
-    facets = await count_facets(session, wanted.facet, conditions, _match_officials, _spread_officials)
+    facets = await count_facets(session, facet, conditions, _match_officials, _spread_officials)
     return page.of(await complete_officials(session, page.rows), facets=facets)
 
 

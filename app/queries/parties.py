@@ -70,10 +70,6 @@ class CountryFilter(OrganizationFilter):
     status: Several[CountryStatus] = Field(
         default=(), description=f"What kind of country it is.{in_words('country_status')}"
     )
-    facet: Several[CountryDimension] = Field(
-        default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
-    )
 
 
 class ResolveQuery(Filter):
@@ -102,12 +98,14 @@ class FoundParty:
     successors: Sequence[Row[Any]]
 
 
-async def find_countries(session: AsyncSession, wanted: CountryFilter) -> Page[FoundParty]:
-    """Return one page of countries."""
+async def find_countries(
+    session: AsyncSession, wanted: CountryFilter, facet: Sequence[CountryDimension] = ()
+) -> Page[FoundParty]:
+    """Return one page of countries, with the facets asked for."""
     conditions = country_conditions(wanted)
     statement = _select_party(PartyKind.COUNTRY).where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted)
-    facets = await count_facets(session, wanted.facet, conditions, _match_countries, _spread_countries)
+    facets = await count_facets(session, facet, conditions, _match_countries, _spread_countries)
     return page.of(await _complete(session, page.rows), facets=facets)
 
 

@@ -14,9 +14,10 @@ import polars
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.api.exports.columns import flat_columns
 from app.api.exports.csv_file import csv_lines
 from app.api.exports.formats import MEDIA_TYPES
-from app.api.responses.shared import Office
+from app.api.responses.participants import Office
 from app.domain.dates import DateSpan
 from app.domain.record import ReportedAgreement, ReportedPlace
 from app.domain.vocabulary import AgreementKind, DatePrecision, EventKind, EventStatus, Mode, PartyRole
@@ -161,7 +162,7 @@ async def test_csv_is_rfc_4180_and_no_formula(client: httpx.AsyncClient) -> None
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\0"])
 def test_text_that_a_spreadsheet_takes_for_a_formula_is_quoted(start: str) -> None:
     office = Office(title=f"{start}1+1")
-    (row,) = csv.reader(io.StringIO(csv_lines(Office, [office]).decode(), newline=""))
+    (row,) = csv.reader(io.StringIO(csv_lines(flat_columns(Office), [office]).decode(), newline=""))
     assert row == [f"'{start}1+1"]
 
 
@@ -267,3 +268,26 @@ async def test_limit_gives_one_page_of_a_file_and_a_link_to_the_next(client: htt
         address = answer.links.get("next", {}).get("url", "")
     assert address == ""
     assert parts == whole
+
+
+async def test_fields_choose_what_a_file_shows(client: httpx.AsyncClient) -> None:
+    query = "status=occurred&fields=title&fields=place&fields=id"
+    lines = [
+        orjson.loads(line) for line in (await export(client, "events.ndjson", query)).content.splitlines()
+    ]
+    whole = await listed(client, "status=occurred")
+    assert lines == [{"id": event["id"], "title": event["title"], "place": event["place"]} for event in whole]
+    packed = polars.read_parquet((await export(client, "events.parquet", query)).content)
+    assert packed.to_dicts() == lines
+    header = (await export(client, "events.csv", query)).text.splitlines()[0]
+    assert header == "id,title,place_venue,place_city,place_country"
+    refused = await client.get("/v1/events.ics?fields=id")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["parameter"] == "fields"
+
+
+@pytest.mark.parametrize("word", ["facet=kind", "expand=reports"])
+async def test_file_has_no_facets_and_shows_nothing_whole(client: httpx.AsyncClient, word: str) -> None:
+    refused = await client.get(f"/v1/events.csv?{word}")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["code"] == "unknown_parameter"

@@ -105,10 +105,10 @@ async def test_graphml_without_ties_is_an_empty_graph(client: httpx.AsyncClient)
     assert len(graph) == 0
 
 
-async def test_network_takes_one_statement(
+async def test_network_takes_two_statements(
     client: httpx.AsyncClient, session: AsyncSession, count_statements: CountStatements
 ) -> None:
     await store_several(session)
     with count_statements() as statements:
         await network(client)
-    assert len(statements) == 1
+    assert len(statements) == 2

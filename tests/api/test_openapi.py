@@ -54,7 +54,9 @@ def test_every_answer_has_a_model_of_its_own_with_an_example(document: dict[str,
     for path, operation in operations(document):
         content = operation["responses"]["200"]["content"]
         if "application/json" not in content:
-            shown = content.get("text/csv") or content.get("application/x-ndjson") or next(iter(content.values()))
+            shown = (
+                content.get("text/csv") or content.get("application/x-ndjson") or next(iter(content.values()))
+            )
             assert shown["example"], path
             continue
         schema = content["application/json"]["schema"]

@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.api.exports.lists import LISTS
-from app.cli import cli, exporting
+from app.cli import cli, exports
 from app.errors import BadInput, FileNotWritable, FormatNotThere, OptionNotValid, ScreenTakesText
 from app.queries.event_filter import EventFilter
 from app.storage.database import open_session
-from tests.cli.running import bilateral
+from tests.cli.running import Here
 from tests.factories import make_record, store
 
 
@@ -94,7 +94,7 @@ def test_parquet_is_not_written_to_a_screen(stored: str, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(sys, "stdout", Screen)
     with pytest.raises(ScreenTakesText):
-        exporting._export(LISTS["events"], EventFilter(), "parquet", None, "http://localhost")
+        exports._export(LISTS["events"], EventFilter(), "parquet", None, "http://localhost")
 
 
 def test_query_shows_a_table(stored: str) -> None:
@@ -127,7 +127,7 @@ def test_options_are_the_filters_of_the_api() -> None:
     assert "--cursor" not in told
 
 
-def test_refusal_is_one_message_and_an_exit_code(stored: str) -> None:
-    result = bilateral("query", "events", "--party", "Atlantis", database_url=stored)
+def test_refusal_is_one_message_and_an_exit_code(stored: str, here: Here) -> None:
+    result = here("query", "events", "--party", "Atlantis", database_url=stored)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("error: The parameter party names no")

@@ -1,6 +1,6 @@
 """The flat columns of a nested answer: `place.city` becomes `place_city`, and so in each of several."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -8,6 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 SEPARATOR = "|"
 
@@ -25,15 +26,21 @@ class Column:
 
 
 @cache
-def flat_columns(model: type[BaseModel]) -> list[Column]:
-    """Return the columns of a model, in the order of its fields."""
-    return [Column("_".join(path), path) for path in _paths(model)]
+def flat_columns(model: type[BaseModel], fields: Collection[str] = ()) -> list[Column]:
+    """Return the columns of a model, in the order of its fields; only of those named, where any are."""
+    return [Column("_".join(path), path) for path in _paths(model) if not fields or path[0] in fields]
+
+
+def shown_fields(model: type[BaseModel], fields: Collection[str] = ()) -> dict[str, FieldInfo]:
+    """Return the fields that a row always has: what is only there when it is asked for has a default."""
+    always = {name: field for name, field in model.model_fields.items() if field.is_required()}
+    return {name: field for name, field in always.items() if not fields or name in fields}
 
 
 def inner_type(annotation: Any) -> Any:
-    """Return a type without its None."""
+    """Return a type without its None; of a whole object and its brief, the brief, which stands last."""
     if get_origin(annotation) in (Union, UnionType):
-        return next(part for part in get_args(annotation) if part is not NoneType)
+        return [part for part in get_args(annotation) if part is not NoneType][-1]
     return annotation
 
 
@@ -56,7 +63,7 @@ def _paths(annotation: Any) -> Iterator[tuple[str, ...]]:
     elif get_origin(kind) is dict:
         yield from ((key,) for key in enum_keys(kind))
     elif is_model(kind):
-        for name, field in kind.model_fields.items():
+        for name, field in shown_fields(kind).items():
             yield from ((name, *rest) for rest in _paths(field.annotation))
     else:
         yield ()

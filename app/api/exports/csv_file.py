@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.api.exports.columns import SEPARATOR, flat_columns
+from app.api.exports.columns import SEPARATOR, Column, flat_columns
 from app.api.exports.formats import About
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -15,17 +15,21 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 async def write_csv(batches: AsyncIterator[Sequence[BaseModel]], about: About) -> AsyncIterator[bytes]:
     """Yield a header line and a line for each row."""
-    yield csv_lines(about.model, (), header=True)
+    columns = flat_columns(about.model, about.fields)
+    yield header_line(columns)
     async for rows in batches:
-        yield csv_lines(about.model, rows)
+        yield csv_lines(columns, rows)
 
 
-def csv_lines(model: type[BaseModel], rows: Sequence[BaseModel], *, header: bool = False) -> bytes:
-    """Return the lines of some rows, the header's first where asked."""
-    columns = flat_columns(model)
+def csv_lines(columns: Sequence[Column], rows: Sequence[BaseModel]) -> bytes:
+    """Return the lines of some rows."""
     dumped = (row.model_dump(mode="json") for row in rows)
-    lines = [[_cell(column.value(row)) for column in columns] for row in dumped]
-    return _lines([[column.name for column in columns], *lines] if header else lines)
+    return _lines([[_cell(column.value(row)) for column in columns] for row in dumped])
+
+
+def header_line(columns: Sequence[Column]) -> bytes:
+    """Return the line of the columns' names."""
+    return _lines([[column.name for column in columns]])
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> bytes:

@@ -5,7 +5,8 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 
-from app.api.exports.csv_file import csv_lines
+from app.api.exports.columns import flat_columns
+from app.api.exports.csv_file import csv_lines, header_line
 from app.api.exports.formats import MEDIA_TYPES, Format
 from app.api.exports.ndjson import json_line
 from app.api.exports.plover import plover_record
@@ -19,7 +20,8 @@ def documented_file(model: type[BaseModel], form: Format) -> dict[str, Any]:
     text = {"schema": {"type": "string"}}
     row = model.model_validate(first_example(model))
     if form is Format.CSV:
-        return {**text, "example": csv_lines(model, [row], header=True).decode()}
+        columns = flat_columns(model)
+        return {**text, "example": (header_line(columns) + csv_lines(columns, [row])).decode()}
     if form is Format.NDJSON:
         return {**text, "example": json_line(row).decode()}
     if form is Format.PLOVER and isinstance(row, EventResponse):

@@ -37,6 +37,9 @@ class FeedFormat(StrEnum):
     ATOM = "atom"
 
 
+TABLES = (Format.CSV, Format.NDJSON, Format.PARQUET)
+"""The formats of rows and fields; the others have fields of their own."""
+
 MEDIA_TYPES = {
     Format.CSV: "text/csv",
     Format.NDJSON: "application/x-ndjson",
@@ -60,13 +63,17 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself: the list's name and model, its addresses, and when it changed last."""
+    """What a file says of itself: the list's name and model, its addresses, and when it changed last.
+
+    `fields` are the only ones that it shows; none for all.
+    """
 
     name: str
     model: type[BaseModel]
     address: str
     root: str
     changed_at: datetime
+    fields: tuple[str, ...] = ()
 
 
 class Writer(Protocol):

@@ -10,10 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.api.exports.atom import write_atom
 from app.api.exports.calendar import write_calendar
 from app.api.exports.csv_file import write_csv
-from app.api.exports.formats import Format, Writer
+from app.api.exports.formats import TABLES, Format, Writer
 from app.api.exports.ndjson import write_ndjson
 from app.api.exports.parquet import write_parquet
 from app.api.exports.plover import write_plover
+from app.api.exports.queries import (
+    AgreementExport,
+    ArticleExport,
+    CountryExport,
+    DyadExport,
+    EventExport,
+    MeetingExport,
+    OfficialExport,
+    OrganizationExport,
+)
 from app.api.responses.agreements import AgreementResponse, agreement_response
 from app.api.responses.articles import ArticleResponse, article_response
 from app.api.responses.changes import ChangeResponse, change_response
@@ -27,18 +37,17 @@ from app.api.responses.organizations import (
     member_response,
     organization_response,
 )
-from app.queries.agreements import AgreementFilter, find_agreements
-from app.queries.articles import ArticleFilter, find_articles
+from app.errors import FieldsNotInFormat
+from app.queries.agreements import find_agreements
+from app.queries.articles import find_articles
 from app.queries.changes import ChangeFilter, stream_changes
-from app.queries.dyads import DyadFilter, find_dyads
-from app.queries.event_filter import EventFilter, MeetingFilter
+from app.queries.dyads import find_dyads
 from app.queries.events import find_events
-from app.queries.officials import OfficialFilter, find_officials, find_tenures
+from app.queries.official_filter import TenureFilter
+from app.queries.officials import find_officials, find_tenures
 from app.queries.paging import Page
 from app.queries.parties import (
-    CountryFilter,
     MemberFilter,
-    OrganizationFilter,
     find_countries,
     find_members,
     find_organizations,
@@ -54,7 +63,6 @@ WRITERS: dict[Format, Writer] = {
     Format.PLOVER: write_plover,
 }
 Find = Callable[[AsyncSession, Any], Awaitable[Page[Any]]]
-_TABLES = (Format.CSV, Format.NDJSON, Format.PARQUET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class ExportList:
     find: Find | None
     model: type[BaseModel]
     show: Callable[[Any], BaseModel]
-    formats: tuple[Format, ...] = _TABLES
+    formats: tuple[Format, ...] = TABLES
     stream: Callable[[AsyncSession, Any], AsyncIterator[Sequence[Any]]] | None = None
 
     def rows(self, session: AsyncSession, wanted: Any) -> AsyncIterator[Sequence[Any]]:
@@ -77,23 +85,23 @@ class ExportList:
         return stream_rows(session, self.find, wanted)
 
 
-EVENTS = ExportList("events", EventFilter, find_events, EventResponse, event_response, tuple(Format))
-MEETINGS = ExportList("meetings", MeetingFilter, find_events, EventResponse, event_response, tuple(Format))
+EVENTS = ExportList("events", EventExport, find_events, EventResponse, event_response, tuple(Format))
+MEETINGS = ExportList("meetings", MeetingExport, find_events, EventResponse, event_response, tuple(Format))
 AGREEMENTS = ExportList(
     "agreements",
-    AgreementFilter,
+    AgreementExport,
     find_agreements,
     AgreementResponse,
     agreement_response,
-    (*_TABLES, Format.ATOM),
+    (*TABLES, Format.ATOM),
 )
-OFFICIALS = ExportList("officials", OfficialFilter, find_officials, OfficialResponse, official_response)
-COUNTRIES = ExportList("countries", CountryFilter, find_countries, CountryResponse, country_response)
+OFFICIALS = ExportList("officials", OfficialExport, find_officials, OfficialResponse, official_response)
+COUNTRIES = ExportList("countries", CountryExport, find_countries, CountryResponse, country_response)
 ORGANIZATIONS = ExportList(
-    "organizations", OrganizationFilter, find_organizations, OrganizationResponse, organization_response
+    "organizations", OrganizationExport, find_organizations, OrganizationResponse, organization_response
 )
-DYADS = ExportList("dyads", DyadFilter, find_dyads, DyadResponse, dyad_response)
-ARTICLES = ExportList("articles", ArticleFilter, find_articles, ArticleResponse, article_response)
+DYADS = ExportList("dyads", DyadExport, find_dyads, DyadResponse, dyad_response)
+ARTICLES = ExportList("articles", ArticleExport, find_articles, ArticleResponse, article_response)
 CHANGES = ExportList(
     "changes",
     ChangeFilter,
@@ -120,6 +128,14 @@ LISTS = {
 }
 
 
+def fields_asked(form: Format, wanted: BaseModel) -> tuple[str, ...]:
+    """Return the only fields that a file is to show, none for all; a format may have fields of its own."""
+    fields: tuple[str, ...] = getattr(wanted, "fields", ())
+    if fields and form not in TABLES:
+        raise FieldsNotInFormat(form)
+    return fields
+
+
 def members_of(word: str) -> ExportList:
     """Return the list of an organization's members."""
 
@@ -132,10 +148,10 @@ def members_of(word: str) -> ExportList:
 def tenures_of(official_id: str) -> ExportList:
     """Return the list of an official's offices."""
 
-    async def find(session: AsyncSession, _: BaseModel) -> Page[Any]:
-        return _on_one_page(await find_tenures(session, official_id))
+    async def find(session: AsyncSession, wanted: TenureFilter) -> Page[Any]:
+        return _on_one_page(await find_tenures(session, official_id, wanted))
 
-    return ExportList("tenures", BaseModel, find, TenureResponse, tenure_response)
+    return ExportList("tenures", TenureFilter, find, TenureResponse, tenure_response)
 
 
 def _on_one_page(rows: Sequence[Any]) -> Page[Any]:

@@ -14,5 +14,5 @@ async def write_ndjson(batches: AsyncIterator[Sequence[BaseModel]], _: About) ->
 
 
 def json_line(row: BaseModel) -> bytes:
-    """Return a row's JSON as a line."""
-    return row.model_dump_json().encode() + b"\n"
+    """Return a row's JSON as a line; a key that is only there when it is asked for is not there."""
+    return row.model_dump_json(exclude_unset=True).encode() + b"\n"

@@ -1,6 +1,6 @@
 """Parquet: the same rows with nested columns, put together on disk, since its index stands at its end."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import Any, get_args, get_origin
 from anyio import open_file
 from anyio.to_thread import run_sync
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from app.api.exports.columns import enum_keys, inner_type, is_model
+from app.api.exports.columns import enum_keys, inner_type, is_model, shown_fields
 from app.api.exports.formats import About
 from app.errors import FormatNotInstalled
 
@@ -31,7 +32,7 @@ async def write_parquet(batches: AsyncIterator[Sequence[BaseModel]], about: Abou
     with TemporaryDirectory(prefix="bilateral-") as name:
         folder = Path(name)
         whole = folder / "whole.parquet"
-        await _write_parts(batches, about.model, folder)
+        await _write_parts(batches, _schema(shown_fields(about.model, about.fields)), folder)
         await run_sync(_join_parts, folder, whole)
         async with await open_file(whole, "rb") as file:
             while chunk := await file.read(_CHUNK):
@@ -39,22 +40,22 @@ async def write_parquet(batches: AsyncIterator[Sequence[BaseModel]], about: Abou
 
 
 async def _write_parts(
-    batches: AsyncIterator[Sequence[BaseModel]], model: type[BaseModel], folder: Path
+    batches: AsyncIterator[Sequence[BaseModel]], schema: dict[str, Any], folder: Path
 ) -> None:
     held: list[BaseModel] = []
     number = 0
     async for rows in batches:
         held += rows
         if len(held) >= PART:
-            await run_sync(_write_part, held, model, folder / f"{number:09}.part")
+            await run_sync(_write_part, held, schema, folder / f"{number:09}.part")
             held, number = [], number + 1
-    await run_sync(_write_part, held, model, folder / f"{number:09}.part")
+    await run_sync(_write_part, held, schema, folder / f"{number:09}.part")
 
 
-def _write_part(rows: Sequence[BaseModel], model: type[BaseModel], path: Path) -> None:
+def _write_part(rows: Sequence[BaseModel], schema: dict[str, Any], path: Path) -> None:
     import polars  # an extra, and slow to load: only where it is needed
 
-    frame = polars.DataFrame([row.model_dump() for row in rows], schema=_schema(model))
+    frame = polars.DataFrame([row.model_dump(exclude_unset=True) for row in rows], schema=schema)
     frame.write_parquet(path)
 
 
@@ -64,8 +65,8 @@ def _join_parts(folder: Path, whole: Path) -> None:
     polars.scan_parquet(sorted(folder.glob("*.part"))).sink_parquet(whole)
 
 
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return {name: _type_of(field.annotation) for name, field in model.model_fields.items()}
+def _schema(fields: Mapping[str, FieldInfo]) -> dict[str, Any]:
+    return {name: _type_of(field.annotation) for name, field in fields.items()}
 
 
 def _type_of(annotation: Any) -> Any:
@@ -79,7 +80,7 @@ def _type_of(annotation: Any) -> Any:
         value = _type_of(get_args(kind)[1])
         return polars.Struct(dict.fromkeys(enum_keys(kind), value))
     if is_model(kind):
-        return polars.Struct(_schema(kind))
+        return polars.Struct(_schema(shown_fields(kind)))
     plain = {
         bool: polars.Boolean,
         int: polars.Int64,

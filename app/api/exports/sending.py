@@ -12,8 +12,9 @@ from starlette.types import Receive, Scope, Send
 
 from app.api.conditional import CACHED
 from app.api.exports.formats import About, Format, content_type
-from app.api.exports.lists import WRITERS, ExportList
+from app.api.exports.lists import WRITERS, ExportList, fields_asked
 from app.api.exports.parquet import require_polars
+from app.api.fields import only
 from app.api.links import list_links
 from app.errors import ExportTooLarge, TooManyExports
 from app.queries.streaming import exceeds
@@ -33,16 +34,17 @@ class Exports:
     async def send(self, listed: ExportList, form: str, wanted: BaseModel) -> Response:
         """Return a list in a format: all of it, or one page where a limit or a cursor is given."""
         wanted_format = Format(form)
+        fields = fields_asked(wanted_format, wanted)
         if wanted_format is Format.PARQUET:
             require_polars()
         async with AsyncExitStack() as opening:
             await self._take_turn(opening)
             session = await opening.enter_async_context(self.request.app.state.sessions())
             await connect(session)
-            batches, headers = await self._read(session, listed, wanted)
+            batches, headers = await self._read(session, listed, wanted, fields)
             # The first rows are read before the answer begins, so that what is wrong is still a problem.
             first = await anext(batches)
-            about = await self._about(session, listed)
+            about = await self._about(session, listed, fields)
             self.request.state.version = await find_version(session, "")
             body = WRITERS[wanted_format](_from(first, batches), about)
             open_until_sent = opening.pop_all()
@@ -64,23 +66,23 @@ class Exports:
         await opening.enter_async_context(turns)
 
     async def _read(
-        self, session: AsyncSession, listed: ExportList, wanted: BaseModel
+        self, session: AsyncSession, listed: ExportList, wanted: BaseModel, fields: tuple[str, ...]
     ) -> tuple[AsyncIterator[list[BaseModel]], dict[str, str]]:
         if listed.find is None:
-            return _show(listed, listed.rows(session, wanted)), {}
+            return _show(listed, listed.rows(session, wanted), fields), {}
         if {"limit", "cursor"} & wanted.model_fields_set:
             page = await listed.find(session, wanted.model_copy(update={"count": False}))
             links = list_links(self.request.url, page.next_cursor)
-            return _show(listed, _once(page.rows)), {"Link": links} if links else {}
+            return _show(listed, _once(page.rows), fields), {"Link": links} if links else {}
         most = self.request.app.state.export_max_rows
         if most is not None and await exceeds(session, listed.find, wanted, most):
             raise ExportTooLarge(most)
-        return _show(listed, listed.rows(session, wanted)), {}
+        return _show(listed, listed.rows(session, wanted), fields), {}
 
-    async def _about(self, session: AsyncSession, listed: ExportList) -> About:
+    async def _about(self, session: AsyncSession, listed: ExportList, fields: tuple[str, ...]) -> About:
         root = str(self.request.base_url).rstrip("/")
         changed_at = await last_change_at(session)
-        return About(listed.name, listed.model, str(self.request.url), root, changed_at)
+        return About(listed.name, listed.model, str(self.request.url), root, changed_at, fields)
 
 
 Exporting = Annotated[Exports, Depends()]
@@ -102,9 +104,11 @@ class _Sending(StreamingResponse):
         return None
 
 
-async def _show(listed: ExportList, batches: AsyncIterator[Sequence[Any]]) -> AsyncIterator[list[BaseModel]]:
+async def _show(
+    listed: ExportList, batches: AsyncIterator[Sequence[Any]], fields: tuple[str, ...]
+) -> AsyncIterator[list[BaseModel]]:
     async for rows in batches:
-        yield [listed.show(row) for row in rows]
+        yield [only(listed.show(row), fields) for row in rows]
 
 
 async def _once(rows: Sequence[Any]) -> AsyncIterator[Sequence[Any]]:

@@ -36,6 +36,16 @@ _OUTLET = {
     "first_published_on": "2024-08-20",
     "last_published_on": "2026-02-03",
 }
+_DATASET = {
+    "id": "us-state-historian/visits",
+    "name": "Visits by Foreign Leaders",
+    "covers": "Visits to the United States of heads of state and of government, 1874 to 2024.",
+    "license": "public domain (CC0)",
+    "url": "https://history.state.gov/departmenthistory/visits",
+    "rows": 3264,
+    "first_date": "1874-12-12",
+    "last_date": "2024-12-03",
+}
 _COVERAGE = {
     "events": 31,
     "first_date": "2024-08-19",
@@ -45,6 +55,7 @@ _COVERAGE = {
     "officials": 40,
     "parties": 489,
     "outlets": [_OUTLET],
+    "datasets": [_DATASET],
 }
 
 
@@ -106,18 +117,7 @@ class OutletCoverage(BaseModel):
 class DatasetCoverage(BaseModel):
     """What is held of a list of a dataset, and what that list covers."""
 
-    model_config = example(
-        {
-            "id": "us-state-historian/visits",
-            "name": "Visits by Foreign Leaders",
-            "covers": "Visits to the United States of heads of state and of government, 1874 to 2024.",
-            "license": "public domain (CC0)",
-            "url": "https://history.state.gov/departmenthistory/visits",
-            "rows": 3264,
-            "first_date": "1874-12-12",
-            "last_date": "2024-12-03",
-        }
-    )
+    model_config = example(_DATASET)
 
     id: str
     name: str

@@ -21,6 +21,7 @@ router = APIRouter(tags=["changes"])
     "/changes",
     summary="Read the change feed",
     operation_id="list_changes",
+    response_model_exclude_unset=True,
     responses={
         200: {
             "headers": {"Link": {"description": 'The next page, `rel="next"`.', "schema": {"type": "string"}}}

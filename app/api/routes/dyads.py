@@ -6,12 +6,14 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
+from app.api.fields import FIELDS, FieldOf
 from app.api.responses.dyads import DyadDetail, DyadList, DyadResponse, dyad_detail, dyad_response
-from app.api.responses.events import EventList, EventResponse, event_response
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_MOVED, OF_MOVED_LISTS, FieldOf, Pair
+from app.api.responses.events import EventList, event_response
+from app.api.routes.events import EventQuery
+from app.api.routes.parameters import OF_LISTS, OF_MOVED, OF_MOVED_LISTS, Pair
 from app.domain.parties import dyad_id
 from app.queries.dyads import DyadFilter, find_dyads, get_dyad, in_pair, require_pair
-from app.queries.event_filter import EventFilter, EventSort
+from app.queries.event_filter import EventSort
 from app.queries.events import find_events
 
 router = APIRouter(tags=["dyads"])
@@ -23,13 +25,12 @@ class DyadQuery(DyadFilter):
     fields: tuple[Annotated[str, FieldOf(DyadResponse)], ...] = FIELDS
 
 
-class TimelineQuery(EventFilter):
+class TimelineQuery(EventQuery):
     """What a pair's timeline can be asked for."""
 
     sort: EventSort = Field(
         default=EventSort.EARLIEST, description="By what to sort, earliest first by default."
     )
-    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
 
 
 @router.get("/dyads", summary="List dyads", operation_id="list_dyads", responses=OF_LISTS)
@@ -59,5 +60,7 @@ async def list_timeline(
 ) -> EventList:
     """Return the events in which both parties act, earliest first; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
     both = await require_pair(session, pair)
-    found = await find_events(session, wanted, in_pair(both), scope=dyad_id(*both))
+    found = await find_events(
+        session, wanted, in_pair(both), scope=dyad_id(*both), facet=wanted.facet, expand=wanted.expand
+    )
     return lists.page(EventList, found, event_response, wanted.fields)

@@ -21,6 +21,16 @@ from app.api.exports.lists import (
     members_of,
     tenures_of,
 )
+from app.api.exports.queries import (
+    AgreementExport,
+    ArticleExport,
+    CountryExport,
+    DyadExport,
+    EventExport,
+    MeetingExport,
+    OfficialExport,
+    OrganizationExport,
+)
 from app.api.exports.sending import Exporting
 from app.api.problems import (
     EXPORT_TOO_LARGE,
@@ -32,13 +42,8 @@ from app.api.problems import (
     documented,
 )
 from app.api.routes.parameters import OfficialId, PartyWord
-from app.queries.agreements import AgreementFilter
-from app.queries.articles import ArticleFilter
-from app.queries.dyads import DyadFilter
-from app.queries.event_filter import EventFilter, MeetingFilter
-from app.queries.officials import OfficialFilter
-from app.queries.paging import ListFilter
-from app.queries.parties import CountryFilter, MemberFilter, OrganizationFilter
+from app.queries.official_filter import TenureFilter
+from app.queries.parties import MemberFilter
 
 router = APIRouter(tags=["exports"], default_response_class=Response)
 
@@ -69,7 +74,7 @@ def _documented(listed: ExportList, *more: Kind) -> dict[str, Any]:
 
 @router.get("/events.{format}", **_documented(EVENTS))
 async def export_events(
-    form: AnySuffix, wanted: Annotated[EventFilter, Query()], exports: Exporting
+    form: AnySuffix, wanted: Annotated[EventExport, Query()], exports: Exporting
 ) -> Response:
     """Return every event that the filters of `/v1/events` find, from one snapshot."""
     return await exports.send(EVENTS, form, wanted)
@@ -77,7 +82,7 @@ async def export_events(
 
 @router.get("/meetings.{format}", **_documented(MEETINGS))
 async def export_meetings(
-    form: AnySuffix, wanted: Annotated[MeetingFilter, Query()], exports: Exporting
+    form: AnySuffix, wanted: Annotated[MeetingExport, Query()], exports: Exporting
 ) -> Response:
     """Return every meeting, call and visit that the filters of `/v1/meetings` find, from one snapshot."""
     return await exports.send(MEETINGS, form, wanted)
@@ -85,7 +90,7 @@ async def export_meetings(
 
 @router.get("/agreements.{format}", **_documented(AGREEMENTS))
 async def export_agreements(
-    form: FeedSuffix, wanted: Annotated[AgreementFilter, Query()], exports: Exporting
+    form: FeedSuffix, wanted: Annotated[AgreementExport, Query()], exports: Exporting
 ) -> Response:
     """Return every agreement that the filters of `/v1/agreements` find, from one snapshot."""
     return await exports.send(AGREEMENTS, form, wanted)
@@ -93,7 +98,7 @@ async def export_agreements(
 
 @router.get("/officials.{format}", **_documented(OFFICIALS))
 async def export_officials(
-    form: TableSuffix, wanted: Annotated[OfficialFilter, Query()], exports: Exporting
+    form: TableSuffix, wanted: Annotated[OfficialExport, Query()], exports: Exporting
 ) -> Response:
     """Return every official that the filters of `/v1/officials` find, from one snapshot."""
     return await exports.send(OFFICIALS, form, wanted)
@@ -101,7 +106,7 @@ async def export_officials(
 
 @router.get("/countries.{format}", **_documented(COUNTRIES))
 async def export_countries(
-    form: TableSuffix, wanted: Annotated[CountryFilter, Query()], exports: Exporting
+    form: TableSuffix, wanted: Annotated[CountryExport, Query()], exports: Exporting
 ) -> Response:
     """Return every country that the filters of `/v1/countries` find, from one snapshot."""
     return await exports.send(COUNTRIES, form, wanted)
@@ -109,7 +114,7 @@ async def export_countries(
 
 @router.get("/organizations.{format}", **_documented(ORGANIZATIONS))
 async def export_organizations(
-    form: TableSuffix, wanted: Annotated[OrganizationFilter, Query()], exports: Exporting
+    form: TableSuffix, wanted: Annotated[OrganizationExport, Query()], exports: Exporting
 ) -> Response:
     """Return every organization that the filters of `/v1/organizations` find, from one snapshot."""
     return await exports.send(ORGANIZATIONS, form, wanted)
@@ -117,7 +122,7 @@ async def export_organizations(
 
 @router.get("/dyads.{format}", **_documented(DYADS))
 async def export_dyads(
-    form: TableSuffix, wanted: Annotated[DyadFilter, Query()], exports: Exporting
+    form: TableSuffix, wanted: Annotated[DyadExport, Query()], exports: Exporting
 ) -> Response:
     """Return every dyad that the filters of `/v1/dyads` find, from one snapshot."""
     return await exports.send(DYADS, form, wanted)
@@ -125,7 +130,7 @@ async def export_dyads(
 
 @router.get("/articles.{format}", **_documented(ARTICLES))
 async def export_articles(
-    form: TableSuffix, wanted: Annotated[ArticleFilter, Query()], exports: Exporting
+    form: TableSuffix, wanted: Annotated[ArticleExport, Query()], exports: Exporting
 ) -> Response:
     """Return every article that the filters of `/v1/articles` find, from one snapshot; never the text."""
     return await exports.send(ARTICLES, form, wanted)
@@ -140,6 +145,8 @@ async def export_members(
 
 
 @router.get("/officials/{id}/tenures.{format}", **_documented(tenures_of(""), NOT_FOUND))
-async def export_tenures(official_id: OfficialId, form: TableSuffix, exports: Exporting) -> Response:
+async def export_tenures(
+    official_id: OfficialId, form: TableSuffix, wanted: Annotated[TenureFilter, Query()], exports: Exporting
+) -> Response:
     """Return the offices that an official held, with first and last day."""
-    return await exports.send(tenures_of(official_id), form, ListFilter())
+    return await exports.send(tenures_of(official_id), form, wanted)

@@ -4,20 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.dependencies import Listing, ReadSession, only
+from app.api.dependencies import Listing, ReadSession
+from app.api.fields import only
 from app.api.responses.events import EventList, EventResponse, event_response
-from app.api.routes.events import OneEvent
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_MOVED, EventId, FieldOf
+from app.api.routes.events import ManyEvents, OneEvent
+from app.api.routes.parameters import OF_LISTS, OF_MOVED, EventId
 from app.queries.event_filter import MeetingFilter
 from app.queries.events import find_events, get_meeting
 
 router = APIRouter(tags=["meetings"])
 
 
-class MeetingQuery(MeetingFilter):
+class MeetingQuery(MeetingFilter, ManyEvents):
     """What `/v1/meetings` can be asked for."""
-
-    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
 
 
 @router.get(
@@ -31,7 +30,8 @@ async def list_meetings(
     wanted: Annotated[MeetingQuery, Query()], session: ReadSession, lists: Listing
 ) -> EventList:
     """Return meetings, calls and visits; the same objects as under `/v1/events`."""
-    return lists.page(EventList, await find_events(session, wanted), event_response, wanted.fields)
+    found = await find_events(session, wanted, facet=wanted.facet, expand=wanted.expand)
+    return lists.page(EventList, found, event_response, wanted.fields)
 
 
 @router.get(
