@@ -1,15 +1,18 @@
 """Which format a list is sent in: the suffix of the address, else what Accept likes best."""
 
 import re
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.exports.formats import MEDIA_TYPES, TABLES, Format
 from app.api.exports.lists import LISTS
+from app.api.responses.network import GRAPHML
 
 _JSON = ("application/json", "application/*", "*/*")
 _OWNED = re.compile(r"/v1/(?:organizations/[^/]+/members|officials/[^/]+/tenures)")
+_REPORTS = re.compile(r"/v1/events/[^/]+/reports")
 _PARSED = dict[str, float]
 
 
@@ -43,22 +46,29 @@ class Negotiation:
         return await self.app({**scope, "path": path, "raw_path": path.encode()}, receive, send_on)
 
 
-def choose_format(accept: str, formats: tuple[Format, ...]) -> Format | None:
-    """Return the format that a reader likes best; None for JSON, which wins where it is liked as well."""
+def choose_format(accept: str, formats: Mapping[str, str]) -> str | None:
+    """Return the suffix, of those with their media types, that a reader likes best.
+
+    None is for JSON, which wins where it is liked as well.
+    """
     liked = _read(accept)
     json = max((liked.get(name, 0.0) for name in _JSON), default=0.0)
     quality, chosen = max(
-        ((liked.get(MEDIA_TYPES[form], 0.0), form) for form in formats), key=lambda pair: pair[0]
+        ((liked.get(media_type, 0.0), suffix) for suffix, media_type in formats.items()),
+        key=lambda pair: pair[0],
     )
     return chosen if quality > json else None
 
 
-def _formats_of(path: str) -> tuple[Format, ...]:
-    """Return the formats of the list at an address; none where no list is."""
+def _formats_of(path: str) -> Mapping[str, str]:
+    """Return the suffixes at an address, with their media types; none where only JSON is."""
+    if path == "/v1/network":
+        return {"graphml": GRAPHML}
+    if _REPORTS.fullmatch(path):
+        return {Format.NDJSON.value: MEDIA_TYPES[Format.NDJSON]}
     listed = LISTS.get(path.removeprefix("/v1/")) if path.startswith("/v1/") else None
-    if listed:
-        return listed.formats
-    return TABLES if _OWNED.fullmatch(path) else ()
+    formats = listed.formats if listed else TABLES if _OWNED.fullmatch(path) else ()
+    return {form.value: MEDIA_TYPES[form] for form in formats}
 
 
 def _read(accept: str) -> _PARSED:

@@ -65,7 +65,7 @@ async def find_events(
     clauses = [*conditions.values(), *also]
     counted = select(event.c.id).where(*clauses)
     statement = select_event().where(*clauses)
-    page = await read_page(session, statement, wanted.sort.order(), wanted, counted, scope)
+    page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted, scope)
     also_held = {f"also {number}": clause for number, clause in enumerate(also)}
     facets = await count_facets(session, facet, {**conditions, **also_held}, match_events, spread_events)
     texts = select(event.c.id, event.c.search_text.label("text"))

@@ -1,13 +1,13 @@
 """What else is shown otherwise when something changes: the log names it, so that readers fetch it again."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, cast, literal, or_, select, union
+from sqlalchemy import Text, cast, literal, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
+from app.storage.among import among
 from app.storage.changes import Changed, find_last_state
 from app.storage.tables import (
     agreement_step,
@@ -76,8 +76,3 @@ async def find_events_showing(
         .where(among(article.c.outlet, outlets)),
     )
     return sorted((await session.execute(shown)).scalars())
-
-
-def among(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
-    """Keep rows whose column is one of the values, as one array: a statement takes 32,767 parameters."""
-    return column == any_(literal(list(values), ARRAY(column.type)))

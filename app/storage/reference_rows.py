@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import reference
 from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import ChangeAction, PartyKind, PartyNameKind
+from app.storage.among import among
 from app.storage.changes import Changed, log_changes
-from app.storage.dependents import among, find_dependents, find_events_showing, touch_events
+from app.storage.dependents import find_dependents, find_events_showing, touch_events
 from app.storage.tables import (
     article,
     change,

@@ -291,3 +291,16 @@ async def test_file_has_no_facets_and_shows_nothing_whole(client: httpx.AsyncCli
     refused = await client.get(f"/v1/events.csv?{word}")
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["code"] == "unknown_parameter"
+
+
+async def test_reports_of_an_event_are_its_lines(client: httpx.AsyncClient) -> None:
+    (event,) = await listed(client, "party=IRQ")
+    address = f"/v1/events/{event['id']}/reports"
+    page = (await client.get(address)).json()["results"]
+    for file in (
+        await client.get(f"{address}.ndjson"),
+        await client.get(address, headers={"Accept": "application/x-ndjson"}),
+    ):
+        assert file.headers["content-type"] == "application/x-ndjson"
+        assert [orjson.loads(line) for line in file.content.splitlines()] == page
+    assert (await client.get(f"/v1/events/evt_{'0' * 32}/reports.ndjson")).status_code == 404

@@ -37,15 +37,16 @@ from app.api.responses.organizations import (
     member_response,
     organization_response,
 )
+from app.api.responses.reports import ReportResponse, report_response
 from app.errors import FieldsNotInFormat
 from app.queries.agreements import find_agreements
 from app.queries.articles import find_articles
 from app.queries.changes import ChangeFilter, stream_changes
 from app.queries.dyads import find_dyads
-from app.queries.events import find_events
+from app.queries.events import find_events, find_reports
 from app.queries.official_filter import TenureFilter
 from app.queries.officials import find_officials, find_tenures
-from app.queries.paging import Page
+from app.queries.paging import Filter, Page
 from app.queries.parties import (
     MemberFilter,
     find_countries,
@@ -152,6 +153,15 @@ def tenures_of(official_id: str) -> ExportList:
         return _on_one_page(await find_tenures(session, official_id, wanted))
 
     return ExportList("tenures", TenureFilter, find, TenureResponse, tenure_response)
+
+
+def reports_of(event_id: str) -> ExportList:
+    """Return the list of an event's reports."""
+
+    async def find(session: AsyncSession, _: Filter) -> Page[Any]:
+        return _on_one_page(await find_reports(session, event_id))
+
+    return ExportList("reports", Filter, find, ReportResponse, report_response, (Format.NDJSON,))
 
 
 def _on_one_page(rows: Sequence[Any]) -> Page[Any]:

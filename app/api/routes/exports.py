@@ -19,6 +19,7 @@ from app.api.exports.lists import (
     ORGANIZATIONS,
     ExportList,
     members_of,
+    reports_of,
     tenures_of,
 )
 from app.api.exports.queries import (
@@ -41,8 +42,10 @@ from app.api.problems import (
     Kind,
     documented,
 )
-from app.api.routes.parameters import OfficialId, PartyWord
+from app.api.responses.reports import ReportResponse
+from app.api.routes.parameters import OF_MOVED, EventId, OfficialId, PartyWord
 from app.queries.official_filter import TenureFilter
+from app.queries.paging import Filter
 from app.queries.parties import MemberFilter
 
 router = APIRouter(tags=["exports"], default_response_class=Response)
@@ -150,3 +153,20 @@ async def export_tenures(
 ) -> Response:
     """Return the offices that an official held, with first and last day."""
     return await exports.send(tenures_of(official_id), form, wanted)
+
+
+@router.get(
+    "/events/{id}/reports.ndjson",
+    summary="Export reports",
+    operation_id="export_reports",
+    responses={
+        200: {
+            "description": "An account a line.",
+            "content": {MEDIA_TYPES[Format.NDJSON]: documented_file(ReportResponse, Format.NDJSON)},
+        },
+        **OF_MOVED,
+    },
+)
+async def export_reports(event_id: EventId, exports: Exporting) -> Response:
+    """Return each article's own account of an event, a line each."""
+    return await exports.send(reports_of(event_id), Format.NDJSON, Filter())
