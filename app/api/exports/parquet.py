@@ -1,13 +1,11 @@
-"""Parquet: the same rows with nested columns, put together on disk, since its index stands at its end."""
+"""Parquet: the same rows with nested columns, a row group for each thousand rows, sent as they are made."""
 
+import io
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, get_args, get_origin
 
-from anyio import open_file
 from anyio.to_thread import run_sync
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,76 +14,88 @@ from app.api.exports.columns import enum_keys, inner_type, is_model, shown_field
 from app.api.exports.formats import About
 from app.errors import FormatNotInstalled
 
-PART = 1_000
+ROW_GROUP = 1_000
 """Rows in memory at a time."""
-_CHUNK = 256 * 1024
 
 
-def require_polars() -> None:
+def require_pyarrow() -> None:
     """Refuse the format where the package that writes it is not installed."""
-    if find_spec("polars") is None:
-        raise FormatNotInstalled("parquet", "polars")
+    if find_spec("pyarrow") is None:
+        raise FormatNotInstalled("parquet", "pyarrow")
 
 
 async def write_parquet(batches: AsyncIterator[Sequence[BaseModel]], about: About) -> AsyncIterator[bytes]:
     """Yield a Parquet file."""
-    with TemporaryDirectory(prefix="bilateral-") as name:
-        folder = Path(name)
-        whole = folder / "whole.parquet"
-        await _write_parts(batches, _schema(shown_fields(about.model, about.fields)), folder)
-        await run_sync(_join_parts, folder, whole)
-        async with await open_file(whole, "rb") as file:
-            while chunk := await file.read(_CHUNK):
-                yield chunk
+    # An extra, and slow to load: only where it is needed.
+    from pyarrow.parquet import ParquetWriter
 
-
-async def _write_parts(
-    batches: AsyncIterator[Sequence[BaseModel]], schema: dict[str, Any], folder: Path
-) -> None:
+    schema = _schema(about)
+    sent = _Sent()
     held: list[BaseModel] = []
-    number = 0
-    async for rows in batches:
-        held += rows
-        if len(held) >= PART:
-            await run_sync(_write_part, held, schema, folder / f"{number:09}.part")
-            held, number = [], number + 1
-    await run_sync(_write_part, held, schema, folder / f"{number:09}.part")
+    with ParquetWriter(sent, schema, compression="zstd") as writer:
+        async for rows in batches:
+            held += rows
+            if len(held) >= ROW_GROUP:
+                await run_sync(_write_group, writer, schema, held)
+                held = []
+                yield sent.take()
+        await run_sync(_write_group, writer, schema, held)
+    yield sent.take()
 
 
-def _write_part(rows: Sequence[BaseModel], schema: dict[str, Any], path: Path) -> None:
-    import polars  # an extra, and slow to load: only where it is needed
+class _Sent(io.RawIOBase):
+    """A file that is only written to, and from which what was written is taken away."""
 
-    frame = polars.DataFrame([row.model_dump(exclude_unset=True) for row in rows], schema=schema)
-    frame.write_parquet(path)
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def take(self) -> bytes:
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
 
 
-def _join_parts(folder: Path, whole: Path) -> None:
-    import polars
+def _write_group(writer: Any, schema: Any, rows: Sequence[BaseModel]) -> None:
+    import pyarrow
 
-    polars.scan_parquet(sorted(folder.glob("*.part"))).sink_parquet(whole)
+    if rows:
+        dumped = [row.model_dump(exclude_unset=True) for row in rows]
+        writer.write_table(pyarrow.Table.from_pylist(dumped, schema=schema))
 
 
-def _schema(fields: Mapping[str, FieldInfo]) -> dict[str, Any]:
-    return {name: _type_of(field.annotation) for name, field in fields.items()}
+def _schema(about: About) -> Any:
+    import pyarrow
+
+    return pyarrow.schema(_columns(shown_fields(about.model, about.fields)))
+
+
+def _columns(fields: Mapping[str, FieldInfo]) -> list[tuple[str, Any]]:
+    return [(name, _type_of(field.annotation)) for name, field in fields.items()]
 
 
 def _type_of(annotation: Any) -> Any:
     """Return the column type of a field."""
-    import polars
+    import pyarrow
 
     kind = inner_type(annotation)
     if get_origin(kind) is list:
-        return polars.List(_type_of(get_args(kind)[0]))
+        return pyarrow.list_(_type_of(get_args(kind)[0]))
     if get_origin(kind) is dict:
         value = _type_of(get_args(kind)[1])
-        return polars.Struct(dict.fromkeys(enum_keys(kind), value))
+        return pyarrow.struct([(name, value) for name in enum_keys(kind)])
     if is_model(kind):
-        return polars.Struct(_schema(shown_fields(kind)))
+        return pyarrow.struct(_columns(shown_fields(kind)))
     plain = {
-        bool: polars.Boolean,
-        int: polars.Int64,
-        float: polars.Float64,
-        date: polars.Date,
-        datetime: polars.Datetime("us", "UTC"),
+        bool: pyarrow.bool_(),
+        int: pyarrow.int64(),
+        float: pyarrow.float64(),
+        date: pyarrow.date32(),
+        datetime: pyarrow.timestamp("us", "UTC"),
     }
-    return plain.get(kind, polars.String)
+    return plain.get(kind, pyarrow.string())
