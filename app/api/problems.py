@@ -49,7 +49,7 @@ NOT_INSTALLED = Kind(
     "format-not-installed",
     501,
     "The server cannot write this format",
-    "Ask for another format; parquet needs bilateral[parquet], with polars.",
+    "Ask for another format; parquet needs bilateral[parquet], with pyarrow.",
 )
 OVERLOADED = Kind("overloaded", 503, "The answer took too long", "Try again, or ask for less.")
 

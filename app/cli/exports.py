@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.exports.formats import About, Format
 from app.api.exports.lists import LISTS, WRITERS, ExportList, fields_asked
-from app.api.exports.parquet import require_polars
+from app.api.exports.parquet import require_pyarrow
 from app.api.fields import only
 from app.cli.filters import with_filters
 from app.cli.output import screen
@@ -73,7 +73,7 @@ def _choose_format(listed: ExportList, told: str | None, output: Path | None) ->
         suffixes = ["".join(output.suffixes[-2:])[1:], output.suffix[1:]] if output else []
         form = next((names[suffix] for suffix in suffixes if suffix in names), Format.NDJSON)
     if form is Format.PARQUET:
-        require_polars()
+        require_pyarrow()
     return form
 
 

@@ -55,7 +55,7 @@ async def test_format_whose_package_is_missing_says_so(
 ) -> None:
     monkeypatch.setattr(parquet, "find_spec", lambda _: None)
     problem = assert_problem(await client.get("/v1/events.parquet"), 501, "format-not-installed")
-    assert "polars" in str(problem["detail"])
+    assert "pyarrow" in str(problem["detail"])
 
 
 @pytest.fixture

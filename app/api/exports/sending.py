@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from app.api.conditional import CACHED
 from app.api.exports.formats import About, Format, content_type
 from app.api.exports.lists import WRITERS, ExportList, fields_asked
-from app.api.exports.parquet import require_polars
+from app.api.exports.parquet import require_pyarrow
 from app.api.fields import only
 from app.api.links import list_links
 from app.errors import ExportTooLarge, TooManyExports
@@ -36,7 +36,7 @@ class Exports:
         wanted_format = Format(form)
         fields = fields_asked(wanted_format, wanted)
         if wanted_format is Format.PARQUET:
-            require_polars()
+            require_pyarrow()
         async with AsyncExitStack() as opening:
             await self._take_turn(opening)
             session = await opening.enter_async_context(self.request.app.state.sessions())
