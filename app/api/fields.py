@@ -9,7 +9,8 @@ from pydantic_core import CoreSchema, core_schema
 FIELDS: Any = Field(
     default=(),
     max_length=50,
-    description="The top-level names to show of each result, repeated for several; all by default.",
+    description="The top-level names to show of each result, repeated for several; all by "
+    "default. The other keys are not there then, though the schema calls them required.",
 )
 
 _Shown = TypeVar("_Shown", bound=BaseModel)
