@@ -13,6 +13,7 @@ RUN python3 -m venv /opt/bilateral \
 COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
 COPY alembic alembic
 COPY seed seed
+COPY docs/problems docs/problems
 COPY app app
 RUN /opt/build/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/bilateral/bin/pip install --quiet --no-deps dist/*.whl

@@ -10,7 +10,7 @@ PORT ?= 8000
 CORPUS ?=
 SPLIT ?= all
 
-.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi containers lock clean
+.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi openapi-clients fuzz containers lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -30,7 +30,7 @@ run: setup ## Start Postgres, migrate, seed and serve on 127.0.0.1:8000 (PORT=â€
 test: setup ## Run the tests
 	@$(BIN)/pytest
 
-check: format lint types imports migrations openapi containers test ## Everything that must hold before a change lands
+check: format lint types imports migrations openapi openapi-clients containers test ## Everything that must hold before a change lands
 
 eval: setup ## Read a corpus and print its scorer's table, overall and by origin (CORPUS=folder)
 	@[ -f "$(CORPUS)/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make eval CORPUS=folder" >&2; exit 2; }
@@ -68,6 +68,7 @@ lock: ## Write the lock files again from pyproject.toml
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --quiet --custom-compile-command "make lock" --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" benchmarks/requirements.in --output-file benchmarks/requirements.lock
+	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" tests/clients/requirements.in --output-file tests/clients/requirements.lock
 
 migrations: setup
 	@$(BIN)/pytest -q tests/migrations
@@ -77,6 +78,13 @@ openapi: setup
 
 openapi-write: setup ## Write docs/openapi.json again after a change of the API
 	@$(BIN)/bilateral openapi > docs/openapi.json
+
+openapi-clients: setup
+	@if command -v npm >/dev/null; then tests/clients/check docs/openapi.json .tools/clients "$(abspath $(UV))"; \
+	else echo "npm is not installed here: the API's document was not tried with its clients"; fi
+
+fuzz: setup ## Try the API with thousands of made-up requests (CASES=2000)
+	@CASES=$${CASES:-2000} $(BIN)/pytest -q --timeout 1800 tests/hostile/test_fuzz.py
 
 containers: setup
 	@$(BIN)/hadolint Dockerfile

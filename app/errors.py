@@ -265,6 +265,38 @@ class PortInUse(BadInput):
     reason: str
 
 
+@dataclass(eq=False)
+class OptionNotValid(BadInput):
+    """The option {option} is not valid: {reason}. `--help` says what it takes."""
+
+    option: str
+    reason: str
+
+
+@dataclass(eq=False)
+class FormatNotThere(BadInput):
+    """There is no format {told} of {list}; there are {formats}."""
+
+    told: str
+    list: str
+    formats: str
+
+
+@dataclass(eq=False)
+class ScreenTakesText(BadInput):
+    """{format} is no text for a screen: name a file with --output, or send it into a pipe."""
+
+    format: str
+
+
+@dataclass(eq=False)
+class FileNotWritable(BadInput):
+    """{path} cannot be written: {reason}."""
+
+    path: Path
+    reason: str
+
+
 # ── asking ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -306,6 +338,35 @@ class TooManyPoints(BadInput):
 
 class CursorNotUsable(BadInput):
     """The cursor is broken, or was made for other filters. Leave it out to start again."""
+
+
+@dataclass(eq=False)
+class FieldsNotInFormat(BadInput):
+    """The parameter {parameter} chooses the fields of csv, ndjson and parquet; {format} has its own."""
+
+    format: str
+    parameter: str = "fields"
+
+
+@dataclass(eq=False)
+class ExportTooLarge(BadInput):
+    """The answer has more than {most} rows, the most that this server exports at once. Narrow the filters, or
+    take it in pages with `limit=` and the Link header."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class TooManyExports(Unavailable):
+    """As many exports as this server makes at a time are under way. Try again in a moment."""
+
+
+@dataclass(eq=False)
+class FormatNotInstalled(Unavailable):
+    """The format {format} needs the package {package} on the server: install bilateral[{format}]."""
+
+    format: str
+    package: str
 
 
 @dataclass(eq=False)

@@ -1,15 +1,22 @@
 """The application: settings, logs, routes and error handlers put together, and nothing else."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.api import operations, routes
+from app.api.conditional import Conditional
+from app.api.exports.formats import COMPRESSED
+from app.api.exports.sending import MOST_AT_ONCE
 from app.api.handlers import add_handlers
+from app.api.methods import Heads
 from app.api.middleware import CrossOrigin, Failures, Limits, RequestIds
+from app.api.negotiation import Negotiation
 from app.api.openapi import describe
 from app.api.pages import add_pages
 from app.errors import NoDatabaseUrl
@@ -18,6 +25,11 @@ from app.queries.event_docs import DocumentCache
 from app.settings import Settings
 from app.storage.database import session_factory
 from app.storage.reading import create_reading_engine
+
+_AROUND = (RequestIds, CrossOrigin, Heads, Failures, Limits, Conditional, CompressMiddleware, Negotiation)
+"""What surrounds a request, from outside to inside: an ETag knows the encoding, which knows the format."""
+for compressed in COMPRESSED:
+    add_compress_type(compressed)
 
 
 def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
@@ -39,10 +51,12 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[Middleware(part) for part in (RequestIds, CrossOrigin, Failures, Limits)],
+        middleware=[Middleware(part) for part in _AROUND],
     )
     app.state.sessions = session_factory(engine)
     app.state.documents = DocumentCache(settings.document_cache_mib * 1024 * 1024)
+    app.state.exports = asyncio.Semaphore(MOST_AT_ONCE)
+    app.state.export_max_rows = settings.export_max_rows
     app.include_router(routes.router)
     app.include_router(operations.router)
     add_pages(app)

@@ -29,11 +29,16 @@ class Settings(BaseSettings):
     document_cache_mib: int = Field(
         default=64, ge=0, description="Memory that a server spends on events it has answered with, in MiB."
     )
+    export_max_rows: int | None = Field(
+        default=None,
+        ge=1,
+        description="Most rows of one export; more are a 413. Unset, there is no such limit.",
+    )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
 
 @cache
 def bundled_folder(name: str) -> Path:
-    """Return the folder `name` (seed, alembic): beside the package in a checkout, else inside it."""
+    """Return the folder `name` (seed, alembic, docs): beside the package in a checkout, else inside it."""
     beside = _APP.parent / name
     return beside if (_APP.parent / "pyproject.toml").exists() else _APP / "bundled" / name

@@ -17,11 +17,10 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from app.api.dependencies import open_session as open_session_for_request
 from app.main import create_app
 from app.seeding import load_seed
 from app.settings import Settings
-from app.storage.database import create_engine, migrate, open_session
+from app.storage.database import create_engine, migrate, open_session, session_factory
 from app.storage.embedded import running_server
 from app.storage.reading import create_reading_engine
 from app.storage.reference_rows import load_reference
@@ -76,12 +75,7 @@ async def history(history_url: str) -> AsyncIterator[httpx.AsyncClient]:
     """Return an HTTP client on the application over the whole seed, for GETs."""
     engine = create_reading_engine(history_url)
     made = create_app(Settings(database_url=history_url))
-
-    async def read() -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(engine) as opened:
-            yield opened
-
-    made.dependency_overrides[open_session_for_request] = read
+    made.state.sessions = session_factory(engine)
     transport = httpx.ASGITransport(app=made, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened
@@ -106,13 +100,7 @@ async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
 def app(database_url: str, connection: AsyncConnection) -> FastAPI:
     """Return the application, its requests each in a session on the test's own connection."""
     made = create_app(Settings(database_url=database_url))
-
-    async def join() -> AsyncIterator[AsyncSession]:
-        joined = AsyncSession(connection, join_transaction_mode="create_savepoint")
-        async with joined as opened:
-            yield opened
-
-    made.dependency_overrides[open_session_for_request] = join
+    made.state.sessions = lambda: AsyncSession(connection, join_transaction_mode="create_savepoint")
     return made
 
 

@@ -9,9 +9,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.api.conditional import CACHED
+from app.api.fields import only
 from app.api.handlers import nearest
+from app.api.links import list_links
 from app.api.responses.shared import facet_counts, highlights_response
 from app.queries.paging import Page
+from app.queries.versions import find_version
 from app.storage.reading import connect
 
 _MAX_SHOWN = 60
@@ -23,6 +27,8 @@ async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
     async with request.app.state.sessions() as session:
         await connect(session)
         yield session
+        # Reached where the route has made its answer: the version is that of the snapshot it was read in.
+        request.state.version = await find_version(session, request.url.path)
 
 
 ReadSession = Annotated[AsyncSession, Depends(open_session, scope="function")]
@@ -65,9 +71,8 @@ class Lists:
         return Response(body, headers=dict(self.response.headers), media_type="application/json")
 
     def _link(self, page: Page[Any]) -> None:
-        if page.next_cursor is not None:
-            url = self.request.url.include_query_params(cursor=page.next_cursor)
-            self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        if links := list_links(self.request.url, page.next_cursor):
+            self.response.headers["Link"] = links
 
     def whole(
         self,
@@ -81,14 +86,6 @@ class Lists:
         return self.page(envelope, Page(rows, len(rows), limit or max(len(rows), 1), None), show, fields)
 
 
-def only(shown: _Envelope, fields: Sequence[str]) -> _Envelope:
-    """Return an answer with only the fields named, in its own order; with all where none is named."""
-    if not fields:
-        return shown
-    kept = [name for name in type(shown).model_fields if name in fields and name in shown.model_fields_set]
-    return type(shown).model_construct(set(kept), **{name: getattr(shown, name) for name in kept})
-
-
 # All are asynchronous: FastAPI sends others through a thread, which costs more than they do.
 async def _lists(request: Request, response: Response) -> Lists:
     return Lists(request, response)
@@ -99,7 +96,7 @@ Listing = Annotated[Lists, Depends(_lists)]
 
 async def allow_caching(response: Response) -> None:
     """Let shared caches keep an answer for a minute."""
-    response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=300"
+    response.headers["Cache-Control"] = CACHED
 
 
 async def check_parameter_names(request: Request) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.api import problems
+from app.api.methods import READING
 from app.api.problems import ProblemError, problem_response
 from app.errors import BilateralError, Moved
 
@@ -77,7 +78,12 @@ async def _not_valid(request: Request, error: Exception) -> Response:
 async def _router_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     kind = problems.BY_STATUS.get(error.status_code, problems.INTERNAL)
-    return problem_response(request, kind, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = READING
+    if kind is problems.METHOD and request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
+    return problem_response(request, kind, headers=headers)
 
 
 async def _database_error(request: Request, error: Exception) -> Response:

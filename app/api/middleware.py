@@ -19,7 +19,7 @@ MAX_URL_BYTES = 8 * 1024
 MAX_BODY_BYTES = 64 * 1024
 
 _log = structlog.get_logger(__name__)
-_EXPOSED = "Link, Retry-After, X-Request-ID"
+_EXPOSED = "Content-Disposition, Deprecation, ETag, Link, Retry-After, Sunset, X-Request-ID"
 
 
 class RequestIds:
@@ -77,8 +77,8 @@ class CrossOrigin:
             answer = Response(
                 status_code=204,
                 headers={
-                    "Access-Control-Allow-Methods": "GET",
-                    "Access-Control-Allow-Headers": "Accept, X-Request-ID",
+                    "Access-Control-Allow-Methods": "GET, HEAD",
+                    "Access-Control-Allow-Headers": "Accept, If-None-Match, X-Request-ID",
                     "Access-Control-Max-Age": "86400",
                 },
             )

@@ -1,9 +1,11 @@
 """The API's description of itself."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
 from app.api.problems import Problem
 
@@ -26,6 +28,8 @@ _TAGS = {
     "dyads": "Pairs of parties.",
     "network": "Who acts together with whom.",
     "articles": "Where it was read; never the text.",
+    "changes": "What happened to the data, for those who keep a copy.",
+    "exports": "Whole lists as files, streamed from one snapshot.",
     "meta": "Vocabularies, license, and what the data covers.",
     "operations": "Health.",
 }
@@ -57,4 +61,31 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     schemas.update(schema.pop("$defs"))
     schemas["Problem"] = schema
+    # The framework drops every null from an example.
+    for model in _models(BaseModel):
+        extra = model.model_config.get("json_schema_extra")
+        if model.__name__ in schemas and isinstance(extra, dict) and "examples" in extra:
+            schemas[model.__name__]["examples"] = extra["examples"]
+    _add_examples(document)
+    document["security"] = []  # Reading is anonymous.
     return document
+
+
+def _models(parent: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for model in parent.__subclasses__():
+        if model.__module__.startswith("app.api."):
+            yield model
+        yield from _models(model)
+
+
+def _add_examples(document: dict[str, Any]) -> None:
+    """Show with each operation what it answers: the example of its model."""
+    schemas = document["components"]["schemas"]
+    operations = (operation for methods in document["paths"].values() for operation in methods.values())
+    for operation in operations:
+        content = operation["responses"]["200"].get("content", {}).get("application/json")
+        if content is None:
+            continue
+        schema = schemas[content["schema"]["$ref"].rsplit("/", 1)[1]]
+        if "examples" in schema:
+            content["example"] = schema["examples"][0]

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app.api.dependencies import ReadSession
-from app.api.problems import INTERNAL, UNAVAILABLE, documented
+from app.api.problems import INTERNAL, METHOD, UNAVAILABLE, documented
 from app.api.responses.meta import Health
 from app.queries.coverage import check_schema
 from app.storage.reading import head_revision
@@ -11,7 +11,9 @@ from app.storage.reading import head_revision
 router = APIRouter(tags=["operations"])
 
 
-@router.get("/livez", summary="Whether it lives", operation_id="get_liveness", responses=documented(INTERNAL))
+@router.get(
+    "/livez", summary="Whether it lives", operation_id="get_liveness", responses=documented(METHOD, INTERNAL)
+)
 async def livez() -> Health:
     """Answer while the process runs, whatever the database does."""
     return Health()
@@ -21,7 +23,7 @@ async def livez() -> Health:
     "/readyz",
     summary="Whether it can answer",
     operation_id="get_readiness",
-    responses=documented(INTERNAL, UNAVAILABLE),
+    responses=documented(METHOD, INTERNAL, UNAVAILABLE),
 )
 async def readyz(session: ReadSession) -> Health:
     """Answer while the database is there and its schema is what this version needs."""

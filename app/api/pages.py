@@ -1,5 +1,6 @@
 """The documentation's pages; nothing on them comes from elsewhere."""
 
+from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,15 +9,22 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from markdown_it import MarkdownIt
 
 from app.api.problems import KINDS
 from app.errors import NotFound
+from app.settings import bundled_folder
 
 ASSETS = "/docs/assets"
 _POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
 )
+
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width"><style>body {{ max-width: 45rem; margin: 2rem auto;
+padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }} pre {{ overflow: auto }}</style>
+{body}<p><a href="/docs">The documentation</a></p></html>"""
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,12 +63,16 @@ async def docs() -> HTMLResponse:
 
 @router.get("/docs/problems/{slug}")
 async def problem_page(slug: str) -> HTMLResponse:
-    """Say what a kind of problem means."""
+    """Show the page of a kind of problem."""
     if slug not in KINDS:
         raise NotFound
     kind = KINDS[slug]
-    title = escape(f"{kind.status} {kind.title}")
-    return HTMLResponse(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        f'<h1>{title}</h1><p>{escape(kind.advice)}</p><p><a href="/docs">The documentation</a></p></html>'
-    )
+    page = HTMLResponse(_PAGE.format(title=escape(f"{kind.status} {kind.title}"), body=_problem_body(slug)))
+    page.headers["Content-Security-Policy"] = _POLICY
+    return page
+
+
+@cache
+def _problem_body(slug: str) -> str:
+    path = bundled_folder("docs") / "problems" / f"{slug}.md"
+    return str(MarkdownIt().render(path.read_text(encoding="utf-8")))

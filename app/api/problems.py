@@ -34,6 +34,9 @@ NOT_FOUND = Kind("not-found", 404, "Nothing is here", "Check the address and the
 METHOD = Kind("method", 405, "The method is not allowed here", "Use one of those in the Allow header.")
 CONFLICT = Kind("conflict", 409, "The request clashes with what is stored", "Read the resource again first.")
 TOO_LARGE = Kind("too-large", 413, "The body is too large", "Send less.")
+EXPORT_TOO_LARGE = Kind(
+    "export-too-large", 413, "The export is too large", "Narrow the filters, or take it in pages with limit=."
+)
 URI_TOO_LONG = Kind("uri-too-long", 414, "The address is too long", "Keep the address under 8 KiB.")
 VALIDATION = Kind(
     "validation", 422, "A parameter is not valid", "See errors: each names a parameter and says how."
@@ -41,6 +44,12 @@ VALIDATION = Kind(
 INTERNAL = Kind("internal", 500, "Something went wrong on our side", "Report it with the request id.")
 UNAVAILABLE = Kind(
     "unavailable", 503, "The database cannot be used now", "Try again after Retry-After seconds."
+)
+NOT_INSTALLED = Kind(
+    "format-not-installed",
+    501,
+    "The server cannot write this format",
+    "Ask for another format; parquet needs bilateral[parquet], with pyarrow.",
 )
 OVERLOADED = Kind("overloaded", 503, "The answer took too long", "Try again, or ask for less.")
 
@@ -53,9 +62,11 @@ KINDS = {
         METHOD,
         CONFLICT,
         TOO_LARGE,
+        EXPORT_TOO_LARGE,
         URI_TOO_LONG,
         VALIDATION,
         INTERNAL,
+        NOT_INSTALLED,
         UNAVAILABLE,
         OVERLOADED,
     )
@@ -65,6 +76,9 @@ BY_ERROR: dict[type[Exception], Kind] = {
     errors.BilateralError: INTERNAL,
     errors.BadInput: VALIDATION,
     errors.CursorNotUsable: MALFORMED,
+    errors.ExportTooLarge: EXPORT_TOO_LARGE,
+    errors.FormatNotInstalled: NOT_INSTALLED,
+    errors.TooManyExports: OVERLOADED,
     errors.NotFound: NOT_FOUND,
     errors.Conflict: CONFLICT,
     errors.Unavailable: UNAVAILABLE,

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from app.cli.articles import EXIT_BAD_INPUT, ingest, parse, reparse, seed
 from app.cli.database import db
 from app.cli.datasets import import_rows
+from app.cli.exporting import export, query
 from app.cli.output import print_error, print_json
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, SettingNotValid, Unavailable
@@ -32,12 +33,14 @@ cli = typer.Typer(
     "Start with `bilateral up`, then open the address that it prints.",
     epilog="Exit codes: 0 done, 1 failed, 2 wrong input, 3 the database cannot be used. "
     "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR, BILATERAL_SEED_DATASETS, "
-    "BILATERAL_DOCUMENT_CACHE_MIB and BILATERAL_LOG_LEVEL.",
+    "BILATERAL_EXPORT_MAX_ROWS, BILATERAL_DOCUMENT_CACHE_MIB and BILATERAL_LOG_LEVEL.",
 )
 for command in (up, serve, seed, ingest, reparse, parse):
     cli.command()(command)
 cli.command("import")(import_rows)
 cli.add_typer(db, name="db")
+cli.add_typer(export, name="export")
+cli.add_typer(query, name="query")
 
 
 @cli.command()

@@ -5,6 +5,7 @@ from enum import StrEnum
 from app.domain.vocabulary import (
     AgreementKind,
     AgreementStep,
+    ChangeAction,
     CountryStatus,
     DatePrecision,
     EventKind,
@@ -34,6 +35,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "agreement_status": AgreementStep,
     "pledge": Pledge,
     "outlet_kind": OutletKind,
+    "change_action": ChangeAction,
 }
 
 EXPLANATIONS: dict[str, dict[str, str]] = {
@@ -167,6 +169,13 @@ EXPLANATIONS: dict[str, dict[str, str]] = {
         "magazine": "A magazine.",
         "dataset": "A dataset, each row a report.",
         "other": "Another publisher, or one not known.",
+    },
+    "change_action": {
+        "create": "It is new.",
+        "update": "It changed, or something that it shows did.",
+        "merge": "It lives on in another.",
+        "unmerge": "It is itself again.",
+        "delete": "It is gone.",
     },
 }
 

@@ -47,7 +47,7 @@ def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnEle
         conditions = [*event_conditions(wanted, asked).values(), *also]
         statement = select(event.c.id, event_doc.c.revision).join(event_doc, event_doc.c.event == event.c.id)
         counted = select(event.c.id).where(*conditions)
-        return Keys(statement.where(*conditions), wanted.sort.order(), counted)
+        return Keys(statement.where(*conditions), wanted.sort.order(wanted.q), counted)
     table = path.table
     clauses = [*path.rows, table.c.listed]
     if kinds := wanted.kind or wanted.served_kinds():

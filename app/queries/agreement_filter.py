@@ -17,7 +17,6 @@ from app.domain.vocabulary import (
     ReviewStatus,
     topics_within,
 )
-from app.queries.agreement_dimensions import AgreementDimension
 from app.queries.asked import AskedParties, PartyFilter, party_conditions
 from app.queries.dated import SpanFilter, dated
 from app.queries.event_filter import has_office, has_official, has_topic, in_city, not_merged, told_by
@@ -93,10 +92,6 @@ class AgreementFilter(PartyFilter, SpanFilter, ListFilter):
     )
     sort: AgreementSort = Field(
         default=AgreementSort.LATEST, description="By what to sort; the id breaks ties."
-    )
-    facet: Several[AgreementDimension] = Field(
-        default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id, row_id
 from app.errors import NotFound
-from app.queries.agreement_dimensions import match_agreements, spread_agreements
+from app.queries.agreement_dimensions import AgreementDimension, match_agreements, spread_agreements
 from app.queries.agreement_filter import AgreementFilter, agreement_conditions
 from app.queries.asked import resolve_parties
 from app.queries.event_filter import not_merged
@@ -33,13 +33,15 @@ class FoundAgreement:
     steps: Sequence[Row[Any]]
 
 
-async def find_agreements(session: AsyncSession, wanted: AgreementFilter) -> Page[FoundAgreement]:
-    """Return one page of agreements."""
+async def find_agreements(
+    session: AsyncSession, wanted: AgreementFilter, facet: Sequence[AgreementDimension] = ()
+) -> Page[FoundAgreement]:
+    """Return one page of agreements, with the facets asked for."""
     asked = await resolve_parties(session, wanted)
     conditions = agreement_conditions(wanted, asked)
     statement = select_agreement().where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(), wanted)
-    facets = await count_facets(session, wanted.facet, conditions, match_agreements, spread_agreements)
+    facets = await count_facets(session, facet, conditions, match_agreements, spread_agreements)
     texts = select(agreement.c.id, agreement.c.title.label("text"))
     highlights = await find_highlights(session, texts, agreement.c.id, page.rows, wanted.q)
     shown = {public_id(Prefix.AGREEMENT, one): found for one, found in highlights.items()}
@@ -100,3 +102,9 @@ async def _find_steps(session: AsyncSession, agreements: Sequence[UUID]) -> Sequ
         )
     )
     return await read_rows(session, statement)
+
+
+async def find_agreements_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundAgreement]:
+    """Return agreements by their ids."""
+    rows = await read_rows(session, select_agreement().where(agreement.c.id.in_(ids)))
+    return {found.row.id: found for found in await complete_agreements(session, rows)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import CTE, ColumnElement, Row, Select, and_, func, select
@@ -69,10 +70,6 @@ class ArticleFilter(PartyFilter, DatedFilter, ListFilter):
         default=None, description="Full text of its title. The words found are in `highlights`."
     )
     sort: ArticleSort = Field(default=ArticleSort.LATEST, description="By what to sort; the id breaks ties.")
-    facet: Several[ArticleDimension] = Field(
-        default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +80,15 @@ class FoundArticle:
     events: Sequence[Row[Any]]
 
 
-async def find_articles(session: AsyncSession, wanted: ArticleFilter) -> Page[FoundArticle]:
-    """Return one page of articles."""
+async def find_articles(
+    session: AsyncSession, wanted: ArticleFilter, facet: Sequence[ArticleDimension] = ()
+) -> Page[FoundArticle]:
+    """Return one page of articles, with the facets asked for."""
     asked = await resolve_parties(session, wanted)
     conditions = article_conditions(wanted, asked)
     statement = _select_article().where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(), wanted)
-    facets = await count_facets(session, wanted.facet, conditions, _match_articles, _spread_articles)
+    facets = await count_facets(session, facet, conditions, _match_articles, _spread_articles)
     texts = select(article.c.id, article.c.title.label("text"))
     highlights = await find_highlights(session, texts, article.c.id, page.rows, wanted.q)
     shown = {public_id(Prefix.ARTICLE, one): found for one, found in highlights.items()}
@@ -183,3 +182,9 @@ async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Fou
     )
     events_of = group_by(await read_rows(session, events), "article")
     return [FoundArticle(row, events_of[row.id]) for row in rows]
+
+
+async def find_articles_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundArticle]:
+    """Return articles by their ids."""
+    statement = _select_article().where(article.c.id.in_(ids))
+    return {found.row.id: found for found in await _complete(session, await read_rows(session, statement))}

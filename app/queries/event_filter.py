@@ -22,10 +22,9 @@ from app.domain.vocabulary import (
 )
 from app.queries.asked import AskedParties, PartyFilter, party_conditions
 from app.queries.dated import SpanFilter, dated
-from app.queries.dimensions import DIMENSIONS, EventDimension
-from app.queries.full_text import matches
+from app.queries.full_text import matches, relevance
 from app.queries.offices import is_office
-from app.queries.paging import ListFilter, Order, read_day, read_instant, read_uuid
+from app.queries.paging import ListFilter, Order, read_day, read_instant, read_share, read_uuid
 from app.queries.values import Instant, OfficialId, SearchText, Several, Share, TopicId, Words
 from app.storage.tables import article, event, event_party, participation, report
 
@@ -77,9 +76,12 @@ class EventSort(StrEnum):
     UPDATED_FIRST = "updated_at"
     CREATED_LAST = "-created_at"
     CREATED_FIRST = "created_at"
+    RELEVANCE = "-relevance"
 
-    def order(self) -> Order:
+    def order(self, words: str | None) -> Order:
         """Return the columns to sort by."""
+        if self is EventSort.RELEVANCE:
+            return Order(relevance(event.c.search, words), event.c.id, True, read_share, read_uuid)
         column, read = {
             "date": (event.c.sort_date, read_day),
             "updated_at": (event.c.updated_at, read_instant),
@@ -99,7 +101,7 @@ class Expansion(StrEnum):
 SORT = Field(
     default=EventSort.LATEST,
     description="By what to sort; the id breaks ties. What an event is sorted by may change while you read, "
-    "but for `created_at`.",
+    "but for `created_at`. `-relevance` is how well the text answers `q`; without `q` all are alike.",
 )
 
 
@@ -107,16 +109,6 @@ class EventFilter(EventScope, ListFilter):
     """What `/v1/events` can be asked for."""
 
     sort: EventSort = SORT
-    facet: Several[EventDimension] = Field(
-        default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name."
-        + DIMENSIONS,
-    )
-    expand: Several[Expansion] = Field(
-        default=(),
-        description="What to show whole, one level deep.\n\n- `participants`: each official.\n"
-        "- `reports`: each source's own account.\n- `agreement`: the agreement it is a step of.",
-    )
 
 
 class MeetingKind(StrEnum):

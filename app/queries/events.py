@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.identifiers import Prefix, public_id, row_id
 from app.domain.vocabulary import EventKind
 from app.errors import Moved, NotFound
-from app.queries.agreements import FoundAgreement, complete_agreements
+from app.queries.agreements import FoundAgreement, find_agreements_by_id
 from app.queries.asked import resolve_parties
-from app.queries.dimensions import match_events, spread_events
+from app.queries.dimensions import EventDimension, match_events, spread_events
 from app.queries.event_filter import EventFilter, Expansion, event_conditions
 from app.queries.facets import count_facets
 from app.queries.full_text import find_highlights
-from app.queries.officials import FoundOfficial, complete_officials, select_official
+from app.queries.officials import FoundOfficial, find_officials_by_id
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
 from app.queries.told import (
@@ -49,23 +49,29 @@ class FoundEvent:
 
 
 async def find_events(
-    session: AsyncSession, wanted: EventFilter, *also: ColumnElement[bool], scope: str = ""
+    session: AsyncSession,
+    wanted: EventFilter,
+    *also: ColumnElement[bool],
+    scope: str = "",
+    facet: Sequence[EventDimension] = (),
+    expand: Collection[Expansion] = (),
 ) -> Page[FoundEvent]:
-    """Return one page of events; `also` and `scope` are what an address adds to the filters."""
+    """Return one page of events, with facets and what is to be shown whole.
+
+    `also` and `scope` are what an address adds to the filters.
+    """
     asked = await resolve_parties(session, wanted)
     conditions = event_conditions(wanted, asked)
     clauses = [*conditions.values(), *also]
     counted = select(event.c.id).where(*clauses)
     statement = select_event().where(*clauses)
-    page = await read_page(session, statement, wanted.sort.order(), wanted, counted, scope)
+    page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted, scope)
     also_held = {f"also {number}": clause for number, clause in enumerate(also)}
-    facets = await count_facets(
-        session, wanted.facet, {**conditions, **also_held}, match_events, spread_events
-    )
+    facets = await count_facets(session, facet, {**conditions, **also_held}, match_events, spread_events)
     texts = select(event.c.id, event.c.search_text.label("text"))
     highlights = await find_highlights(session, texts, event.c.id, page.rows, wanted.q)
     shown = {public_id(Prefix.EVENT, one): found for one, found in highlights.items()}
-    return page.of(await complete_events(session, page.rows, wanted.expand), facets=facets, highlights=shown)
+    return page.of(await complete_events(session, page.rows, expand), facets=facets, highlights=shown)
 
 
 async def get_event(
@@ -161,12 +167,17 @@ async def _expand(
         ]
     if Expansion.AGREEMENT in expand:
         ids = {one.row.agreement for one in found if one.row.agreement}
-        rows = await read_rows(session, select(agreement).where(agreement.c.id.in_(ids)))
-        agreements = {one.row.id: one for one in await complete_agreements(session, rows)}
+        agreements = await find_agreements_by_id(session, sorted(ids))
         found = [replace(one, whole_agreement=agreements.get(one.row.agreement)) for one in found]
     if Expansion.PARTICIPANTS in expand:
         ids = {person.official for one in found for person in one.participants if person.official}
-        rows = await read_rows(session, select_official().where(official.c.id.in_(ids)))
-        officials = {one.row.id: one for one in await complete_officials(session, rows)}
+        officials = await find_officials_by_id(session, sorted(ids))
         found = [replace(one, officials=officials) for one in found]
     return found
+
+
+async def find_events_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundEvent]:
+    """Return events by their ids, without those merged into others."""
+    statement = select_event().where(event.c.id.in_(ids), event.c.merged_into.is_(None))
+    rows = await read_rows(session, statement)
+    return {found.row.id: found for found in await complete_events(session, rows)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Double, Row, Select, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.queries.rows import read_rows
@@ -30,6 +30,14 @@ class Highlight:
 def matches(document: ColumnElement[Any], words: str) -> ColumnElement[bool]:
     """Keep what holds the words, in the syntax of web searches: "a phrase", or, and a minus for without."""
     return document.bool_op("@@")(_query(words))
+
+
+def relevance(document: ColumnElement[Any], words: str | None) -> ColumnElement[float]:
+    """Rank a document by how often and how near each other it holds the words; 0 without words."""
+    if words is None:
+        return literal(0.0, Double)
+    # 1: a long document is not more relevant for its length. Double: a cursor holds what was compared.
+    return cast(func.ts_rank_cd(document, _query(words), 1), Double)
 
 
 async def find_highlights(

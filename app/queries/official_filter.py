@@ -12,7 +12,7 @@ from app.queries.event_filter import EventScope, event_clauses
 from app.queries.lookalike import closeness, is_called
 from app.queries.offices import has_words
 from app.queries.paging import Filter, ListFilter, Order, read_number, read_text, read_uuid
-from app.queries.values import Day, SearchText, Several, Words
+from app.queries.values import Day, SearchText, Words
 from app.storage.tables import event, official, official_name, participation, tenure
 
 
@@ -59,10 +59,6 @@ class OfficialFilter(EventScope, ListFilter):
         default=OfficialSort.NAME,
         description="By what to sort; the id breaks ties. `-relevance` is closeness of the name to `q`.",
     )
-    facet: Several[OfficialDimension] = Field(
-        default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
-    )
 
 
 class TenureFilter(Filter):
@@ -94,7 +90,7 @@ def official_conditions(wanted: OfficialFilter, asked: AskedParties) -> dict[str
     return conditions
 
 
-_OWN = {"q", "party", "office", "on", "via", "sort", "facet", "limit", "cursor", "count", "fields"}
+_OWN = {"q", "party", "office", "on", "via", "sort", "limit", "cursor", "count"}
 _ABOUT_EVENTS = EventScope.model_fields.keys() - _OWN
 
 

@@ -35,14 +35,16 @@ class FoundOfficial:
     parties: Sequence[Row[Any]]
 
 
-async def find_officials(session: AsyncSession, wanted: OfficialFilter) -> Page[FoundOfficial]:
-    """Return one page of officials."""
+async def find_officials(
+    session: AsyncSession, wanted: OfficialFilter, facet: Sequence[OfficialDimension] = ()
+) -> Page[FoundOfficial]:
+    """Return one page of officials, with the facets asked for."""
     asked = await resolve_parties(session, wanted)
     conditions = official_conditions(wanted, asked)
     statement = select_official().where(*conditions.values())
     counted = select(official.c.id).where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted)
-    facets = await count_facets(session, wanted.facet, conditions, _match_officials, _spread_officials)
+    facets = await count_facets(session, facet, conditions, _match_officials, _spread_officials)
     return page.of(await complete_officials(session, page.rows), facets=facets)
 
 
@@ -136,3 +138,9 @@ def _select_acts(officials: Sequence[UUID]) -> Select[Any]:
 def _told_last(column: ColumnElement[Any]) -> ColumnElement[Any]:
     ordered = aggregate_order_by(column, event.c.sort_date.desc(), event.c.id.desc())
     return func.array_agg(ordered).filter(column.is_not(None))[1]
+
+
+async def find_officials_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundOfficial]:
+    """Return officials by their ids."""
+    rows = await read_rows(session, select_official().where(official.c.id.in_(ids)))
+    return {found.row.id: found for found in await complete_officials(session, rows)}

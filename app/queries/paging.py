@@ -6,6 +6,7 @@ A cursor holds the sort value and the id of the last row, so that rows which arr
 import base64
 import binascii
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -166,6 +167,13 @@ def read_number(value: Any) -> int:
     if type(value) is not int or abs(value) >= 2**63:
         raise TypeError
     return value
+
+
+def read_share(value: Any) -> float:
+    """Read a rank out of a cursor."""
+    if type(value) not in (float, int) or not math.isfinite(value):
+        raise TypeError
+    return float(value)
 
 
 def read_day(value: Any) -> date:

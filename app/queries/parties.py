@@ -70,10 +70,6 @@ class CountryFilter(OrganizationFilter):
     status: Several[CountryStatus] = Field(
         default=(), description=f"What kind of country it is.{in_words('country_status')}"
     )
-    facet: Several[CountryDimension] = Field(
-        default=(),
-        description="Counts by value in `facets`; each facet ignores the filter of its own name.",
-    )
 
 
 class ResolveQuery(Filter):
@@ -102,12 +98,14 @@ class FoundParty:
     successors: Sequence[Row[Any]]
 
 
-async def find_countries(session: AsyncSession, wanted: CountryFilter) -> Page[FoundParty]:
-    """Return one page of countries."""
+async def find_countries(
+    session: AsyncSession, wanted: CountryFilter, facet: Sequence[CountryDimension] = ()
+) -> Page[FoundParty]:
+    """Return one page of countries, with the facets asked for."""
     conditions = country_conditions(wanted)
     statement = _select_party(PartyKind.COUNTRY).where(*conditions.values())
     page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted)
-    facets = await count_facets(session, wanted.facet, conditions, _match_countries, _spread_countries)
+    facets = await count_facets(session, facet, conditions, _match_countries, _spread_countries)
     return page.of(await _complete(session, page.rows), facets=facets)
 
 
@@ -232,3 +230,13 @@ async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[Fou
     names_of = group_by(await read_rows(session, names), "party")
     before, after = group_by(followed, "successor"), group_by(followed, "predecessor")
     return [FoundParty(row, names_of[row.id], before[row.id], after[row.id]) for row in rows]
+
+
+async def find_parties_by_id(session: AsyncSession, ids: Sequence[str]) -> dict[str, FoundParty]:
+    """Return countries and organizations by their ids."""
+    rows = [
+        row
+        for kind in PartyKind
+        for row in await read_rows(session, _select_party(kind).where(party.c.id.in_(ids)))
+    ]
+    return {found.row.id: found for found in await _complete(session, rows)}

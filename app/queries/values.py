@@ -61,7 +61,7 @@ def _strict_share(value: Any) -> Any:
 
 
 def _strict_number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,9}", value):
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,18}", value):
         raise PydanticCustomError("int", "A whole number is needed, such as 50")
     return value
 
@@ -92,8 +92,9 @@ Several = Annotated[tuple[_Item, ...], Field(max_length=MAX_WORDS)]
 Words = Annotated[tuple[Word, ...], Field(max_length=MAX_WORDS)]
 Day = Annotated[date, BeforeValidator(_strict_day)]
 Instant = Annotated[datetime, BeforeValidator(_strict_instant)]
-Share = Annotated[float, BeforeValidator(_strict_share), Field(ge=0, le=1)]
+Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(_strict_share)]
 Count = Annotated[int, BeforeValidator(_strict_number)]
+Position = Annotated[int, BeforeValidator(_strict_number)]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[
     str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})

@@ -23,6 +23,7 @@ from app.domain.person_names import Likeness, compare_names
 from app.domain.record import EventRecord
 from app.domain.vocabulary import MEETING_KINDS, DatePrecision, EventKind, EventStatus, PartyRole
 from app.reference import read_organizations
+from app.storage.among import among
 from app.storage.tables import agreement, article, event, event_party, official, participation, report
 
 _UNDATED_REACH = timedelta(days=30)
@@ -274,11 +275,11 @@ async def _find_candidates(
     for one in await session.execute(
         select(participation, official.c.name)
         .outerjoin(official, official.c.id == participation.c.official)
-        .where(participation.c.event.in_(events))
+        .where(among(participation.c.event, events))
     ):
         people[one.event].append(Acting(one.official, one.party, one.name, one.title_as_reported))
     parties: dict[UUID, list[Any]] = defaultdict(list)
-    for party in await session.execute(select(event_party).where(event_party.c.event.in_(events))):
+    for party in await session.execute(select(event_party).where(among(event_party.c.event, events))):
         parties[party.event].append(party)
     return [_candidate(row, people[row.id], parties[row.id]) for row in rows]
 

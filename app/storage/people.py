@@ -68,21 +68,29 @@ async def record_people(session: AsyncSession, people: Sequence[BroughtPerson]) 
         for person in people
         for name in person.names
     ]
-    await _insert(session, official_name, list({(n["official"], n["name"]): n for n in names}.values()))
-    await _record_offices(session, people, ids)
+    unique_names = list({(n["official"], n["name"]): n for n in names}.values())
+    named = await _insert(session, official_name, unique_names)
+    changed = {row["official"] for row in named} | await _record_offices(session, people, ids)
+    changed -= {person.id for person in new}
     created = [Changed(ChangeAction.CREATE, "official", str(p.id), None, {"name": p.name}) for p in new]
-    await log_changes(session, created)
+    updated = [Changed(ChangeAction.UPDATE, "official", str(one), None, None) for one in sorted(changed)]
+    await log_changes(session, [*created, *updated])
     return ids
 
 
-async def _insert(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        await session.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+async def _insert(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Insert the rows that are not held yet, and return these."""
+    if not rows:
+        return []
+    statement = postgresql.insert(table).on_conflict_do_nothing().returning(*table.c)
+    return [dict(row) for row in (await session.execute(statement, rows)).mappings()]
 
 
 async def _record_offices(
     session: AsyncSession, people: Sequence[BroughtPerson], ids: dict[UUID, UUID]
-) -> None:
+) -> set[UUID]:
+    """Store offices that are not held yet, and widen those that are; return whose they are."""
+    changed = set()
     held = await _held_offices(session, ids.values())
     new: list[dict[str, Any]] = []
     for person in people:
@@ -94,7 +102,8 @@ async def _record_offices(
             elif (days := _widest(same, office)) != (same.first, same.last):
                 values = dict(zip(("valid_from", "valid_to"), days, strict=True))
                 await session.execute(update(tenure).where(tenure.c.id == same.id).values(values))
-    await _insert(session, tenure, new)
+                changed.add(who)
+    return changed | {row["official"] for row in await _insert(session, tenure, new)}
 
 
 def find_same_office(office: BroughtOffice, held: Sequence[BroughtOffice]) -> BroughtOffice | None:

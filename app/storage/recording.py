@@ -17,6 +17,7 @@ from app.domain.record import EventRecord, Evidence
 from app.domain.vocabulary import ChangeAction
 from app.errors import EvidenceDoesNotMatch, UnknownParty, UrlHeldWithAnotherText
 from app.storage.changes import Changed, log_changes
+from app.storage.dependents import find_dependents, touch_events
 from app.storage.events import refresh_event
 from app.storage.matching import match_event
 from app.storage.officials import add_official, find_brought, find_official
@@ -125,6 +126,8 @@ async def rerecord_article(
     recording = _Recording(session, row, former=await _events_of(session, row.id))
     older = update(report).where(report.c.article == row.id, report.c.active).values(active=False)
     await session.execute(older)
+    versions = [{"parser_version": version} for version in (row.parser_version, parser_version)]
+    recording.changes.append(Changed(ChangeAction.UPDATE, "article", str(row.id), *versions))
     row.parser_version = parser_version
     await session.flush()
     # The ids of reports are those of the older reading, which is kept.
@@ -188,8 +191,9 @@ async def _complete_text(session: AsyncSession, row: ArticleRow, text: str) -> N
     quote = func.substr(text, evidence.c.start_at + 1, evidence.c.end_at - evidence.c.start_at)
     await session.execute(update(evidence).where(evidence.c.report.in_(reports)).values(quote=quote))
     await add_search_text(session, row.id)
-    change = Changed(ChangeAction.UPDATE, "article", str(row.id), {"text": None}, {"text": "held"})
-    await log_changes(session, [change])
+    changes = [Changed(ChangeAction.UPDATE, "article", str(row.id), {"text": None}, {"text": "held"})]
+    await touch_events(session, await _events_of(session, row.id), changes)
+    await _log(session, changes)
 
 
 async def _events_of(session: AsyncSession, article_id: UUID) -> tuple[UUID, ...]:
@@ -216,7 +220,13 @@ async def _record_reports(
     for orphan in recording.former:
         if orphan not in recording.taken:
             await refresh_event(recording.session, orphan, recording.changes)
-    await log_changes(recording.session, recording.changes)
+    await touch_events(recording.session, recording.taken, recording.changes)
+    await _log(recording.session, recording.changes)
+
+
+async def _log(session: AsyncSession, changes: Sequence[Changed]) -> None:
+    """Write the log, the things that are shown otherwise because of the changes included."""
+    await log_changes(session, [*await find_dependents(session, changes), *changes])
 
 
 async def _check_parties(session: AsyncSession, parties: set[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Table, delete, insert, or_, select, tuple_
 from sqlalchemy.dialects import postgresql
@@ -10,8 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import reference
 from app.domain.names import name_key, sort_key
-from app.domain.vocabulary import PartyKind, PartyNameKind
+from app.domain.vocabulary import ChangeAction, PartyKind, PartyNameKind
+from app.storage.among import among
+from app.storage.changes import Changed, log_changes
+from app.storage.dependents import find_dependents, find_events_showing, touch_events
 from app.storage.tables import (
+    article,
+    change,
     membership,
     official,
     official_name,
@@ -27,7 +33,7 @@ async def load_reference(session: AsyncSession) -> dict[str, int]:
     """Bring the reference tables up to date; return how many rows changed, by table."""
     countries = [_country_row(country) for country in reference.read_countries()]
     organizations = [_organization_row(organization) for organization in reference.read_organizations()]
-    return {
+    written = {
         "countries": await _upsert(session, party, countries),
         "organizations": await _upsert(session, party, organizations),
         "names": await _load_names(session),
@@ -37,10 +43,58 @@ async def load_reference(session: AsyncSession) -> dict[str, int]:
         "tenures": await _upsert(session, tenure, _tenure_rows()),
         "outlets": await _upsert(session, outlet, [asdict(row) for row in reference.read_outlets()]),
     }
+    await _log(session, written)
+    return {name: len(rows) for name, rows in written.items()}
 
 
-async def _upsert(session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert the rows, or update those that differ; return how many were written."""
+async def _log(session: AsyncSession, written: dict[str, list[dict[str, Any]]]) -> None:
+    """Write the log: every party and official that is another now, and the events that show them."""
+    parties = _ids(written, {"countries": ("id",), "organizations": ("id",), "names": ("party",)})
+    parties |= _ids(written, {"memberships": ("organization", "country")})
+    parties |= _ids(written, {"successions": ("predecessor", "successor")})
+    officials = _ids(written, {"officials": ("id", "official"), "tenures": ("official",)})
+    tenures, outlets = _ids(written, {"tenures": ("id",)}), _ids(written, {"outlets": ("id",)})
+    changes = [
+        *await _noted(session, "party", parties),
+        *await _noted(session, "official", officials),
+        *await _noted(session, "article", await _articles_of(session, outlets)),
+    ]
+    shown = await find_events_showing(session, parties, officials, tenures, outlets)
+    await touch_events(session, shown, changes)
+    await log_changes(session, [*await find_dependents(session, changes), *changes])
+
+
+async def _articles_of(session: AsyncSession, outlets: set[str]) -> set[UUID]:
+    return set(
+        (await session.execute(select(article.c.id).where(among(article.c.outlet, outlets)))).scalars()
+    )
+
+
+async def _noted(session: AsyncSession, entity: str, ids: set[Any]) -> list[Changed]:
+    """Return a line for each, a creation where the log does not know it yet."""
+    texts = sorted(map(str, ids))
+    known = select(change.c.entity_id).where(change.c.entity == entity, among(change.c.entity_id, texts))
+    old = set((await session.execute(known)).scalars())
+    return [
+        Changed(ChangeAction.UPDATE if text in old else ChangeAction.CREATE, entity, text, None, None)
+        for text in texts
+    ]
+
+
+def _ids(written: dict[str, list[dict[str, Any]]], columns: dict[str, tuple[str, ...]]) -> set[Any]:
+    return {
+        row[column]
+        for table, names in columns.items()
+        for row in written[table]
+        for column in names
+        if column in row
+    }
+
+
+async def _upsert(
+    session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Insert the rows, or update those that differ; return those that were written."""
     keys = [column.name for column in table.primary_key]
     facts = [name for name in rows[0] if name not in keys]
     statement = postgresql.insert(table)
@@ -50,8 +104,8 @@ async def _upsert(session: AsyncSession, table: Table, rows: Sequence[dict[str, 
         set_={name: new[name] for name in facts},
         where=or_(*(table.c[name].is_distinct_from(new[name]) for name in facts)),
     )
-    written = await session.execute(statement.returning(table.c[keys[0]]), list(rows))
-    return len(written.all())
+    written = await session.execute(statement.returning(*table.c), list(rows))
+    return [dict(row) for row in written.mappings()]
 
 
 def _country_row(country: reference.Country) -> dict[str, Any]:
@@ -74,7 +128,7 @@ def _succession_rows() -> list[dict[str, Any]]:
     ]
 
 
-async def _load_names(session: AsyncSession) -> int:
+async def _load_names(session: AsyncSession) -> list[dict[str, Any]]:
     """Load every name, the main and the official ones included, and drop those no longer listed."""
     rows = [
         {"party": row.party, "kind": row.kind, "name": row.name, "language": row.language}
@@ -93,10 +147,10 @@ async def _load_names(session: AsyncSession) -> int:
     held = {tuple(row) for row in await session.execute(select(*key.clauses))}
     if gone := held - listed:
         await session.execute(delete(party_name).where(key.in_(gone)))
-    return written + len(gone)
+    return written + [{"party": row[0]} for row in gone]
 
 
-async def _load_memberships(session: AsyncSession) -> int:
+async def _load_memberships(session: AsyncSession) -> list[dict[str, Any]]:
     """Replace the memberships where they differ from the files; they have no ids that others hold."""
     rows = [
         {
@@ -112,13 +166,13 @@ async def _load_memberships(session: AsyncSession) -> int:
     columns = [membership.c[name] for name in rows[0]]
     held = {tuple(row) for row in await session.execute(select(*columns))}
     if held == {tuple(row.values()) for row in rows}:
-        return 0
+        return []
     await session.execute(delete(membership))
     await session.execute(insert(membership), rows)
-    return len(rows)
+    return rows
 
 
-async def _load_officials(session: AsyncSession) -> int:
+async def _load_officials(session: AsyncSession) -> list[dict[str, Any]]:
     """Load the people with offices on record; a name that was dropped stays, as reports may use it."""
     people = reference.read_officials()
     rows = [

@@ -121,10 +121,10 @@ async def test_dyads_count_the_events_that_are_asked_for(
     assert {one["id"]: one["event_count"] for one in found} == ids
 
 
-async def test_dyad_takes_six_statements(
+async def test_dyad_takes_seven_statements(
     client: httpx.AsyncClient, session: AsyncSession, count_statements: CountStatements
 ) -> None:
     await store_years(session)
     with count_statements() as statements:
         await get(client, "/v1/dyads/IRQ-PAK")
-    assert len(statements) == 6
+    assert len(statements) == 7

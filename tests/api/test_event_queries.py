@@ -111,6 +111,26 @@ async def test_full_text_finds_what_the_reports_say(
     assert await ask(client, f"q={q}") == {public_id(Prefix.EVENT, recorded.events[0])}
 
 
+async def test_relevance_puts_first_what_answers_the_words_best(
+    client: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    best = make_record(
+        object="submarines", people=[make_person("Ann Submarines", "IRQ", title="Head of Submarines")]
+    )
+    once = make_record("FRA", "DEU", people=[make_person("Bob Else", "FRA", title="Head of Submarines")])
+    ids = [(await store(session, record)).events[0] for record in (once, best)]
+    seen, cursor = [], ""
+    for _ in ids:
+        page = (
+            await client.get(f"/v1/events?q=submarines&sort=-relevance&limit=1&include_undated=true{cursor}")
+        ).json()
+        seen += [one["id"] for one in page["results"]]
+        cursor = f"&cursor={page['meta']['next_cursor']}"
+    assert seen == [public_id(Prefix.EVENT, one) for one in reversed(ids)]
+    assert page["meta"]["next_cursor"] is None
+    assert (await client.get("/v1/events?sort=-relevance")).status_code == 200
+
+
 async def test_full_text_finds_quotes_of_a_text_that_came_in_later(
     client: httpx.AsyncClient, session: AsyncSession
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.api.problems import KINDS
 from app.logs import set_up_logs
+from app.settings import bundled_folder
 
 
 async def test_root_leads_to_the_documentation(client: httpx.AsyncClient) -> None:
@@ -33,7 +34,14 @@ async def test_documentation_needs_no_other_host(client: httpx.AsyncClient) -> N
 async def test_every_kind_of_problem_has_a_page(client: httpx.AsyncClient, slug: str) -> None:
     answer = await client.get(KINDS[slug].address)
     assert answer.status_code == 200
-    assert str(KINDS[slug].status) in answer.text
+    assert f"<h1>{KINDS[slug].status} {KINDS[slug].title}</h1>" in answer.text
+    assert "What to do" in answer.text
+    assert "http:" not in answer.text.replace("<", "")
+    assert "https:" not in answer.text
+
+
+def test_every_page_of_a_problem_is_of_a_kind_that_there_is() -> None:
+    assert {path.stem for path in bundled_folder("docs").glob("problems/*.md")} == KINDS.keys()
 
 
 async def test_any_origin_may_read_without_credentials(client: httpx.AsyncClient) -> None:
@@ -48,7 +56,7 @@ async def test_preflight_allows_reading_only(client: httpx.AsyncClient) -> None:
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     answer = await client.options("/v1/events", headers=asked)
     assert answer.status_code == 204
-    assert answer.headers["access-control-allow-methods"] == "GET"
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD"
 
 
 async def test_answers_may_be_cached_and_problems_not(client: httpx.AsyncClient) -> None:

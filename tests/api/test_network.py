@@ -105,10 +105,19 @@ async def test_graphml_without_ties_is_an_empty_graph(client: httpx.AsyncClient)
     assert len(graph) == 0
 
 
-async def test_network_takes_one_statement(
+async def test_network_takes_two_statements(
     client: httpx.AsyncClient, session: AsyncSession, count_statements: CountStatements
 ) -> None:
     await store_several(session)
     with count_statements() as statements:
         await network(client)
-    assert len(statements) == 1
+    assert len(statements) == 2
+
+
+async def test_accept_gives_the_graphml_that_the_suffix_gives(client: httpx.AsyncClient) -> None:
+    by_suffix = await client.get("/v1/network.graphml")
+    by_accept = await client.get("/v1/network", headers={"Accept": "application/graphml+xml"})
+    assert by_accept.headers["content-type"] == by_suffix.headers["content-type"]
+    assert by_accept.content == by_suffix.content
+    assert "Accept" in by_accept.headers["vary"]
+    assert (await client.get("/v1/network")).headers["content-type"] == "application/json"

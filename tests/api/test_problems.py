@@ -40,7 +40,7 @@ async def test_other_methods_are_a_405_that_names_the_right_one(
 ) -> None:
     answer = await client.request(method, path)
     assert_problem(answer, 405, "method")
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 async def test_unforeseen_error_is_a_500_that_shows_nothing(
@@ -94,10 +94,11 @@ async def unreachable() -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/v1/events", "/v1/meta", "/readyz"])
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/events.csv", "/v1/meta", "/readyz"])
 async def test_database_that_is_away_is_a_503_that_shows_no_path(
     unreachable: httpx.AsyncClient, path: str
 ) -> None:
+    assert_problem(await unreachable.get(path, headers={"If-None-Match": '"1"'}), 503, "unavailable")
     answer = await unreachable.get(path)
     assert_problem(answer, 503, "unavailable")
     assert "retry-after" in answer.headers

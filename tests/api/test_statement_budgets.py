@@ -13,6 +13,9 @@ from app.domain.vocabulary import AgreementKind, EventKind, Mode
 from tests.conftest import CountStatements, joined_session, rolled_back_connection
 from tests.factories import make_person, make_record, store
 
+VERSION = 1
+"""The statement that reads the version which the ETag tells; every answer takes it."""
+
 LISTS = {
     "/v1/events": 5,
     "/v1/events?party=PAK&pair=IRQ-PAK&country=Iraq&place_country=Pakistan&topic=security&q=meet": 7,
@@ -85,7 +88,7 @@ async def test_list_takes_a_constant_number_of_statements(
         answer = await client.get(address)
     assert answer.status_code == 200
     assert len(answer.json().get("results", [1])) >= 1
-    assert len(statements) <= budget, "\n\n".join(statements)
+    assert len(statements) <= budget + VERSION, "\n\n".join(statements)
 
 
 @pytest.mark.parametrize(("shape", "budget"), [("{}", 5), ("{}/reports", 3)])
@@ -100,7 +103,7 @@ async def test_single_event_takes_a_constant_number_of_statements(
     with count_statements() as statements:
         answer = await client.get(f"/v1/events/{shape.format(public_id(Prefix.EVENT, recorded.events[0]))}")
     assert answer.status_code == 200
-    assert len(statements) <= budget
+    assert len(statements) <= budget + VERSION
 
 
 async def test_refused_request_takes_no_statement(

@@ -146,13 +146,13 @@ async def test_ages_of_zeros_are_refused_before_they_are_made(client: httpx.Asyn
     assert answer.status_code == 422
 
 
-async def test_series_takes_two_statements_however_many_rows_it_has(
+async def test_series_takes_three_statements_however_many_rows_it_has(
     client: httpx.AsyncClient, session: AsyncSession, count_statements: CountStatements
 ) -> None:
     await store_several(session)
     with count_statements() as statements:
         assert (await series(client, "group_by=party"))["results"]
-    assert len(statements) == 2
+    assert len(statements) == 3
 
 
 @pytest.mark.parametrize("query", ["interval=decade", "group_by=date", "sort=date", "cursor=x", "limit=0"])

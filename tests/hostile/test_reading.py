@@ -217,7 +217,7 @@ async def test_77_forged_cursor_is_a_400(client: httpx.AsyncClient, path: str) -
 async def test_83_other_methods_are_a_405(client: httpx.AsyncClient, path: str, method: str) -> None:
     answer = await client.request(method, f"/v1/{path}")
     assert_problem(answer, 405, "method")
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize(

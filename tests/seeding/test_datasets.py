@@ -65,7 +65,9 @@ async def snapshot(session: AsyncSession) -> dict[str, list[tuple[Any, ...]]]:
         held[table.name] = sorted(rows)
     last: dict[tuple[str, str], str] = {}
     for row in await session.execute(select(change).order_by(change.c.seq)):
-        last[row.entity, row.entity_id] = str(row.after)
+        # A line without fields only says that something is shown otherwise now.
+        if row.after is not None or (row.entity, row.entity_id) not in last:
+            last[row.entity, row.entity_id] = str(row.after)
     held["change"] = sorted((*key, after) for key, after in last.items())
     return held
 

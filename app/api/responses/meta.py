@@ -14,6 +14,11 @@ from app.queries.coverage import Coverage
 from app.reference import read_dataset_lists
 
 LICENSE = "CC BY 4.0"
+_LICENSE = {
+    "name": LICENSE,
+    "url": "https://creativecommons.org/licenses/by/4.0/",
+    "applies_to": "The facts that this service states; articles and quotes remain their publishers'.",
+}
 _VERSION = version("bilateral")
 _CITE = f"Bilateral (version {_VERSION}). Events between countries and organizations, with their sources."
 _REFERENCE = {
@@ -23,6 +28,34 @@ _REFERENCE = {
     "Gleditsch and Ward": "State numbers (`gw`).",
     "Wikidata": "Identifiers (CC0).",
     "Organizations' own sites": "Memberships, each with its source.",
+}
+_OUTLET = {
+    "id": "arabnews.com",
+    "name": "Arab News",
+    "articles": 12,
+    "first_published_on": "2024-08-20",
+    "last_published_on": "2026-02-03",
+}
+_DATASET = {
+    "id": "us-state-historian/visits",
+    "name": "Visits by Foreign Leaders",
+    "covers": "Visits to the United States of heads of state and of government, 1874 to 2024.",
+    "license": "public domain (CC0)",
+    "url": "https://history.state.gov/departmenthistory/visits",
+    "rows": 3264,
+    "first_date": "1874-12-12",
+    "last_date": "2024-12-03",
+}
+_COVERAGE = {
+    "events": 31,
+    "first_date": "2024-08-19",
+    "last_date": "2026-02-06",
+    "articles": 12,
+    "agreements": 3,
+    "officials": 40,
+    "parties": 489,
+    "outlets": [_OUTLET],
+    "datasets": [_DATASET],
 }
 
 
@@ -53,7 +86,7 @@ class TopicResponse(BaseModel):
 class License(BaseModel):
     """Under what terms the data may be used."""
 
-    model_config = example({"name": LICENSE, "url": "https://creativecommons.org/licenses/by/4.0/"})
+    model_config = example(_LICENSE)
 
     name: str
     url: str
@@ -72,15 +105,7 @@ class ReferenceSource(BaseModel):
 class OutletCoverage(BaseModel):
     """What is held of one outlet; null stands for articles whose outlet is not known."""
 
-    model_config = example(
-        {
-            "id": "arabnews.com",
-            "name": "Arab News",
-            "articles": 12,
-            "first_published_on": "2024-08-20",
-            "last_published_on": "2026-02-03",
-        }
-    )
+    model_config = example(_OUTLET)
 
     id: str | None
     name: str | None
@@ -92,18 +117,7 @@ class OutletCoverage(BaseModel):
 class DatasetCoverage(BaseModel):
     """What is held of a list of a dataset, and what that list covers."""
 
-    model_config = example(
-        {
-            "id": "us-state-historian/visits",
-            "name": "Visits by Foreign Leaders",
-            "covers": "Visits to the United States of heads of state and of government, 1874 to 2024.",
-            "license": "public domain (CC0)",
-            "url": "https://history.state.gov/departmenthistory/visits",
-            "rows": 3264,
-            "first_date": "1874-12-12",
-            "last_date": "2024-12-03",
-        }
-    )
+    model_config = example(_DATASET)
 
     id: str
     name: str
@@ -118,6 +132,8 @@ class DatasetCoverage(BaseModel):
 class CoverageResponse(BaseModel):
     """What the data covers: outside it, no event does not mean that nothing happened."""
 
+    model_config = example(_COVERAGE)
+
     events: int = Field(description="Events that occurred and are not doubted.")
     first_date: date | None
     last_date: date | None
@@ -131,6 +147,21 @@ class CoverageResponse(BaseModel):
 
 class MetaResponse(BaseModel):
     """Version, vocabularies, license, how to cite, and what the data covers."""
+
+    model_config = example(
+        {
+            "version": _VERSION,
+            "parser_versions": ["1"],
+            "license": _LICENSE,
+            "cite_as": _CITE,
+            "reference_data": [{"name": "UN M49", "use": "Regions and subregions."}],
+            "vocabularies": {"kind": [{"word": "meeting", "meaning": EXPLANATIONS["kind"]["meeting"]}]},
+            "topics": [
+                {"id": "training", "parent": "security", "label": "Training", "plover_context": "military"}
+            ],
+            "coverage": _COVERAGE,
+        }
+    )
 
     version: str
     parser_versions: list[str] = Field(
@@ -157,11 +188,7 @@ def meta_response(found: Coverage) -> MetaResponse:
     return MetaResponse(
         version=_VERSION,
         parser_versions=list(found.parser_versions),
-        license=License(
-            name=LICENSE,
-            url="https://creativecommons.org/licenses/by/4.0/",
-            applies_to="The facts that this service states; articles and quotes remain their publishers'.",
-        ),
+        license=License.model_validate(_LICENSE),
         cite_as=_CITE,
         reference_data=[ReferenceSource(name=name, use=use) for name, use in _REFERENCE.items()],
         vocabularies={

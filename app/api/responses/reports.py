@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.responses.shared import (
+    ONE_PAGE,
     ListResponse,
     article_facts,
     example,
@@ -21,6 +22,15 @@ _ARTICLE: dict[str, Any] = {
     "updated_on": None,
     "dataset": None,
     "record_id": None,
+}
+_REPORT: dict[str, Any] = {
+    "id": "rep_0191684e8a9c7d5c9d6f0b1a2c3d4e5f",
+    "article": _ARTICLE,
+    "main": True,
+    "parser_version": "1",
+    "confidence": 0.94,
+    "record": {"kind": "meeting", "mode": "call_on"},
+    "evidence": [{"field": "", "start": 0, "end": 40, "quote": None}],
 }
 
 
@@ -53,17 +63,7 @@ class ReportArticle(BaseModel):
 class ReportResponse(BaseModel):
     """One article's own account of an event, as it was parsed."""
 
-    model_config = example(
-        {
-            "id": "rep_0191684e8a9c7d5c9d6f0b1a2c3d4e5f",
-            "article": _ARTICLE,
-            "main": True,
-            "parser_version": "1",
-            "confidence": 0.94,
-            "record": {"kind": "meeting", "mode": "call_on"},
-            "evidence": [{"field": "", "start": 0, "end": 40, "quote": None}],
-        }
-    )
+    model_config = example(_REPORT)
 
     id: str
     article: ReportArticle
@@ -76,6 +76,8 @@ class ReportResponse(BaseModel):
 
 class ReportList(ListResponse[ReportResponse]):
     """Every account of an event, the most telling first."""
+
+    model_config = example({"meta": ONE_PAGE, "results": [_REPORT]})
 
 
 def report_response(found: tuple[Any, list[Any]]) -> ReportResponse:

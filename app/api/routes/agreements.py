@@ -3,12 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
+from app.api.fields import FIELDS, FieldOf
 from app.api.responses.agreements import AgreementList, AgreementResponse, agreement_response
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, AgreementId, FieldOf
+from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, AgreementId
+from app.queries.agreement_dimensions import AgreementDimension
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.agreements import find_agreements, get_agreement
+from app.queries.values import Several
 
 router = APIRouter(tags=["agreements"])
 
@@ -16,6 +20,7 @@ router = APIRouter(tags=["agreements"])
 class AgreementQuery(AgreementFilter):
     """What `/v1/agreements` can be asked for."""
 
+    facet: Several[AgreementDimension] = Field(default=(), description=FACETS)
     fields: tuple[Annotated[str, FieldOf(AgreementResponse)], ...] = FIELDS
 
 
@@ -29,7 +34,7 @@ async def list_agreements(
     wanted: Annotated[AgreementQuery, Query()], session: ReadSession, lists: Listing
 ) -> AgreementList:
     """Return pacts, treaties, memoranda, …, each with the steps of its life."""
-    found = await find_agreements(session, wanted)
+    found = await find_agreements(session, wanted, wanted.facet)
     return lists.page(AgreementList, found, agreement_response, wanted.fields)
 
 

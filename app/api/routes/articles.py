@@ -3,11 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
+from app.api.fields import FIELDS, FieldOf
 from app.api.responses.articles import ArticleList, ArticleResponse, article_response
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, ArticleId, FieldOf
-from app.queries.articles import ArticleFilter, find_articles, get_article
+from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, ArticleId
+from app.queries.articles import ArticleDimension, ArticleFilter, find_articles, get_article
+from app.queries.values import Several
 
 router = APIRouter(tags=["articles"])
 
@@ -15,6 +18,7 @@ router = APIRouter(tags=["articles"])
 class ArticleQuery(ArticleFilter):
     """What `/v1/articles` can be asked for; the days are those of publication."""
 
+    facet: Several[ArticleDimension] = Field(default=(), description=FACETS)
     fields: tuple[Annotated[str, FieldOf(ArticleResponse)], ...] = FIELDS
 
 
@@ -23,7 +27,9 @@ async def list_articles(
     wanted: Annotated[ArticleQuery, Query()], session: ReadSession, lists: Listing
 ) -> ArticleList:
     """Return news stories and official readouts, each with the events it tells of; the text is not served."""
-    return lists.page(ArticleList, await find_articles(session, wanted), article_response, wanted.fields)
+    return lists.page(
+        ArticleList, await find_articles(session, wanted, wanted.facet), article_response, wanted.fields
+    )
 
 
 @router.get("/articles/{id}", summary="Get an article", operation_id="get_article", responses=OF_ONE)

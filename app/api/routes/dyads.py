@@ -6,13 +6,15 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
+from app.api.fields import FIELDS, FieldOf
 from app.api.responses.dyads import DyadDetail, DyadList, DyadResponse, dyad_detail, dyad_response
-from app.api.responses.events import EventList, EventResponse
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_MOVED, OF_MOVED_LISTS, FieldOf, Pair
+from app.api.responses.events import EventList
+from app.api.routes.events import EventQuery
+from app.api.routes.parameters import OF_LISTS, OF_MOVED, OF_MOVED_LISTS, Pair
 from app.api.routes.showing_events import show_events
 from app.domain.parties import dyad_id
 from app.queries.dyads import DyadFilter, find_dyads, get_dyad, in_pair, require_pair
-from app.queries.event_filter import EventFilter, EventSort
+from app.queries.event_filter import EventSort
 
 router = APIRouter(tags=["dyads"])
 
@@ -23,13 +25,12 @@ class DyadQuery(DyadFilter):
     fields: tuple[Annotated[str, FieldOf(DyadResponse)], ...] = FIELDS
 
 
-class TimelineQuery(EventFilter):
+class TimelineQuery(EventQuery):
     """What a pair's timeline can be asked for."""
 
     sort: EventSort = Field(
         default=EventSort.EARLIEST, description="By what to sort, earliest first by default."
     )
-    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
 
 
 @router.get("/dyads", summary="List dyads", operation_id="list_dyads", responses=OF_LISTS)
@@ -60,4 +61,4 @@ async def list_timeline(
 ) -> EventList | Response:
     """Return the events in which both parties act, earliest first; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
     both = await require_pair(session, pair)
-    return await show_events(session, lists, wanted, wanted.fields, in_pair(both), scope=dyad_id(*both))
+    return await show_events(session, lists, wanted, in_pair(both), shown=wanted, scope=dyad_id(*both))

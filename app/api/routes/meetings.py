@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies import Listing, ReadSession
 from app.api.responses.events import EventList, EventResponse
-from app.api.routes.events import OneEvent
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_MOVED, EventId, FieldOf
+from app.api.routes.events import ManyEvents, OneEvent
+from app.api.routes.parameters import OF_LISTS, OF_MOVED, EventId
 from app.api.routes.showing_events import show_event, show_events
 from app.domain.vocabulary import MEETING_KINDS
 from app.queries.event_filter import MeetingFilter
@@ -15,10 +15,8 @@ from app.queries.event_filter import MeetingFilter
 router = APIRouter(tags=["meetings"])
 
 
-class MeetingQuery(MeetingFilter):
+class MeetingQuery(MeetingFilter, ManyEvents):
     """What `/v1/meetings` can be asked for."""
-
-    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
 
 
 @router.get(
@@ -33,7 +31,7 @@ async def list_meetings(
     wanted: Annotated[MeetingQuery, Query()], session: ReadSession, lists: Listing
 ) -> EventList | Response:
     """Return meetings, calls and visits; the same objects as under `/v1/events`."""
-    return await show_events(session, lists, wanted, wanted.fields)
+    return await show_events(session, lists, wanted, shown=wanted)
 
 
 @router.get(

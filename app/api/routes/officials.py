@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
+from app.api.fields import FIELDS, FieldOf
 from app.api.responses.events import EventList
 from app.api.responses.officials import (
     OfficialList,
@@ -14,11 +16,12 @@ from app.api.responses.officials import (
     tenure_response,
 )
 from app.api.routes.events import EventQuery
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, OF_ONE_LISTS, FieldOf, OfficialId
+from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, OF_ONE_LISTS, OfficialId
 from app.api.routes.showing_events import show_events
 from app.queries.event_filter import has_official
-from app.queries.official_filter import OfficialFilter, TenureFilter
+from app.queries.official_filter import OfficialDimension, OfficialFilter, TenureFilter
 from app.queries.officials import find_officials, find_tenures, get_official, require_official
+from app.queries.values import Several
 
 router = APIRouter(tags=["officials"])
 
@@ -26,6 +29,7 @@ router = APIRouter(tags=["officials"])
 class OfficialQuery(OfficialFilter):
     """What `/v1/officials` can be asked for: what they are called, their offices, and their events."""
 
+    facet: Several[OfficialDimension] = Field(default=(), description=FACETS)
     fields: tuple[Annotated[str, FieldOf(OfficialResponse)], ...] = FIELDS
 
 
@@ -34,7 +38,7 @@ async def list_officials(
     wanted: Annotated[OfficialQuery, Query()], session: ReadSession, lists: Listing
 ) -> OfficialList:
     """Return people who act for a party, with the parties they acted for and when."""
-    found = await find_officials(session, wanted)
+    found = await find_officials(session, wanted, wanted.facet)
     return lists.page(OfficialList, found, official_response, wanted.fields)
 
 
@@ -74,4 +78,4 @@ async def list_official_events(
     """Return the events that an official took part in."""
     await require_official(session, official_id)
     took_part = has_official((official_id,))
-    return await show_events(session, lists, wanted, wanted.fields, took_part, scope=official_id)
+    return await show_events(session, lists, wanted, took_part, shown=wanted, scope=official_id)

@@ -3,8 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BaseModel, Field
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
 from app.api.problems import MALFORMED, NOT_FOUND, VALIDATION, documented
 from app.queries.event_filter import Expansion
@@ -33,17 +32,6 @@ Pair = Annotated[
 ]
 
 
-class FieldOf:
-    """Holds a text to the names of an answer's fields."""
-
-    def __init__(self, answer: type[BaseModel]) -> None:
-        self.names = list(answer.model_fields)
-
-    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
-        """Return what pydantic checks."""
-        return core_schema.literal_schema(self.names)
-
-
 class Shown(Filter):
     """How one event is shown."""
 
@@ -54,11 +42,7 @@ class Shown(Filter):
     )
 
 
-FIELDS: Any = Field(
-    default=(),
-    max_length=50,
-    description="The top-level names to show of each result, repeated for several; all by default.",
-)
+FACETS = "Counts by value in `facets`; each facet ignores the filter of its own name."
 
 _NEXT = {"Link": {"description": 'The next page, `rel="next"`.', "schema": {"type": "string"}}}
 

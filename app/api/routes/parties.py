@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
+from app.api.fields import FIELDS, FieldOf
 from app.api.responses.countries import (
     CountryDetail,
     CountryList,
@@ -20,10 +22,11 @@ from app.api.responses.organizations import (
     organization_response,
 )
 from app.api.responses.parties import CandidateList, candidate_response
-from app.api.routes.parameters import FIELDS, OF_LISTS, OF_ONE, FieldOf, PartyWord
+from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, PartyWord
 from app.domain.vocabulary import PartyKind
 from app.queries.names import rank_candidates
 from app.queries.parties import (
+    CountryDimension,
     CountryFilter,
     MemberFilter,
     OrganizationFilter,
@@ -34,6 +37,7 @@ from app.queries.parties import (
     get_country,
     get_party,
 )
+from app.queries.values import Several
 
 router = APIRouter(tags=["parties"])
 
@@ -41,6 +45,7 @@ router = APIRouter(tags=["parties"])
 class CountryQuery(CountryFilter):
     """What `/v1/countries` can be asked for."""
 
+    facet: Several[CountryDimension] = Field(default=(), description=FACETS)
     fields: tuple[Annotated[str, FieldOf(CountryResponse)], ...] = FIELDS
 
 
@@ -55,7 +60,9 @@ async def list_countries(
     wanted: Annotated[CountryQuery, Query()], session: ReadSession, lists: Listing
 ) -> CountryList:
     """Return states, territories with an ISO code, and states that ended."""
-    return lists.page(CountryList, await find_countries(session, wanted), country_response, wanted.fields)
+    return lists.page(
+        CountryList, await find_countries(session, wanted, wanted.facet), country_response, wanted.fields
+    )
 
 
 @router.get("/countries/{id}", summary="Get a country", operation_id="get_country", responses=OF_ONE)

@@ -1,31 +1,45 @@
 """How events are answered: with the documents kept of them, or from their rows where more is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from fastapi import Response
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.api.dependencies import Lists, only
+from app.api.dependencies import Lists
+from app.api.fields import only
 from app.api.responses.events import EventList, EventResponse, event_response
 from app.domain.vocabulary import EventKind
+from app.queries.dimensions import EventDimension
 from app.queries.event_docs import find_event_doc, find_event_docs
 from app.queries.event_filter import EventFilter, Expansion
 from app.queries.events import find_events, get_event
+
+
+class Shown(Protocol):
+    """How a list of events is asked to be shown."""
+
+    @property
+    def fields(self) -> Sequence[str]: ...
+    @property
+    def facet(self) -> Sequence[EventDimension]: ...
+    @property
+    def expand(self) -> Collection[Expansion]: ...
 
 
 async def show_events(
     session: AsyncSession,
     lists: Lists,
     wanted: EventFilter,
-    fields: Sequence[str],
     *also: ColumnElement[bool],
+    shown: Shown,
     scope: str = "",
 ) -> EventList | Response:
     """Return a page of events; `also` and `scope` are what an address adds to the filters."""
-    if fields or wanted.expand or wanted.facet or wanted.q:
-        found = await find_events(session, wanted, *also, scope=scope)
-        return lists.page(EventList, found, event_response, fields)
+    if shown.fields or shown.expand or shown.facet or wanted.q:
+        found = await find_events(session, wanted, *also, scope=scope, facet=shown.facet, expand=shown.expand)
+        return lists.page(EventList, found, event_response, shown.fields)
     cache = lists.request.app.state.documents
     return lists.documents(await find_event_docs(session, cache, wanted, *also, scope=scope))
 
@@ -34,7 +48,7 @@ async def show_event(
     session: AsyncSession,
     lists: Lists,
     text: str,
-    expand: Sequence[Expansion],
+    expand: Collection[Expansion],
     fields: Sequence[str],
     kinds: Sequence[EventKind] = (),
 ) -> EventResponse | Response:

@@ -14,7 +14,8 @@ ROWS = [line for line in TABLE.splitlines() if line.startswith("| ") and "`" in 
 def test_every_path_of_the_api_is_in_the_table(app: FastAPI) -> None:
     written = TABLE.replace("{A-B}", "{pair}")
     paths = [path for path in app.openapi()["paths"] if path.startswith("/v1")]
-    assert [path for path in paths if f"`{path}`" not in written] == []
+    shown = [re.sub(r"^/v1/[a-z]+\.{format}$", "/v1/{list}.{format}", path) for path in paths]
+    assert [path for path in shown if f"`{path}`" not in written] == []
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[2:50] for row in ROWS])

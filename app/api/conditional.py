@@ -1,0 +1,80 @@
+"""ETags, and 304 before anything is read but a version (RFC 9110, section 13)."""
+
+import hashlib
+import re
+from importlib.metadata import version as package_version
+from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import DatabaseUnreachable
+from app.queries.versions import Version, find_version
+from app.storage.reading import connect
+
+CACHED = "public, max-age=60, stale-while-revalidate=300"
+_PACKAGE = package_version("bilateral")
+_CODED = re.compile(r'-(?:br|gzip|zstd)"$')
+
+
+class Conditional:
+    """Give answers an ETag, and answer 304 to who holds them already.
+
+    A list's is weak: it stands for what is stored, the query and the format. That of one resource is strong,
+    and differs by the encoding that the bytes are sent in.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 304, or pass a request on and mark the answer."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
+            return await self.app(scope, receive, send)
+        held = _held(Headers(scope=scope).get("if-none-match", ""))
+        if held and (tag := await _current_tag(scope)) in held:
+            headers = {"ETag": held[str(tag)], "Cache-Control": CACHED, "Vary": "Accept, Accept-Encoding"}
+            return await Response(status_code=304, headers=headers)(scope, receive, send)
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                _mark(scope, MutableHeaders(scope=message))
+            await send(message)
+
+        return await self.app(scope, receive, send_on)
+
+
+def _mark(scope: Scope, headers: MutableHeaders) -> None:
+    version = scope["state"].get("version")
+    if version is None:
+        return
+    tag = make_tag(scope, version)
+    coding = headers.get("content-encoding")
+    headers["ETag"] = f'{tag[:-1]}-{coding}"' if coding and not tag.startswith("W/") else tag
+
+
+async def _current_tag(scope: Scope) -> str | None:
+    """Return the tag that an answer would have now; None leaves it to the route to say."""
+    try:
+        async with scope["app"].state.sessions() as session:
+            await connect(session)
+            version = await find_version(session, scope["path"])
+    except (DatabaseUnreachable, SQLAlchemyError):
+        return None
+    return make_tag(scope, version) if version else None
+
+
+def make_tag(scope: Scope, version: Version) -> str:
+    """Return the ETag of an address at a version; parameters in another order make no difference."""
+    asked = sorted(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
+    form = Headers(scope=scope).get("accept", "")
+    told = "\n".join((_PACKAGE, scope["path"], urlencode(asked), form))
+    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    return f'{"" if version.own else "W/"}"{version.number}-{digest}"'
+
+
+def _held(header: str) -> dict[str, str]:
+    """Return the tags of an If-None-Match by what they are without their encodings."""
+    return {_CODED.sub('"', tag.strip()): tag.strip() for tag in header.split(",") if tag.strip()}

@@ -1,0 +1,77 @@
+"""The flat columns of a nested answer: `place.city` becomes `place_city`, and so in each of several."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and the way to its value in the JSON of a row."""
+
+    name: str
+    path: tuple[str, ...]
+
+    def value(self, row: dict[str, Any]) -> Any:
+        """Return the value in a row: one, or a list of those in each of several."""
+        return _pick(row, self.path)
+
+
+@cache
+def flat_columns(model: type[BaseModel], fields: Collection[str] = ()) -> list[Column]:
+    """Return the columns of a model, in the order of its fields; only of those named, where any are."""
+    return [Column("_".join(path), path) for path in _paths(model) if not fields or path[0] in fields]
+
+
+def shown_fields(model: type[BaseModel], fields: Collection[str] = ()) -> dict[str, FieldInfo]:
+    """Return the fields that a row always has: what is only there when it is asked for has a default."""
+    always = {name: field for name, field in model.model_fields.items() if field.is_required()}
+    return {name: field for name, field in always.items() if not fields or name in fields}
+
+
+def inner_type(annotation: Any) -> Any:
+    """Return a type without its None; of a whole object and its brief, the brief, which stands last."""
+    if get_origin(annotation) in (Union, UnionType):
+        return [part for part in get_args(annotation) if part is not NoneType][-1]
+    return annotation
+
+
+def is_model(annotation: Any) -> bool:
+    """Tell whether a type is a model of fields."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def enum_keys(annotation: Any) -> list[str]:
+    """Return the keys of a dictionary by the words of a vocabulary."""
+    keys = get_args(annotation)[0]
+    assert issubclass(keys, StrEnum)
+    return [word.value for word in keys]
+
+
+def _paths(annotation: Any) -> Iterator[tuple[str, ...]]:
+    kind = inner_type(annotation)
+    if get_origin(kind) is list:
+        yield from _paths(get_args(kind)[0])
+    elif get_origin(kind) is dict:
+        yield from ((key,) for key in enum_keys(kind))
+    elif is_model(kind):
+        for name, field in shown_fields(kind).items():
+            yield from ((name, *rest) for rest in _paths(field.annotation))
+    else:
+        yield ()
+
+
+def _pick(value: Any, path: tuple[str, ...]) -> Any:
+    if isinstance(value, list):
+        return [_pick(item, path) for item in value]
+    if value is None or not path:
+        return value
+    return _pick(value[path[0]], path[1:])
