@@ -133,13 +133,13 @@ async def find_clusters(
 def write_events(folder: Path, one: ReadArticle, events: Sequence[UUID]) -> None:
     """Write `<id>.json`: an article's events, each with its cluster."""
     found = [
-        {**_as_gold(record), "cluster": str(event)} for record, event in zip(one.records, events, strict=True)
+        {**as_gold(record), "cluster": str(event)} for record, event in zip(one.records, events, strict=True)
     ]
     content = {"id": one.id, "events": found}
     (folder / f"{one.id}.json").write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2))
 
 
-def _as_gold(record: EventRecord) -> dict[str, Any]:
+def as_gold(record: EventRecord) -> dict[str, Any]:
     """Return a record in the gold's shape, in which postponed is cancelled too."""
     put_off = record.status is EventStatus.POSTPONED
     own = next((span.quote for span in record.evidence if span.field == ""), None)

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 import typer
 
+from app.cli.explaining import explain_lines
 from app.cli.output import print_error, progress_bar, screen, told_to
 from app.corpus import (
     ReadArticle,
@@ -22,7 +23,7 @@ from app.corpus import (
 )
 from app.errors import BadInput
 from app.ingestion import count_outdated, ingest_article, read_file, reparse_articles
-from app.parsing.pipeline import parse_article
+from app.parsing.pipeline import parse_article, read_article
 from app.seeding import load_seed
 from app.seeding.articles import articles_folder, write_seed_articles
 from app.settings import Settings
@@ -147,6 +148,14 @@ def parse_files(files: list[Path], outlet: str | None, published_on: date | None
         for path in files
         for article in read_file(path, outlet=outlet, published_on=published_on)
     ]
+
+
+def explain_files(files: list[Path], outlet: str | None, published_on: date | None) -> Iterator[str]:
+    """Yield lines that tell how each article's records came about."""
+    for path in files:
+        for article in read_file(path, outlet=outlet, published_on=published_on):
+            yield f"== {path}: {article.title or 'untitled'}"
+            yield from explain_lines(read_article(article))
 
 
 def parse_corpus(articles: Path, out: Path, processes: int | None) -> int:

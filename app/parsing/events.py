@@ -495,6 +495,8 @@ class _Record:
             "a person is named for each of two parties": len(named) > 1,
             "a person is named": bool(named),
             "the day is known": date.precision in (DatePrecision.DAY, DatePrecision.RANGE),
+            "the day stands with its own words": date.rule not in (None, "same_occasion"),
+            "it happened": self.status() is EventStatus.OCCURRED,
             "the month or year is known": date.precision in (DatePrecision.MONTH, DatePrecision.YEAR),
             "the place is known": bool(place.city or place.venue or place.country),
             "both parties stand beside the verb": bool(

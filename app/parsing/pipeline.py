@@ -1,26 +1,46 @@
 """The parser as one straight line, from an article to its records."""
 
+from dataclasses import dataclass
+
 from app.domain.article import Article
 from app.domain.record import EventRecord
 from app.errors import EmptyArticle
-from app.parsing.candidates import find_candidates, find_pair
+from app.parsing.candidates import Candidate, find_candidates, find_pair
 from app.parsing.clean import flatten, tag_lines
 from app.parsing.dates import find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
 from app.parsing.home import find_home
-from app.parsing.linking import analyze
+from app.parsing.linking import Analysis, analyze
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sides import settle_sides
-from app.parsing.sightings import Setting, find_sightings
+from app.parsing.sightings import Setting, Sighting, find_sightings
+from app.parsing.spans import Anchor
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Raised with every change that lets an article give other records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the steps found in an article, for those who want to see how its records came about."""
+
+    text: str
+    anchor: Anchor | None
+    analyses: tuple[Analysis, ...]
+    candidates: tuple[Candidate, ...]
+    sightings: tuple[Sighting, ...]
+    records: tuple[EventRecord, ...]
 
 
 def parse_article(article: Article) -> tuple[EventRecord, ...]:
     """Return the records of an article whose text is held, in the order in which it tells of them."""
+    return read_article(article).records
+
+
+def read_article(article: Article) -> Reading:
+    """Return an article's records with what each step found."""
     if not article.text or not article.text.strip():
         raise EmptyArticle
     lines = tag_lines(article.text, article.title)
@@ -33,10 +53,12 @@ def parse_article(article: Article) -> tuple[EventRecord, ...]:
     leaders = find_leaders(text, analyses)
     candidates = find_candidates(text, analyses, home)
     settle_sides(text, analyses, candidates, home)
-    sightings = find_sightings(text, candidates, anchor, Setting(find_pair(analyses), dateline))
+    setting = Setting(find_pair(analyses), dateline)
+    sightings = tuple(find_sightings(text, candidates, anchor, setting))
     references = find_references(text, analyses, anchor)
     records = make_records(text, sightings, sentences, anchor, analyses, leaders, references)
-    return tuple(_quoted(record, article.text) for record in records)
+    quoted = tuple(_quoted(record, article.text) for record in records)
+    return Reading(text, anchor, analyses, tuple(candidates), sightings, quoted)
 
 
 def _quoted(record: EventRecord, text: str) -> EventRecord:

@@ -22,29 +22,35 @@ _OF_ONE_SIDE = compile_pattern(
 
 def find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]:
     """Return the words that may tell of events, from left to right."""
+    return [(start, end, frame) for start, end, frame, reason in judge_triggers(text, analysis) if not reason]
+
+
+def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame, str | None]]:
+    """Return all words that frames look for, from left to right; a reason says why they tell of no event."""
     offset = analysis.sentence.start
     words = text[offset : analysis.sentence.end]
     triggers = [
-        (offset + found.start(), offset + found.end(), frame)
+        (offset + found.start(), offset + found.end(), frame, _why_not(frame, words, found))
         for frame in (read_frames()[index] for index in frame_finder()(words))
         for found in frame.trigger.finditer(words)
-        if not _is_negative(frame, words, found)
     ]
     return sorted(triggers, key=lambda trigger: trigger[0])
 
 
-def _is_negative(frame: Frame, words: str, found: Any) -> bool:
+def _why_not(frame: Frame, words: str, found: Any) -> str | None:
     before, after = words[: found.start()], words[found.end() :]
     if frame.not_before is not None and frame.not_before.search(before):
-        return True
+        return "the words before it say otherwise"
     if frame.not_after is not None and frame.not_after.search(after):
-        return True
+        return "the words after it say otherwise"
     if frame.only_after is not None and not frame.only_after.search(after):
-        return True
+        return "the words that must follow are missing"
     if _OF_ONE_SIDE.search(found.group(0)):
-        return True
+        return "a meeting of one side with itself"
     clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
-    return _HYPOTHETICAL.search(clause) is not None or _inside_quotes(before)
+    if _HYPOTHETICAL.search(clause) is not None:
+        return "hypothetical, or only asked for"
+    return "inside a quotation" if _inside_quotes(before) else None
 
 
 def _inside_quotes(before: str) -> bool:
