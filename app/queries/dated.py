@@ -63,4 +63,15 @@ def dated(table: Table, wanted: SpanFilter) -> ColumnElement[bool] | None:
         bounds.append((table.c.date_end if within else table.c.date_start) <= wanted.date_to)
     if not bounds:
         return None
+    if "sort_date" in table.c and not wanted.include_undated:
+        bounds += _sorted_bounds(table, wanted, within=within)
     return or_(and_(*bounds), table.c.date_start.is_(None)) if wanted.include_undated else and_(*bounds)
+
+
+def _sorted_bounds(table: Table, wanted: SpanFilter, *, within: bool) -> list[ColumnElement[bool]]:
+    """Say of the day to sort by, which is the first day of what has one, what the bounds say of days.
+
+    It changes nothing that is found, but lets an index by that day begin where the range does.
+    """
+    bounds = [table.c.sort_date <= wanted.date_to] if wanted.date_to else []
+    return [*bounds, table.c.sort_date >= wanted.date_from] if within and wanted.date_from else bounds

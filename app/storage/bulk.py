@@ -18,6 +18,7 @@ from app.domain.vocabulary import ChangeAction
 from app.storage.bulk_split import BulkArticle, split_articles
 from app.storage.changes import Changed, log_changes
 from app.storage.copying import copy_rows
+from app.storage.database import analyze
 from app.storage.dependents import find_dependents
 from app.storage.events import event_values, first_review_status, name_people
 from app.storage.outlets import find_or_add_outlet
@@ -78,6 +79,7 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
     await copy_rows(session, event_party, [row for item in resolved.items() for row in _party_rows(*item)])
     people = [row for item in resolved.items() for row in _participation_rows(*item, known)]
     await copy_rows(session, participation, people)
+    await analyze(session)  # the access paths are made of these rows: not by the plans of empty tables
     changes = [*_article_changes(articles), *_event_changes(resolved)]
     await log_changes(session, [*await find_dependents(session, changes), *changes])
 

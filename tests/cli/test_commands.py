@@ -157,6 +157,15 @@ def test_db_path_and_psql_answer(data_dir: Path, here: Here) -> None:
     assert asked.stdout.strip() == "42"
 
 
+def test_db_rebuild_makes_the_access_paths_anew(data_dir: Path, here: Here) -> None:
+    here("seed", data_dir=data_dir)
+    count = ("db", "psql", "-Atc", "select count(*) from event_doc")
+    held = bilateral(*count, data_dir=data_dir).stdout
+    bilateral("db", "psql", "-c", "delete from event_doc", data_dir=data_dir)
+    assert here("db", "rebuild", data_dir=data_dir).returncode == 0
+    assert bilateral(*count, data_dir=data_dir).stdout == held != "0\n"
+
+
 def test_db_reset_empties_a_stopped_server_only(tmp_path: Path, data_dir: Path, here: Here) -> None:
     refused = here("db", "reset", "--yes", data_dir=data_dir)
     assert refused.returncode == 1

@@ -28,6 +28,8 @@ _KEPT = {
 
 
 async def assert_true(session: AsyncSession) -> None:
+    other_day = "SELECT id FROM event WHERE date_start IS NOT NULL AND sort_date <> date_start"
+    assert list(await session.execute(text(other_day))) == [], "filters by days go by the day to sort by"
     for table, columns in _KEPT.items():
         kept = f"SELECT {columns} FROM {table}"
         stated = f"SELECT {columns} FROM ({read_statement(table)}) stated"
