@@ -10,7 +10,7 @@ PORT ?= 8000
 CORPUS ?=
 SPLIT ?= all
 
-.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi openapi-clients fuzz containers lock clean
+.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -93,6 +93,15 @@ openapi-clients: setup
 
 fuzz: setup ## Try the API with thousands of made-up requests (CASES=2000)
 	@CASES=$${CASES:-2000} $(BIN)/pytest -q --timeout 1800 tests/hostile/test_fuzz.py
+
+soak: setup ## The long tests of load and network (20 minutes)
+	@LONG=1 $(BIN)/pytest -q --timeout 3600 -o log_cli=true tests/load tests/net
+
+crash: setup ## Kill Postgres 200 times while articles are stored
+	@LONG=1 $(BIN)/pytest -q --timeout 7200 -o log_cli=true tests/crash
+
+teeth: setup ## Plant each fault, and see its test fail
+	@$(BIN)/pytest -q --timeout 600 -m teeth
 
 containers: setup
 	@$(BIN)/hadolint Dockerfile

@@ -377,6 +377,39 @@ class Moved(BilateralError):
 
 
 @dataclass(eq=False)
+class BackupFailed(Conflict):
+    """The copy could not be made or read: {reason}"""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class BackupDiffers(Conflict):
+    """What was restored is not what was copied, in: {tables}."""
+
+    tables: str
+
+
+class DatabaseNotEmpty(Conflict):
+    """The database has tables already; restore into an empty one."""
+
+
+@dataclass(eq=False)
+class DefaultSecret(BadInput):
+    """The password in BILATERAL_DATABASE_URL is {what}. In production set one of your own."""
+
+    what: str
+
+
+class MetricsNotInstalled(BadInput):
+    """BILATERAL_METRICS is on, but its packages are not installed: pip install 'bilateral[metrics]'."""
+
+
+class Stopping(Unavailable):
+    """The server is about to stop."""
+
+
+@dataclass(eq=False)
 class SchemaNotAtHead(Unavailable):
     """The database's schema is at {found}, and this version needs {head}. Run `bilateral db migrate`."""
 

@@ -11,14 +11,20 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.api import operations, routes
 from app.api.conditional import Conditional
+from app.api.deadlines import Deadline
 from app.api.exports.formats import COMPRESSED
 from app.api.exports.sending import MOST_AT_ONCE
 from app.api.handlers import add_handlers
+from app.api.limits import Limits
+from app.api.load import Gate, Load
 from app.api.methods import Heads
-from app.api.middleware import CrossOrigin, Failures, Limits, RequestIds
+from app.api.metrics import add_metrics
+from app.api.middleware import CrossOrigin, Failures, RequestIds
 from app.api.negotiation import Negotiation
 from app.api.openapi import describe
 from app.api.pages import add_pages
+from app.api.rates import RateLimits, Rates
+from app.api.retries import Retries
 from app.errors import NoDatabaseUrl
 from app.logs import set_up_logs
 from app.queries.event_docs import DocumentCache
@@ -26,8 +32,6 @@ from app.settings import Settings
 from app.storage.database import session_factory
 from app.storage.reading import create_reading_engine
 
-_AROUND = (RequestIds, CrossOrigin, Heads, Failures, Limits, Conditional, CompressMiddleware, Negotiation)
-"""What surrounds a request, from outside to inside: an ETag knows the encoding, which knows the format."""
 for compressed in COMPRESSED:
     add_compress_type(compressed)
 
@@ -39,6 +43,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
     if url is None:
         raise NoDatabaseUrl
     engine = create_reading_engine(url)
+    load = Load(most=settings.max_in_flight)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -51,8 +56,9 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[Middleware(part) for part in _AROUND],
+        middleware=_around(settings, load),
     )
+    app.state.load = load
     app.state.sessions = session_factory(engine)
     app.state.documents = DocumentCache(settings.document_cache_mib * 1024 * 1024)
     app.state.exports = asyncio.Semaphore(MOST_AT_ONCE)
@@ -62,4 +68,29 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
     add_pages(app)
     add_handlers(app)
     describe(app)
+    if settings.metrics:
+        add_metrics(app, load)
     return app
+
+
+def _around(settings: Settings, load: Load) -> list[Middleware]:
+    """Return what surrounds a request, from outside to inside.
+
+    The gate turns away at no cost; what answers a problem stands inside the ids and the origins; an ETag
+    knows the encoding, which knows the format; a write is tried again inside all of them.
+    """
+    rates = Rates(settings.rate_anonymous, settings.rate_key)
+    return [
+        Middleware(Gate, load=load),
+        Middleware(RequestIds),
+        Middleware(CrossOrigin),
+        Middleware(Heads),
+        Middleware(Failures),
+        Middleware(RateLimits, rates=rates),
+        Middleware(Limits, hosts=settings.allowed_hosts),
+        Middleware(Deadline),
+        Middleware(Conditional),
+        Middleware(CompressMiddleware),
+        Middleware(Negotiation),
+        Middleware(Retries),
+    ]

@@ -1,15 +1,30 @@
 """Settings from the environment; every name starts with BILATERAL_."""
 
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from limits import parse
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _APP = Path(__file__).parent
 
 
+def _rate(text: str) -> str:
+    parse(text)
+    return text
+
+
+def _listed(text: Any) -> Any:
+    """Return the parts of a comma-separated list."""
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
+Network = IPv4Network | IPv6Network
+Host = Annotated[str, AfterValidator(str.lower)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 
@@ -33,6 +48,30 @@ class Settings(BaseSettings):
         default=None,
         ge=1,
         description="Most rows of one export; more are a 413. Unset, there is no such limit.",
+    )
+    max_in_flight: int = Field(
+        default=32, ge=1, description="Requests worked on at once; the others are answered 503 at once."
+    )
+    rate_anonymous: Rate = Field(
+        default="600/minute", description="Requests without a key, for each network (/24 or /64)."
+    )
+    rate_key: Rate = Field(default="6000/minute", description="Requests with a key, for each key.")
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=(),
+        description="Addresses or networks of proxies, comma-separated; only their X-Forwarded-For counts.",
+    )
+    allowed_hosts: Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=(), description="Host names that are served, comma-separated; all where none is named."
+    )
+    drain_seconds: float = Field(
+        default=2,
+        ge=0,
+        le=60,
+        description="After SIGTERM: how long /readyz says no before connections are refused.",
+    )
+    metrics: bool = Field(default=False, description="Whether /metrics is served; needs bilateral[metrics].")
+    production: bool = Field(
+        default=False, description="Whether to refuse a database password that everybody knows."
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

@@ -24,6 +24,7 @@ from app.storage.database import create_engine, migrate, open_session, session_f
 from app.storage.embedded import running_server
 from app.storage.reading import create_reading_engine
 from app.storage.reference_rows import load_reference
+from tests.serving import Serving, durable_server, serving
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
 
@@ -80,6 +81,20 @@ async def history(history_url: str) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened
     await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def durable_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return a database on a server as in production, which the commands that serve insist on."""
+    with durable_server(tmp_path_factory.mktemp("durable")) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def load_target(durable_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """Return a process that serves that database, for tests that flood it or speak to it byte by byte."""
+    with serving(durable_url, tmp_path_factory.mktemp("load")) as served:
+        yield served
 
 
 @pytest.fixture

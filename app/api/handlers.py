@@ -29,7 +29,8 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _router_error)
     app.add_exception_handler(DBAPIError, _database_error)
-    app.add_exception_handler(PoolTimeoutError, _no_connection)
+    for cut_short in (PoolTimeoutError, TimeoutError, ConnectionError):
+        app.add_exception_handler(cut_short, _no_connection)
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
@@ -89,8 +90,10 @@ async def _router_error(request: Request, error: Exception) -> Response:
 async def _database_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DBAPIError)
     kind = problems.kind_of_sql(error)
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    request.scope["state"]["lost"] = state.startswith("40")
     if kind.status >= 500:
-        _log.error("database failed", sqlstate=getattr(error.orig, "sqlstate", None), exc_info=error)
+        _log.error("database failed", sqlstate=state, exc_info=error)
     return problem_response(request, kind)
 
 

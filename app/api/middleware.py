@@ -3,23 +3,22 @@
 import re
 import time
 from collections.abc import Iterable
-from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import problems
 from app.api.problems import problem_response
 
-MAX_URL_BYTES = 8 * 1024
-MAX_BODY_BYTES = 64 * 1024
-
 _log = structlog.get_logger(__name__)
-_EXPOSED = "Content-Disposition, Deprecation, ETag, Link, Retry-After, Sunset, X-Request-ID"
+_EXPOSED = (
+    "Content-Disposition, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, "
+    "X-Request-ID"
+)
 
 
 class RequestIds:
@@ -105,44 +104,14 @@ class Failures:
 
         try:
             await self.app(scope, receive, send_on)
+        except ClientDisconnect:
+            _log.info("the client left")
         except Exception:
             _log.exception("unforeseen error")
             if begun:
                 raise
             await problem_response(Request(scope), problems.INTERNAL)(scope, receive, send)
         return None
-
-
-class Limits:
-    """Refuse what is too long, too large or not UTF-8 before anybody reads it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on a request that keeps within the limits."""
-        kind = _refusal(scope) if scope["type"] == "http" else None
-        if kind is None:
-            return await self.app(scope, receive, send)
-        return await problem_response(Request(scope), kind)(scope, receive, send)
-
-
-def _refusal(scope: Scope) -> problems.Kind | None:
-    address = scope.get("raw_path") or scope["path"].encode()
-    query = scope["query_string"]
-    if len(address) + len(query) > MAX_URL_BYTES:
-        return problems.URI_TOO_LONG
-    length = Headers(scope=scope).get("content-length", "0")
-    if not re.fullmatch(r"[0-9]{1,19}", length):
-        return problems.MALFORMED
-    if int(length) > MAX_BODY_BYTES:
-        return problems.TOO_LARGE
-    try:
-        unquote_to_bytes(address).decode()
-        unquote_to_bytes(query).decode()
-    except UnicodeDecodeError:
-        return problems.ENCODING
-    return None
 
 
 def _add_headers(message: Message, headers: Iterable[tuple[str, str]]) -> None:

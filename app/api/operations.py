@@ -1,10 +1,11 @@
 """Whether the service lives, and whether it can answer."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from app.api.dependencies import ReadSession
 from app.api.problems import INTERNAL, METHOD, UNAVAILABLE, documented
 from app.api.responses.meta import Health
+from app.errors import Stopping
 from app.queries.coverage import check_schema
 from app.storage.reading import head_revision
 
@@ -25,7 +26,9 @@ async def livez() -> Health:
     operation_id="get_readiness",
     responses=documented(METHOD, INTERNAL, UNAVAILABLE),
 )
-async def readyz(session: ReadSession) -> Health:
-    """Answer while the database is there and its schema is what this version needs."""
+async def readyz(request: Request, session: ReadSession) -> Health:
+    """Answer while the database is there, its schema is what this version needs, and no stop is at hand."""
+    if request.app.state.load.draining:
+        raise Stopping
     await check_schema(session, head_revision())
     return Health()

@@ -32,6 +32,7 @@ MALFORMED = Kind("malformed", 400, "The request cannot be read", "Check the requ
 ENCODING = Kind("encoding", 400, "The address is not UTF-8", "Percent-encode the address in UTF-8.")
 NOT_FOUND = Kind("not-found", 404, "Nothing is here", "Check the address and the id.")
 METHOD = Kind("method", 405, "The method is not allowed here", "Use one of those in the Allow header.")
+TIMEOUT = Kind("timeout", 408, "The request came too slowly", "Send it faster, or in smaller parts.")
 CONFLICT = Kind("conflict", 409, "The request clashes with what is stored", "Read the resource again first.")
 TOO_LARGE = Kind("too-large", 413, "The body is too large", "Send less.")
 EXPORT_TOO_LARGE = Kind(
@@ -41,6 +42,7 @@ URI_TOO_LONG = Kind("uri-too-long", 414, "The address is too long", "Keep the ad
 VALIDATION = Kind(
     "validation", 422, "A parameter is not valid", "See errors: each names a parameter and says how."
 )
+RATE_LIMITED = Kind("rate-limited", 429, "You ask too often", "Wait for Retry-After seconds.")
 INTERNAL = Kind("internal", 500, "Something went wrong on our side", "Report it with the request id.")
 UNAVAILABLE = Kind(
     "unavailable", 503, "The database cannot be used now", "Try again after Retry-After seconds."
@@ -51,7 +53,9 @@ NOT_INSTALLED = Kind(
     "The server cannot write this format",
     "Ask for another format; parquet needs bilateral[parquet], with pyarrow.",
 )
-OVERLOADED = Kind("overloaded", 503, "The answer took too long", "Try again, or ask for less.")
+OVERLOADED = Kind(
+    "overloaded", 503, "Too much at once", "Try again after Retry-After seconds, or ask for less."
+)
 
 KINDS = {
     kind.slug: kind
@@ -60,11 +64,13 @@ KINDS = {
         ENCODING,
         NOT_FOUND,
         METHOD,
+        TIMEOUT,
         CONFLICT,
         TOO_LARGE,
         EXPORT_TOO_LARGE,
         URI_TOO_LONG,
         VALIDATION,
+        RATE_LIMITED,
         INTERNAL,
         NOT_INSTALLED,
         UNAVAILABLE,
@@ -97,10 +103,20 @@ BY_SQLSTATE = {
     "22": VALIDATION,
     "54000": VALIDATION,
     "23": CONFLICT,
+    "23502": VALIDATION,
+    "23514": VALIDATION,
 }
 """The longest prefix decides; any other state is a fault of ours."""
 
-BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: METHOD, 413: TOO_LARGE, 414: URI_TOO_LONG, 422: VALIDATION}
+BY_STATUS = {
+    400: MALFORMED,
+    404: NOT_FOUND,
+    405: METHOD,
+    413: TOO_LARGE,
+    414: URI_TOO_LONG,
+    422: VALIDATION,
+    503: OVERLOADED,
+}
 
 
 class ProblemError(BaseModel):
@@ -184,6 +200,19 @@ def problem_response(
         headers={"Cache-Control": "no-store", **waiting, **(headers or {})},
         media_type="application/problem+json",
     )
+
+
+def problem_body(kind: Kind, request_id: str = "") -> bytes:
+    """Return a problem's body, for answers that are given before there is a request to speak of."""
+    problem = Problem(
+        type=kind.address,
+        title=kind.title,
+        status=kind.status,
+        detail=kind.advice,
+        errors=[],
+        request_id=request_id,
+    )
+    return problem.model_dump_json().encode()
 
 
 def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:

@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from app.cli.articles import EXIT_BAD_INPUT, ingest, parse, reparse, seed
+from app.cli.backups import backup, restore, verify
 from app.cli.database import db
 from app.cli.datasets import import_rows
 from app.cli.exporting import export, query
@@ -35,7 +36,7 @@ cli = typer.Typer(
     "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR, BILATERAL_SEED_DATASETS, "
     "BILATERAL_EXPORT_MAX_ROWS, BILATERAL_DOCUMENT_CACHE_MIB and BILATERAL_LOG_LEVEL.",
 )
-for command in (up, serve, seed, ingest, reparse, parse):
+for command in (up, serve, seed, ingest, reparse, parse, backup, restore, verify):
     cli.command()(command)
 cli.command("import")(import_rows)
 cli.add_typer(db, name="db")

@@ -12,8 +12,6 @@ from app.cli.output import screen
 from app.errors import NoDatabaseUrl, PortInUse
 from app.settings import Settings
 
-_SHUTDOWN_SECONDS = 3
-
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, envvar="PORT", help="Port to listen on.")]
 
@@ -43,7 +41,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         raise NoDatabaseUrl
     from app.cli.jobs import check
     from app.storage import embedded
+    from app.storage.database import check_password
 
+    if settings.production:
+        check_password(settings.database_url)
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
         asyncio.run(check(url))
         _serve(settings, url, listener)
@@ -63,17 +64,14 @@ def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _serve(settings: Settings, url: str, listener: socket.socket) -> None:
-    import uvicorn
-
+    from app.api.server import create_server
     from app.main import create_app
 
     host, port = listener.getsockname()[:2]
     screen.print(
         f"Serving on http://{host}:{port} — documentation at http://{host}:{port}/docs — Ctrl-C stops."
     )
-    config = uvicorn.Config(
-        create_app(settings, url), log_config=None, timeout_graceful_shutdown=_SHUTDOWN_SECONDS
-    )
-    # uvicorn has stopped in order by the time it hands Ctrl-C on to us.
+    server = create_server(create_app(settings, url), settings)
+    # The server has stopped in order by the time it hands Ctrl-C on to us.
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])

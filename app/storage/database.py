@@ -2,19 +2,36 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import asyncpg
 import orjson
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from app.errors import DatabaseUnreachable, ServerTooOld, UnsafeServer
+from app.errors import DatabaseUnreachable, DefaultSecret, ServerTooOld, UnsafeServer
 from app.settings import bundled_folder
 from app.storage.binaries import OLDEST_POSTGRES
 
-_CONNECT_SECONDS = 5
+_CONNECT_SECONDS = 3
+_CLOSE_SECONDS = 0.5
+_IDLE_SECONDS = 20
+_MORE_SECONDS = 1
+_KNOWN_PASSWORDS = {
+    "postgres",
+    "password",
+    "bilateral",
+    "secret",
+    "changeme",
+    "admin",
+    "example",
+    "check",
+    "test",
+}
 _SAFE_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -24,17 +41,36 @@ def create_engine(url: str, *, pool_size: int = 8, statement_seconds: int | None
     told = {"application_name": "bilateral", "jit": "off"}
     # A part of a name that is misspelt has fewer trigrams in common with it than Postgres expects.
     told["pg_trgm.word_similarity_threshold"] = "0.4"
+    connecting: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "connection_class": _Connection}
     if statement_seconds is not None:
         told["statement_timeout"] = f"{statement_seconds}s"
-    return create_async_engine(
+        told["idle_in_transaction_session_timeout"] = f"{_IDLE_SECONDS}s"
+        # Where the network swallows everything, the server's own limit is not heard of.
+        connecting["command_timeout"] = statement_seconds + _MORE_SECONDS
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=_CONNECT_SECONDS,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
-        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": told},
+        connect_args={**connecting, "server_settings": told},
     )
+    event.listen(engine.sync_engine.pool, "checkout", _replace_closed)
+    return engine
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
+    """A connection that is given up sooner than SQLAlchemy would, so that no request waits for its end."""
+
+    async def close(self, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        await super().close(timeout=_CLOSE_SECONDS if timeout is not None else None)
+
+
+def _replace_closed(connection: Any, *_: Any) -> None:
+    """Let the pool connect anew where the server closed a connection; asking it first would cost a turn."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def session_factory(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
@@ -51,6 +87,15 @@ async def open_session(url: str) -> AsyncIterator[AsyncSession]:
             yield session
     finally:
         await engine.dispose()
+
+
+def check_password(url: str) -> None:
+    """Refuse a password that everybody knows."""
+    given = make_url(url)
+    if not given.password:
+        raise DefaultSecret("missing")
+    if given.password.lower() in _KNOWN_PASSWORDS or given.password == given.username:
+        raise DefaultSecret("one that everybody knows")
 
 
 async def check_server(engine: AsyncEngine, *, durable: bool = True) -> None:

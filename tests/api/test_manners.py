@@ -44,7 +44,7 @@ def test_every_page_of_a_problem_is_of_a_kind_that_there_is() -> None:
     assert {path.stem for path in bundled_folder("docs").glob("problems/*.md")} == KINDS.keys()
 
 
-async def test_any_origin_may_read_without_credentials(client: httpx.AsyncClient) -> None:
+async def test_93_any_origin_may_read_without_credentials(client: httpx.AsyncClient) -> None:
     for path in ("/v1/events", "/v1/events?limit=0", "/nope"):
         answer = await client.get(path, headers={"Origin": "https://example.org"})
         assert answer.headers["access-control-allow-origin"] == "*"

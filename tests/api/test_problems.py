@@ -43,7 +43,7 @@ async def test_other_methods_are_a_405_that_names_the_right_one(
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
-async def test_unforeseen_error_is_a_500_that_shows_nothing(
+async def test_94_unforeseen_error_is_a_500_that_shows_nothing(
     app: FastAPI, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     @app.get("/broken")
@@ -58,7 +58,7 @@ async def test_unforeseen_error_is_a_500_that_shows_nothing(
     assert any("unforeseen error" in record.getMessage() for record in caplog.records)
 
 
-async def test_slow_statement_is_a_503_to_try_again(app: FastAPI, client: httpx.AsyncClient) -> None:
+async def test_78_slow_statement_is_a_503_to_try_again(app: FastAPI, client: httpx.AsyncClient) -> None:
     @app.get("/slow")
     async def slow(session: ReadSession) -> None:
         await session.execute(text("SET LOCAL statement_timeout = 10"))

@@ -25,7 +25,12 @@ def free_port() -> int:
 
 @contextmanager
 def up(data_dir: Path, port: int, *, with_datasets: bool = False) -> Iterator[subprocess.Popen[str]]:
-    environment = {**os.environ, "BILATERAL_DATA_DIR": str(data_dir), "PORT": str(port)}
+    environment = {
+        **os.environ,
+        "BILATERAL_DATA_DIR": str(data_dir),
+        "BILATERAL_DRAIN_SECONDS": "0",
+        "PORT": str(port),
+    }
     environment.pop("BILATERAL_DATABASE_URL", None)
     environment["BILATERAL_SEED_DATASETS"] = str(with_datasets).lower()
     process = subprocess.Popen(

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from app.api.dependencies import allow_caching, check_parameter_names
-from app.api.problems import INTERNAL, METHOD, UNAVAILABLE, documented
+from app.api.problems import INTERNAL, METHOD, RATE_LIMITED, UNAVAILABLE, documented
 from app.api.routes import (
     agreements,
     articles,
@@ -21,7 +21,7 @@ from app.api.routes import (
 router = APIRouter(
     prefix="/v1",
     dependencies=[Depends(check_parameter_names), Depends(allow_caching)],
-    responses=documented(METHOD, INTERNAL, UNAVAILABLE),
+    responses=documented(METHOD, RATE_LIMITED, INTERNAL, UNAVAILABLE),
 )
 _ROUTES = (parties, officials, meetings, agreements, events, dyads, network, articles, changes, exports, meta)
 for module in _ROUTES:

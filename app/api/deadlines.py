@@ -1,0 +1,50 @@
+"""How long an answer may take, whatever the database or the network to it does."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.problems import OVERLOADED, problem_response
+
+ANSWER_SECONDS = 3
+"""From the last of the request to the first of the answer; a statement's own limit is shorter for readers."""
+
+
+class Deadline:
+    """Give up on an answer that has not begun in time; waiting for the client does not count."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and answer in its place when time is up."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        begun = False
+        limit = asyncio.timeout(ANSWER_SECONDS)
+
+        async def receive_on() -> Message:
+            if begun:
+                return await receive()
+            limit.reschedule(None)
+            message = await receive()
+            if not begun:
+                limit.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
+            return message
+
+        async def send_on(message: Message) -> None:
+            nonlocal begun
+            if not begun:
+                begun = True
+                limit.reschedule(None)
+            await send(message)
+
+        try:
+            async with limit:
+                await self.app(scope, receive_on, send_on)
+        except TimeoutError:
+            if begun or not limit.expired():
+                raise
+            await problem_response(Request(scope), OVERLOADED)(scope, receive, send)
+        return None
