@@ -9,8 +9,9 @@ PORT ?= 8000
 # The folder of a corpus, and the part of it to score (all, tune, holdout), for `eval`.
 CORPUS ?=
 SPLIT ?= all
+FAULTS := tests/load tests/net tests/crash
 
-.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean
+.PHONY: bench bench-large help setup run test faults check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,10 +28,13 @@ setup: .venv/.ready ## Make .venv with everything the project needs
 run: setup ## Start Postgres, migrate, seed and serve on 127.0.0.1:8000 (PORT=…)
 	@exec $(BIN)/bilateral up --port $(PORT)
 
-test: setup ## Run the tests
-	@$(BIN)/pytest
+test: setup ## Run the tests; those of load, network and crashes are `make faults`
+	@$(BIN)/pytest $(addprefix --ignore=,$(FAULTS))
 
-check: format lint types imports migrations openapi openapi-clients containers test ## Everything that must hold before a change lands
+faults: setup ## Run the short tests of load, network and crashes, apart since they take a minute of their own
+	@$(BIN)/pytest $(FAULTS)
+
+check: format lint types imports migrations openapi openapi-clients containers test faults ## Everything that must hold before a change lands
 
 eval: setup ## Read a corpus and print its scorer's table, overall and by origin (CORPUS=folder)
 	@[ -f "$(CORPUS)/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make eval CORPUS=folder" >&2; exit 2; }
