@@ -34,6 +34,13 @@ NOT_FOUND = Kind("not-found", 404, "Nothing is here", "Check the address and the
 METHOD = Kind("method", 405, "The method is not allowed here", "Use one of those in the Allow header.")
 TIMEOUT = Kind("timeout", 408, "The request came too slowly", "Send it faster, or in smaller parts.")
 CONFLICT = Kind("conflict", 409, "The request clashes with what is stored", "Read the resource again first.")
+STALE = Kind("stale", 412, "It has changed since it was read", "Read it again, and use its new ETag.")
+PRECONDITION = Kind(
+    "precondition-required",
+    428,
+    "The version that was read must be named",
+    "Send If-Match with the ETag of the version that you read.",
+)
 TOO_LARGE = Kind("too-large", 413, "The body is too large", "Send less.")
 EXPORT_TOO_LARGE = Kind(
     "export-too-large", 413, "The export is too large", "Narrow the filters, or take it in pages with limit=."
@@ -66,6 +73,8 @@ KINDS = {
         METHOD,
         TIMEOUT,
         CONFLICT,
+        STALE,
+        PRECONDITION,
         TOO_LARGE,
         EXPORT_TOO_LARGE,
         URI_TOO_LONG,
@@ -87,6 +96,8 @@ BY_ERROR: dict[type[Exception], Kind] = {
     errors.TooManyExports: OVERLOADED,
     errors.NotFound: NOT_FOUND,
     errors.Conflict: CONFLICT,
+    errors.VersionIsStale: STALE,
+    errors.VersionNotNamed: PRECONDITION,
     errors.Unavailable: UNAVAILABLE,
 }
 """The nearest class above an error decides; `Moved` is no failure and answers 308."""
