@@ -59,13 +59,20 @@ def _json(fields: dict[str, Any] | None) -> str | None:
 async def find_last_state(
     session: AsyncSession, entity: str, entity_id: str, pending: Sequence[Changed] = ()
 ) -> dict[str, Any] | None:
-    """Return an entity's fields as its last change left them, one not yet in the log included."""
+    """Return an entity's fields as its last change left them, one not yet in the log included.
+
+    Lines that only say that it is shown otherwise have no fields.
+    """
     for change in reversed(pending):
-        if (change.entity, change.entity_id) == (entity, entity_id):
+        if (change.entity, change.entity_id) == (entity, entity_id) and change.after is not None:
             return change.after
     newest = (
         select(change_table.c.after)
-        .where(change_table.c.entity == entity, change_table.c.entity_id == entity_id)
+        .where(
+            change_table.c.entity == entity,
+            change_table.c.entity_id == entity_id,
+            change_table.c.after.is_not(None),
+        )
         .order_by(change_table.c.seq.desc())
         .limit(1)
     )

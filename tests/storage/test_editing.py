@@ -47,7 +47,9 @@ async def one_event(session: AsyncSession, event_id: UUID) -> Any:
 
 
 async def versions(session: AsyncSession, entity_id: UUID) -> list[Any]:
-    lines = select(change).where(change.c.entity_id == str(entity_id)).order_by(change.c.seq)
+    """Return the lines that say what it was; others only say that it is shown otherwise."""
+    of_it = (change.c.entity_id == str(entity_id), change.c.after.is_not(None))
+    lines = select(change).where(*of_it).order_by(change.c.seq)
     return list((await session.execute(lines)).all())
 
 
