@@ -10,7 +10,7 @@ PORT ?= 8000
 CORPUS ?=
 SPLIT ?= all
 
-.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi containers lock clean
+.PHONY: bench bench-large help setup run test check eval format lint types imports migrations openapi containers lock crash clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ containers: setup
 	@if command -v docker-compose >/dev/null; then POSTGRES_PASSWORD=check docker-compose --file docker-compose.yml config --quiet; \
 	elif docker compose version >/dev/null 2>&1; then POSTGRES_PASSWORD=check docker compose config --quiet; \
 	else echo "docker-compose is not installed here: docker-compose.yml was not checked"; fi
+
+crash: setup ## Kill workers 200 times while they read; KILLS=… for another number
+	@BILATERAL_TEST_KILLS=$(or $(KILLS),200) $(BIN)/pytest -q tests/crash
 
 clean: ## Remove what the targets made, data of the embedded server included
 	rm -rf .venv .venv-bench .tools var dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

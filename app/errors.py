@@ -186,6 +186,65 @@ class NotAKeyId(BadInput):
     text: str
 
 
+# ── handing in ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class ArticleTooLarge(BadInput):
+    """An article has more than {limit} bytes."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class TextNotClean(BadInput):
+    """The text holds a control character or a noncharacter, the first as character {position}."""
+
+    position: int
+
+
+class HtmlNotTaken(BadInput):
+    """This server reads no web pages: its operator can install `bilateral[html]`. Send the text alone."""
+
+
+class NoArticleInPage(BadInput):
+    """No article was found in the page. Send its text alone."""
+
+
+@dataclass(eq=False)
+class ParserGaveUp(BadInput):
+    """The parser could not read the text ({reason})."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class TooManyArticles(BadInput):
+    """There are more than {limit} articles in one request. Send several requests."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class LineNotValid(BadInput):
+    """Line {number} is not an article in JSON: {reason}"""
+
+    number: int
+    reason: str
+
+
+class IdempotencyKeyNotValid(BadInput):
+    """An Idempotency-Key has 1 to 255 printable characters."""
+
+
+class IdempotencyMismatch(BadInput):
+    """This Idempotency-Key was used for another request."""
+
+
+class RequestInFlight(Conflict):
+    """A request with this Idempotency-Key is being answered. Send it again in a moment."""
+
+
 # ── bodies ─────────────────────────────────────────────────────────────────────────────────────────
 
 

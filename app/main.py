@@ -14,6 +14,7 @@ from app.api.middleware import CrossOrigin, Failures, Limits, RequestIds
 from app.api.openapi import describe
 from app.api.pages import add_pages
 from app.errors import NoDatabaseUrl
+from app.ingestion.parser_pool import ParserPool
 from app.logs import set_up_logs
 from app.queries.event_docs import DocumentCache
 from app.settings import Settings
@@ -30,11 +31,14 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
         raise NoDatabaseUrl
     engine, writing_engine = create_reading_engine(url), create_writing_engine(url)
 
+    parsers = ParserPool(settings.parser_processes)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         await engine.dispose()
         await writing_engine.dispose()
+        parsers.close()
 
     app = FastAPI(
         version=version("bilateral"),
@@ -46,6 +50,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
     )
     app.state.sessions = session_factory(engine)
     app.state.documents = DocumentCache(settings.document_cache_mib * 1024 * 1024)
+    app.state.parsers = parsers
     app.state.writing_sessions = session_factory(writing_engine)
     app.include_router(routes.router)
     app.include_router(operations.router)

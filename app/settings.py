@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         default=64, ge=0, description="Memory that a server spends on events it has answered with, in MiB."
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    parser_processes: int = Field(
+        default=2, ge=1, le=64, description="Processes that read what is handed in over HTTP."
+    )
 
 
 @cache

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.api.dependencies import open_session as open_session_for_request
 from app.api.dependencies import open_writing_session
+from app.ingestion.parser_pool import ParserPool
 from app.main import create_app
 from app.seeding import load_seed
 from app.settings import Settings
@@ -82,6 +83,7 @@ async def history(history_url: str) -> AsyncIterator[httpx.AsyncClient]:
         async with AsyncSession(engine) as opened:
             yield opened
 
+    made.state.parsers = parsers
     made.dependency_overrides[open_session_for_request] = read
     transport = httpx.ASGITransport(app=made, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
@@ -103,8 +105,16 @@ async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def parsers() -> Iterator[ParserPool]:
+    """Return the processes that parse, started by the first test that needs them."""
+    pool = ParserPool(2)
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def app(database_url: str, connection: AsyncConnection) -> FastAPI:
+def app(database_url: str, connection: AsyncConnection, parsers: ParserPool) -> FastAPI:
     """Return the application, its requests each in a session on the test's own connection."""
     made = create_app(Settings(database_url=database_url))
 

@@ -23,6 +23,7 @@ from app.errors import (
     Unauthenticated,
 )
 
+MAX_BODY_BYTES = 64 * 1024
 MAX_DEPTH = 32
 _JSON = re.compile(r"application/([a-z0-9.+-]+\+)?json *(; *charset=\"?utf-8\"? *)?", re.IGNORECASE)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -30,6 +31,11 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 class StrictRoute(APIRoute):
     """A route whose JSON body is read by the rules above before FastAPI checks its fields."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        # A body that comes without its length is counted as it comes.
+        options["max_body_size"] = options.get("max_body_size") or MAX_BODY_BYTES
+        super().__init__(*arguments, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the handler with the reading in front of it."""

@@ -13,6 +13,7 @@ from app.api.handlers import nearest
 from app.api.responses.shared import facet_counts, highlights_response
 from app.domain.keys import holds_token
 from app.errors import TokenInAddress
+from app.ingestion.parser_pool import ParserPool
 from app.queries.paging import Page
 from app.storage.reading import connect
 
@@ -38,6 +39,15 @@ async def open_writing_session(request: Request) -> AsyncIterator[AsyncSession]:
 ReadSession = Annotated[AsyncSession, Depends(open_session, scope="function")]
 
 WriteSession = Annotated[AsyncSession, Depends(open_writing_session, scope="function")]
+
+
+def find_parsers(request: Request) -> ParserPool:
+    """Return the processes that parse."""
+    pool: ParserPool = request.app.state.parsers
+    return pool
+
+
+Parsers = Annotated[ParserPool, Depends(find_parsers)]
 
 
 class Lists:

@@ -13,10 +13,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import problems
+from app.api.bodies import MAX_BODY_BYTES
 from app.api.problems import problem_response
+from app.api.uploads import MAX_UPLOAD_BYTES
 
 MAX_URL_BYTES = 8 * 1024
-MAX_BODY_BYTES = 64 * 1024
+_UPLOADS = ("/v1/articles", "/v1/extractions")
 
 _log = structlog.get_logger(__name__)
 _READING = ("GET", "HEAD", "OPTIONS")
@@ -137,7 +139,7 @@ def _refusal(scope: Scope) -> problems.Kind | None:
     length = Headers(scope=scope).get("content-length", "0")
     if not re.fullmatch(r"[0-9]{1,19}", length):
         return problems.MALFORMED
-    if int(length) > MAX_BODY_BYTES:
+    if int(length) > (MAX_UPLOAD_BYTES if scope["path"] in _UPLOADS else MAX_BODY_BYTES):
         return problems.TOO_LARGE
     try:
         unquote_to_bytes(address).decode()

@@ -51,6 +51,12 @@ URI_TOO_LONG = Kind("uri-too-long", 414, "The address is too long", "Keep the ad
 VALIDATION = Kind(
     "validation", 422, "A parameter is not valid", "See errors: each names a parameter and says how."
 )
+IDEMPOTENCY_MISMATCH = Kind(
+    "idempotency-mismatch",
+    422,
+    "The Idempotency-Key was used for another request",
+    "Use a new key for a new request.",
+)
 INTERNAL = Kind("internal", 500, "Something went wrong on our side", "Report it with the request id.")
 UNAVAILABLE = Kind(
     "unavailable", 503, "The database cannot be used now", "Try again after Retry-After seconds."
@@ -71,6 +77,7 @@ KINDS = {
         UNSUPPORTED_MEDIA,
         URI_TOO_LONG,
         VALIDATION,
+        IDEMPOTENCY_MISMATCH,
         INTERNAL,
         UNAVAILABLE,
         OVERLOADED,
@@ -81,6 +88,10 @@ BY_ERROR: dict[type[Exception], Kind] = {
     errors.BilateralError: INTERNAL,
     errors.BadInput: VALIDATION,
     errors.CursorNotUsable: MALFORMED,
+    errors.ArticleTooLarge: TOO_LARGE,
+    errors.TooManyArticles: TOO_LARGE,
+    errors.HtmlNotTaken: UNSUPPORTED_MEDIA,
+    errors.IdempotencyMismatch: IDEMPOTENCY_MISMATCH,
     errors.BodyNotUtf8: ENCODING,
     errors.BodyNotJson: MALFORMED,
     errors.BodyTooDeep: MALFORMED,

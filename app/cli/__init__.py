@@ -17,6 +17,7 @@ from app.cli.database import db
 from app.cli.datasets import import_rows
 from app.cli.keys import keys
 from app.cli.output import print_error, print_json
+from app.cli.queue import jobs, worker
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, SettingNotValid, Unavailable
 from app.logs import set_up_logs
@@ -35,11 +36,12 @@ cli = typer.Typer(
     "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR, BILATERAL_SEED_DATASETS, "
     "BILATERAL_DOCUMENT_CACHE_MIB and BILATERAL_LOG_LEVEL.",
 )
-for command in (up, serve, seed, ingest, reparse, parse):
+for command in (up, serve, seed, ingest, worker, reparse, parse):
     cli.command()(command)
 cli.command("import")(import_rows)
 cli.add_typer(db, name="db")
 cli.add_typer(keys, name="keys")
+cli.add_typer(jobs, name="jobs")
 
 
 @cli.command()

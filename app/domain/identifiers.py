@@ -15,6 +15,7 @@ class Prefix(StrEnum):
     REPORT = "rep"
     KEY = "key"
     AUDIT = "aud"
+    JOB = "job"
 
 
 def public_id(prefix: Prefix, row_id: UUID) -> str:

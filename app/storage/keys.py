@@ -83,7 +83,11 @@ async def find_valid_key(session: AsyncSession, token: Token | None) -> ApiKey |
 async def _note_use(session: AsyncSession, key_id: UUID) -> None:
     """Note that a key is used; where another request is noting it, that one's word is enough."""
     seldom = or_(api_key.c.last_used_at.is_(None), api_key.c.last_used_at < func.now() - _USED)
-    due = select(api_key.c.id).where(api_key.c.id == key_id, seldom).with_for_update(skip_locked=True)
+    due = (
+        select(api_key.c.id)
+        .where(api_key.c.id == key_id, seldom)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
     await session.execute(
         update(api_key).where(api_key.c.id.in_(due)).values(last_used_at=func.now()),
         execution_options={"synchronize_session": False},

@@ -12,7 +12,8 @@ from app.storage.tables import metadata
 APP, READER = "bilateral_app", "bilateral_reader"
 HISTORY = ("audit", "change")
 """Tables that only grow: the app's role has no other right on them, and a trigger stops everybody else."""
-_NOT_FOR_READERS = ("api_key", "audit")
+_NOT_FOR_READERS = ("api_key", "audit", "job", "job_item", "kept_answer")
+_QUEUE = tuple(f"procrastinate_{name}" for name in ("jobs", "events", "periodic_defers", "workers"))
 _LOCK = 0x726F6C65  # "role": two programs that grant at once would trip over each other
 
 HOW_TO_MAKE_ROLES = f"""CREATE ROLE {APP} NOLOGIN; CREATE ROLE {READER} NOLOGIN;
@@ -82,4 +83,6 @@ def _grants() -> list[str]:
         f"GRANT SELECT, INSERT ON {', '.join(HISTORY)} TO {APP}",
         f"GRANT SELECT ON alembic_version, {', '.join(sorted(readable))} TO {READER}",
         f"GRANT SELECT ON alembic_version TO {APP}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(_QUEUE)} TO {APP}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}",
     ]

@@ -27,7 +27,21 @@ def write_story(folder: Path, text: str = STORY) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["up", "serve", "seed", "ingest", "import", "reparse", "parse", "db", "keys", "openapi", "version"],
+    [
+        "up",
+        "serve",
+        "seed",
+        "ingest",
+        "import",
+        "reparse",
+        "parse",
+        "db",
+        "keys",
+        "worker",
+        "jobs",
+        "openapi",
+        "version",
+    ],
 )
 def test_every_command_explains_itself(command: str, here: Here) -> None:
     shown = here(command, "--help")

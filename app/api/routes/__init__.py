@@ -9,6 +9,7 @@ from app.api.routes import (
     articles,
     dyads,
     events,
+    ingestion,
     keys,
     meetings,
     meta,
@@ -22,5 +23,17 @@ router = APIRouter(
     dependencies=[Depends(check_parameter_names), Depends(allow_caching)],
     responses=documented(METHOD, INTERNAL, UNAVAILABLE),
 )
-for module in (parties, officials, meetings, agreements, events, dyads, network, articles, keys, meta):
+for module in (
+    parties,
+    officials,
+    meetings,
+    agreements,
+    events,
+    dyads,
+    network,
+    articles,
+    ingestion,
+    keys,
+    meta,
+):
     router.include_router(module.router)

@@ -10,6 +10,7 @@ from app.storage.tables.agreement import Agreement, AgreementParty, AgreementSte
 from app.storage.tables.article import ArticleRow, Outlet
 from app.storage.tables.change import Change
 from app.storage.tables.event import Delegation, Event, EventParty, Participation
+from app.storage.tables.job import Job, JobItem, KeptAnswer
 from app.storage.tables.key import ApiKey, Audit
 from app.storage.tables.official import Official, OfficialName, Tenure
 from app.storage.tables.party import Membership, Party, PartyName, Succession
@@ -33,6 +34,9 @@ event_doc = metadata.tables["event_doc"]
 dyad_count = metadata.tables["dyad_count"]
 event_party = metadata.tables["event_party"]
 evidence = metadata.tables["evidence"]
+job = metadata.tables["job"]
+job_item = metadata.tables["job_item"]
+kept_answer = metadata.tables["kept_answer"]
 membership = metadata.tables["membership"]
 official = metadata.tables["official"]
 official_name = metadata.tables["official_name"]
@@ -61,6 +65,9 @@ __all__ = [
     "EventOfficial",
     "EventParty",
     "EvidenceRow",
+    "Job",
+    "JobItem",
+    "KeptAnswer",
     "Membership",
     "Official",
     "OfficialName",
@@ -87,6 +94,9 @@ __all__ = [
     "event_official",
     "event_party",
     "evidence",
+    "job",
+    "job_item",
+    "kept_answer",
     "membership",
     "metadata",
     "official",
