@@ -192,7 +192,8 @@ def _group(event: EventFacts, parties: Sequence[str], names: Mapping[str, str]) 
     groups = []
     for party in parties:
         people = [person.name for person in event.people if person.party == party and person.name]
-        shown = people[:_NAMED] + ([f"{len(people) - _NAMED} others"] if len(people) > _NAMED else [])
+        more = len(people) - _NAMED
+        shown = people[:_NAMED] + ([f"{more} other{'s' if more > 1 else ''}"] if more > 0 else [])
         groups.append(f"{_listed(shown)} ({names[party]})" if shown else names[party])
     return _listed(groups)
 

@@ -12,13 +12,14 @@ class EvidenceList:
 
     text: str
     spans: list[Evidence] = field(default_factory=list)
+    _added: set[tuple[str, int, int]] = field(default_factory=set)
 
     def add(self, pointer: str, start: int, end: int) -> None:
         """Add the words for a field, named by its JSON Pointer; a quote is cut at its greatest length."""
         end = min(end, start + MAX_QUOTE)
-        evidence = Evidence(field=pointer, start=start, end=end, quote=self.text[start:end])
-        if evidence not in self.spans:
-            self.spans.append(evidence)
+        if (pointer, start, end) not in self._added:
+            self._added.add((pointer, start, end))
+            self.spans.append(Evidence(field=pointer, start=start, end=end, quote=self.text[start:end]))
 
     def take(self, pointer: str, span: Span) -> str:
         """Add the words for a field and return them."""

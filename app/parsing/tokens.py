@@ -80,7 +80,8 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
     starts = [token.start for token in known]
     tokens: list[Token] = []
     for word in _WORD.finditer(text[sentence.start : sentence.end]):
-        start, end = sentence.start + word.start(), sentence.start + word.end()
+        first, last = word.span()
+        start, end = sentence.start + first, sentence.start + last
         index = bisect_left(starts, start + 1) - 1
         if index >= 0 and start < known[index].end:
             if start == known[index].start:

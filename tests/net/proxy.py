@@ -43,11 +43,18 @@ class FaultProxy:
         if self.fault == "reset":
             writer.transport.abort()
             return
-        behind, before = await asyncio.open_unix_connection(self.socket_path)
-        self._writers |= {writer, before}
-        with contextlib.suppress(asyncio.CancelledError):  # at the end of the proxy
-            await asyncio.gather(self._pump(reader, before), self._pump(behind, writer, answers=True))
-        self._writers -= {writer, before}
+        writers = {writer}
+        self._writers |= writers
+        try:
+            behind, before = await asyncio.open_unix_connection(self.socket_path)
+            writers.add(before)
+            self._writers.add(before)
+            with contextlib.suppress(asyncio.CancelledError):  # at the end of the proxy
+                await asyncio.gather(self._pump(reader, before), self._pump(behind, writer, answers=True))
+        finally:
+            for one in writers:
+                one.transport.abort()
+            self._writers -= writers
 
     async def _pump(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False
