@@ -13,6 +13,9 @@ class Prefix(StrEnum):
     AGREEMENT = "agr"
     ARTICLE = "art"
     REPORT = "rep"
+    KEY = "key"
+    AUDIT = "aud"
+    JOB = "job"
 
 
 def public_id(prefix: Prefix, row_id: UUID) -> str:

@@ -139,6 +139,17 @@ async def rerecord_article(
     return Recorded(row.id, Outcome.REREAD, tuple(recording.taken), tuple(recording.unsure_people))
 
 
+async def lock_for(
+    session: AsyncSession, articles: Sequence[Article], records: Sequence[EventRecord]
+) -> None:
+    """Take all locks that several articles will need, so that no two writers wait for each other.
+
+    Texts come before parties, as they do for one article.
+    """
+    await take_turns(session, [article.text_sha256 for article in articles])
+    await take_turns(session, [party.party for record in records for party in record.parties])
+
+
 def article_of(row: ArticleRow) -> Article:
     """Return a stored article as the parser takes it."""
     return Article.model_validate({name: getattr(row, name) for name in Article.model_fields})

@@ -11,6 +11,8 @@ from app.api.routes import (
     dyads,
     events,
     exports,
+    ingestion,
+    keys,
     meetings,
     meta,
     network,
@@ -23,6 +25,19 @@ router = APIRouter(
     dependencies=[Depends(check_parameter_names), Depends(allow_caching)],
     responses=documented(METHOD, RATE_LIMITED, INTERNAL, UNAVAILABLE),
 )
-_ROUTES = (parties, officials, meetings, agreements, events, dyads, network, articles, changes, exports, meta)
-for module in _ROUTES:
+for module in (
+    parties,
+    officials,
+    meetings,
+    agreements,
+    events,
+    dyads,
+    network,
+    articles,
+    ingestion,
+    changes,
+    exports,
+    keys,
+    meta,
+):
     router.include_router(module.router)

@@ -10,6 +10,8 @@ from app.storage.tables.agreement import Agreement, AgreementParty, AgreementSte
 from app.storage.tables.article import ArticleRow, Outlet
 from app.storage.tables.change import Change
 from app.storage.tables.event import Delegation, Event, EventParty, Participation
+from app.storage.tables.job import Job, JobItem, KeptAnswer
+from app.storage.tables.key import ApiKey, Audit
 from app.storage.tables.official import Official, OfficialName, Tenure
 from app.storage.tables.party import Membership, Party, PartyName, Succession
 from app.storage.tables.report import EvidenceRow, Report
@@ -21,7 +23,9 @@ metadata = SQLModel.metadata
 agreement = metadata.tables["agreement"]
 agreement_party = metadata.tables["agreement_party"]
 agreement_step = metadata.tables["agreement_step"]
+api_key = metadata.tables["api_key"]
 article = metadata.tables["article"]
+audit = metadata.tables["audit"]
 change = metadata.tables["change"]
 correction = metadata.tables["correction"]
 delegation = metadata.tables["delegation"]
@@ -32,6 +36,9 @@ event_doc = metadata.tables["event_doc"]
 dyad_count = metadata.tables["dyad_count"]
 event_party = metadata.tables["event_party"]
 evidence = metadata.tables["evidence"]
+job = metadata.tables["job"]
+job_item = metadata.tables["job_item"]
+kept_answer = metadata.tables["kept_answer"]
 membership = metadata.tables["membership"]
 official = metadata.tables["official"]
 official_name = metadata.tables["official_name"]
@@ -49,7 +56,9 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementStepRow",
+    "ApiKey",
     "ArticleRow",
+    "Audit",
     "Change",
     "Correction",
     "Delegation",
@@ -60,6 +69,9 @@ __all__ = [
     "EventOfficial",
     "EventParty",
     "EvidenceRow",
+    "Job",
+    "JobItem",
+    "KeptAnswer",
     "Membership",
     "Official",
     "OfficialName",
@@ -75,7 +87,9 @@ __all__ = [
     "agreement",
     "agreement_party",
     "agreement_step",
+    "api_key",
     "article",
+    "audit",
     "change",
     "correction",
     "delegation",
@@ -86,6 +100,9 @@ __all__ = [
     "event_official",
     "event_party",
     "evidence",
+    "job",
+    "job_item",
+    "kept_answer",
     "membership",
     "metadata",
     "official",
