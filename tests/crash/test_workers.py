@@ -25,7 +25,8 @@ ARTICLES = 40 + 10 * KILLS
 COUNTS = text("""
     SELECT (SELECT count(*) FROM job_item WHERE state = 'done'), (SELECT count(*) FROM article),
            (SELECT count(*) FROM report WHERE active), (SELECT count(*) FROM report),
-           (SELECT count(*) FROM change WHERE entity = 'article'), (SELECT sum(report_count) FROM event)
+           (SELECT count(*) FROM change WHERE (entity, action) = ('article', 'create')),
+           (SELECT sum(report_count) FROM event)
 """)
 BREAKING = "This text breaks the parser."
 
