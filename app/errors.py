@@ -139,6 +139,69 @@ class EvidenceDoesNotMatch(BadInput):
     end: int
 
 
+# ── editing ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class VersionIsStale(BilateralError):
+    """This is at version {version} now. Read it again, and send the change with its new ETag."""
+
+    version: int
+
+
+class VersionNotNamed(BilateralError):
+    """A change needs the header If-Match, with the ETag of the version that was read."""
+
+
+@dataclass(eq=False)
+class CorrectionNotValid(BadInput):
+    """The value for {parameter} is not possible: {reason}."""
+
+    parameter: str
+    reason: str
+
+
+class NothingToUndo(Conflict):
+    """No editor has changed this, or all of it is undone."""
+
+
+@dataclass(eq=False)
+class CannotMerge(Conflict):
+    """These two cannot be merged: {reason}."""
+
+    reason: str
+
+
+class NotMerged(Conflict):
+    """This is not merged into another, so there is nothing to take apart."""
+
+
+class CannotSplit(Conflict):
+    """Name reports of this event, at least one, and leave at least one with it."""
+
+
+@dataclass(eq=False)
+class ReviewIsDecided(Conflict):
+    """This review was decided already: {decision}."""
+
+    decision: str
+
+
+@dataclass(eq=False)
+class DecisionNotPossible(Conflict):
+    """A review of the kind {kind} cannot end with {decision}."""
+
+    kind: str
+    decision: str
+
+
+@dataclass(eq=False)
+class TooManyErrorReports(Conflict):
+    """{limit} reports of errors wait on this event already; an editor will look at it."""
+
+    limit: int
+
+
 # ── parsing ────────────────────────────────────────────────────────────────────────────────────────
 
 

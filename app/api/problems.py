@@ -33,6 +33,13 @@ ENCODING = Kind("encoding", 400, "The address is not UTF-8", "Percent-encode the
 NOT_FOUND = Kind("not-found", 404, "Nothing is here", "Check the address and the id.")
 METHOD = Kind("method", 405, "The method is not allowed here", "Use one of those in the Allow header.")
 CONFLICT = Kind("conflict", 409, "The request clashes with what is stored", "Read the resource again first.")
+STALE = Kind("stale", 412, "It has changed since it was read", "Read it again, and use its new ETag.")
+PRECONDITION = Kind(
+    "precondition-required",
+    428,
+    "The version that was read must be named",
+    "Send If-Match with the ETag of the version that you read.",
+)
 TOO_LARGE = Kind("too-large", 413, "The body is too large", "Send less.")
 URI_TOO_LONG = Kind("uri-too-long", 414, "The address is too long", "Keep the address under 8 KiB.")
 VALIDATION = Kind(
@@ -52,6 +59,8 @@ KINDS = {
         NOT_FOUND,
         METHOD,
         CONFLICT,
+        STALE,
+        PRECONDITION,
         TOO_LARGE,
         URI_TOO_LONG,
         VALIDATION,
@@ -67,6 +76,8 @@ BY_ERROR: dict[type[Exception], Kind] = {
     errors.CursorNotUsable: MALFORMED,
     errors.NotFound: NOT_FOUND,
     errors.Conflict: CONFLICT,
+    errors.VersionIsStale: STALE,
+    errors.VersionNotNamed: PRECONDITION,
     errors.Unavailable: UNAVAILABLE,
 }
 """The nearest class above an error decides; `Moved` is no failure and answers 308."""

@@ -18,6 +18,8 @@ from app.domain.vocabulary import (
 
 MAX_QUOTE = 300
 """Longest quote kept with an event, in code points."""
+SERVED_CONFIDENCE = 0.5
+"""Least confidence at which an event stands in lists before an editor has looked at it."""
 
 
 class _Value(BaseModel):

@@ -50,8 +50,13 @@ def _json(fields: dict[str, Any] | None) -> str | None:
     return None if fields is None else orjson.dumps(fields).decode()
 
 
-async def find_last_state(session: AsyncSession, entity: str, entity_id: str) -> dict[str, Any] | None:
-    """Return an entity's fields as its last change left them."""
+async def find_last_state(
+    session: AsyncSession, entity: str, entity_id: str, pending: Sequence[Changed] = ()
+) -> dict[str, Any] | None:
+    """Return an entity's fields as its last change left them, one not yet in the log included."""
+    for change in reversed(pending):
+        if (change.entity, change.entity_id) == (entity, entity_id):
+            return change.after
     newest = (
         select(change_table.c.after)
         .where(change_table.c.entity == entity, change_table.c.entity_id == entity_id)

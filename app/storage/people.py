@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import ChangeAction
 from app.storage.changes import Changed, log_changes
-from app.storage.tables import official, official_name, participation, tenure
+from app.storage.officials import official_state
+from app.storage.tables import Official, official, official_name, participation, tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,13 @@ async def record_people(session: AsyncSession, people: Sequence[BroughtPerson]) 
     ]
     await _insert(session, official_name, list({(n["official"], n["name"]): n for n in names}.values()))
     await _record_offices(session, people, ids)
-    created = [Changed(ChangeAction.CREATE, "official", str(p.id), None, {"name": p.name}) for p in new]
+    created = [Changed(ChangeAction.CREATE, "official", str(p.id), None, _state(p)) for p in new]
     await log_changes(session, created)
     return ids
+
+
+def _state(person: BroughtPerson) -> dict[str, Any]:
+    return official_state(Official(name=person.name, sort_key=""), person.names)
 
 
 async def _insert(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> None:

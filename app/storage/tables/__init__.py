@@ -12,6 +12,7 @@ from app.storage.tables.event import Delegation, Event, EventParty, Participatio
 from app.storage.tables.official import Official, OfficialName, Tenure
 from app.storage.tables.party import Membership, Party, PartyName, Succession
 from app.storage.tables.report import EvidenceRow, Report
+from app.storage.tables.review import Correction, Review
 from app.storage.tables.seed_load import SeedLoad
 
 metadata = SQLModel.metadata
@@ -21,6 +22,7 @@ agreement_party = metadata.tables["agreement_party"]
 agreement_step = metadata.tables["agreement_step"]
 article = metadata.tables["article"]
 change = metadata.tables["change"]
+correction = metadata.tables["correction"]
 delegation = metadata.tables["delegation"]
 event = metadata.tables["event"]
 event_party = metadata.tables["event_party"]
@@ -33,6 +35,7 @@ participation = metadata.tables["participation"]
 party = metadata.tables["party"]
 party_name = metadata.tables["party_name"]
 report = metadata.tables["report"]
+review = metadata.tables["review"]
 seed_load = metadata.tables["seed_load"]
 succession = metadata.tables["succession"]
 tenure = metadata.tables["tenure"]
@@ -43,6 +46,7 @@ __all__ = [
     "AgreementStepRow",
     "ArticleRow",
     "Change",
+    "Correction",
     "Delegation",
     "Event",
     "EventParty",
@@ -55,6 +59,7 @@ __all__ = [
     "Party",
     "PartyName",
     "Report",
+    "Review",
     "SeedLoad",
     "Succession",
     "Tenure",
@@ -63,6 +68,7 @@ __all__ = [
     "agreement_step",
     "article",
     "change",
+    "correction",
     "delegation",
     "event",
     "event_party",
@@ -76,6 +82,7 @@ __all__ = [
     "party",
     "party_name",
     "report",
+    "review",
     "seed_load",
     "succession",
     "tenure",
