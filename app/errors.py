@@ -5,6 +5,8 @@ A class's docstring is its message, filled in from its attributes; no HTTP statu
 BilateralError
 ├── BadInput              what was asked or handed in is wrong, and the message says how to mend it
 ├── NotFound              nothing has that id
+├── Unauthenticated       a key is needed, and none that may be used was given
+├── Forbidden             the key may not do this
 ├── Conflict              the request is right but clashes with what is stored
 └── Unavailable           the database cannot be used now
 """
@@ -27,6 +29,14 @@ class BadInput(BilateralError):
 
 class NotFound(BilateralError):
     """Nothing has this id."""
+
+
+class Unauthenticated(BilateralError):
+    """A key is needed, in the header `Authorization: Bearer bil_…`."""
+
+
+class Forbidden(BilateralError):
+    """The key may not do this."""
 
 
 class Conflict(BilateralError):
@@ -137,6 +147,69 @@ class EvidenceDoesNotMatch(BadInput):
     field: str
     start: int
     end: int
+
+
+# ── keys ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class TokenInAddress(Unauthenticated):
+    """A key stands in the address, where logs and histories keep it. Send it in the Authorization header, and
+    rotate this one."""
+
+
+@dataclass(eq=False)
+class ScopeMissing(Forbidden):
+    """The key needs the scope {scope} for this."""
+
+    scope: str
+
+
+class ExpiryNotAhead(BadInput):
+    """A key's expiry must lie ahead."""
+
+
+class KeyIsRevoked(Conflict):
+    """The key is revoked, which is final. Make a new one."""
+
+
+@dataclass(eq=False)
+class NameNotValid(BadInput):
+    """The name is not valid: {reason}."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class NotAKeyId(BadInput):
+    """{text} is not a key's id: it is key_ and 32 hexadecimal digits, as `bilateral keys list` shows."""
+
+    text: str
+
+
+# ── bodies ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+class BodyNotUtf8(BadInput):
+    """The body is not UTF-8."""
+
+
+class BodyNotJson(BadInput):
+    """The body is not JSON."""
+
+
+@dataclass(eq=False)
+class BodyTooDeep(BadInput):
+    """The body is nested deeper than {limit} levels."""
+
+    limit: int
+
+
+class KeyTwice(BadInput):
+    """An object in the body has a key twice, so that it is not clear which value is meant."""
+
+
+class MediaTypeNotTaken(BadInput):
+    """A body of this type is not taken here."""
 
 
 # ── editing ────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.api.dependencies import open_session as open_session_for_request
+from app.api.dependencies import open_writing_session
 from app.main import create_app
 from app.seeding import load_seed
 from app.settings import Settings
@@ -112,13 +113,18 @@ def app(database_url: str, connection: AsyncConnection) -> FastAPI:
         async with joined as opened:
             yield opened
 
+    async def join_and_commit() -> AsyncIterator[AsyncSession]:
+        async with joined_session(connection) as opened, opened.begin():
+            yield opened
+
     made.dependency_overrides[open_session_for_request] = join
+    made.dependency_overrides[open_writing_session] = join_and_commit
     return made
 
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """Return an HTTP client on the application, for GETs of what the test stored."""
+    """Return an HTTP client on the application, which sees what the test stored."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened

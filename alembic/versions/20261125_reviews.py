@@ -1,6 +1,6 @@
 """reviews.
 
-Revision: 20261125_reviews, after 20261125_search_indexes. 2026-11-25
+Revision: 20261125_reviews, after 20261125_keys. 2026-11-25
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261125_reviews"
-down_revision = "20261125_search_indexes"
+down_revision = "20261125_keys"
 branch_labels = None
 depends_on = None
 

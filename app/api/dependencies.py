@@ -1,4 +1,4 @@
-"""What routes ask for: a session to read with, lists, and a check of the parameter names."""
+"""What routes ask for: a session to read or write with, lists, and a check of the parameter names."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any, TypeVar, get_origin
@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.handlers import nearest
 from app.api.responses.shared import facet_counts, highlights_response
+from app.domain.keys import holds_token
+from app.errors import TokenInAddress
 from app.queries.paging import Page
 from app.storage.reading import connect
 
@@ -24,7 +26,17 @@ async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
         yield session
 
 
+async def open_writing_session(request: Request) -> AsyncIterator[AsyncSession]:
+    """Open the request's one transaction, and commit it before the answer goes out; an error undoes it."""
+    async with request.app.state.writing_sessions() as session:
+        await connect(session)
+        yield session
+        await session.commit()
+
+
 ReadSession = Annotated[AsyncSession, Depends(open_session, scope="function")]
+
+WriteSession = Annotated[AsyncSession, Depends(open_writing_session, scope="function")]
 
 
 class Lists:
@@ -85,6 +97,8 @@ def allow_caching(response: Response) -> None:
 def check_parameter_names(request: Request) -> None:
     """Refuse a parameter that the route does not have, and one given twice that takes one value."""
     known = _parameters(request)
+    if holds_token(request.url.query):
+        raise TokenInAddress
     given = [name for name, _ in request.query_params.multi_items()]
     told = [_unknown(name, list(known)) for name in dict.fromkeys(given) if name not in known]
     told += [

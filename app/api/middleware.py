@@ -19,6 +19,7 @@ MAX_URL_BYTES = 8 * 1024
 MAX_BODY_BYTES = 64 * 1024
 
 _log = structlog.get_logger(__name__)
+_READING = ("GET", "HEAD", "OPTIONS")
 _EXPOSED = "Link, Retry-After, X-Request-ID"
 
 
@@ -55,7 +56,8 @@ class RequestIds:
 class CrossOrigin:
     """Let pages of any origin read, without credentials.
 
-    The header is always there: a shared cache may hand an answer to another origin than asked first.
+    Every answer to a read has the header, as a shared cache may hand it to another origin than asked first;
+    what writes answers no foreign page.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -67,7 +69,7 @@ class CrossOrigin:
             return await self.app(scope, receive, send)
 
         async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and scope["method"] in _READING:
                 allowed = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED))
                 _add_headers(message, allowed)
             await send(message)

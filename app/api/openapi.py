@@ -15,6 +15,7 @@ DESCRIPTION = """Who met whom, when, where and about what, each event with its s
 - A repeated parameter means *or*; different parameters mean *and*.
 - An unknown parameter is refused, and the nearest right one named.
 - Pages go on with `cursor=` and `meta.next_cursor`, or by the `Link` header.
+- Reading needs no key; what writes says which scope its key needs, `Authorization: Bearer bil_…`.
 - Every failure is a problem (RFC 9457)."""
 
 _TAGS = {
@@ -26,6 +27,7 @@ _TAGS = {
     "dyads": "Pairs of parties.",
     "network": "Who acts together with whom.",
     "articles": "Where it was read; never the text.",
+    "keys": "Keys for writing, and who did what with them.",
     "meta": "Vocabularies, license, and what the data covers.",
     "operations": "Health.",
 }

@@ -29,7 +29,14 @@ class Kind:
 
 
 MALFORMED = Kind("malformed", 400, "The request cannot be read", "Check the request's syntax.")
-ENCODING = Kind("encoding", 400, "The address is not UTF-8", "Percent-encode the address in UTF-8.")
+ENCODING = Kind("encoding", 400, "The request is not UTF-8", "Send UTF-8; percent-encode it in the address.")
+UNAUTHENTICATED = Kind(
+    "unauthenticated",
+    401,
+    "A valid key is needed",
+    "Send a key that is neither revoked nor expired: Authorization: Bearer bil_…",
+)
+FORBIDDEN = Kind("forbidden", 403, "The key may not do this", "Use a key with the scope that is named.")
 NOT_FOUND = Kind("not-found", 404, "Nothing is here", "Check the address and the id.")
 METHOD = Kind("method", 405, "The method is not allowed here", "Use one of those in the Allow header.")
 CONFLICT = Kind("conflict", 409, "The request clashes with what is stored", "Read the resource again first.")
@@ -41,6 +48,12 @@ PRECONDITION = Kind(
     "Send If-Match with the ETag of the version that you read.",
 )
 TOO_LARGE = Kind("too-large", 413, "The body is too large", "Send less.")
+UNSUPPORTED_MEDIA = Kind(
+    "unsupported-media",
+    415,
+    "The body's type is not taken here",
+    "Send JSON in UTF-8 with Content-Type: application/json, not packed.",
+)
 URI_TOO_LONG = Kind("uri-too-long", 414, "The address is too long", "Keep the address under 8 KiB.")
 VALIDATION = Kind(
     "validation", 422, "A parameter is not valid", "See errors: each names a parameter and says how."
@@ -56,12 +69,15 @@ KINDS = {
     for kind in (
         MALFORMED,
         ENCODING,
+        UNAUTHENTICATED,
+        FORBIDDEN,
         NOT_FOUND,
         METHOD,
         CONFLICT,
         STALE,
         PRECONDITION,
         TOO_LARGE,
+        UNSUPPORTED_MEDIA,
         URI_TOO_LONG,
         VALIDATION,
         INTERNAL,
@@ -74,7 +90,14 @@ BY_ERROR: dict[type[Exception], Kind] = {
     errors.BilateralError: INTERNAL,
     errors.BadInput: VALIDATION,
     errors.CursorNotUsable: MALFORMED,
+    errors.BodyNotUtf8: ENCODING,
+    errors.BodyNotJson: MALFORMED,
+    errors.BodyTooDeep: MALFORMED,
+    errors.KeyTwice: MALFORMED,
+    errors.MediaTypeNotTaken: UNSUPPORTED_MEDIA,
     errors.NotFound: NOT_FOUND,
+    errors.Unauthenticated: UNAUTHENTICATED,
+    errors.Forbidden: FORBIDDEN,
     errors.Conflict: CONFLICT,
     errors.VersionIsStale: STALE,
     errors.VersionNotNamed: PRECONDITION,
@@ -97,13 +120,22 @@ BY_SQLSTATE = {
 }
 """The longest prefix decides; any other state is a fault of ours."""
 
-BY_STATUS = {400: MALFORMED, 404: NOT_FOUND, 405: METHOD, 413: TOO_LARGE, 414: URI_TOO_LONG, 422: VALIDATION}
+BY_STATUS = {
+    400: MALFORMED,
+    404: NOT_FOUND,
+    405: METHOD,
+    413: TOO_LARGE,
+    414: URI_TOO_LONG,
+    415: UNSUPPORTED_MEDIA,
+    422: VALIDATION,
+}
 
 
 class ProblemError(BaseModel):
     """One thing that is wrong, and where."""
 
     parameter: str | None = Field(default=None, description="The query or path parameter.")
+    pointer: str | None = Field(default=None, description="The place in the body (RFC 6901).")
     code: str = Field(description="What is wrong, in one word.")
     detail: str = Field(description="What is wrong, in a sentence.")
     suggestion: str | None = Field(default=None, description="The nearest right name or value.")
@@ -124,6 +156,7 @@ class Problem(BaseModel):
                     "errors": [
                         {
                             "parameter": "date_form",
+                            "pointer": None,
                             "code": "unknown_parameter",
                             "detail": "There is no parameter date_form here.",
                             "suggestion": "date_from",
@@ -174,11 +207,13 @@ def problem_response(
         errors=listed or [],
         request_id=request.scope["state"]["request_id"],
     )
-    waiting = {"Retry-After": str(RETRY_SECONDS)} if kind.status == 503 else {}
+    told = {"Retry-After": str(RETRY_SECONDS)} if kind.status == 503 else {}
+    if kind is UNAUTHENTICATED:
+        told["WWW-Authenticate"] = 'Bearer realm="bilateral"'
     return JSONResponse(
         problem.model_dump(mode="json"),
         status_code=kind.status,
-        headers={"Cache-Control": "no-store", **waiting, **(headers or {})},
+        headers={"Cache-Control": "no-store", **told, **(headers or {})},
         media_type="application/problem+json",
     )
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from app.cli.articles import EXIT_BAD_INPUT, ingest, parse, reparse, seed
 from app.cli.database import db
 from app.cli.datasets import import_rows
+from app.cli.keys import keys
 from app.cli.output import print_error, print_json
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, SettingNotValid, Unavailable
@@ -38,6 +39,7 @@ for command in (up, serve, seed, ingest, reparse, parse):
     cli.command()(command)
 cli.command("import")(import_rows)
 cli.add_typer(db, name="db")
+cli.add_typer(keys, name="keys")
 
 
 @cli.command()

@@ -44,9 +44,11 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         raise NoDatabaseUrl
     from app.cli.jobs import check
     from app.storage import embedded
+    from app.storage.database import check_roles
 
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
         asyncio.run(check(url))
+        asyncio.run(check_roles(url))
         _serve(settings, url, listener)
 
 

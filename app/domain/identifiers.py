@@ -13,6 +13,8 @@ class Prefix(StrEnum):
     AGREEMENT = "agr"
     ARTICLE = "art"
     REPORT = "rep"
+    KEY = "key"
+    AUDIT = "aud"
 
 
 def public_id(prefix: Prefix, row_id: UUID) -> str:

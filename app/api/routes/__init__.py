@@ -4,12 +4,23 @@ from fastapi import APIRouter, Depends
 
 from app.api.dependencies import allow_caching, check_parameter_names
 from app.api.problems import INTERNAL, METHOD, UNAVAILABLE, documented
-from app.api.routes import agreements, articles, dyads, events, meetings, meta, network, officials, parties
+from app.api.routes import (
+    agreements,
+    articles,
+    dyads,
+    events,
+    keys,
+    meetings,
+    meta,
+    network,
+    officials,
+    parties,
+)
 
 router = APIRouter(
     prefix="/v1",
     dependencies=[Depends(check_parameter_names), Depends(allow_caching)],
     responses=documented(METHOD, INTERNAL, UNAVAILABLE),
 )
-for module in (parties, officials, meetings, agreements, events, dyads, network, articles, meta):
+for module in (parties, officials, meetings, agreements, events, dyads, network, articles, keys, meta):
     router.include_router(module.router)

@@ -23,6 +23,9 @@ OfficialId = Annotated[
 ArticleId = Annotated[
     str, Path(alias="id", description="An article's id.", examples=["art_0191684e8a9c7d5c9d6f0b1a2c3d4e60"])
 ]
+KeyId = Annotated[
+    str, Path(alias="id", description="A key's id.", examples=["key_0191684e8a9c7d5c9d6f0b1a2c3d4e61"])
+]
 PartyWord = Annotated[str, Path(alias="id", description="An id, any code or any name.", examples=["PAK"])]
 Pair = Annotated[
     str,

@@ -9,6 +9,7 @@ from app.storage.tables.agreement import Agreement, AgreementParty, AgreementSte
 from app.storage.tables.article import ArticleRow, Outlet
 from app.storage.tables.change import Change
 from app.storage.tables.event import Delegation, Event, EventParty, Participation
+from app.storage.tables.key import ApiKey, Audit
 from app.storage.tables.official import Official, OfficialName, Tenure
 from app.storage.tables.party import Membership, Party, PartyName, Succession
 from app.storage.tables.report import EvidenceRow, Report
@@ -20,7 +21,9 @@ metadata = SQLModel.metadata
 agreement = metadata.tables["agreement"]
 agreement_party = metadata.tables["agreement_party"]
 agreement_step = metadata.tables["agreement_step"]
+api_key = metadata.tables["api_key"]
 article = metadata.tables["article"]
+audit = metadata.tables["audit"]
 change = metadata.tables["change"]
 correction = metadata.tables["correction"]
 delegation = metadata.tables["delegation"]
@@ -44,7 +47,9 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementStepRow",
+    "ApiKey",
     "ArticleRow",
+    "Audit",
     "Change",
     "Correction",
     "Delegation",
@@ -66,7 +71,9 @@ __all__ = [
     "agreement",
     "agreement_party",
     "agreement_step",
+    "api_key",
     "article",
+    "audit",
     "change",
     "correction",
     "delegation",
