@@ -10,7 +10,7 @@ PORT ?= 8000
 CORPUS ?=
 SPLIT ?= all
 
-.PHONY: help setup run test check eval format lint types imports migrations openapi containers lock clean
+.PHONY: help setup run test check eval format lint types imports migrations openapi containers lock clean histories
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ imports: setup
 lock: ## Write the lock files again from pyproject.toml
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --quiet --custom-compile-command "make lock" --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+
+histories: setup ## Try a thousand sequences of edits, undos and merges (HISTORIES=…)
+	@BILATERAL_TEST_HISTORIES=$(or $(HISTORIES),1000) $(BIN)/pytest -q tests/storage/test_every_version_stays.py
 
 migrations: setup
 	@$(BIN)/pytest -q tests/migrations

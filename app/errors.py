@@ -215,11 +215,8 @@ class MediaTypeNotTaken(BadInput):
 # ── editing ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(eq=False)
 class VersionIsStale(BilateralError):
-    """This is at version {version} now. Read it again, and send the change with its new ETag."""
-
-    version: int
+    """This has changed since it was read. Read it again, and send the change with its new ETag."""
 
 
 class VersionNotNamed(BilateralError):

@@ -27,6 +27,7 @@ _TAGS = {
     "dyads": "Pairs of parties.",
     "network": "Who acts together with whom.",
     "articles": "Where it was read; never the text.",
+    "reviews": "What waits for editors, and their decisions.",
     "keys": "Keys for writing, and who did what with them.",
     "meta": "Vocabularies, license, and what the data covers.",
     "operations": "Health.",

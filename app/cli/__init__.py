@@ -17,6 +17,7 @@ from app.cli.database import db
 from app.cli.datasets import import_rows
 from app.cli.keys import keys
 from app.cli.output import print_error, print_json
+from app.cli.review import review
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, SettingNotValid, Unavailable
 from app.logs import set_up_logs
@@ -35,7 +36,7 @@ cli = typer.Typer(
     "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR, BILATERAL_SEED_DATASETS and "
     "BILATERAL_LOG_LEVEL.",
 )
-for command in (up, serve, seed, ingest, reparse, parse):
+for command in (up, serve, seed, ingest, reparse, parse, review):
     cli.command()(command)
 cli.command("import")(import_rows)
 cli.add_typer(db, name="db")

@@ -13,6 +13,7 @@ class Prefix(StrEnum):
     AGREEMENT = "agr"
     ARTICLE = "art"
     REPORT = "rep"
+    REVIEW = "rev"
     KEY = "key"
     AUDIT = "aud"
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
+from app.errors import VersionIsStale
 from app.storage.copying import copy_rows
 from app.storage.tables import change as change_table
 
@@ -48,6 +50,17 @@ async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None
 
 def _json(fields: dict[str, Any] | None) -> str | None:
     return None if fields is None else orjson.dumps(fields).decode()
+
+
+async def check_version(session: AsyncSession, entity: str, entity_id: UUID, seen: int | None) -> None:
+    """Refuse to change what has changed since its change number `seen`; None is whoever looks just now."""
+    if seen is None:
+        return
+    last = select(func.max(change_table.c.seq)).where(
+        change_table.c.entity == entity, change_table.c.entity_id == str(entity_id)
+    )
+    if (await session.execute(last)).scalar_one() != seen:
+        raise VersionIsStale
 
 
 async def find_last_state(

@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.domain.identifiers import Prefix
 from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import Editable, ReviewDecision, ReviewStatus
-from app.errors import CorrectionNotValid, NothingToUndo, VersionIsStale
+from app.errors import CorrectionNotValid, NothingToUndo
 from app.storage.agreements import refresh_agreement
-from app.storage.changes import Changed, log_changes
+from app.storage.changes import Changed, check_version, log_changes
 from app.storage.corrected import check_corrections
-from app.storage.edits import Edit, add_corrections, find_corrections, undo_last_edit
+from app.storage.edits import Edit, add_corrections, find_corrections, note, undo_last_edit
 from app.storage.events import find_told, refresh_event, refresh_events_of
 from app.storage.locking import lock_agreement, lock_events, lock_officials
 from app.storage.officials import log_official
@@ -24,18 +25,21 @@ from app.storage.questions import VERDICT
 from app.storage.reviews import close_error_reports, reopen_reviews
 from app.storage.tables import Agreement, Official, official, official_name, party
 
+_DEEDS = {ReviewStatus.ACCEPTED: "accept", ReviewStatus.REJECTED: "reject"}
+
 
 async def correct_event(
     session: AsyncSession, event_id: UUID, values: Mapping[str, Any], edit: Edit, version: int | None = None
 ) -> None:
-    """Set fields of an event, each as a whole and as `ResolvedEvent` has it; `version` is the one seen."""
+    """Set fields of an event, each as a whole and as `ResolvedEvent` has it; `version` is the change seen."""
     parties = {one for one, _ in values.get("parties", ())}
-    row = (await lock_events(session, [event_id], parties))[event_id]
-    check_version(row.version, version)
+    await lock_events(session, [event_id], parties)
+    await check_version(session, Editable.EVENT, event_id, version)
     corrections = await find_corrections(session, Editable.EVENT, event_id)
     await _check_references(session, values)
     check_corrections(await find_told(session, event_id), {**corrections, **values})
     await add_corrections(session, Editable.EVENT, event_id, values, edit)
+    await note(session, edit, "event.correct", Prefix.EVENT, event_id, fields=sorted(values))
     await _refresh(session, event_id)
 
 
@@ -43,73 +47,85 @@ async def judge_event(
     session: AsyncSession, event_id: UUID, verdict: ReviewStatus, edit: Edit, version: int | None = None
 ) -> None:
     """Accept an event as it stands, or reject it: it stays, and no report brings it back into the lists."""
-    row = (await lock_events(session, [event_id]))[event_id]
-    check_version(row.version, version)
+    await lock_events(session, [event_id])
+    await check_version(session, Editable.EVENT, event_id, version)
     await add_corrections(session, Editable.EVENT, event_id, {VERDICT: verdict.value}, edit)
     if verdict is ReviewStatus.REJECTED:
         await close_error_reports(session, event_id, ReviewDecision.REJECT, edit)
+    await note(session, edit, f"event.{_DEEDS[verdict]}", Prefix.EVENT, event_id)
     await _refresh(session, event_id)
 
 
-async def undo_event(session: AsyncSession, event_id: UUID, version: int | None = None) -> None:
+async def undo_event(session: AsyncSession, event_id: UUID, edit: Edit, version: int | None = None) -> None:
     """Take back what an editor did last to an event; what the reports say comes back."""
-    row = (await lock_events(session, [event_id]))[event_id]
-    check_version(row.version, version)
+    await lock_events(session, [event_id])
+    await check_version(session, Editable.EVENT, event_id, version)
     undone = await undo_last_edit(session, Editable.EVENT, event_id)
     if undone is None:
         raise NothingToUndo
     await reopen_reviews(session, undone[0])
+    await note(session, edit, "event.undo", Prefix.EVENT, event_id, fields=sorted(undone[1]))
     await _refresh(session, event_id)
 
 
 async def correct_agreement(
-    session: AsyncSession, agreement_id: UUID, values: Mapping[str, Any], edit: Edit, version: int | None
+    session: AsyncSession,
+    agreement_id: UUID,
+    values: Mapping[str, Any],
+    edit: Edit,
+    version: int | None = None,
 ) -> None:
     """Set fields of an agreement: title, kind, domain, binding or pledges."""
     row = await lock_agreement(session, agreement_id)
-    check_version(row.version, version)
+    await check_version(session, Editable.AGREEMENT, agreement_id, version)
     replaced = {name: getattr(row, name) for name in values}
     await add_corrections(session, Editable.AGREEMENT, agreement_id, values, edit, replaced)
+    await note(session, edit, "agreement.correct", Prefix.AGREEMENT, agreement_id, fields=sorted(values))
     await _set_agreement(session, row, values)
 
 
-async def undo_agreement(session: AsyncSession, agreement_id: UUID, version: int | None) -> None:
+async def undo_agreement(
+    session: AsyncSession, agreement_id: UUID, edit: Edit, version: int | None = None
+) -> None:
     """Take back what an editor did last to an agreement."""
     row = await lock_agreement(session, agreement_id)
-    check_version(row.version, version)
+    await check_version(session, Editable.AGREEMENT, agreement_id, version)
     undone = await undo_last_edit(session, Editable.AGREEMENT, agreement_id)
     if undone is None:
         raise NothingToUndo
+    await note(session, edit, "agreement.undo", Prefix.AGREEMENT, agreement_id, fields=sorted(undone[1]))
     await _set_agreement(session, row, undone[1])
 
 
 async def correct_official(
-    session: AsyncSession, official_id: UUID, values: Mapping[str, Any], edit: Edit, version: int | None
+    session: AsyncSession,
+    official_id: UUID,
+    values: Mapping[str, Any],
+    edit: Edit,
+    version: int | None = None,
 ) -> None:
     """Set an official's name or aliases, the other spellings; events are titled with the new name."""
     row = (await lock_officials(session, [official_id]))[official_id]
-    check_version(row.version, version)
+    await check_version(session, Editable.OFFICIAL, official_id, version)
     replaced = {"name": row.name, "aliases": await _aliases(session, row)}
     changed = {name: replaced[name] for name in values}
     await add_corrections(session, Editable.OFFICIAL, official_id, values, edit, changed)
+    await note(session, edit, "official.correct", Prefix.OFFICIAL, official_id, fields=sorted(values))
     await _set_official(session, row, {**replaced, **values})
 
 
-async def undo_official(session: AsyncSession, official_id: UUID, version: int | None) -> None:
+async def undo_official(
+    session: AsyncSession, official_id: UUID, edit: Edit, version: int | None = None
+) -> None:
     """Take back what an editor did last to an official."""
     row = (await lock_officials(session, [official_id]))[official_id]
-    check_version(row.version, version)
+    await check_version(session, Editable.OFFICIAL, official_id, version)
     undone = await undo_last_edit(session, Editable.OFFICIAL, official_id)
     if undone is None:
         raise NothingToUndo
+    await note(session, edit, "official.undo", Prefix.OFFICIAL, official_id, fields=sorted(undone[1]))
     held = {"name": row.name, "aliases": await _aliases(session, row)}
     await _set_official(session, row, {**held, **undone[1]})
-
-
-def check_version(held: int, seen: int | None) -> None:
-    """Refuse a change of a version that is not the newest; None is whoever looked at it just now."""
-    if seen is not None and seen != held:
-        raise VersionIsStale(held)
 
 
 async def _refresh(session: AsyncSession, event_id: UUID) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import Editable
+from app.storage.audit import Actor, log_deed
 from app.storage.tables import Correction, correction
 from app.storage.tables.columns import new_id
 
@@ -19,7 +21,17 @@ class Edit:
 
     editor: UUID | None = None
     reason: str | None = None
+    request_id: str | None = None
     id: UUID = field(default_factory=new_id)
+
+
+async def note(
+    session: AsyncSession, edit: Edit, action: str, prefix: Prefix, one: UUID, **details: Any
+) -> None:
+    """Write down who did what to which event, agreement, official or article, in the same transaction."""
+    actor = Actor(edit.editor, edit.request_id)
+    entity = action.partition(".")[0]
+    await log_deed(session, actor, action, entity, public_id(prefix, one), reason=edit.reason, **details)
 
 
 async def find_corrections(session: AsyncSession, entity: Editable, entity_id: UUID) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import ChangeAction, ReviewDecision, ReviewKind
 from app.errors import CannotMerge, CannotSplit, NotFound, NotMerged
 from app.storage.agreements import settle_agreement
-from app.storage.changes import Changed, find_last_state, log_changes
-from app.storage.edits import Edit
+from app.storage.changes import Changed, check_version, find_last_state, log_changes
+from app.storage.edits import Edit, note
 from app.storage.events import refresh_event, refresh_events_of
 from app.storage.locking import lock_events, lock_officials
 from app.storage.merged import find_survivors, select_line
@@ -24,16 +25,20 @@ from app.storage.tables import Event, Official, event, official, report, review
 from app.storage.tables.columns import new_id
 
 
-async def merge_events(session: AsyncSession, event_id: UUID, into: UUID) -> None:
+async def merge_events(
+    session: AsyncSession, event_id: UUID, into: UUID, edit: Edit, version: int | None = None
+) -> None:
     """Make an event live on in another, which gets its reports; corrections stay where they are."""
     if event_id == into:
         raise CannotMerge("they are one already")
     rows = await lock_events(session, [event_id, into])
+    await check_version(session, "event", event_id, version)
     lost, kept = rows[event_id], rows[into]
     if lost.kind != kept.kind:
         raise CannotMerge(f"one is a {lost.kind}, the other a {kept.kind}")
     if lost.parent == into or kept.parent == event_id:
         raise CannotMerge("one is part of the other")
+    await note(session, edit, "event.merge", Prefix.EVENT, event_id, into=public_id(Prefix.EVENT, into))
     changes: list[Changed] = []
     moved = {"event": into, "came_with": func.coalesce(report.c.came_with, report.c.event)}
     await session.execute(update(report).where(report.c.event == event_id).values(moved))
@@ -51,7 +56,7 @@ async def merge_events(session: AsyncSession, event_id: UUID, into: UUID) -> Non
     await log_changes(session, changes)
 
 
-async def unmerge_event(session: AsyncSession, event_id: UUID) -> None:
+async def unmerge_event(session: AsyncSession, event_id: UUID, edit: Edit) -> None:
     """Make an event live by itself again, with the reports that it came with."""
     survivor = (await find_survivors(session, event, [event_id]))[event_id]
     await lock_events(session, [survivor])
@@ -61,6 +66,7 @@ async def unmerge_event(session: AsyncSession, event_id: UUID) -> None:
     into = row.merged_into
     if into is None:
         raise NotMerged
+    await note(session, edit, "event.unmerge", Prefix.EVENT, event_id)
     changes: list[Changed] = []
     own = select(select_line(event, [event_id]).subquery().c.id)
     back = {
@@ -86,6 +92,7 @@ async def split_event(session: AsyncSession, event_id: UUID, reports: Collection
         raise CannotSplit
     changes: list[Changed] = []
     new = new_id()
+    await note(session, edit, "event.split", Prefix.EVENT, event_id, new=public_id(Prefix.EVENT, new))
     moved = update(report).where(report.c.id.in_(chosen)).values(event=new, came_with=None)
     await session.execute(moved)
     await tell_apart(session, new, event_id, edit)
@@ -95,11 +102,16 @@ async def split_event(session: AsyncSession, event_id: UUID, reports: Collection
     return new
 
 
-async def merge_officials(session: AsyncSession, official_id: UUID, into: UUID) -> None:
+async def merge_officials(
+    session: AsyncSession, official_id: UUID, into: UUID, edit: Edit, version: int | None = None
+) -> None:
     """Make a person live on in another: names, offices and events of both are one person's."""
     if official_id == into:
         raise CannotMerge("they are one already")
     rows = await lock_officials(session, [official_id, into])
+    await check_version(session, "official", official_id, version)
+    lives_on = public_id(Prefix.OFFICIAL, into)
+    await note(session, edit, "official.merge", Prefix.OFFICIAL, official_id, into=lives_on)
     changes: list[Changed] = []
     rows[official_id].merged_into = into
     await log_official(session, rows[official_id], changes, ChangeAction.MERGE)
@@ -107,7 +119,7 @@ async def merge_officials(session: AsyncSession, official_id: UUID, into: UUID) 
     await log_changes(session, changes)
 
 
-async def unmerge_official(session: AsyncSession, official_id: UUID) -> None:
+async def unmerge_official(session: AsyncSession, official_id: UUID, edit: Edit) -> None:
     """Make a person who was merged a person again."""
     survivor = (await find_survivors(session, official, [official_id]))[official_id]
     await lock_officials(session, [survivor])
@@ -117,6 +129,7 @@ async def unmerge_official(session: AsyncSession, official_id: UUID) -> None:
     into, row.merged_into = row.merged_into, None
     if into is None:
         raise NotMerged
+    await note(session, edit, "official.unmerge", Prefix.OFFICIAL, official_id)
     changes: list[Changed] = []
     await log_official(session, row, changes, ChangeAction.UNMERGE)
     await _ask_again(session, ReviewKind.UNSURE_IDENTITY, official_id, into)

@@ -109,7 +109,7 @@ async def record_article(
         row.text_sha256 = source.text_sha256
         return await rerecord_article(session, row, records, parser_version=parser_version, ids=ids)
     outcome = Outcome.KNOWN
-    if row.text is None and source.text is not None:
+    if row.text is None and source.text is not None and row.text_withdrawn_at is None:
         await _complete_text(session, row, source.text)
         outcome = Outcome.COMPLETED
     return Recorded(row.id, outcome, await _events_of(session, row.id))

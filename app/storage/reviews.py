@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.vocabulary import ReviewDecision, ReviewKind
 from app.errors import ReviewIsDecided, TooManyErrorReports
 from app.storage.edits import Edit
+from app.storage.locking import lock_events
 from app.storage.questions import Question
 from app.storage.tables import Review, review
 from app.storage.tables.columns import new_id
@@ -60,6 +61,7 @@ async def ask_who_it_is(session: AsyncSession, official: UUID, others: Sequence[
 
 async def report_error(session: AsyncSession, event_id: UUID, message: str) -> UUID:
     """Open a review of an event with a reader's words; the event stays as it is."""
+    await lock_events(session, [event_id])
     waiting = select(func.count()).where(
         review.c.event == event_id, review.c.kind == ReviewKind.REPORTED_ERROR, review.c.decided_at.is_(None)
     )

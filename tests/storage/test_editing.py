@@ -68,7 +68,7 @@ async def test_a_correction_survives_a_reparse_and_a_new_report_and_undo_brings_
     row = await one_event(session, event_id)
     assert (row.date_start, row.city, row.topics) == (date(2024, 7, 1), "Lahore", ["trade"])
     assert (row.review_status, row.report_count) == ("corrected", 2)
-    await undo_event(session, event_id)
+    await undo_event(session, event_id, Edit())
     row = await one_event(session, event_id)
     assert (row.date_start, row.city, row.review_status) == (date(2024, 8, 19), None, "unreviewed")
 
@@ -79,7 +79,7 @@ async def test_a_correction_survives_a_reseed(session: AsyncSession) -> None:
     named = select(official.c.id, official.c.name).where(official.c.name == "Asim Munir")
     munir, name = (await session.execute(named)).one()
     await correct_event(session, event_id, {"place": {"city": "Somewhere"}}, Edit())
-    await correct_official(session, munir, {"name": "Syed Asim Munir"}, Edit(), None)
+    await correct_official(session, munir, {"name": "Syed Asim Munir"}, Edit())
     await load_seed(session, with_datasets=False)
     assert (await one_event(session, event_id)).city == "Somewhere" != city
     renamed = select(official.c.name).where(official.c.id == munir)
@@ -113,12 +113,12 @@ async def test_undo_goes_back_edit_by_edit_and_every_version_stays(session: Asyn
     await judge_event(session, event_id, ReviewStatus.REJECTED, Edit())
     told = []
     for _ in range(3):
-        await undo_event(session, event_id)
+        await undo_event(session, event_id, Edit())
         row = await one_event(session, event_id)
         told.append((row.object, row.review_status))
     assert told == [("second", "corrected"), ("first", "corrected"), (None, "unreviewed")]
     with pytest.raises(NothingToUndo):
-        await undo_event(session, event_id)
+        await undo_event(session, event_id, Edit())
     lines = await versions(session, event_id)
     assert len(lines) == (await one_event(session, event_id)).version == 7
     assert [line.after["object"] for line in lines] == [
@@ -133,9 +133,10 @@ async def test_undo_goes_back_edit_by_edit_and_every_version_stays(session: Asyn
 
 async def test_a_stale_version_is_refused(session: AsyncSession) -> None:
     (event_id,) = (await store(session, MEETING)).events
-    await correct_event(session, event_id, JULY, Edit(), version=1)
+    seen = (await versions(session, event_id))[-1].seq
+    await correct_event(session, event_id, JULY, Edit(), version=seen)
     with pytest.raises(VersionIsStale):
-        await correct_event(session, event_id, {"object": "late"}, Edit(), version=1)
+        await correct_event(session, event_id, {"object": "late"}, Edit(), version=seen)
     assert (await one_event(session, event_id)).version == 2
 
 
@@ -179,7 +180,7 @@ async def test_values_that_contradict_each_other_are_refused(
 async def test_a_merged_event_cannot_be_edited_and_says_where_it_is(session: AsyncSession) -> None:
     (one,) = (await store(session, MEETING)).events
     (other,) = (await store(session, make_record(people=[make_person("Ishaq Dar", "PAK")]))).events
-    await merge_events(session, other, one)
+    await merge_events(session, other, one, Edit())
     with pytest.raises(Moved):
         await correct_event(session, other, JULY, Edit())
 
@@ -198,11 +199,11 @@ async def test_a_corrected_kind_keeps_its_reports_and_drops_a_mode_that_does_not
 async def test_an_agreement_is_corrected_and_brought_back(session: AsyncSession) -> None:
     await store(session, PACT)
     agreement_id, title = (await session.execute(select(agreement.c.id, agreement.c.title))).one()
-    await correct_agreement(session, agreement_id, {"title": "The Pact", "binding": True}, Edit(), 1)
+    await correct_agreement(session, agreement_id, {"title": "The Pact", "binding": True}, Edit())
     await store(session, PACT)
     read = select(agreement.c.title, agreement.c.binding, agreement.c.version)
     assert tuple((await session.execute(read)).one()) == ("The Pact", True, 2)
-    await undo_agreement(session, agreement_id, 2)
+    await undo_agreement(session, agreement_id, Edit())
     assert tuple((await session.execute(read)).one()) == (title, None, 3)
     assert [line.after["title"] for line in await versions(session, agreement_id)] == [
         title,
@@ -218,11 +219,11 @@ async def test_a_renamed_official_renames_events_and_is_found_by_the_new_names_a
     who = (
         await session.execute(select(official.c.id).where(official.c.name == "Ahmed Dawood Salman"))
     ).scalar_one()
-    await correct_official(session, who, {"name": "Ahmad Dawud", "aliases": ["A. D. Salman"]}, Edit(), 1)
+    await correct_official(session, who, {"name": "Ahmad Dawud", "aliases": ["A. D. Salman"]}, Edit())
     row = await one_event(session, event_id)
     assert "Ahmad Dawud" in row.title
     assert row.version == 2
-    await undo_official(session, who, 2)
+    await undo_official(session, who, Edit())
     names = select(official_name.c.name).where(official_name.c.official == who)
     assert (await session.execute(names)).scalars().all() == ["Ahmed Dawood Salman"]
     assert "Ahmed Dawood Salman" in (await one_event(session, event_id)).title

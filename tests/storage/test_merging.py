@@ -54,27 +54,27 @@ async def test_a_merged_event_lives_on_in_another_and_comes_back_with_its_report
     session: AsyncSession,
 ) -> None:
     a, b, c = await three_meetings(session)
-    await merge_events(session, a, b)
-    await merge_events(session, b, c)
+    await merge_events(session, a, b, Edit())
+    await merge_events(session, b, c, Edit())
     assert await told_by(session, c) == 3
-    await unmerge_event(session, b)
+    await unmerge_event(session, b, Edit())
     assert (await told_by(session, b), await told_by(session, c)) == (2, 1)
-    await unmerge_event(session, a)
+    await unmerge_event(session, a, Edit())
     assert [await told_by(session, one) for one in (a, b, c)] == [1, 1, 1]
     assert {(await one_event(session, one)).merged_into for one in (a, b, c)} == {None}
 
 
 async def test_the_first_of_a_line_is_taken_out_while_the_line_stays(session: AsyncSession) -> None:
     a, b, c = await three_meetings(session)
-    await merge_events(session, a, b)
-    await merge_events(session, b, c)
-    await unmerge_event(session, a)
+    await merge_events(session, a, b, Edit())
+    await merge_events(session, b, c, Edit())
+    await unmerge_event(session, a, Edit())
     assert (await told_by(session, a), await told_by(session, c)) == (1, 2)
 
 
 async def test_new_reports_of_a_merged_event_go_to_the_one_it_lives_on_in(session: AsyncSession) -> None:
     a, b, _ = await three_meetings(session)
-    await merge_events(session, a, b)
+    await merge_events(session, a, b, Edit())
     assert (await store(session, make_record(people=[SALMAN]))).events == (b,)
 
 
@@ -82,11 +82,11 @@ async def test_a_merge_survives_a_reparse_and_so_does_taking_it_back(session: As
     source = make_article()
     (a,) = (await store(session, make_record(people=[SALMAN]), article=source)).events
     (b,) = (await store(session, make_record(people=[DAR]))).events
-    await merge_events(session, a, b)
+    await merge_events(session, a, b, Edit())
     row = (await session.execute(select(ArticleRow).filter_by(text_sha256=source.text_sha256))).scalar_one()
     again = await rerecord_article(session, row, [make_record(people=[SALMAN])], parser_version="test-2")
     assert again.events == (b,)
-    await unmerge_event(session, a)
+    await unmerge_event(session, a, Edit())
     assert (await told_by(session, a), await told_by(session, b)) == (1, 1)
 
 
@@ -95,12 +95,12 @@ async def test_only_what_is_alike_and_not_one_already_is_merged(session: AsyncSe
     (visit,) = (await store(session, make_record(kind=EventKind.VISIT))).events
     for one, other in ((a, a), (a, visit)):
         with pytest.raises(CannotMerge):
-            await merge_events(session, one, other)
-    await merge_events(session, a, b)
+            await merge_events(session, one, other, Edit())
+    await merge_events(session, a, b, Edit())
     with pytest.raises(Moved):
-        await merge_events(session, a, b)
+        await merge_events(session, a, b, Edit())
     with pytest.raises(NotMerged):
-        await unmerge_event(session, b)
+        await unmerge_event(session, b, Edit())
 
 
 async def test_a_split_makes_some_reports_an_event_that_no_reparse_doubts(session: AsyncSession) -> None:
@@ -138,9 +138,9 @@ async def test_merged_signings_leave_one_agreement_until_they_are_taken_apart(se
     a, b = [(await store(session, record)).events[0] for record in told]
     live = select(agreement.c.id).where(agreement.c.merged_into.is_(None))
     assert len((await session.execute(live)).all()) == 2
-    await merge_events(session, a, b)
+    await merge_events(session, a, b, Edit())
     assert len((await session.execute(live)).all()) == 1
-    await unmerge_event(session, a)
+    await unmerge_event(session, a, Edit())
     assert len((await session.execute(live)).all()) == 2
 
 
@@ -157,18 +157,18 @@ async def test_a_merged_person_takes_part_as_whom_they_live_on_and_comes_back(se
         .scalars()
         .all()
     )
-    await merge_officials(session, other, one)
+    await merge_officials(session, other, one, Edit())
     took_part = select(participation.c.event).where(participation.c.official == one)
     assert set((await session.execute(took_part)).scalars()) == {a, b}
     await store(session, make_record("IMCTC", "OMN", people=[namesake]))
     assert len((await session.execute(took_part)).all()) == 3
-    await unmerge_official(session, other)
+    await unmerge_official(session, other, Edit())
     assert set((await session.execute(took_part)).scalars()) >= {a}
     assert b not in set((await session.execute(took_part)).scalars())
 
 
 async def test_merging_changes_no_party(session: AsyncSession) -> None:
     a, b, _ = await three_meetings(session)
-    await merge_events(session, a, b)
+    await merge_events(session, a, b, Edit())
     kept = select(event_party.c.party).where(event_party.c.event == b).order_by(event_party.c.party)
     assert (await session.execute(kept)).scalars().all() == ["IRQ", "PAK"]

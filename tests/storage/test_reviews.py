@@ -39,7 +39,7 @@ async def test_an_event_under_the_threshold_waits_until_an_editor_accepts_it(ses
     await judge_event(session, event_id, ReviewStatus.ACCEPTED, Edit())
     assert await status(session, event_id) == "accepted"
     assert await questions(session) == [("low_confidence", "", "lapsed")]
-    await undo_event(session, event_id)
+    await undo_event(session, event_id, Edit())
     assert await status(session, event_id) == "needs_review"
     assert await questions(session) == [("low_confidence", "", None)]
 
@@ -110,5 +110,5 @@ async def test_rejecting_an_event_answers_all_that_is_asked_about_it(session: As
     await report_error(session, event_id, "It never happened.")
     await judge_event(session, event_id, ReviewStatus.REJECTED, Edit())
     assert {decision for *_, decision in await questions(session)} == {"lapsed", "reject"}
-    await undo_event(session, event_id)
+    await undo_event(session, event_id, Edit())
     assert {decision for *_, decision in await questions(session)} == {None}

@@ -8,6 +8,7 @@ from app.api.routes import (
     agreements,
     articles,
     dyads,
+    editing,
     events,
     keys,
     meetings,
@@ -15,6 +16,7 @@ from app.api.routes import (
     network,
     officials,
     parties,
+    reviews,
 )
 
 router = APIRouter(
@@ -22,5 +24,18 @@ router = APIRouter(
     dependencies=[Depends(check_parameter_names), Depends(allow_caching)],
     responses=documented(METHOD, INTERNAL, UNAVAILABLE),
 )
-for module in (parties, officials, meetings, agreements, events, dyads, network, articles, keys, meta):
+for module in (
+    parties,
+    officials,
+    meetings,
+    agreements,
+    events,
+    dyads,
+    network,
+    articles,
+    editing,
+    reviews,
+    keys,
+    meta,
+):
     router.include_router(module.router)
