@@ -1,18 +1,12 @@
 """Who is sent to which party: the posts of envoys, credentials, and offices in organizations."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from app.parsing.frames import Frame
+from app.parsing.home import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.mentions import PersonMention
 from app.parsing.spans import Span
-from app.reference import read_organizations
-
-
-@cache
-def _organizations() -> frozenset[str]:
-    return frozenset(organization.id for organization in read_organizations())
 
 
 def find_appointment(
@@ -51,12 +45,12 @@ def _name(actor: Actor) -> str | None:
 
 def _recipient(posts: Sequence[PersonMention], appointer: Actor | None) -> Actor | None:
     """Return whom the post is with: the organization that appoints, the envoy's host, the office's body."""
-    if appointer is not None and appointer.party in _organizations():
+    if appointer is not None and appointer.party in organization_ids():
         return _party(appointer.party, appointer.words)
     for post in posts:
         if post.sent_to and post.sent_to_words:
             return _party(post.sent_to, post.sent_to_words)
-        if post.party in _organizations() and post.party_words:
+        if post.party in organization_ids() and post.party_words:
             return _party(post.party, post.party_words)
     return None
 

@@ -21,7 +21,7 @@ from app.parsing.arguments import (
     sides_of,
 )
 from app.parsing.frames import Frame
-from app.parsing.home import rank_countries
+from app.parsing.home import Ranking
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section
@@ -73,10 +73,12 @@ class _Told:
         return next((held for party, held in reversed(self.by_party.items()) if party not in parties), ())
 
 
-def find_candidates(text: str, analyses: tuple[Analysis, ...], home: str | None) -> list[Candidate]:
+def find_candidates(
+    text: str, analyses: tuple[Analysis, ...], home: str | None, ranking: Ranking
+) -> list[Candidate]:
     """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
     candidates: list[Candidate] = []
-    host = home or next(iter(rank_countries(analyses)), None)
+    host = home or next(iter(ranking.countries), None)
     told = _Told(home, host, find_pair(analyses))
     for index, analysis in enumerate(analyses):
         told.following = analyses[index + 1 : index + 1 + _LONGEST_LIST]

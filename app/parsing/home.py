@@ -7,6 +7,7 @@ words give to a country.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -29,26 +30,38 @@ def find_home(article: Article, dateline: Dateline | None) -> str | None:
     return known or _of_address(article.url) or find_country_in(article.outlet or "")
 
 
-def rank_countries(analyses: Iterable[Analysis]) -> list[str]:
-    """Return the countries that the article names, those that it names most first."""
-    countries = {country.id for country in read_countries()}
-    return [party for party in _by_number(analyses) if party in countries]
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The countries and the organizations that an article names, those that it names most first."""
+
+    countries: tuple[str, ...]
+    organizations: tuple[str, ...]
 
 
-def rank_organizations(analyses: Iterable[Analysis]) -> list[str]:
-    """Return the organizations that the article names, those that it names most first."""
-    organizations = {organization.id for organization in read_organizations()}
-    return [party for party in _by_number(analyses) if party in organizations]
-
-
-def _by_number(analyses: Iterable[Analysis]) -> list[str]:
+def rank_parties(analyses: Iterable[Analysis]) -> Ranking:
+    """Count how often an article names each party."""
     named = Counter(
         token.parties[0]
         for analysis in analyses
         for token in analysis.tokens
         if token.label in (Label.PARTY, Label.DEMONYM, Label.CITY) and len(token.parties) == 1
     )
-    return [party for party, _ in named.most_common()]
+    ranked = [party for party, _ in named.most_common()]
+    return Ranking(
+        countries=tuple(party for party in ranked if party in _countries()),
+        organizations=tuple(party for party in ranked if party in organization_ids()),
+    )
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(country.id for country in read_countries())
+
+
+@cache
+def organization_ids() -> frozenset[str]:
+    """Return the ids of the organizations that are known."""
+    return frozenset(organization.id for organization in read_organizations())
 
 
 @cache

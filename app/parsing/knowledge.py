@@ -188,16 +188,22 @@ def find_country_of(city: str) -> str | None:
     return None
 
 
+def stands_alone(words: str, start: int, end: int) -> bool:
+    """Tell whether a known name is not part of a longer word."""
+    before = words[start - 1] if start else " "
+    after = words[end] if end < len(words) else " "
+    return not (before.isalnum() or after.isalnum())
+
+
 def find_country_in(name: str) -> str | None:
     """Return the country that a name of several words tells by a country, a demonym or a city in it."""
     folded = fold(name)
     found: list[tuple[int, int, str]] = []
     for last, entries in find_names().iter(folded):
         start, end = last + 1 - len(entries[0].name), last + 1
-        alone = not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
         told = [one for one in entries if one.label in _OF_COUNTRIES and len(one.parties) == 1]
         if (
-            alone
+            stands_alone(folded, start, end)
             and told
             and len(told[0].parties[0]) == _CODE
             and is_printed_as_name(told[0], name[start:end])

@@ -24,20 +24,17 @@ _PLACE_BEFORE = compile_pattern(
 _BUILDINGS = frozenset(
     ("airport", "university", "college", "hotel", "border", "water", "land", "coast", "air")
 )
+_PEOPLE = (
+    r"delegations?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
+    r"advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|heads of (?:state|government)"
+)
 _STATE_OF = compile_pattern(
     r"\b(?:governments?|peoples?|kingdom|state|republic|parliaments?|army|armies|nav(?:y|ies)|air forces?|"
-    r"militar(?:y|ies)|armed forces|embass(?:y|ies)|ministr(?:y|ies)|delegations?|ministers?|leaders|"
-    r"presidents|premiers|officials|representatives|envoys|ambassadors?|advis[oe]rs|secretaries|speakers|"
-    r"chiefs|commanders|governors|heads of (?:state|government)|teams?|contingents?|troops|forces) "
-    r"of (?:the )?$",
+    r"militar(?:y|ies)|armed forces|embass(?:y|ies)|ministr(?:y|ies)|minister|ambassador|"
+    rf"teams?|contingents?|troops|forces|{_PEOPLE}) of (?:the )?$",
     ignore_case=True,
 )
-_PEOPLE_OF = compile_pattern(
-    r"\b(?:delegations?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
-    r"advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|heads of (?:state|government)) "
-    r"(?:of|from) (?:the )?$",
-    ignore_case=True,
-)
+_PEOPLE_OF = compile_pattern(rf"\b(?:{_PEOPLE}) (?:of|from) (?:the )?$", ignore_case=True)
 _LISTED = compile_pattern(r"^(?:,|,? and|,? as well as) (?:the )?$")
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"

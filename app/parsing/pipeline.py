@@ -10,7 +10,7 @@ from app.parsing.clean import flatten, tag_lines
 from app.parsing.dates import find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
-from app.parsing.home import find_home
+from app.parsing.home import find_home, rank_parties
 from app.parsing.linking import Analysis, analyze
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
@@ -51,8 +51,9 @@ def read_article(article: Article) -> Reading:
     home = find_home(article, dateline)
     analyses = analyze(text, sentences, home)
     leaders = find_leaders(text, analyses)
-    candidates = find_candidates(text, analyses, home)
-    settle_sides(text, analyses, candidates, home)
+    ranking = rank_parties(analyses)
+    candidates = find_candidates(text, analyses, home, ranking)
+    settle_sides(text, analyses, candidates, home, ranking)
     setting = Setting(find_pair(analyses), dateline)
     sightings = tuple(find_sightings(text, candidates, anchor, setting))
     references = find_references(text, analyses, anchor)

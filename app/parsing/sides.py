@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from app.domain.vocabulary import EventKind
 from app.parsing.candidates import Candidate
-from app.parsing.home import rank_countries, rank_organizations
+from app.parsing.home import Ranking
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
@@ -23,16 +23,19 @@ _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT)
 
 
 def settle_sides(
-    text: str, analyses: Sequence[Analysis], candidates: Sequence[Candidate], home: str | None
+    text: str,
+    analyses: Sequence[Analysis],
+    candidates: Sequence[Candidate],
+    home: str | None,
+    ranking: Ranking,
 ) -> None:
     """Give the people without a party the one that they must act for, if there is one.
 
     Someone who is called on acts for the place of the call, else for the country that was visited last;
     whoever is left acts for home, else for the country that the article names most.
     """
-    named = rank_countries(analyses)
-    likely = (*([home] if home else []), *named)
-    organizations = rank_organizations(analyses)
+    likely = (*([home] if home else []), *ranking.countries)
+    organization = next(iter(ranking.organizations), None)
     visited: tuple[str, ...] = ()
     for candidate in candidates:
         if candidate.frame.kind not in _BETWEEN_TWO:
@@ -40,7 +43,7 @@ def settle_sides(
         sides = (candidate.subjects, candidate.objects)
         for actor in (actor for side in sides for actor in side):
             if _is_of_organization(text, actor.person):
-                _give(actor.person, next(iter(organizations), None))
+                _give(actor.person, organization)
         hosts = (*_places(candidate.analysis), *visited)
         _settle(candidate.subjects, candidate.objects, likely)
         _settle(candidate.objects, candidate.subjects, (*hosts, *likely))

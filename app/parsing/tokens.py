@@ -15,6 +15,7 @@ from app.parsing.knowledge import (
     is_printed_as_name,
     name_particles,
     never_names,
+    stands_alone,
     title_modifiers,
 )
 from app.parsing.patterns import compile_pattern
@@ -214,7 +215,7 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
     for last, entries in find_names().iter(fold(words)):
         end = last + 1
         start = end - len(entries[0].name)
-        if not _stands_alone(words, start, end):
+        if not stands_alone(words, start, end):
             continue
         fitting = [entry for entry in entries if is_printed_as_name(entry, words[start:end])]
         if fitting:
@@ -262,12 +263,6 @@ def _is_hyphen(text: str, position: int) -> bool:
 
 def _is_inside_word(text: str, position: int) -> bool:
     return position > 0 and text[position - 1].isalnum()
-
-
-def _stands_alone(words: str, start: int, end: int) -> bool:
-    before = words[start - 1] if start else " "
-    after = words[end] if end < len(words) else " "
-    return not (before.isalnum() or after.isalnum())
 
 
 def _label(text: str, start: int, end: int) -> list[Token]:

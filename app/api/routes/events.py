@@ -3,36 +3,20 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.fields import FIELDS, FieldOf
 from app.api.responses.events import EventList, EventResponse
 from app.api.responses.history import VersionList, versions_of
 from app.api.responses.reports import ReportList, report_response
 from app.api.responses.timeseries import TimeseriesResponse, timeseries_response
-from app.api.routes.parameters import FACETS, OF_LISTS, OF_MOVED, OF_QUERIES, EventId, Shown
-from app.api.routes.showing_events import show_event, show_events
-from app.queries.dimensions import DIMENSIONS, EventDimension
+from app.api.routes.parameters import OF_LISTS, OF_MOVED, OF_QUERIES, EventId
+from app.api.routes.showing_events import ManyEvents, OneEvent, show_event, show_events
 from app.queries.event_filter import EventFilter
 from app.queries.events import find_reports
 from app.queries.history import find_history
 from app.queries.timeseries import TimeseriesFilter, count_by_period
-from app.queries.values import Several
 
 router = APIRouter(tags=["events"])
-
-
-class OneEvent(Shown):
-    """How one event is shown."""
-
-    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
-
-
-class ManyEvents(OneEvent):
-    """How a list of events is shown."""
-
-    facet: Several[EventDimension] = Field(default=(), description=FACETS + DIMENSIONS)
 
 
 class EventQuery(EventFilter, ManyEvents):

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies import Listing, ReadSession
 from app.api.responses.events import EventList, EventResponse
-from app.api.routes.events import ManyEvents, OneEvent
 from app.api.routes.parameters import OF_LISTS, OF_MOVED, EventId
-from app.api.routes.showing_events import show_event, show_events
+from app.api.routes.showing_events import ManyEvents, OneEvent, show_event, show_events
 from app.domain.vocabulary import MEETING_KINDS
 from app.queries.event_filter import MeetingFilter
 

@@ -1,31 +1,35 @@
 """How events are answered: with the documents kept of them, or from their rows where more is asked for."""
 
 from collections.abc import Collection, Sequence
-from typing import Protocol
+from typing import Annotated
 
 from fastapi import Response
+from pydantic import Field
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.dependencies import Lists
-from app.api.fields import only
+from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.events import EventList, EventResponse, event_response
+from app.api.routes.parameters import FACETS, Shown
 from app.domain.vocabulary import EventKind
-from app.queries.dimensions import EventDimension
+from app.queries.dimensions import DIMENSIONS, EventDimension
 from app.queries.event_docs import find_event_doc, find_event_docs
 from app.queries.event_filter import EventFilter, Expansion
 from app.queries.events import find_events, get_event
+from app.queries.values import Several
 
 
-class Shown(Protocol):
-    """How a list of events is asked to be shown."""
+class OneEvent(Shown):
+    """How one event is shown."""
 
-    @property
-    def fields(self) -> Sequence[str]: ...
-    @property
-    def facet(self) -> Sequence[EventDimension]: ...
-    @property
-    def expand(self) -> Collection[Expansion]: ...
+    fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
+
+
+class ManyEvents(OneEvent):
+    """How a list of events is shown."""
+
+    facet: Several[EventDimension] = Field(default=(), description=FACETS + DIMENSIONS)
 
 
 async def show_events(
@@ -33,7 +37,7 @@ async def show_events(
     lists: Lists,
     wanted: EventFilter,
     *also: ColumnElement[bool],
-    shown: Shown,
+    shown: ManyEvents,
     scope: str = "",
 ) -> EventList | Response:
     """Return a page of events; `also` and `scope` are what an address adds to the filters."""
