@@ -63,9 +63,9 @@ class _Told:
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
     def note(self, actors: tuple[Actor, ...]) -> None:
-        for party in {actor.party for actor in actors} - {None}:
-            self.by_party.pop(str(party), None)
-            self.by_party[str(party)] = tuple(actor for actor in actors if actor.party == party)
+        for party in dict.fromkeys(actor.party for actor in actors if actor.party):
+            self.by_party.pop(party, None)
+            self.by_party[party] = tuple(actor for actor in actors if actor.party == party)
 
     def other_than(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
         """Return the last actors of another party: `the delegation called on Governor X`."""
