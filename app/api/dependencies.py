@@ -83,7 +83,7 @@ class Lists:
         fields: Sequence[str] = (),
     ) -> _Envelope:
         """Return all there is, where a list is never long."""
-        return self.page(envelope, Page(rows, len(rows), limit or max(len(rows), 1), None), show, fields)
+        return self.page(envelope, Page.whole(rows, limit), show, fields)
 
 
 # All are asynchronous: FastAPI sends others through a thread, which costs more than they do.

@@ -65,6 +65,11 @@ class Page(Generic[_T]):
     facets: Mapping[str, Any] = field(default_factory=dict)
     highlights: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def whole(cls, rows: Sequence[_T], limit: int | None = None) -> "Page[_T]":
+        """Return all there is as one page, where a list is never long."""
+        return cls(rows, len(rows), limit or max(len(rows), 1), None)
+
     def of(
         self,
         rows: Sequence[Any],

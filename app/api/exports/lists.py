@@ -141,7 +141,7 @@ def members_of(word: str) -> ExportList:
     """Return the list of an organization's members."""
 
     async def find(session: AsyncSession, wanted: MemberFilter) -> Page[Any]:
-        return _on_one_page(await find_members(session, word, wanted))
+        return Page.whole(await find_members(session, word, wanted))
 
     return ExportList("members", MemberFilter, find, Member, member_response)
 
@@ -150,7 +150,7 @@ def tenures_of(official_id: str) -> ExportList:
     """Return the list of an official's offices."""
 
     async def find(session: AsyncSession, wanted: TenureFilter) -> Page[Any]:
-        return _on_one_page(await find_tenures(session, official_id, wanted))
+        return Page.whole(await find_tenures(session, official_id, wanted))
 
     return ExportList("tenures", TenureFilter, find, TenureResponse, tenure_response)
 
@@ -159,10 +159,6 @@ def reports_of(event_id: str) -> ExportList:
     """Return the list of an event's reports."""
 
     async def find(session: AsyncSession, _: Filter) -> Page[Any]:
-        return _on_one_page(await find_reports(session, event_id))
+        return Page.whole(await find_reports(session, event_id))
 
     return ExportList("reports", Filter, find, ReportResponse, report_response, (Format.NDJSON,))
-
-
-def _on_one_page(rows: Sequence[Any]) -> Page[Any]:
-    return Page(rows, len(rows), max(len(rows), 1), None)
