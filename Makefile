@@ -28,8 +28,9 @@ setup: .venv/.ready ## Make .venv with everything the project needs
 run: setup ## Start Postgres, migrate, seed and serve on 127.0.0.1:8000 (PORT=…)
 	@exec $(BIN)/bilateral up --port $(PORT)
 
-test: setup ## Run the tests; those of load, network and crashes are `make faults`
-	@$(BIN)/pytest $(addprefix --ignore=,$(FAULTS))
+# Each process has a Postgres of its own, so that many cores need not mean many servers.
+test: setup ## Run the tests in as many processes as cores, 4 at most; those of load, network and crashes are `make faults`
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(addprefix --ignore=,$(FAULTS))
 
 faults: setup ## Run the short tests of load, network and crashes, apart since they take a minute of their own
 	@$(BIN)/pytest $(FAULTS)

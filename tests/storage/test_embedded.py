@@ -72,7 +72,8 @@ def test_two_processes_that_start_at_once_share_one_server(tmp_path: Path) -> No
         assert urls[0] == urls[1]
         assert [ask(url, "SELECT 1") for url in urls] == ["1", "1"]
         parts = {part.name for part in server_folder(tmp_path).iterdir()}
-        assert parts == {"data", "held", "lock", "log", "socket"}  # no second try left anything
+        # No second try left anything; the socket is elsewhere where this path is too long for one.
+        assert parts - {"socket"} == {"data", "held", "lock", "log"}
     finally:
         for process in processes:
             end(process)
