@@ -28,6 +28,8 @@ def find_appointment(
     ]
     appointer = next((actor for actor in before if frame.object_is_appointee and actor.party), None)
     recipient = _recipient(posts, appointer)
+    if recipient is None and frame.object_is_place:
+        recipient = _destination(after, appointee, person.party)
     if recipient is None:
         return (), ()
     sender = person.party or next((p.party for p in posts if p.party not in (None, recipient.party)), None)
@@ -53,6 +55,12 @@ def _recipient(posts: Sequence[PersonMention], appointer: Actor | None) -> Actor
         if post.party in organization_ids() and post.party_words:
             return _party(post.party, post.party_words)
     return None
+
+
+def _destination(after: Sequence[Actor], appointee: Actor, own: str | None) -> Actor | None:
+    """Return the place where somebody is sent: `sends X to Santiago as ambassador`."""
+    places = (one for one in after if one.is_place and one.start > appointee.end and one.party != own)
+    return next(places, None)
 
 
 def _party(party: str | None, words: Span) -> Actor:

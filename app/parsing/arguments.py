@@ -1,6 +1,7 @@
 """Step 7: who acts and who is acted upon, by where they stand around the words that tell of an event."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from app.domain.vocabulary import EventKind
 from app.parsing.frames import Frame
@@ -10,17 +11,19 @@ from app.parsing.patterns import compile_pattern
 _JOINED = compile_pattern(
     r"^[-–]$|^(?:\s*\([^()]{1,30}\))?[\s,]*"
     r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
-    r"(?:the |his |her |their |visiting |[Mm]r\.? )*$"
+    r"(?:with |the |his |her |their |visiting |[Mm]r\.? )*$"
 )
 _CLAUSE_END = compile_pattern(
     r"[;:]|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
 )
+_PARTICIPLE = compile_pattern(r", (\w+ing)\b")
+_NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
 _NEAR = 25
 """Most characters between the word that joins a party and the party."""
 _OPENING_WORDS = 2
 _ARTICLE = 5
 """Characters of an article and its blanks: `visit of the Minister`."""
-_TO_A_PLACE = (" to", " of", " in")
+_TO_A_PLACE = (" to", " of", " in", " at")
 _JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
@@ -33,6 +36,10 @@ _PLURAL = compile_pattern(
     r"^(?:they|both|their|the (?:two|three|four|five|sides|leaders|ministers|chiefs|countries))\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
+_WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
+_FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
+_ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
+_ONE = compile_pattern(r"^(?:he|she|his|her)\b")
 _THE_TWO = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
 )
@@ -41,7 +48,10 @@ _INVITING = compile_pattern(
 )
 _TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
 _TO = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")
-_GUEST = compile_pattern(r"^ (?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group))\b")
+_GUEST = compile_pattern(
+    r"^ (?:with )?(?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group)"
+    r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?))\b"
+)
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _BY = compile_pattern(r"^(?: [\pL.]+){0,5} by\b")
 
@@ -92,39 +102,58 @@ def is_somebody(actor: Actor) -> bool:
     return actor.person is not None or actor.is_group
 
 
-def find_subjects(
-    text: str,
-    frame: Frame,
-    analysis: Analysis,
-    before: list[Actor],
-    span: tuple[int, int],
-    last: tuple[Actor, ...],
-    shared: tuple[Actor, ...],
-    pair: tuple[Actor, ...],
-    together: tuple[Actor, ...],
-) -> tuple[Actor, ...]:
-    """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells.
-
-    `last` acted in the sentence before, `shared` with the verb before in the same sentence; `pair` are the
-    two parties of the article, `together` those who last met.
+class Earlier(NamedTuple):
+    """Whom words may point back to: who acted in the sentence before, and who of them last by name or office;
+    who acted with the verb before in the same sentence; the article's two parties; those who last met.
     """
-    acting = [
-        actor
-        for actor in before
-        if (not actor.is_place or frame.thing_before) and not _invites(text, analysis, actor)
-    ]
-    clause = text[analysis.sentence.start : span[0]] + text[span[0] : span[1]].split(" ")[0]
-    if _THE_TWO.search(text[max(analysis.sentence.start, span[0] - 40) : span[0]]):
-        return _the_two(before) or pair
+
+    last: tuple[Actor, ...]
+    person: tuple[Actor, ...]
+    shared: tuple[Actor, ...]
+    pair: tuple[Actor, ...]
+    together: tuple[Actor, ...]
+
+
+def find_subjects(
+    text: str, frame: Frame, analysis: Analysis, before: list[Actor], span: tuple[int, int], earlier: Earlier
+) -> tuple[Actor, ...]:
+    """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells."""
+    start = analysis.sentence.start
+    acting = _outside_asides(
+        text[start : span[0]],
+        start,
+        [
+            actor
+            for actor in before
+            if (not actor.is_place or frame.thing_before) and not _invites(text, analysis, actor)
+        ],
+    )
+    clause = text[start : span[0]] + text[span[0] : span[1]].split(" ")[0]
+    if _THE_TWO.search(text[max(start, span[0] - 40) : span[0]]):
+        return _the_two(before) or earlier.pair
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
-    if pronoun is not None and (not acting or analysis.sentence.start + pronoun > acting[-1].end):
+    if pronoun is not None and (not acting or start + pronoun > acting[-1].end):
         words = clause[pronoun:].lower()
-        return _meant(text, acting, words) or _together(frame, words, together) or last
-    if shared and acting and _goes_on(text, acting[-1], shared, span):
-        return shared
+        return _meant(text, acting, words) or _told_before(frame, words, earlier)
+    if earlier.shared and acting and _goes_on(text, acting[-1], earlier.shared, span):
+        return earlier.shared
     if not acting:
         return ()
     return joined_with(text, acting, len(acting) - 1, -1)
+
+
+def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
+    """Leave out those whom a clause beside somebody else names: `X, who heads the Peruvian navy, met`."""
+    aside = _ASIDE.search(words)
+    outside = [one for one in acting if aside is not None and one.start < start + aside.start()]
+    return outside or acting
+
+
+def _told_before(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return whom a pronoun stands for that no one in its sentence can be meant by."""
+    if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(words) and earlier.together:
+        return earlier.together
+    return (earlier.person if _ONE.match(words) else ()) or earlier.last
 
 
 def _the_two(before: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -150,14 +179,10 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     return (named[-1],) if named else ()
 
 
-def _together(frame: Frame, pronoun: str, together: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Return those who last took part together, if a word stands for several: `They signed …`."""
-    return together if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(pronoun) else ()
-
-
 def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
     """Tell whether a verb joined by `and` has the subject of the verb before it: `X visited Y and met Z`."""
-    return nearest not in shared and _AND_THEN.search(text[nearest.end : span[0]]) is not None
+    gap = text[nearest.end : span[0]]
+    return nearest not in shared and _AND_THEN.search(gap) is not None and not _WHO.match(gap)
 
 
 def find_objects(
@@ -165,19 +190,25 @@ def find_objects(
 ) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
     """Return who is acted upon, and what changed hands where the frame asks."""
     limit = analysis.sentence.end
-    cut = _CLAUSE_END.search(text[span[1] : limit])
-    if cut and not frame.takes_thing:
-        limit = span[1] + cut.start()
+    ends = [found.start() for found in _CLAUSE_END.finditer(text[span[1] : limit])]
+    ends += [
+        found.start() for found in _PARTICIPLE.finditer(text[span[1] : limit]) if found[1] not in _NO_VERBS
+    ]
+    if ends and not frame.takes_thing:
+        limit = span[1] + min(ends)
     near = [actor for actor in after if actor.start < limit]
     if frame.thing_before:
         return _handed(text, analysis, near, span)
     if frame.takes_thing:
         return _given(text, frame, near, span)
     if frame.object_is_place:
+        near = [actor for actor in near if not _FROM.search(text[span[1] : actor.start])]
+        near = [actor for actor in near if actor.person is None] or near
         goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
         return (joined_with(text, near, 0, 1) if near and goal else ()), None
     if frame.object_with:
-        near = [actor for actor in near if _JOINS.search(text[span[1] : actor.start])]
+        first = next((i for i, one in enumerate(near) if _JOINS.search(text[span[1] : one.start])), len(near))
+        near = near[first:]
     acting = [actor for actor in near if not actor.is_place or _follows(text, span, actor)]
     return (joined_with(text, acting, 0, 1), None) if acting else ((), None)
 

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from app.domain.vocabulary import EventKind, Mode
+from app.domain.vocabulary import EventKind, Mode, PartyRole
 from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys
 from app.parsing.arguments import (
+    Earlier,
     find_after_comma,
     find_agent,
     find_described,
@@ -20,7 +22,7 @@ from app.parsing.arguments import (
     names_guest,
     sides_of,
 )
-from app.parsing.frames import Frame
+from app.parsing.frames import Frame, read_frames
 from app.parsing.home import Ranking
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
@@ -31,6 +33,8 @@ _FIRST_LINES = 3
 _TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
 _LONGEST_LIST = 16
 """Most sentences or lines that list the envoys of one ceremony."""
+_ARTICLE = 5
+"""Characters of an article and its blanks."""
 _KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
 
 
@@ -59,6 +63,8 @@ class _Told:
     pair: tuple[Actor, ...] = ()
     following: tuple[Analysis, ...] = ()
     last: tuple[Actor, ...] = ()
+    person: tuple[Actor, ...] = ()
+    lead: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
@@ -66,6 +72,12 @@ class _Told:
         for party in dict.fromkeys(actor.party for actor in actors if actor.party):
             self.by_party.pop(party, None)
             self.by_party[party] = tuple(actor for actor in actors if actor.party == party)
+
+    def those_meant(self, frame: Frame, *, known: bool) -> tuple[Actor, ...]:
+        """Return who must have done what names nobody: those who met before it, else the article's pair."""
+        if frame.kind is EventKind.AGREEMENT and self.together:
+            return self.together
+        return (self.lead or self.pair) if known else ()
 
     def other_than(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
         """Return the last actors of another party: `the delegation called on Governor X`."""
@@ -86,12 +98,14 @@ def find_candidates(
         candidates.extend(found)
         groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
         told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
+        told.lead = told.lead or told.together
         if analysis.sentence.section is Section.BODY:
             told.last = (
                 next((c.subjects for c in found if c.subjects), told.last)
                 if found
                 else _first_actors(text, analysis) or told.last
             )
+            told.person = _persons(told.last) or told.person
             told.note(tuple(actor for actor in analysis.actors if is_somebody(actor)))
     return candidates
 
@@ -109,6 +123,10 @@ def find_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:
     return tuple(next(actor for actor in actors if actor.party == party) for party, _ in counts[:2])
 
 
+def _persons(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return tuple(actor for actor in actors if actor.person is not None)
+
+
 def _first_actors(text: str, analysis: Analysis) -> tuple[Actor, ...]:
     actors = [actor for actor in analysis.actors if not actor.is_place]
     return joined_with(text, actors, 0, 1) if actors else ()
@@ -121,8 +139,9 @@ def _in_sentence(text: str, analysis: Analysis, told: _Told) -> list[Candidate]:
         if candidates and start < candidates[-1].end:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
-        if candidate is None and frame.pair_of_article and _is_known(text, analysis, start):
-            candidate = Candidate(frame, analysis, start, end, told.pair, ()) if told.pair else None
+        if candidate is None and frame.pair_of_article:
+            those = told.those_meant(frame, known=_is_known(text, analysis, start))
+            candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
         if candidate is not None:
             candidates.append(candidate)
     return candidates
@@ -149,14 +168,31 @@ def _candidate(
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
     subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
+    if frame.object_is_place and text[span[1] - 3 : span[1]] == " of" and any(map(is_somebody, objects)):
+        subjects, objects = objects, find_goal(text, analysis, objects)
     if frame.place_of_article and subjects and not objects:
         return Candidate(frame, analysis, *span, subjects, ())
     if frame.mode is Mode.CREDENTIALS:
         subjects, objects = _accredited(frame, analysis, subjects, objects, told)
     if is_passive(text, analysis, span):
         subjects, objects = objects, subjects
+    if frame.object_is_place and _is_called_on(objects, span):
+        frame = _call_on()
     complete = _is_complete(frame, subjects, objects)
     return Candidate(frame, analysis, *span, subjects, objects, thing) if complete else None
+
+
+def _is_called_on(objects: tuple[Actor, ...], span: tuple[int, int]) -> bool:
+    """Tell whether a person, and not a country, stands right behind the words: `visited Governor X`."""
+    return any(one.person and one.person.name and one.start <= span[1] + _ARTICLE for one in objects)
+
+
+@cache
+def _call_on() -> Frame:
+    """Return the frame of a call: who visits a person, and not a country, calls on somebody."""
+    return next(
+        frame for frame in read_frames() if frame.mode is Mode.CALL_ON and frame.object is PartyRole.HOST
+    )
 
 
 def _around(
@@ -171,12 +207,18 @@ def _around(
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
     shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
-    subjects = find_subjects(text, frame, analysis, before, span, told.last, shared, told.pair, told.together)
+    pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
+    subjects = find_subjects(text, frame, analysis, before, span, pointed)
     objects, thing = find_objects(text, frame, analysis, after, span)
+    inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
+    if frame.pair_of_article and len(sides_of(inside)) > 1:
+        return inside, objects, thing
+    if text[span[0] : span[1]].endswith("between") and len(sides_of(objects)) > 1:
+        return (), objects, thing
     if not objects and subjects and names_guest(text, span):
         objects = told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
-        subjects = told.other_than(objects)
+        subjects, objects = (subjects, ()) if frame.object_is_place else (told.other_than(objects), objects)
     if not subjects:
         subjects = _behind(text, frame, analysis, span, after, objects)
     return subjects, objects, thing

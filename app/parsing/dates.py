@@ -119,6 +119,10 @@ _DEED_BEFORE = compile_pattern(
     r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoke|talks|ceremony)\b",
     ignore_case=True,
 )
+_OWN_DAY = compile_pattern(
+    r"^[’']s? (?:[\w\-]+ ){0,3}"
+    r"(?:talks|meeting|summit|ceremony|signing|visit|session|call|exercise|conference)\b"
+)
 _SPEECH_AFTER = compile_pattern(rf"^\s*{_SPEECH}\b", ignore_case=True)
 
 
@@ -169,6 +173,8 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether a date is the day that something was said, not the day that it happened."""
     clause_start = max(text.rfind(mark, sentence.start, mention.start) for mark in ',;”"') + 1
     before = text[max(clause_start, sentence.start) : mention.start]
+    if _OWN_DAY.match(text[mention.end : mention.end + 40]):
+        return False
     if _SPEECH_BEFORE.search(before):
         return _DEED_BEFORE.search(before) is None
     return _SPEECH_AFTER.search(text[mention.end : mention.end + 30]) is not None and not before.strip()

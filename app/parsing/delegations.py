@@ -13,6 +13,10 @@ _LED_BY = compile_pattern(
     r" by(?: the| its)?\s*$",
     ignore_case=True,
 )
+_REPRESENTED_BY = compile_pattern(
+    r"\b(?:was|were) (?:represented|led|headed) by(?: the)?\s*$", ignore_case=True
+)
+_AND = compile_pattern(r"^,? and (?:the )?$")
 _LEADS = compile_pattern(
     r"^,?\s*(?:led|headed|leads|heads|is leading|was leading|represented|will lead)\b"
     rf"[^.;]{{0,60}}?\b(?:{_GROUP}|the other|one)\b|^ the other\b",
@@ -51,6 +55,7 @@ def find_leaders(text: str, analyses: Sequence[Analysis]) -> tuple[Leader, ...]:
 def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Leader]:
     """Yield a sentence's leaders, and the members that are listed after one."""
     party: str | None = None
+    leading: str | None = None
     for index, actor in enumerate(analysis.actors):
         if actor.person is None or actor.person.name is None:
             party = actor.party if actor.person is None and actor.is_group else party
@@ -58,9 +63,12 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
         before = text[analysis.sentence.start : actor.start]
         after = text[actor.end : min(actor.end + 120, analysis.sentence.end)]
         words = Span(actor.start, actor.end)
-        if _LED_BY.search(before):
-            party = actor.party or _nearest(analysis.actors[:index][::-1]) or last
+        beside = index > 0 and _AND.match(text[analysis.actors[index - 1].end : actor.start]) is not None
+        if _LED_BY.search(before) or _REPRESENTED_BY.search(before):
+            party = leading = actor.party or _nearest(analysis.actors[:index][::-1]) or last
             yield Leader(actor.person, party, words)
+        elif leading is not None and beside and actor.party in (None, leading):
+            yield Leader(actor.person, leading, words)
         elif _LEADS.match(after):
             yield Leader(actor.person, actor.party or _nearest(analysis.actors[index + 1 : index + 2]), words)
         elif party is not None and _MEMBERS.search(before):

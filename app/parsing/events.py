@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from app.domain.dates import ReportedDate
@@ -22,6 +23,7 @@ from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.linking import Analysis, Person
+from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting, is_of_the_past
@@ -41,6 +43,11 @@ _PRECISIONS = (
     DatePrecision.MONTH,
     DatePrecision.YEAR,
     DatePrecision.UNKNOWN,
+)
+_LEAVING = compile_pattern(
+    r"^[^.;]{0,60}\b(?:and|until|till|before)\b[^.;]{0,20}"
+    r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$",
+    ignore_case=True,
 )
 _LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
@@ -94,7 +101,7 @@ def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], ancho
     for record in records:
         if record.mention is not None or not record.is_of_now():
             continue
-        alike = [other for other in dated if other.is_of_now() and other.status() is record.status()]
+        alike = [other for other in dated if other.is_of_now() and other.can_date(record)]
         donor = max(alike, key=record.nearness, default=None)
         if donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
             record.take_day(donor.mention)
@@ -115,8 +122,9 @@ def _attach(
             if group[0].kind in reference.kinds and starts[index] <= reference.start
         ]
         own = [i for i in fitting if any(_start(sighting) == reference.start for sighting in groups[i])]
-        if fitting:
-            added[(own or sorted(fitting, key=lambda index: starts[index]))[-1]].append(reference)
+        last = (own or sorted(fitting, key=lambda index: starts[index]))[-1:]
+        for index in fitting if reference.several else last:
+            added[index].append(reference)
     return added
 
 
@@ -176,7 +184,25 @@ class _Occurrence:
         if sighting.section in _LEADING and (parties <= self.parties or parties >= self.parties):
             # A headline says again what the body tells, if with other spellings or fewer names.
             return True
-        return parties == self.parties and self._has_people(sighting)
+        return (
+            parties == self.parties
+            and self._has_people(sighting)
+            and self._goes_the_same_way(sighting)
+            and not self._comes_later(sighting)
+        )
+
+    def _comes_later(self, sighting: Sighting) -> bool:
+        """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
+        if self.kind not in (EventKind.MEETING, EventKind.CALL) or sighting.told_as_talks:
+            return False
+        told = {one.status for one in (*self.sightings, sighting) if one.sure and not one.told_as_talks}
+        return sighting.sure and {EventStatus.OCCURRED, EventStatus.PLANNED} <= told
+
+    def _goes_the_same_way(self, sighting: Sighting) -> bool:
+        """Tell whether a visit does not lead back to where the other came from."""
+        return self.kind is not EventKind.VISIT or any(
+            self.sightings[0].roles[party] is role for party, role in sighting.roles.items()
+        )
 
     def _has_kind(self, sighting: Sighting) -> bool:
         """Tell whether the kind is the same; `they discussed` goes with a call as with a meeting."""
@@ -267,8 +293,22 @@ class _Record:
         if not mentions:
             return None
         visit = self.best.kind is EventKind.VISIT
+        if visit and (stay := self._find_stay()):
+            return stay
         order = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:]) if visit else _PRECISIONS
         return min(mentions, key=lambda item: (order.index(item[0].date.precision), item[1]))[0]
+
+    def _find_stay(self) -> DateMention | None:
+        """Return the days from an arrival to the departure that the same sentence tells."""
+        for sighting in self.group:
+            for first, last in pairwise(sorted(sighting.dates, key=lambda mention: mention.start)):
+                arrived, left = first.date.start, last.date.end
+                days = first.date.precision is last.date.precision is DatePrecision.DAY
+                told = days and _LEAVING.search(self.text[first.end : last.start]) is not None
+                if told and arrived and left and arrived < left:
+                    stay = first.date.model_copy(update={"end": left, "precision": DatePrecision.RANGE})
+                    return DateMention(first.start, last.end, stay)
+        return None
 
     def _date(self) -> ReportedDate:
         """Return the date; the words of all that agree with it are evidence."""
@@ -295,6 +335,13 @@ class _Record:
         """Return how many parties two events share, and how near they are told."""
         shared = len(self.best.roles.keys() & other.best.roles.keys())
         return shared, -abs(_start(self.best) - _start(other.best))
+
+    def can_date(self, other: "_Record") -> bool:
+        """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
+        if self.status() is other.status():
+            return True
+        told = {_start(sighting) for sighting in self.group}
+        return self.best.kind is EventKind.VISIT and any(_start(one) in told for one in other.group)
 
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion."""
@@ -349,9 +396,16 @@ class _Record:
             for person in sighting.people:
                 if person not in people and person.party in roles:
                     people.append(person)
-        if self.best.kind is not EventKind.VISIT:
-            present = (person for reference in self.references for person in reference.people)
-            people.extend(person for person in present if person.party in roles and person not in people)
+        visit = self.best.kind is EventKind.VISIT
+        for reference in self.references:
+            if not visit or reference.travelling:
+                people.extend(
+                    person
+                    for person in reference.people
+                    if person not in people
+                    and person.party in roles
+                    and not (visit and roles[person.party] is PartyRole.HOST)
+                )
         people.extend(self._leading(people, roles))
         people.extend(self._named_next(people, roles))
         named = {person.party for person in people if person.name}

@@ -14,18 +14,43 @@ from urllib.parse import urlsplit
 from app.domain.article import Article
 from app.parsing.knowledge import Label, find_country_in, find_country_of
 from app.parsing.linking import Analysis
+from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import Dateline
 from app.reference import read_countries, read_organizations, read_outlets
 
 _GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"))
 """Domains of countries that pages from everywhere use."""
 _AMERICAN = ("gov", "mil")
+_OF_ORGANIZATIONS = ("INT", "ORG")
+_OF_STATE = compile_pattern(
+    r"\b(?:embassy|consulate|high commission|u\.?s\.? mission|permanent mission|ministry|department|"
+    r"government|presidency|office of the|prime minister|chancellery|parliament|armed forces|army|navy|"
+    r"inter services)\b",
+    ignore_case=True,
+)
+"""A state's own releases call its officials by their office alone, wherever they are written."""
 
 
 def find_home(article: Article, dateline: Dateline | None) -> str | None:
     """Return the country whose officials the article need not name as its own."""
+    if find_publisher(article) is not None:
+        return None
+    if article.outlet and _OF_STATE.search(article.outlet) and (country := _of_outlet(article)):
+        return country
     if dateline is not None and (country := find_country_of(dateline.city)):
         return country
+    return _of_outlet(article)
+
+
+def find_publisher(article: Article) -> str | None:
+    """Return the organization that publishes the article itself, by its name or its address: `nato.int`."""
+    known = _organizations().get((article.outlet or "").casefold())
+    labels = (urlsplit(article.url).hostname or "").upper().split(".") if article.url else []
+    named = labels[-2] if len(labels) > 1 and labels[-1] in _OF_ORGANIZATIONS else ""
+    return known or (named if named in organization_ids() else None)
+
+
+def _of_outlet(article: Article) -> str | None:
     known = _outlets().get(article.outlet.casefold()) if article.outlet else None
     return known or _of_address(article.url) or find_country_in(article.outlet or "")
 
@@ -62,6 +87,15 @@ def _countries() -> frozenset[str]:
 def organization_ids() -> frozenset[str]:
     """Return the ids of the organizations that are known."""
     return frozenset(organization.id for organization in read_organizations())
+
+
+@cache
+def _organizations() -> dict[str, str]:
+    return {
+        name.casefold(): organization.id
+        for organization in read_organizations()
+        for name in (organization.id, organization.name, organization.official_name)
+    }
 
 
 @cache

@@ -162,12 +162,17 @@ def _lexicon_entries() -> list[Entry]:
     bodies = [Entry(Label.BODY, row["body"], (row["party"],)) for row in read_lexicon("bodies")]
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
-    offices = [
-        Entry(Label.ENVOY if _ENVOY.search(row["office"]) else Label.OFFICE, row["office"])
-        for row in read_lexicon("offices")
+    offices = [Entry(_office_label(row["office"]), row["office"]) for row in read_lexicon("offices")]
+    state_offices = [
+        Entry(_office_label(row["office"]), row["office"], (row["party"],))
+        for row in read_lexicon("state_offices")
     ]
     others = [Entry(Label.WORD, row["phrase"]) for row in read_lexicon("not_parties")]
-    return [*others, *bodies, *ranks, *honorifics, *offices, *_office_holders()]
+    return [*others, *bodies, *ranks, *honorifics, *offices, *state_offices, *_office_holders()]
+
+
+def _office_label(office: str) -> Label:
+    return Label.ENVOY if _ENVOY.search(office) else Label.OFFICE
 
 
 def _office_holders() -> list[Entry]:

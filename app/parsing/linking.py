@@ -6,6 +6,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -26,7 +27,9 @@ _BUILDINGS = frozenset(
 )
 _PEOPLE = (
     r"delegations?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
-    r"advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|heads of (?:state|government)"
+    r"counterparts|colleagues|advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|"
+    r"heads of (?:state|government)|troops|soldiers|forces|nav(?:y|ies)|armies|warships|ships|experts|"
+    r"diplomats|negotiators|lawmakers|delegates"
 )
 _STATE_OF = compile_pattern(
     r"\b(?:governments?|peoples?|kingdom|state|republic|parliaments?|army|armies|nav(?:y|ies)|air forces?|"
@@ -42,18 +45,30 @@ _GROUP_AFTER = compile_pattern(
     r"forces|troops|government|(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)|embassy|diplomats?|"
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
-    r"frigate|warship|ship|president|premier|ministers?)\b"
+    r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
+    r"fishermen|prisoners|detainees|nationals|citizens|experts|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?)\b"
 )
+_TOGETHER_AFTER = compile_pattern(
+    r"^ (?:[a-z\-]+ ){0,3}?(?:exercises?|drills?|committee|commission|council|talks|consultations|dialogue|"
+    r"working group)\b"
+)
+_JOINED_PEOPLES = compile_pattern(r"^(?:[-–/]| and |, |, and )$")
+_NOTHING = compile_pattern(r"^")
+_LONGEST_PAIR = 6
+"""Words among which one people is joined to others: `Turkish, Azerbaijani, and Georgian`."""
 _ONE_PERSON = compile_pattern(
     r"\b(?:official|envoy|leader|visitor|guest|dignitary|general|president|premier|minister|counterpart)$"
 )
 _WHO_IS = compile_pattern(
-    r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs|commands|runs|holds)\b[^.;]{0,140}"
+    r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs|commands|runs|holds)\b[^.;,]{0,140}"
 )
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the)\b"
 )
+_LONGEST_PEOPLE = 40
+"""Characters of the words before a party that may name its people: `heads of government of`."""
+_CAPITAL_AFTER = compile_pattern(r"^ capital\b")
 _LONG_NAME = 5
 _ALIKE = 84
 """Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
@@ -70,6 +85,8 @@ class Person:
     names: list[Span] = field(default_factory=list)
     ranks: list[tuple[int, Span]] = field(default_factory=list)
     titles: list[tuple[int, Span]] = field(default_factory=list)
+    counterpart: bool = False
+    """Whether the article calls them somebody's counterpart."""
     sent_to: tuple[str, Span] | None = None
     """The party to which an envoy is sent, and the words that say so."""
 
@@ -160,8 +177,10 @@ def _add_party_of_clause(
     person = find_person(people, text[mention.name.start : mention.name.end], mention.party)
     if person is None or person.party is not None:
         return
-    for token in tokens:
+    for before, token in pairwise(token for token in tokens if token.label is not Label.THE):
         inside = mention.end < token.start < mention.end + clause.end()
+        if before.label in (Label.FOR, Label.IN) and token.label is Label.PARTY:
+            continue  # "who is on a visit to Peru"
         if inside and token.label in (Label.PARTY, Label.DEMONYM, Label.BODY) and len(token.parties) == 1:
             person.party, person.party_words = token.parties[0], Span(token.start, token.end)
             return
@@ -179,6 +198,7 @@ def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
         person.ranks.append((order, mention.rank))
     if mention.title:
         person.titles.append((order + (2 if mention.former else 0), mention.title))
+    person.counterpart = person.counterpart or mention.counterpart
     if mention.sent_to and mention.sent_to_words:
         person.sent_to = person.sent_to or (mention.sent_to, mention.sent_to_words)
     if person.party is None and mention.party is not None:
@@ -223,6 +243,7 @@ def _by_office(
         for person in people
         if person.names
         and (mention.party is None or (person.party or home or mention.party) == mention.party)
+        and (mention.sent_to is None or person.sent_to is None or person.sent_to[0] == mention.sent_to)
         and any(_alike(words, _office_words(text, title)) for _, title in person.titles)
     ]
     if len(fitting) > 1 and mention.party is None:
@@ -294,6 +315,23 @@ def _group_after(following: str) -> Any:
     return group if group and not _NOT_OF_GROUP.search(group.group(1)) else None
 
 
+def _group_of_several(text: str, tokens: Sequence[Token], index: int, limit: int) -> Any:
+    """Return the words that make two peoples one group: `the Indian and French navies`."""
+    last = index
+    for following in range(index + 1, min(index + _LONGEST_PAIR, len(tokens))):
+        token = tokens[following]
+        if token.label is Label.DEMONYM or (
+            token.label is Label.PARTY and tokens[index].label is token.label
+        ):
+            if not _JOINED_PEOPLES.match(text[tokens[last].end : token.start]):
+                return None
+            last = following
+    if last == index:
+        return None
+    after = text[tokens[last].end : min(tokens[last].end + 60, limit)]
+    return _NOTHING.match(after) if _group_after(after) or _TOGETHER_AFTER.match(after) else None
+
+
 def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a country is named as that of an institution: `the Intelligence Unit of Bahrain`."""
     last = index - 1
@@ -335,19 +373,26 @@ def _parties(
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
         group = _group_after(following)
+        group = group or _group_of_several(text, tokens, index, sentence.end)
         owned = index + 1 < len(tokens) and tokens[index + 1].label is Label.POSSESSIVE
-        if token.label is Label.DEMONYM and not group:
+        capital = token.label is Label.DEMONYM and _CAPITAL_AFTER.match(following) is not None
+        if token.label is Label.DEMONYM and not group and not capital:
             continue
-        if token.label is Label.CITY or (owned and not group):
+        if capital or token.label is Label.CITY or (owned and not group):
             yield Actor(token.start, token.end, token.parties[0], None, Span(token.start, token.end), True)
             continue
-        before = text[max(sentence.start, token.start - 20) : token.start]
+        before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
         place = place or _is_behind_town(tokens, index)
         listed = of_people >= 0 and _LISTED.match(text[of_people : token.start]) is not None
         if listed or _PEOPLE_OF.search(before):
             of_people = token.end
-        place = place and _STATE_OF.search(before) is None and not _is_of_institution(text, tokens, index)
+        place = (
+            place
+            and of_people != token.end
+            and _STATE_OF.search(before) is None
+            and not _is_of_institution(text, tokens, index)
+        )
         end = token.end + (group.end() if group else 0)
         person = _only_one(people, token.parties[0]) if group and _ONE_PERSON.search(group.group(0)) else None
         words = Span(token.start, token.end)

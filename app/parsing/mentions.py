@@ -25,6 +25,7 @@ class PersonMention:
     party: str | None
     party_words: Span | None = None
     former: bool = False
+    counterpart: bool = False
     sent_to: str | None = None
     sent_to_words: Span | None = None
 
@@ -35,11 +36,14 @@ _ANY_OFFICE = "[OE]"
 # A portfolio: "Buddhasasana, Religious and Cultural Affairs". Unknown words count only where a list goes on.
 # A rank is part of it only inside: "General Staff", not "Defense Forces Field Marshal".
 _ITEM = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
-_PORTFOLIO = rf"(?:(?:{_ITEM}|N{{1,2}})(?:ca?|a|ot?))*{_ITEM}"
+# A list of portfolios holds no office and ends with a party, or it would run into the next person's.
+_LISTED = r"(?:N{0,2}(?:m|Is?|RI)+q?)"
+_LAST = r"(?:N{0,2}(?:m|Is?|RI|[PDBG]s?)+q?)"
+_PORTFOLIO = rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LAST}|{_ITEM})"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
     rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*"
-    rf"|it?I+(?:ot?{_PORTFOLIO})?)"
+    rf"|it?I+(?:ot?{_PORTFOLIO})?|(?:c(?:N{{0,2}}I)+)+c?at?(?:N{{0,2}}I)+)"
 )
 _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
@@ -50,7 +54,7 @@ _PERSON = compile_pattern(
     rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
     rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE}))?"
 )
-_CHOSEN = compile_pattern(r"^c?[wmt]{0,4}y")
+_CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _ACTING_FOR = compile_pattern(r"[PD]s$")
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
@@ -68,6 +72,7 @@ _TELLING = (
     (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
     (Label.CITY, Label.REGION),
     (Label.PERSON,),
+    (Label.OFFICE, Label.ENVOY),
 )
 """The labels that tell for whom somebody acts, the surest first."""
 _ELSEWHERE = (Label.FOR, Label.IN)
@@ -108,7 +113,9 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
 def _is_named(labels: str, found: Any, end: int) -> bool:
     """Tell whether a bare name is somebody's by the words beside it: `Peru's Ana Solis`, `was named`."""
     before = labels[max(found.start(_NAMED) - 2, 0) : found.start(_NAMED)]
-    beside = before.endswith(Label.BY) or _CHOSEN.match(labels[end : end + 6]) is not None
+    beside = (
+        before.endswith((Label.BY, Label.BY + Label.OF)) or _CHOSEN.match(labels[end : end + 20]) is not None
+    )
     own = _ACTING_FOR.search(before) is not None and labels[end : end + 1] not in (
         Label.INSTITUTION,
         Label.OFFICE,
@@ -147,9 +154,18 @@ def _mention(
         indices = indices[1:]
     party, words = _party(tokens, indices)
     sent_to = _sent_to(tokens, indices)
-    former = any(tokens[index].label is Label.FORMER for index in indices)
+    labels = {tokens[index].label for index in indices}
     return PersonMention(
-        tokens[indices[0]].start, tokens[indices[-1]].end, name, rank, title, party, words, former, *sent_to
+        tokens[indices[0]].start,
+        tokens[indices[-1]].end,
+        name,
+        rank,
+        title,
+        party,
+        words,
+        Label.FORMER in labels,
+        Label.COUNTERPART in labels,
+        *sent_to,
     )
 
 
@@ -168,13 +184,11 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:
 def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
     """Return the first party that the words name: an ambassador of X to Y acts for X."""
     own = [tokens[index] for index in indices if not _is_elsewhere(tokens, indices[0], index)]
-    for labels in (
-        (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
-        (Label.CITY, Label.REGION),
-        (Label.PERSON,),
-    ):
-        for token in own:
-            if token.label in labels and len(token.parties) == 1:
+    for labels in _TELLING:
+        for token, following in zip(own, [*own[1:], None], strict=False):
+            # "Mubarak Al-Sabah" is another than the Mubarak whom everybody knows.
+            longer = token.label is Label.PERSON and following is not None and following.label is Label.NAME
+            if token.label in labels and len(token.parties) == 1 and not longer:
                 return token.parties[0], Span(token.start, token.end)
     return None, None
 

@@ -19,13 +19,14 @@ _VENUE_WORD = compile_pattern(
     r"|Centre|Center|Secretariat|Building|Institute|Parliament|Chancellery|Residence|Diwan|Complex|Castle|Villa|Fort"
     r"|Trees|Bhavan|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
 )
-_TOWN = r"(?:[\w’' ]{0,40}?(?:city|capital|town|port|resort)(?: city)?(?: of)?,?\s+)?"
+_TOWN = r"(?:[\w’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(?: city)?(?: of)?,?\s+)?"
 _IN = compile_pattern(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?{_TOWN}$")
 _TOWARD = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
 )
 _AWAY = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,20}$")
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
+_WHERE = compile_pattern(r"^,? where\b")
 _HERE = compile_pattern(r"\bhere\b")
 _JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
 
@@ -64,7 +65,11 @@ def find_place(
         behind_town = city is not None and text[city.end : token.start].strip() == ","
         if arriving and _AWAY.search(before):
             continue
-        if not (pattern.search(before) or behind_venue or behind_town or _is_town_of(token, before)):
+        inside_venue = venue is not None and venue.start <= token.start < venue.end
+        where = _WHERE.match(text[token.end : token.end + 8]) is not None
+        if inside_venue:
+            continue
+        if not (pattern.search(before) or where or behind_venue or behind_town or _is_town_of(token, before)):
             continue
         if token.label is Label.CITY and city is None:
             city, country, words = (

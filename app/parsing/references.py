@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.domain.vocabulary import EventKind
 from app.parsing.dates import find_event_dates
 from app.parsing.linking import Analysis, Person
-from app.parsing.patterns import compile_pattern
+from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import Place, find_place
 from app.parsing.spans import Anchor, DateMention, Section
 
@@ -29,13 +29,27 @@ _NOUNS = (
     (EventKind.EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
     (EventKind.APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
 )
-_ABOUT = tuple((kind, compile_pattern(rf"{_DEFINITE}{nouns}\b")) for kind, nouns in _NOUNS)
+_ABOUT = compile_set([rf"{_DEFINITE}{nouns}\b" for _, nouns in _NOUNS])
 _TOOK_PART = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|(?:was|were) (?:also )?(?:present|in attendance)|"
     r"accompanied|joined|co-chaired|witnessed|delegation (?:also )?(?:included|comprised|includes)|"
     r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the presence of|on behalf of|"
     r"headed one|members? (?:are|were)|signed (?:the|it)|envoys are)\b",
     ignore_case=True,
+)
+_PRESENT = compile_pattern(
+    r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
+    r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|assisted by|"
+    r"present (?:at|during) (?:both|the|all))\b",
+    ignore_case=True,
+)
+"""Words that need no occasion: whatever was told last is what they were present at."""
+_TRAVELLING = compile_pattern(
+    r"\b(?:accompanied|delegation (?:also )?(?:included|comprised|includes|comprises)|entourage)\b",
+    ignore_case=True,
+)
+_AT_SEVERAL = compile_pattern(
+    r"\b(?:meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b", ignore_case=True
 )
 _OCCASION = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
@@ -51,6 +65,10 @@ class Reference:
     dates: tuple[DateMention, ...]
     place: Place
     people: tuple[Person, ...]
+    travelling: bool = False
+    """Whether those people came along: `accompanied by`."""
+    several: bool = False
+    """Whether it is about all events that were told, and not the last alone: `present at both meetings`."""
 
 
 def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | None) -> Iterator[Reference]:
@@ -59,16 +77,18 @@ def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | No
         if analysis.sentence.section is not Section.BODY:
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
-        kinds = tuple(kind for kind, pattern in _ABOUT if pattern.search(words))
+        kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
         present = _TOOK_PART.search(words) is not None
-        if not kinds and present and _OCCASION.search(words):
-            kinds = tuple(EventKind)
+        if (not kinds and present and _OCCASION.search(words)) or _PRESENT.search(words):
+            kinds, present = tuple(EventKind), True
         if kinds:
             yield Reference(
                 kinds=kinds,
                 start=analysis.sentence.start,
                 dates=find_event_dates(text, analysis.sentence, anchor),
                 place=find_place(text, analysis),
+                travelling=_TRAVELLING.search(words) is not None,
+                several=_AT_SEVERAL.search(words) is not None,
                 people=tuple(_people(analysis)) if present else (),
             )
 

@@ -11,6 +11,8 @@ from app.parsing.spans import Line, Section, Sentence
 
 _LONGEST_SENTENCE = 1_500
 """Characters; the work on a sentence grows faster than its length."""
+_LONGEST_SHORT = 4
+"""Letters of a capitalized word that may be cut short: `Engr`."""
 _DATELINE_WITHIN = 40
 """Lines of the body."""
 _END = compile_pattern(r"[.!?…]+[\"'”’»)\]]*")
@@ -83,7 +85,8 @@ def _ends_sentence(piece: str, mark: int, after: int) -> bool:
         return False
     stands_alone = piece[mark] == "." and after == mark + 1
     if stands_alone and rest[:1].isupper() and rest[1:2].islower() and len(word) > 2:
-        return word.islower()  # a lost space, as in "discussed.The", and not "Dr.Khan" or "U.N."
+        # A lost space, as in "discussed.The" or "Monday.The", and not "Eng.Khan" or "U.N."
+        return word.islower() or (len(word) > _LONGEST_SHORT and word[1:].islower())
     if not rest[:1].isspace():
         return False
     following = piece[after:].lstrip()[:1]

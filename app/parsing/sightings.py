@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
 from app.parsing.dates import find_event_dates, find_tense
+from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, find_place
@@ -27,8 +28,8 @@ _PLANNED = compile_pattern(
     ignore_case=True,
 )
 _DONE = compile_pattern(
-    r"^(?:(?:is|are) (?:visiting|in|on)|met|held|had|signed|inked|spoke|paid|made|took|rang|began|hosted|"
-    r"has|have|[a-z]{3,}ed)\b",
+    r"^(?:(?:is|are) (?:visiting|here|in|on)|met|held|had|signed|inked|spoke|paid|made|took|rang|began|"
+    r"hosted|has|have|[a-z]{3,}ed)\b",
     ignore_case=True,
 )
 _CAME_TO = compile_pattern(
@@ -37,6 +38,11 @@ _CAME_TO = compile_pattern(
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
+_THEY = compile_pattern(
+    r"\b(?:they|the (?:two|three|four)|both)(?: (?:leaders|ministers|presidents|premiers|officials|chiefs))?"
+    r" (?:\w+ )?$",
+    ignore_case=True,
+)
 _SIZES = {
     word: number
     for number, word in enumerate(
@@ -99,6 +105,7 @@ def find_sightings(
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
     surroundings: dict[tuple[int, bool], tuple[Place, tuple[DateMention, ...]]] = {}
+    met: dict[int, int] = {}
     for order, candidate in enumerate(single):
         analysis, arriving = candidate.analysis, candidate.frame.kind is EventKind.VISIT
         key = (analysis.sentence.start, arriving)
@@ -108,10 +115,27 @@ def find_sightings(
                 find_event_dates(text, analysis.sentence, anchor),
             )
         place, dates = surroundings[key]
+        if not arriving:
+            met.setdefault(analysis.sentence.start, candidate.start)
+        elif met.get(analysis.sentence.start, candidate.start) < candidate.start:
+            # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
+            dates = tuple(mention for mention in dates if mention.start > candidate.start)
         candidate = _with_host(candidate, place, setting)
+        if arriving:
+            place = _goal(candidate) or place
         sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
+
+
+def _goal(candidate: Candidate) -> Place | None:
+    """Return the town that a journey went to, where its words name one."""
+    cities = {token.start: token for token in candidate.analysis.tokens if token.label is Label.CITY}
+    goal = next((cities[one.start] for one in candidate.objects if one.start in cities), None)
+    if goal is None:
+        return None
+    words = Span(goal.start, goal.end)
+    return Place(None, words, goal.parties[0] if len(goal.parties) == 1 else None, words)
 
 
 def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidate:
@@ -169,6 +193,8 @@ def _read(
     actors = (*candidate.subjects, *candidate.objects)
     alone = frame.kind is EventKind.VISIT or frame.mode is Mode.POST
     taking_part = candidate.subjects if alone else actors
+    if frame.pair_of_article or frame.kind is EventKind.AGREEMENT:
+        taking_part = _meant_here(text, candidate)
     return Sighting(
         kind=frame.kind,
         mode=mode,
@@ -187,6 +213,15 @@ def _read(
         delegation=delegation,
         thing=thing,
     )
+
+
+def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return who took part: of those told of before, only whom `they` or `the three ministers` means."""
+    sentence = candidate.analysis.sentence
+    actors = (*candidate.subjects, *candidate.objects)
+    if _THEY.search(text[sentence.start : candidate.start]):
+        return actors
+    return tuple(actor for actor in actors if actor in candidate.analysis.actors)
 
 
 def _named_sides(actors: Sequence[Actor]) -> set[str]:

@@ -1,5 +1,6 @@
 """Step 5, first half: the words of a sentence, each with a one-letter label, the longest known name first."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,12 +22,15 @@ from app.parsing.knowledge import (
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence
 
-_WORD = compile_pattern(
-    r"(?:[A-Z]\.){2,}|[\pL\pN][\pL\pN\pM’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
-    r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\pL\pN]"
+# The standard library's pattern, for there is a match a word, and RE2's cost three times as much. What is
+# repeated is one class of characters, or bounded, so no text makes it slow.
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
+    r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\w]"
 )
 _ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_APOSTROPHES = ("'", "’")
 _FORMER = frozenset(
     (
         "former",
@@ -44,11 +48,24 @@ _FORMER = frozenset(
     )
 )
 _SHORTEST_OWNER = 2
+_INITIAL = compile_pattern(r"^[A-Z]\.$")
+_ENVOY_WITHIN = 5
+"""Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
 _LONGEST_NAME = 8
 _LONGEST_SIDE = 16
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
 _IN_NAME = frozenset(
-    (Label.INSTITUTION, Label.NAME, Label.PARTY, Label.DEMONYM, Label.BODY, Label.OF, Label.THE, Label.AND)
+    (
+        Label.INSTITUTION,
+        Label.MODIFIER,
+        Label.NAME,
+        Label.PARTY,
+        Label.DEMONYM,
+        Label.BODY,
+        Label.OF,
+        Label.THE,
+        Label.AND,
+    )
 )
 _BEFORE_NAME = (
     Label.OFFICE,
@@ -80,9 +97,8 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
     known = _find_known(text, sentence)
     starts = [token.start for token in known]
     tokens: list[Token] = []
-    for word in _WORD.finditer(text[sentence.start : sentence.end]):
-        first, last = word.span()
-        start, end = sentence.start + first, sentence.start + last
+    for word in _WORD.finditer(text, sentence.start, sentence.end):
+        start, end = word.span()
         index = bisect_left(starts, start + 1) - 1
         if index >= 0 and start < known[index].end:
             if start == known[index].start:
@@ -90,6 +106,13 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
             if end <= known[index].end:
                 continue
             start = known[index].end
+            following = known[index + 1] if index + 1 < len(known) else None
+            if following and following.start == start + 1 < end and _is_hyphen(text, start):
+                tokens.append(following)
+                start = following.end
+            if text[start - 1] == "s" and text[start:end] in _APOSTROPHES and text[end : end + 1] == " ":
+                tokens.append(Token(start, end, Label.POSSESSIVE))
+                continue
         elif index + 1 < len(known) and _is_bracketed(text, known[index + 1], start, end):
             # Behind its own full name it is a short form and says nothing new: "the Coalition (IMCTC)".
             own = bool(tokens) and tokens[-1].parties == known[index + 1].parties
@@ -106,7 +129,24 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
             start = known[index + 1].end
         if start < end:
             tokens.extend(_label(text, start, end))
-    return _institutions(text, tokens)
+    return _owned(_institutions(text, tokens))
+
+
+def _owned(tokens: list[Token]) -> list[Token]:
+    """Give a body to the state that its owner's name tells: `the Royal Navy of Oman`."""
+    for index, token in enumerate(tokens):
+        if token.label is not Label.BODY:
+            continue
+        behind = [one for one in tokens[index + 1 : index + 4] if one.label is not Label.THE]
+        before = tokens[max(index - 2, 0) : index]
+        owner = None
+        if [one.label for one in behind[:2]] == [Label.OF, Label.PARTY]:
+            owner = behind[1]
+        elif [one.label for one in before][1:] == [Label.POSSESSIVE] and before[0].label in _WHOSE:
+            owner = before[0]
+        if owner is not None and len(owner.parties) == 1:
+            tokens[index] = replace(token, parties=owner.parties)
+    return tokens
 
 
 def _is_bracketed(text: str, known: Token, start: int, end: int) -> bool:
@@ -123,17 +163,38 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
     """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
     for index in range(len(tokens) - 2, -1, -1):
         token, following = tokens[index], tokens[index + 1]
-        if token.label is Label.NAME and (
-            following.label is Label.INSTITUTION or _is_acronym(text[token.start : token.end])
+        if token.label is Label.FOR and _is_direction(text, tokens, index):
+            tokens[index] = replace(token, label=Label.WORD)
+        elif token.label is Label.NAME and (
+            following.label is Label.INSTITUTION
+            or _is_acronym(text[token.start : token.end])
+            or (following.label is Label.OFFICE and text[token.start : token.end].isupper())
         ):
             before = tokens[index - 1].label if index else Label.WORD
             if before not in _BEFORE_NAME:
                 tokens[index] = replace(token, label=Label.INSTITUTION)
+        elif (
+            token.label is Label.INSTITUTION
+            and index
+            and _INITIAL.match(text[tokens[index - 1].start : tokens[index - 1].end])
+        ):
+            tokens[index] = replace(token, label=Label.NAME)
         elif token.label in _MAYBE_NAMES and (
             _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index)
         ):
             tokens[index] = Token(token.start, token.end, Label.NAME)
     return tokens
+
+
+def _is_direction(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether `to` says where somebody goes, and not where an envoy is sent: `the King to Rome`."""
+    before = [token.label for token in tokens[max(index - _ENVOY_WITHIN, 0) : index]]
+    return (
+        text[tokens[index].start : tokens[index].end] == "to"
+        and bool(before)
+        and before[-1] in _WHOSE
+        and Label.ENVOY not in before
+    )
 
 
 def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -179,12 +240,19 @@ def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, 
         for index, token in enumerate(tokens):
             short = text[token.start + 1 : token.end - 1]
             if token.label is Label.SIDE and _is_acronym(short):
-                whose = next(
-                    (one.parties for one in _whole_name(tokens[:index]) if len(one.parties) == 1), ()
-                )
+                whose = _owner(tokens[:index])
                 if whose:
                     found[short] = whose
     return found
+
+
+def _owner(before: Sequence[Token]) -> tuple[str, ...]:
+    """Return the party of a name, or of the one to whom the name belongs: `Seoul's Joint Chiefs of Staff`."""
+    name = list(_whole_name(before))
+    owner = before[-len(name) - 2 : -len(name)]
+    if len(owner) > 1 and owner[1].label is Label.POSSESSIVE and owner[0].label in _WHOSE:
+        name.append(owner[0])
+    return next((one.parties for one in name if len(one.parties) == 1), ())
 
 
 def _whole_name(before: Sequence[Token]) -> Iterator[Token]:
@@ -309,7 +377,11 @@ def _label_of(word: str) -> Label:
 _OF_CHOICE = [
     "by",
     "appoint",
+    "assumed",
+    "assumes",
     "appoints",
+    "appointment",
+    "nomination",
     "appointed",
     "name",
     "names",
@@ -318,6 +390,9 @@ _OF_CHOICE = [
     "nominates",
     "nominated",
     "picked",
+    "send",
+    "sends",
+    "sent",
     "sending",
     "sworn",
     "confirm",

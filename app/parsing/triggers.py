@@ -13,8 +13,9 @@ _HYPOTHETICAL = compile_pattern(
 )
 
 _OF_ONE_SIDE = compile_pattern(
-    r"\b(?:cabinet|news|press|election|campaign|party|board|budget|prayer|family|town[- ]hall|shareholders?|"
-    r"council of ministers) (?:meetings?|talks|session|conference|discussions?)\b",
+    r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
+    r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
+    r"(?:meetings?|talks|session|conference|discussions?)\b",
     ignore_case=True,
 )
 """Meetings that a government, a party or a firm holds with itself."""
