@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.api import operations, routes
+from app.api.answers import AnswerCache
 from app.api.conditional import Conditional
 from app.api.deadlines import Deadline
 from app.api.exports.formats import COMPRESSED
@@ -23,14 +24,14 @@ from app.api.middleware import CrossOrigin, Failures, RequestIds
 from app.api.negotiation import Negotiation
 from app.api.openapi import describe
 from app.api.pages import add_pages
+from app.api.plain import Plain
 from app.api.rates import RateLimits, Rates
 from app.api.retries import Retries
 from app.errors import NoDatabaseUrl
 from app.logs import set_up_logs
-from app.queries.event_docs import DocumentCache
 from app.settings import Settings
 from app.storage.database import session_factory
-from app.storage.reading import create_reading_engine
+from app.storage.reading import bare_connections, create_reading_engine
 
 for compressed in COMPRESSED:
     add_compress_type(compressed)
@@ -60,7 +61,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
     )
     app.state.load = load
     app.state.sessions = session_factory(engine)
-    app.state.documents = DocumentCache(settings.document_cache_mib * 1024 * 1024)
+    app.state.connections = bare_connections(engine)
     app.state.exports = asyncio.Semaphore(MOST_AT_ONCE)
     app.state.export_max_rows = settings.export_max_rows
     app.include_router(routes.router)
@@ -77,7 +78,8 @@ def _around(settings: Settings, load: Load) -> list[Middleware]:
     """Return what surrounds a request, from outside to inside.
 
     The gate turns away at no cost; what answers a problem stands inside the ids and the origins; an ETag
-    knows the encoding, which knows the format; a write is tried again inside all of them.
+    knows the encoding, which knows the format; a write is tried again inside all of them; and what is plain
+    need not go to the routes.
     """
     rates = Rates(settings.rate_anonymous, settings.rate_key)
     return [
@@ -89,8 +91,9 @@ def _around(settings: Settings, load: Load) -> list[Middleware]:
         Middleware(RateLimits, rates=rates),
         Middleware(Limits, hosts=settings.allowed_hosts),
         Middleware(Deadline),
-        Middleware(Conditional),
+        Middleware(Conditional, answers=AnswerCache(settings.answer_cache_mib * 1024 * 1024)),
         Middleware(CompressMiddleware),
         Middleware(Negotiation),
         Middleware(Retries),
+        Middleware(Plain),
     ]

@@ -41,8 +41,8 @@ class Settings(BaseSettings):
     seed_datasets: bool = Field(
         default=True, description="Whether the seed brings whole datasets too, not only articles."
     )
-    document_cache_mib: int = Field(
-        default=64, ge=0, description="Memory that a server spends on events it has answered with, in MiB."
+    answer_cache_mib: int = Field(
+        default=64, ge=0, description="Memory that a server spends on answers it has given, in MiB."
     )
     export_max_rows: int | None = Field(
         default=None,

@@ -53,6 +53,8 @@ SELECT pg_temp.make_id(5, n), event, pg_temp.make_id(4, n), 0, 'benchmark',
   true, '{}', '{}'
 FROM made
 --------
-INSERT INTO change (seq, action, entity, entity_id) SELECT n, 'create', 'event', event::text FROM made
+INSERT INTO change (seq, action, entity, entity_id)
+SELECT (SELECT coalesce(max(seq), 0) FROM change) + row_number() OVER (ORDER BY n), 'create', 'event', event::text
+FROM made
 --------
 DROP TABLE made

@@ -107,7 +107,7 @@ async def _choose(events: int, folder: Path, url: str, pid: int) -> Stage:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Ours, with and without its cache of documents, and the peers."""
+    """Ours, with and without its cache of answers, and the peers."""
 
     ours: Service
     uncached: Service
@@ -121,7 +121,7 @@ def services(stage: Stage) -> Iterator[Services]:
     with ExitStack() as stack:
         port = [free_port() for _ in range(4)]
         ours = {"BILATERAL_DATABASE_URL": stage.url, "BILATERAL_LOG_LEVEL": "WARNING"}
-        uncached = {**ours, "BILATERAL_DOCUMENT_CACHE_MIB": "0"}
+        uncached = {**ours, "BILATERAL_ANSWER_CACHE_MIB": "0"}
         serve: list[str | Path] = [Path(sys.executable).with_name("bilateral"), "serve", "--port"]
         naive = [sys.executable, "-m", "uvicorn", "--no-access-log", "benchmarks.peers.naive:app", "--port"]
         files: list[str | Path] = [stage.folder / "bench.db", "--metadata", stage.folder / "metadata.json"]

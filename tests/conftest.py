@@ -22,8 +22,9 @@ from app.seeding import load_seed
 from app.settings import Settings
 from app.storage.database import create_engine, migrate, open_session, session_factory
 from app.storage.embedded import running_server
-from app.storage.reading import create_reading_engine
+from app.storage.reading import bare_connections, create_reading_engine
 from app.storage.reference_rows import load_reference
+from tests.bare import BareConnection
 from tests.serving import Serving, durable_server, serving
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
@@ -77,6 +78,7 @@ async def history(history_url: str) -> AsyncIterator[httpx.AsyncClient]:
     engine = create_reading_engine(history_url)
     made = create_app(Settings(database_url=history_url))
     made.state.sessions = session_factory(engine)
+    made.state.connections = bare_connections(engine)
     transport = httpx.ASGITransport(app=made, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened
@@ -116,6 +118,7 @@ def app(database_url: str, connection: AsyncConnection) -> FastAPI:
     """Return the application, its requests each in a session on the test's own connection."""
     made = create_app(Settings(database_url=database_url))
     made.state.sessions = lambda: AsyncSession(connection, join_transaction_mode="create_savepoint")
+    made.state.connections = lambda: lend_driver(connection)
     return made
 
 
@@ -139,11 +142,13 @@ def count_statements(connection: AsyncConnection) -> CountStatements:
             if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
                 statements.append(statement)
 
+        connection.info["note"] = lambda statement, _: statements.append(statement)
         event.listen(connection.sync_connection, "before_cursor_execute", note)
         try:
             yield statements
         finally:
             event.remove(connection.sync_connection, "before_cursor_execute", note)
+            del connection.info["note"]
 
     return collect
 
@@ -159,6 +164,13 @@ async def rolled_back_connection(url: str) -> AsyncIterator[AsyncConnection]:
             await outer.rollback()
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def lend_driver(connection: AsyncConnection) -> AsyncIterator[BareConnection]:
+    """Lend a connection as its driver has it, within the transaction that it is in."""
+    raw = await connection.get_raw_connection()
+    yield BareConnection(raw.driver_connection, connection.info.get("note"))
 
 
 def joined_session(connection: AsyncConnection) -> AsyncSession:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
 from app.domain.dates import DateSpan, ReportedDate
 from app.domain.record import EventRecord, Evidence, ReportedParticipant, ReportedParty
-from app.domain.vocabulary import EventKind, PartyRole
+from app.domain.vocabulary import ChangeAction, EventKind, PartyRole
+from app.storage.changes import Changed, log_changes
 from app.storage.recording import ArticleIds, Recorded, record_article
 
 PARSER_VERSION = "test-1"
@@ -79,3 +81,8 @@ async def store(
     )
     await session.flush()
     return recorded
+
+
+async def log_update(session: AsyncSession, entity: str, entity_id: str) -> None:
+    """Log that something is shown otherwise, as whoever writes to its tables does."""
+    await log_changes(session, [Changed(ChangeAction.UPDATE, entity, str(UUID(entity_id)), None, None)])

@@ -1,18 +1,17 @@
-"""ETags, and 304 before anything is read but a version (RFC 9110, section 13)."""
+"""ETags, and answers at the cost of reading a version: 304 (RFC 9110, section 13), or what is kept."""
 
 import hashlib
 import re
 from importlib.metadata import version as package_version
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import DatabaseUnreachable
-from app.queries.versions import Version, find_version
-from app.storage.reading import connect
+from app.api.answers import AnswerCache, answer_key
+from app.queries.versions import Version, read_version
+from app.storage.reading import NO_ANSWER
 
 CACHED = "public, max-age=60, stale-while-revalidate=300"
 _PACKAGE = package_version("bilateral")
@@ -20,28 +19,36 @@ _CODED = re.compile(r'-(?:br|gzip|zstd)"$')
 
 
 class Conditional:
-    """Give answers an ETag, and answer 304 to who holds them already.
+    """Give answers an ETag, answer 304 to who holds them already, and again what was answered before.
 
-    A list's is weak: it stands for what is stored, the query and the format. That of one resource is strong,
-    and differs by the encoding that the bytes are sent in.
+    A list's tag is weak: it stands for what is stored, the query and the format. That of one resource is
+    strong, and differs by the encoding that the bytes are sent in. An answer is kept as long as its version.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answers: AnswerCache) -> None:
         self.app = app
+        self.answers = answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 304, or pass a request on and mark the answer."""
+        """Answer 304 or what is kept, or pass a request on and mark the answer."""
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
             return await self.app(scope, receive, send)
-        held = _held(Headers(scope=scope).get("if-none-match", ""))
-        if held and (tag := await _current_tag(scope)) in held:
-            headers = {"ETag": held[str(tag)], "Cache-Control": CACHED, "Vary": "Accept, Accept-Encoding"}
+        asked = Headers(scope=scope)
+        key = answer_key(scope, asked)
+        kept = self.answers.get(key)
+        held = _held(asked.get("if-none-match", ""))
+        version = await _current_version(scope) if held or kept else None
+        if version and held and (tag := make_tag(scope, version)) in held:
+            headers = {"ETag": held[tag], "Cache-Control": CACHED, "Vary": "Accept, Accept-Encoding"}
             return await Response(status_code=304, headers=headers)(scope, receive, send)
+        if version and kept and kept.version == version:
+            return await kept.send(send)
+        keeping = self.answers.keeping(key, scope, send)
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 _mark(scope, MutableHeaders(scope=message))
-            await send(message)
+            await keeping(message)
 
         return await self.app(scope, receive, send_on)
 
@@ -55,15 +62,13 @@ def _mark(scope: Scope, headers: MutableHeaders) -> None:
     headers["ETag"] = f'{tag[:-1]}-{coding}"' if coding and not tag.startswith("W/") else tag
 
 
-async def _current_tag(scope: Scope) -> str | None:
-    """Return the tag that an answer would have now; None leaves it to the route to say."""
+async def _current_version(scope: Scope) -> Version | None:
+    """Return the version that an answer would have now; None leaves it to the route to say."""
     try:
-        async with scope["app"].state.sessions() as session:
-            await connect(session)
-            version = await find_version(session, scope["path"])
-    except (DatabaseUnreachable, SQLAlchemyError):
+        async with scope["app"].state.connections() as connection:
+            return await read_version(connection, scope["path"])
+    except NO_ANSWER:
         return None
-    return make_tag(scope, version) if version else None
 
 
 def make_tag(scope: Scope, version: Version) -> str:

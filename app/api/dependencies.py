@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any, TypeVar, get_origin
 
-import orjson
 from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
@@ -13,6 +12,7 @@ from app.api.conditional import CACHED
 from app.api.fields import only
 from app.api.handlers import nearest
 from app.api.links import list_links
+from app.api.responses.events import event_list_body
 from app.api.responses.shared import facet_counts, highlights_response
 from app.queries.paging import Page
 from app.queries.versions import find_version
@@ -62,9 +62,7 @@ class Lists:
     def documents(self, page: Page[bytes]) -> Response:
         """Return one page of documents that are JSON already."""
         self._link(page)
-        meta = orjson.dumps({"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor})
-        body = b'{"meta":%b,"results":[%b],"facets":{},"highlights":{}}' % (meta, b",".join(page.rows))
-        return self.document(body)
+        return self.document(event_list_body(page))
 
     def document(self, body: bytes) -> Response:
         """Return a document that is JSON already."""

@@ -34,7 +34,7 @@ cli = typer.Typer(
     "Start with `bilateral up`, then open the address that it prints.",
     epilog="Exit codes: 0 done, 1 failed, 2 wrong input, 3 the database cannot be used. "
     "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR, BILATERAL_SEED_DATASETS, "
-    "BILATERAL_EXPORT_MAX_ROWS, BILATERAL_DOCUMENT_CACHE_MIB and BILATERAL_LOG_LEVEL.",
+    "BILATERAL_EXPORT_MAX_ROWS, BILATERAL_ANSWER_CACHE_MIB and BILATERAL_LOG_LEVEL.",
 )
 for command in (up, serve, seed, ingest, reparse, parse, backup, restore, verify):
     cli.command()(command)

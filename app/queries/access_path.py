@@ -19,7 +19,7 @@ _BY_DAY = (EventSort.LATEST, EventSort.EARLIEST)
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The statement that finds events with their documents' revisions, its order, and how they are counted.
+    """The statement that finds events' documents, its order, and how the events are counted.
 
     `total` gives the number of all in one row, where that is kept; else `counted` has a row for each.
     """
@@ -45,7 +45,7 @@ def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnEle
     path = _choose_path(wanted, asked) if shows_default(wanted) else None
     if path is None:
         conditions = [*event_conditions(wanted, asked).values(), *also]
-        statement = select(event.c.id, event_doc.c.revision).join(event_doc, event_doc.c.event == event.c.id)
+        statement = select(event_doc.c.doc).join(event, event.c.id == event_doc.c.event)
         counted = select(event.c.id).where(*conditions)
         return Keys(statement.where(*conditions), wanted.sort.order(wanted.q), counted)
     table = path.table
@@ -56,8 +56,7 @@ def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnEle
         clauses.append(span)
     others = [*_conditions_beside(path, wanted, asked), *also]
     counted = select(table.c.event).where(*clauses)
-    statement = select(table.c.event.label("id"), event_doc.c.revision).where(*clauses)
-    statement = statement.join(event_doc, event_doc.c.event == table.c.event)
+    statement = select(event_doc.c.doc).join(table, table.c.event == event_doc.c.event).where(*clauses)
     if others:
         counted = counted.join(event, event.c.id == table.c.event).where(*others)
         statement = statement.join(event, event.c.id == table.c.event).where(*others)

@@ -117,16 +117,18 @@ async def read_page(
     `total` gives the number where it is kept. `scope` is what the address adds to the filters; cursors hold
     within it only.
     """
-    filters = _hash_filters(wanted, scope)
+    filters = hash_filters(wanted, scope)
     keyed = statement.add_columns(order.value.label("sort_value"), order.id.label("sort_id"))
     if wanted.cursor is not None:
-        keyed = keyed.where(order.after(_read_cursor(wanted.cursor, filters, order)))
+        place = read_cursor(wanted.cursor, filters, order.read_value, order.read_id)
+        keyed = keyed.where(order.after(place))
     rows = (await session.execute(keyed.order_by(*order.by()).limit(wanted.limit + 1))).all()
     shown = rows[: wanted.limit]
     more = len(rows) > wanted.limit
     found = statement if counted is None else counted
     count = await _count(session, found, total) if wanted.count else None
-    return Page(shown, count, wanted.limit, _write_cursor(shown[-1], filters) if more else None)
+    cursor = write_cursor(shown[-1].sort_value, shown[-1].sort_id, filters) if more else None
+    return Page(shown, count, wanted.limit, cursor)
 
 
 async def _count(session: AsyncSession, statement: Select[Any], total: Select[Any] | None) -> int | None:
@@ -137,25 +139,29 @@ async def _count(session: AsyncSession, statement: Select[Any], total: Select[An
     return count if count <= COUNTED else None
 
 
-def _hash_filters(wanted: ListFilter, scope: str) -> str:
+def hash_filters(wanted: ListFilter, scope: str) -> str:
+    """Return what tells a cursor of these filters, at this address, from others."""
     told = wanted.model_dump(mode="json", exclude=_ABOUT_SHOWING)
     text = orjson.dumps([type(wanted).__name__, scope, told], option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(text).hexdigest()[:16]
 
 
-def _write_cursor(row: Row[Any], filters: str) -> str:
-    text = orjson.dumps([filters, row.sort_value, row.sort_id], default=str)
+def write_cursor(value: Any, row_id: Any, filters: str) -> str:
+    """Return a cursor after a row, by what it is sorted by and its id."""
+    text = orjson.dumps([filters, value, row_id], default=str)
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, filters: str, order: Order) -> tuple[Any, Any]:
+def read_cursor(
+    cursor: str, filters: str, read_value: Callable[[Any], Any], read_id: Callable[[Any], Any]
+) -> tuple[Any, Any]:
     """Return a cursor's sort value and id; whatever was not written here for these filters is refused."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         made_for, value, row_id = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if made_for != filters:
             raise CursorNotUsable
-        return order.read_value(value), order.read_id(row_id)
+        return read_value(value), read_id(row_id)
     except (ValueError, TypeError, OverflowError, binascii.Error, PydanticCustomError) as error:
         raise CursorNotUsable from error
 

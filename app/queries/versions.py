@@ -3,15 +3,19 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+import asyncpg
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.storage.tables import change
 
 _ONE = re.compile(r"/v1/(events|meetings|agreements|officials|articles)/(evt|agr|off|art)_([0-9a-f]{32})")
+# `max` would give a row where there is none.
+_OWN = "SELECT seq FROM change WHERE entity = {} AND entity_id = {} ORDER BY seq DESC LIMIT 1"
+OWN_CHANGE = _OWN.format("$1", "$2")
+LAST_CHANGE = "SELECT coalesce(max(seq), 0) FROM change"
 _ENTITIES = {"evt": "event", "agr": "agreement", "off": "official", "art": "article"}
 
 
@@ -29,9 +33,17 @@ class Version:
 
 async def find_version(session: AsyncSession, path: str) -> Version | None:
     """Return the version of what is at an address; None where nothing is."""
-    match = _ONE.fullmatch(path)
-    number = (await session.execute(_select_own(match) if match else _select_last())).scalar_one_or_none()
-    return None if number is None else Version(number, match is not None)
+    asked = _entity_at(path)
+    statement = text(_OWN.format(":entity", ":id")) if asked else text(LAST_CHANGE)
+    told = {"entity": asked[0], "id": asked[1]} if asked else {}
+    return _version((await session.execute(statement, told)).scalar_one_or_none(), own=asked is not None)
+
+
+async def read_version(connection: asyncpg.Connection, path: str) -> Version | None:
+    """Return the same by a bare connection."""
+    asked = _entity_at(path)
+    number = await connection.fetchval(*((OWN_CHANGE, *asked) if asked else (LAST_CHANGE,)))
+    return _version(number, own=asked is not None)
 
 
 async def last_change_at(session: AsyncSession) -> datetime:
@@ -41,12 +53,10 @@ async def last_change_at(session: AsyncSession) -> datetime:
     return found or datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _select_own(match: re.Match[str]) -> Select[Any]:
-    entity = change.c.entity == _ENTITIES[match[2]]
-    # `max` would give a row where there is none.
-    own = select(change.c.seq).where(entity, change.c.entity_id == str(UUID(match[3])))
-    return own.order_by(change.c.seq.desc()).limit(1)
+def _entity_at(path: str) -> tuple[str, str] | None:
+    match = _ONE.fullmatch(path)
+    return (_ENTITIES[match[2]], str(UUID(match[3]))) if match else None
 
 
-def _select_last() -> Select[Any]:
-    return select(func.coalesce(func.max(change.c.seq), 0))
+def _version(number: int | None, *, own: bool) -> Version | None:
+    return None if number is None else Version(number, own)

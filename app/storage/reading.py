@@ -1,8 +1,12 @@
 """The way to the database for readers: read-only transactions, each one snapshot and short."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 
+import asyncpg
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.errors import DatabaseUnreachable
@@ -10,11 +14,47 @@ from app.storage.database import alembic_config, create_engine
 
 STATEMENT_SECONDS = 2
 
+Connections = Callable[[], AbstractAsyncContextManager[asyncpg.Connection]]
+"""Lends a bare connection: each of its statements is a snapshot of its own, and costs a third."""
+
+NO_ANSWER = (
+    DatabaseUnreachable,
+    SQLAlchemyError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+"""What a bare connection may fail with, where the database is away, too slow or does not like a statement."""
+
 
 def create_reading_engine(url: str) -> AsyncEngine:
     """Return an engine that can only read, and gives up on a statement after two seconds."""
     engine = create_engine(url, statement_seconds=STATEMENT_SECONDS)
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def bare_connections(engine: AsyncEngine) -> Connections:
+    """Return what lends connections of an engine's pool as the driver has them."""
+
+    @asynccontextmanager
+    async def lend() -> AsyncIterator[asyncpg.Connection]:
+        try:
+            lent = await engine.raw_connection()
+        except engine.dialect.loaded_dbapi.Error as error:  # here, SQLAlchemy does not make it one of its own
+            raise DatabaseUnreachable(type(error).__name__) from error
+        connection = lent.driver_connection
+        assert isinstance(connection, asyncpg.Connection)
+        try:
+            yield connection
+        except BaseException:
+            connection.terminate()  # nobody knows what it was in the middle of; the pool connects anew
+            raise
+        finally:
+            lent.close()
+
+    return lend
 
 
 async def connect(session: AsyncSession) -> None:

@@ -78,6 +78,61 @@ async def test_a_document_shows_where_its_sources_differ(session: AsyncSession) 
     assert [one["field"] for one in orjson.loads(doc)["differences"]] == ["date", "venue"]
 
 
+_PLAIN = (
+    "pair=PAK-USA",
+    "pair=usa-pak&kind=visit&kind=meeting&limit=3",
+    "pair=PAK-USA&count=false&sort=date&limit=2",
+    "party=USA&limit=200",
+    "party=iraq&limit=2",
+    "party=PK",
+    "country=IRQ&kind=visit&sort=date",
+    "organization=UN",
+    "organization=PAK",
+    "pair=PAK-PAK",
+    "pair=PAK-NOBODY",
+    "party=PAK&party=IRQ",
+    "party=PAK&cursor=nonsense",
+    "party=PAK&limit=0",
+    "party=ZZZ",
+    "party=SUN&kind=nothing",
+    "official=off_00000000000000000000000000000001",
+)
+
+
+@pytest.mark.parametrize("asked", _PLAIN)
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/meetings"])
+async def test_plain_lists_are_those_of_the_routes_byte_for_byte(
+    history: httpx.AsyncClient, path: str, asked: str
+) -> None:
+    """With a least confidence of nothing the same is asked for, and is not plain."""
+    for _ in range(3):
+        plain = await history.get(f"{path}?{asked}")
+        routed = await history.get(f"{path}?{asked}&date_match=overlap")
+        assert plain.status_code == routed.status_code
+        told, other = (_without_addresses(answer) for answer in (plain, routed))
+        assert told == other
+        if plain.status_code != 200 or (cursor := plain.json()["meta"]["next_cursor"]) is None:
+            break
+        asked = f"{asked.partition('&cursor')[0]}&cursor={cursor}"
+
+
+def _without_addresses(answer: httpx.Response) -> tuple[object, ...]:
+    said = {**answer.json(), "request_id": None}
+    names = ("content-type", "cache-control", "vary")
+    link = answer.headers.get("link", "").replace("&date_match=overlap", "")
+    return orjson.dumps(said), link, [answer.headers.get(name) for name in names]
+
+
+async def test_plain_events_are_those_of_the_routes(history: httpx.AsyncClient) -> None:
+    listed = (await history.get("/v1/events?pair=PAK-USA&limit=3")).json()["results"]
+    for one in listed:
+        for path in ("/v1/events", "/v1/meetings"):
+            plain = await history.get(f"{path}/{one['id']}")
+            routed = (await history.get(f"{path}/{one['id']}?fields=title&fields=sources")).json()
+            assert plain.json() == one == {**one, **routed}
+    assert (await history.get(f"/v1/events/evt_{'0' * 32}")).status_code == 404
+
+
 _ASKED = (
     "pair=PAK-USA",
     "pair=PAK-USA&kind=visit&limit=7&sort=date",

@@ -14,7 +14,7 @@ from app.domain.vocabulary import AgreementKind, EventKind, EventStatus, Mode, P
 from app.storage.access_paths import keep_access_paths
 from app.storage.tables import event, participation, tenure
 from app.storage.tables.columns import new_id
-from tests.factories import make_article, make_evidence, make_person, make_record, store
+from tests.factories import log_update, make_article, make_evidence, make_person, make_record, store
 
 TEXT = "RAWALPINDI: Iraqi Secretary Defense Ahmed Dawood Salman called on Asim Munir on Monday."
 STATED = "Ahmed Dawood Salman called on Asim Munir"
@@ -171,7 +171,7 @@ async def test_participant_shows_the_office_held_that_day(
     await session.execute(insert(tenure).values(held))
     of_event = update(participation).where(participation.c.event == recorded.events[0])
     await session.execute(of_event.values(tenure=office))
-    await keep_access_paths(session, recorded.events)
+    await log_update(session, "event", str(recorded.events[0]))
     assert (await one_event(client))["participants"][0]["office"] == {"title": "Minister of Tests"}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.api.responses.officials import OfficialParty, OfficialResponse
 from app.domain.vocabulary import EventStatus, ReviewStatus
 from app.storage.tables import event, official_name, tenure
-from tests.factories import make_person, make_record, store
+from tests.factories import log_update, make_person, make_record, store
 
 
 async def find(client: httpx.AsyncClient, query: str) -> list[dict[str, Any]]:
@@ -119,6 +119,7 @@ async def test_tenures_show_offices_with_their_days(client: httpx.AsyncClient, s
         "source": "test",
     }
     await session.execute(tenure.insert().values(id=held["official"], valid_from=date(2021, 1, 1), **held))
+    await log_update(session, "official", found["id"].removeprefix("off_"))
     answer = (await client.get(address)).json()
     assert answer["results"] == [
         {

@@ -1,6 +1,7 @@
 """Every filter and sort of events has an index to go by: no plan need read a large table from end to end."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -13,7 +14,8 @@ from app.api.dependencies import open_session
 from app.main import create_app
 from app.queries.event_filter import EventScope, EventSort
 from app.settings import Settings
-from app.storage.reading import create_reading_engine
+from app.storage.reading import bare_connections, create_reading_engine
+from tests.bare import BareConnection
 
 LARGE = {
     "event",
@@ -52,6 +54,10 @@ FILTERS = {
 }
 
 
+BARE: list[tuple[str, tuple[Any, ...]]] = []
+"""Statements on bare connections, with their values."""
+
+
 @pytest.fixture(scope="module")
 async def engine(history_url: str) -> AsyncIterator[AsyncEngine]:
     made = create_reading_engine(history_url)
@@ -67,7 +73,13 @@ async def client(history_url: str, engine: AsyncEngine) -> AsyncIterator[httpx.A
         async with AsyncSession(engine) as opened:
             yield opened
 
+    @asynccontextmanager
+    async def lend() -> AsyncIterator[BareConnection]:
+        async with bare_connections(engine)() as opened:
+            yield BareConnection(opened, lambda statement, values: BARE.append((statement, values)))
+
     app.dependency_overrides[open_session] = read
+    app.state.connections = lend
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened
@@ -91,6 +103,7 @@ async def plans_of(
         if statement.startswith(("SELECT", "WITH")):
             asked.append((statement, parameters))
 
+    BARE.clear()
     listening.listen(engine.sync_engine, "before_cursor_execute", note)
     try:
         answer = await client.get(path)
@@ -98,6 +111,11 @@ async def plans_of(
         listening.remove(engine.sync_engine, "before_cursor_execute", note)
     assert answer.status_code == 200, answer.text
     found = []
+    async with bare_connections(engine)() as bare, bare.transaction():
+        await bare.execute("SET LOCAL enable_seqscan = off")
+        for statement, values in BARE:
+            explained = await bare.fetchval(f"EXPLAIN (FORMAT JSON) {statement}", *values)
+            found.append((statement, explained[0]["Plan"]))
     async with engine.connect() as connection:
         await connection.execute(text("SET LOCAL enable_seqscan = off"))
         for statement, parameters in asked:
@@ -107,7 +125,9 @@ async def plans_of(
 
 
 async def assert_indexed(client: httpx.AsyncClient, engine: AsyncEngine, path: str) -> None:
-    for statement, plan in await plans_of(client, engine, path):
+    plans = await plans_of(client, engine, path)
+    assert plans
+    for statement, plan in plans:
         assert not LARGE & set(sequential(plan)), statement
 
 

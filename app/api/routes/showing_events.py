@@ -44,8 +44,7 @@ async def show_events(
     if shown.fields or shown.expand or shown.facet or wanted.q:
         found = await find_events(session, wanted, *also, scope=scope, facet=shown.facet, expand=shown.expand)
         return lists.page(EventList, found, event_response, shown.fields)
-    cache = lists.request.app.state.documents
-    return lists.documents(await find_event_docs(session, cache, wanted, *also, scope=scope))
+    return lists.documents(await find_event_docs(session, wanted, *also, scope=scope))
 
 
 async def show_event(
