@@ -94,8 +94,11 @@ def durable_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def load_target(durable_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """Return a process that serves that database, for tests that flood it or speak to it byte by byte."""
-    with serving(durable_url, tmp_path_factory.mktemp("load")) as served:
+    """Return a process that serves that database, for tests that flood it or speak to it byte by byte.
+
+    It keeps no answers: each request is to be work.
+    """
+    with serving(durable_url, tmp_path_factory.mktemp("load"), answer_cache_mib=0) as served:
         yield served
 
 

@@ -59,7 +59,7 @@ def test_health_is_answered_while_work_is_turned_away(load_target: Serving) -> N
 @pytest.mark.teeth
 def test_overload_is_not_borne_without_the_gate(durable_url: str, tmp_path: Path) -> None:
     with (
-        serving(durable_url, tmp_path, fault="no_admission_gate") as served,
+        serving(durable_url, tmp_path, fault="no_admission_gate", answer_cache_mib=0) as served,
         pytest.raises(AssertionError),
     ):
         assert_overload_is_borne(served)
