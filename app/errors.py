@@ -341,6 +341,14 @@ class CursorNotUsable(BadInput):
 
 
 @dataclass(eq=False)
+class ReportsNotInFormat(BadInput):
+    """The parameter {parameter} adds reports to ndjson; {format} has no place for them."""
+
+    format: str
+    parameter: str = "expand"
+
+
+@dataclass(eq=False)
 class FieldsNotInFormat(BadInput):
     """The parameter {parameter} chooses the fields of csv, ndjson and parquet; {format} has its own."""
 
@@ -426,6 +434,45 @@ class DatasetNotFound(BadInput):
 
     dataset: str
     folder: Path
+
+
+@dataclass(eq=False)
+class EventFileNotReadable(BadInput):
+    """The file {path} cannot be read: {reason}"""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineFault:
+    """What is wrong with a field of a line, and what was expected; no field is the line as a whole."""
+
+    line: int
+    field: str
+    problem: str
+    expected: str
+
+
+@dataclass(eq=False)
+class EventFileNotValid(BadInput):
+    """The file {path} is not valid, so nothing of it was stored: {count}, the first in line {first}."""
+
+    path: Path
+    faults: tuple[LineFault, ...]
+
+    def __post_init__(self) -> None:
+        many = len(self.faults)
+        self.count = f"{many} fault{'' if many == 1 else 's'}"
+        self.first = self.faults[0].line
+
+
+@dataclass(eq=False)
+class NothingToImport(BadInput):
+    """There is nothing to import: name a file that ends in .csv or .ndjson, or a dataset ({datasets}) and the
+    folder of its files."""
+
+    datasets: str
 
 
 @dataclass(eq=False)

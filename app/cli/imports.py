@@ -5,14 +5,37 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import orjson
+import typer
+
 from app.cli.jobs import load_reference_only, ready_database, thrown_away_database
 from app.cli.output import progress_bar, screen, told_to
 from app.datasets import DatasetName
 from app.datasets.reading import read_dataset
 from app.datasets.shapes import Dataset
+from app.errors import EventFileNotValid
 from app.seeding import datasets
+from app.seeding.event_files import ImportedEvents, import_events
 from app.seeding.files import datasets_folder, read_dataset_seed, write_dataset_seed
 from app.storage.database import open_session
+
+
+def import_file(path: Path) -> dict[str, Any]:
+    """Store the events of a file, and print what is wrong with it where it is not stored."""
+    with ready_database() as url:
+        asyncio.run(load_reference_only(url))
+        try:
+            return {"file": str(path), **asdict(asyncio.run(_import_file(url, path)))}
+        except EventFileNotValid as error:
+            for fault in error.faults:
+                typer.echo(orjson.dumps({"file": str(path), **asdict(fault)}).decode())
+            raise
+
+
+async def _import_file(url: str, path: Path) -> ImportedEvents:
+    async with open_session(url) as session:
+        with progress_bar() as bar:
+            return await import_events(session, path, told_to(bar))
 
 
 def import_dataset(name: DatasetName, folder: Path) -> dict[str, Any]:

@@ -25,6 +25,9 @@ ReportRows = list[tuple[Row[Any], list[Row[Any]]]]
 """Reports, each with its evidence."""
 
 
+_ARTICLE_FACTS = (article.c.language, article.c.dateline, article.c.text_sha256)
+
+
 async def find_parties(session: AsyncSession, events: Sequence[UUID]) -> Sequence[Row[Any]]:
     """Return the parties of some events, each in each of its roles."""
     statement = (
@@ -98,7 +101,7 @@ def by_source() -> tuple[ColumnElement[Any], ...]:
 async def find_accounts(session: AsyncSession, events: Sequence[UUID]) -> Sequence[Row[Any]]:
     """Return the active reports of some events with their articles, the most telling first."""
     statement = (
-        select(report, *article_columns())
+        select(report, *article_columns(), *_ARTICLE_FACTS)
         .join(article, article.c.id == report.c.article)
         .outerjoin(outlet, outlet.c.id == article.c.outlet)
         .where(report.c.event.in_(events), report.c.active)

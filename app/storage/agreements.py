@@ -61,7 +61,7 @@ async def save_agreement(
     step.date_precision = resolved.date.precision
     moved = session.is_modified(step)
     await session.flush()
-    await _derive_status(session, row)
+    await derive_status(session, row)
     if known and (moved or session.is_modified(row)):
         row.version += 1
         row.updated_at = datetime.now(UTC)
@@ -120,7 +120,7 @@ async def _find_agreement(
     return found[0] if len(found) == 1 else None
 
 
-async def _derive_status(session: AsyncSession, row: Agreement) -> None:
+async def derive_status(session: AsyncSession, row: Agreement) -> None:
     """Take the status from the last step, and the date from the signing, else the earliest dated step."""
     steps = (
         (await session.execute(select(AgreementStepRow).where(agreement_step.c.agreement == row.id)))

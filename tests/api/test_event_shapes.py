@@ -207,7 +207,18 @@ async def test_reports_show_each_source_with_evidence_and_offsets(
     assert answer["meta"] == {"count": 1, "limit": 1, "next_cursor": None}
     (told,) = answer["results"]
     assert told["id"].startswith("rep_")
-    assert list(told) == ["id", "article", "main", "parser_version", "confidence", "record", "evidence"]
+    assert list(told) == [
+        "id",
+        "article",
+        "ordinal",
+        "main",
+        "parser_version",
+        "confidence",
+        "record",
+        "officials",
+        "may_be",
+        "evidence",
+    ]
     assert told["record"]["mode"] == "call_on"
     assert told["article"]["url"] == "https://example.org/1"
     start = TEXT.index(STATED)

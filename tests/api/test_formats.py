@@ -286,11 +286,20 @@ async def test_fields_choose_what_a_file_shows(client: httpx.AsyncClient) -> Non
     assert refused.json()["errors"][0]["parameter"] == "fields"
 
 
-@pytest.mark.parametrize("word", ["facet=kind", "expand=reports"])
-async def test_file_has_no_facets_and_shows_nothing_whole(client: httpx.AsyncClient, word: str) -> None:
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("facet=kind", "unknown_parameter"),
+        ("expand=reports", "reports_not_in_format"),
+        ("expand=agreement", "enum"),
+    ],
+)
+async def test_file_has_no_facets_and_shows_nothing_whole(
+    client: httpx.AsyncClient, word: str, code: str
+) -> None:
     refused = await client.get(f"/v1/events.csv?{word}")
     assert refused.status_code == 422
-    assert refused.json()["errors"][0]["code"] == "unknown_parameter"
+    assert refused.json()["errors"][0]["code"] == code
 
 
 async def test_reports_of_an_event_are_its_lines(client: httpx.AsyncClient) -> None:

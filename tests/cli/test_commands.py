@@ -99,6 +99,45 @@ def test_import_says_what_was_added_and_skipped_and_changes_nothing_twice(data_d
     assert all(one["reason"] for one in told[0]["skipped"])
 
 
+def test_templates_are_of_one_event_that_is_imported_once(tmp_path: Path, data_dir: Path, here: Here) -> None:
+    told = []
+    for form in ("csv", "ndjson"):
+        path = tmp_path / f"mine.{form}"
+        path.write_bytes(here("import", "--template", form).stdout.encode())
+        told.append(json.loads(here("import", path, data_dir=data_dir).stdout))
+    assert [(one["events"], one["added"], one["known"]) for one in told] == [(1, 1, 0), (1, 0, 1)]
+
+
+def test_import_tells_what_is_wrong_with_a_file_line_by_line(
+    tmp_path: Path, data_dir: Path, here: Here
+) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("kind,parties_id,city\n", encoding="utf-8")
+    shown = here("import", path, data_dir=data_dir)
+    assert shown.returncode == 2
+    assert json.loads(shown.stdout) == {
+        "file": str(path),
+        "line": 1,
+        "field": "city",
+        "problem": "there is no such column",
+        "expected": "place_city",
+    }
+    assert "nothing of it was stored: 1 fault, the first in line 1" in shown.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("us-state-historian",), ("events.txt",), ("events.parquet", ".")])
+def test_import_of_nothing_says_what_can_be_imported(arguments: tuple[str, ...], here: Here) -> None:
+    shown = here("import", *arguments)
+    assert shown.returncode == 2
+    assert "name a file that ends in .csv or .ndjson" in shown.stderr
+
+
+def test_import_of_a_file_that_is_not_there_is_a_clear_error(data_dir: Path, here: Here) -> None:
+    shown = here("import", "nowhere.csv", data_dir=data_dir)
+    assert shown.returncode == 2
+    assert "nowhere.csv cannot be read" in shown.stderr
+
+
 def test_import_of_a_folder_without_the_lists_is_a_clear_error(tmp_path: Path, here: Here) -> None:
     shown = here("import", "us-state-historian", tmp_path)
     assert shown.returncode == 2

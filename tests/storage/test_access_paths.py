@@ -48,7 +48,7 @@ _DAYS = st.one_of(
     st.dates(date(2024, 1, 28), date(2024, 2, 3)),
     st.just(DateSpan.of_range(date(2023, 12, 30), date(2024, 2, 1))),
 )
-_RECORDS = st.builds(
+RECORDS = st.builds(
     lambda parties, on, kind, status, people: make_record(
         *[(party, PartyRole.PARTICIPANT) for party in parties[1:]],
         (parties[0], PartyRole.CONVENOR if len(parties) > 2 else PartyRole.PARTICIPANT),
@@ -66,7 +66,7 @@ _RECORDS = st.builds(
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(first=st.lists(_RECORDS, min_size=1, max_size=4), again=st.lists(_RECORDS, max_size=3))
+@given(first=st.lists(RECORDS, min_size=1, max_size=4), again=st.lists(RECORDS, max_size=3))
 async def test_what_is_stored_and_read_again_stays_true(
     database_url: str, first: list[Any], again: list[Any]
 ) -> None:

@@ -38,11 +38,12 @@ from app.api.responses.organizations import (
     organization_response,
 )
 from app.api.responses.reports import ReportResponse, report_response
-from app.errors import FieldsNotInFormat
+from app.errors import FieldsNotInFormat, ReportsNotInFormat
 from app.queries.agreements import find_agreements
 from app.queries.articles import find_articles
 from app.queries.changes import ChangeFilter, stream_changes
 from app.queries.dyads import find_dyads
+from app.queries.event_filter import Expansion
 from app.queries.events import find_events, find_reports
 from app.queries.official_filter import TenureFilter
 from app.queries.officials import find_officials, find_tenures
@@ -86,8 +87,12 @@ class ExportList:
         return stream_rows(session, self.find, wanted)
 
 
-EVENTS = ExportList("events", EventExport, find_events, EventResponse, event_response, tuple(Format))
-MEETINGS = ExportList("meetings", MeetingExport, find_events, EventResponse, event_response, tuple(Format))
+async def _find_events(session: AsyncSession, wanted: Any) -> Page[Any]:
+    return await find_events(session, wanted, expand=[Expansion(one) for one in wanted.expand])
+
+
+EVENTS = ExportList("events", EventExport, _find_events, EventResponse, event_response, tuple(Format))
+MEETINGS = ExportList("meetings", MeetingExport, _find_events, EventResponse, event_response, tuple(Format))
 AGREEMENTS = ExportList(
     "agreements",
     AgreementExport,
@@ -134,6 +139,8 @@ def fields_asked(form: Format, wanted: BaseModel) -> tuple[str, ...]:
     fields: tuple[str, ...] = getattr(wanted, "fields", ())
     if fields and form not in TABLES:
         raise FieldsNotInFormat(form)
+    if getattr(wanted, "expand", ()) and form is not Format.NDJSON:
+        raise ReportsNotInFormat(form)
     return fields
 
 

@@ -1,6 +1,9 @@
 """What exports can be asked for: the filters of their lists, and which fields to show."""
 
+from enum import StrEnum
 from typing import Annotated
+
+from pydantic import Field
 
 from app.api.fields import FIELDS, FieldOf
 from app.api.responses.agreements import AgreementResponse
@@ -13,20 +16,36 @@ from app.api.responses.organizations import OrganizationResponse
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.articles import ArticleFilter
 from app.queries.dyads import DyadFilter
-from app.queries.event_filter import EventFilter, MeetingFilter
+from app.queries.event_filter import EventFilter, Expansion, MeetingFilter
 from app.queries.official_filter import OfficialFilter
 from app.queries.parties import CountryFilter, OrganizationFilter
+from app.queries.values import Several
+
+
+class ExportExpansion(StrEnum):
+    """What events of a file can show whole."""
+
+    REPORTS = Expansion.REPORTS.value
+
+
+_WITH_REPORTS = Field(
+    default=(),
+    description="`reports`: each source's own account with each event, so that an import brings it too. For "
+    "NDJSON only.",
+)
 
 
 class EventExport(EventFilter):
     """What a file of events can be asked for."""
 
+    expand: Several[ExportExpansion] = _WITH_REPORTS
     fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
 
 
 class MeetingExport(MeetingFilter):
     """What a file of meetings can be asked for."""
 
+    expand: Several[ExportExpansion] = _WITH_REPORTS
     fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
 
 

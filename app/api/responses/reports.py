@@ -22,14 +22,20 @@ _ARTICLE: dict[str, Any] = {
     "updated_on": None,
     "dataset": None,
     "record_id": None,
+    "language": "en",
+    "dateline": "ISLAMABAD",
+    "text_sha256": "896dccc5261f5b9cd415487be7419a76d528ddc3e2f29d30c4709e5129c71a37",
 }
 _REPORT: dict[str, Any] = {
     "id": "rep_0191684e8a9c7d5c9d6f0b1a2c3d4e5f",
     "article": _ARTICLE,
+    "ordinal": 0,
     "main": True,
     "parser_version": "1",
     "confidence": 0.94,
     "record": {"kind": "meeting", "mode": "call_on"},
+    "officials": ["off_0191684e8a9c7d5c9d6f0b1a2c3d4e5f"],
+    "may_be": [],
     "evidence": [{"field": "", "start": 0, "end": 40, "quote": None}],
 }
 
@@ -58,6 +64,9 @@ class ReportArticle(BaseModel):
     updated_on: date | None
     dataset: str | None = Field(description="Where it is a row of a dataset: the list it stands in.")
     record_id: str | None = Field(description="Its number there, which is all the evidence that a row has.")
+    language: str
+    dateline: str | None
+    text_sha256: str = Field(description="SHA-256 of the text, in hexadecimal; it tells an article again.")
 
 
 class ReportResponse(BaseModel):
@@ -67,10 +76,15 @@ class ReportResponse(BaseModel):
 
     id: str
     article: ReportArticle
+    ordinal: int = Field(description="Its place among the article's reports, from 0.")
     main: bool = Field(description="Whether the article is about the event, or only recalls it.")
     parser_version: str
     confidence: float
     record: dict[str, Any] = Field(description="The record exactly as parsed.")
+    officials: list[str | None] = Field(
+        description="Who the record's participants were taken for, in their order; null for a mere office."
+    )
+    may_be: list[str] = Field(description="The events that it may tell of too, for an editor to decide.")
     evidence: list[ReportEvidence]
 
 
@@ -90,11 +104,17 @@ def report_response(found: tuple[Any, list[Any]]) -> ReportResponse:
             **article_facts(row),
             dataset=row.dataset,
             record_id=row.record_id,
+            language=row.language,
+            dateline=row.dateline,
+            text_sha256=row.text_sha256,
         ),
+        ordinal=row.ordinal,
         main=row.main,
         parser_version=row.parser_version,
         confidence=row.confidence,
         record=row.record,
+        officials=[public_id(Prefix.OFFICIAL, one) if one else None for one in row.officials],
+        may_be=[public_id(Prefix.EVENT, one) for one in row.may_be],
         evidence=[
             ReportEvidence(field=span.field, start=span.start_at, end=span.end_at, quote=span.quote)
             for span in spans
