@@ -11,7 +11,7 @@ CORPUS ?=
 SPLIT ?= all
 FAULTS := tests/load tests/net tests/crash
 
-.PHONY: bench bench-large help setup run test faults check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean
+.PHONY: bench bench-large help setup run test faults check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean histories
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ lock: ## Write the lock files again from pyproject.toml
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" benchmarks/requirements.in --output-file benchmarks/requirements.lock
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" tests/clients/requirements.in --output-file tests/clients/requirements.lock
 
+histories: setup ## Try a thousand sequences of edits, undos and merges (HISTORIES=…)
+	@BILATERAL_TEST_HISTORIES=$(or $(HISTORIES),1000) $(BIN)/pytest -q tests/storage/test_every_version_stays.py
+
 migrations: setup
 	@$(BIN)/pytest -q tests/migrations
 
@@ -102,7 +105,7 @@ fuzz: setup ## Try the API with thousands of made-up requests (CASES=2000)
 soak: setup ## The long tests of load and network (20 minutes)
 	@LONG=1 $(BIN)/pytest -q --timeout 3600 -o log_cli=true tests/load tests/net
 
-crash: setup ## Kill Postgres 200 times while articles are stored
+crash: setup ## Kill Postgres 200 times while articles are stored, and workers while they read
 	@LONG=1 $(BIN)/pytest -q --timeout 7200 -o log_cli=true tests/crash
 
 teeth: setup ## Plant each fault, and see its test fail

@@ -10,12 +10,18 @@ from app.settings import Settings
 from app.storage.tables import metadata
 
 
+def is_ours(name: str | None, kind: str, _: object) -> bool:
+    """Tell our tables from those of the queue, which procrastinate looks after."""
+    return kind != "table" or not str(name).startswith("procrastinate_")
+
+
 def run(connection: Connection) -> None:
     """Run what was asked for on one connection."""
     context.configure(
         connection=connection,
         target_metadata=metadata,
         compare_server_default=True,
+        include_name=is_ours,
         transaction_per_migration=True,
     )
     with context.begin_transaction():

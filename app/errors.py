@@ -5,6 +5,8 @@ A class's docstring is its message, filled in from its attributes; no HTTP statu
 BilateralError
 ├── BadInput              what was asked or handed in is wrong, and the message says how to mend it
 ├── NotFound              nothing has that id
+├── Unauthenticated       a key is needed, and none that may be used was given
+├── Forbidden             the key may not do this
 ├── Conflict              the request is right but clashes with what is stored
 └── Unavailable           the database cannot be used now
 """
@@ -27,6 +29,14 @@ class BadInput(BilateralError):
 
 class NotFound(BilateralError):
     """Nothing has this id."""
+
+
+class Unauthenticated(BilateralError):
+    """A key is needed, in the header `Authorization: Bearer bil_…`."""
+
+
+class Forbidden(BilateralError):
+    """The key may not do this."""
 
 
 class Conflict(BilateralError):
@@ -137,6 +147,188 @@ class EvidenceDoesNotMatch(BadInput):
     field: str
     start: int
     end: int
+
+
+# ── editing ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class VersionIsStale(BilateralError):
+    """This has changed since it was read. Read it again, and send the change with its new ETag."""
+
+
+class VersionNotNamed(BilateralError):
+    """A change needs the header If-Match, with the ETag of the version that was read."""
+
+
+@dataclass(eq=False)
+class CorrectionNotValid(BadInput):
+    """The value for {parameter} is not possible: {reason}."""
+
+    parameter: str
+    reason: str
+
+
+class NothingToUndo(Conflict):
+    """No editor has changed this, or all of it is undone."""
+
+
+@dataclass(eq=False)
+class CannotMerge(Conflict):
+    """These two cannot be merged: {reason}."""
+
+    reason: str
+
+
+class NotMerged(Conflict):
+    """This is not merged into another, so there is nothing to take apart."""
+
+
+class CannotSplit(Conflict):
+    """Name reports of this event, at least one, and leave at least one with it."""
+
+
+@dataclass(eq=False)
+class ReviewIsDecided(Conflict):
+    """This review was decided already: {decision}."""
+
+    decision: str
+
+
+@dataclass(eq=False)
+class DecisionNotPossible(Conflict):
+    """A review of the kind {kind} cannot end with {decision}."""
+
+    kind: str
+    decision: str
+
+
+@dataclass(eq=False)
+class TooManyErrorReports(Conflict):
+    """{limit} reports of errors wait on this event already; an editor will look at it."""
+
+    limit: int
+
+
+# ── keys ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class TokenInAddress(Unauthenticated):
+    """A key stands in the address, where logs and histories keep it. Send it in the Authorization header, and
+    rotate this one."""
+
+
+@dataclass(eq=False)
+class ScopeMissing(Forbidden):
+    """The key needs the scope {scope} for this."""
+
+    scope: str
+
+
+class ExpiryNotAhead(BadInput):
+    """A key's expiry must lie ahead."""
+
+
+class KeyIsRevoked(Conflict):
+    """The key is revoked, which is final. Make a new one."""
+
+
+@dataclass(eq=False)
+class NameNotValid(BadInput):
+    """The name is not valid: {reason}."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class NotAKeyId(BadInput):
+    """{text} is not a key's id: it is key_ and 32 hexadecimal digits, as `bilateral keys list` shows."""
+
+    text: str
+
+
+# ── handing in ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False)
+class ArticleTooLarge(BadInput):
+    """An article has more than {limit} bytes."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class TextNotClean(BadInput):
+    """The text holds a control character or a noncharacter, the first as character {position}."""
+
+    position: int
+
+
+class HtmlNotTaken(BadInput):
+    """This server reads no web pages: its operator can install `bilateral[html]`. Send the text alone."""
+
+
+class NoArticleInPage(BadInput):
+    """No article was found in the page. Send its text alone."""
+
+
+@dataclass(eq=False)
+class ParserGaveUp(BadInput):
+    """The parser could not read the text ({reason})."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class TooManyArticles(BadInput):
+    """There are more than {limit} articles in one request. Send several requests."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class LineNotValid(BadInput):
+    """Line {number} is not an article in JSON: {reason}"""
+
+    number: int
+    reason: str
+
+
+class IdempotencyKeyNotValid(BadInput):
+    """An Idempotency-Key has 1 to 255 printable characters."""
+
+
+class IdempotencyMismatch(BadInput):
+    """This Idempotency-Key was used for another request."""
+
+
+class RequestInFlight(Conflict):
+    """A request with this Idempotency-Key is being answered. Send it again in a moment."""
+
+
+# ── bodies ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+class BodyNotUtf8(BadInput):
+    """The body is not UTF-8."""
+
+
+class BodyNotJson(BadInput):
+    """The body is not JSON."""
+
+
+@dataclass(eq=False)
+class BodyTooDeep(BadInput):
+    """The body is nested deeper than {limit} levels."""
+
+    limit: int
+
+
+class KeyTwice(BadInput):
+    """An object in the body has a key twice, so that it is not clear which value is meant."""
+
+
+class MediaTypeNotTaken(BadInput):
+    """A body of this type is not taken here."""
 
 
 # ── parsing ────────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.api import operations, routes
 from app.api.answers import AnswerCache
+from app.api.authorization import check_routes
 from app.api.conditional import Conditional
 from app.api.deadlines import Deadline
 from app.api.exports.formats import COMPRESSED
@@ -28,10 +29,12 @@ from app.api.plain import Plain
 from app.api.rates import RateLimits, Rates
 from app.api.retries import Retries
 from app.errors import NoDatabaseUrl
+from app.ingestion.parser_pool import ParserPool
 from app.logs import set_up_logs
 from app.settings import Settings
 from app.storage.database import session_factory
 from app.storage.reading import bare_connections, create_reading_engine
+from app.storage.writing import create_writing_engine
 
 for compressed in COMPRESSED:
     add_compress_type(compressed)
@@ -43,13 +46,16 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
     url = database_url or settings.database_url
     if url is None:
         raise NoDatabaseUrl
-    engine = create_reading_engine(url)
+    engine, writing_engine = create_reading_engine(url), create_writing_engine(url)
     load = Load(most=settings.max_in_flight)
+    parsers = ParserPool(settings.parser_processes)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         await engine.dispose()
+        await writing_engine.dispose()
+        parsers.close()
 
     app = FastAPI(
         version=version("bilateral"),
@@ -64,11 +70,14 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
     app.state.connections = bare_connections(engine)
     app.state.exports = asyncio.Semaphore(MOST_AT_ONCE)
     app.state.export_max_rows = settings.export_max_rows
+    app.state.parsers = parsers
+    app.state.writing_sessions = session_factory(writing_engine)
     app.include_router(routes.router)
     app.include_router(operations.router)
     add_pages(app)
     add_handlers(app)
     describe(app)
+    check_routes(app)
     if settings.metrics:
         add_metrics(app, load)
     return app

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
         default=False, description="Whether to refuse a database password that everybody knows."
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    parser_processes: int = Field(
+        default=2, ge=1, le=64, description="Processes that read what is handed in over HTTP."
+    )
 
 
 @cache

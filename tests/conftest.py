@@ -17,6 +17,7 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from app.ingestion.parser_pool import ParserPool
 from app.main import create_app
 from app.seeding import load_seed
 from app.settings import Settings
@@ -116,18 +117,28 @@ async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def parsers() -> Iterator[ParserPool]:
+    """Return the processes that parse, started by the first test that needs them."""
+    pool = ParserPool(2)
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def app(database_url: str, connection: AsyncConnection) -> FastAPI:
+def app(database_url: str, connection: AsyncConnection, parsers: ParserPool) -> FastAPI:
     """Return the application, its requests each in a session on the test's own connection."""
     made = create_app(Settings(database_url=database_url))
     made.state.sessions = lambda: AsyncSession(connection, join_transaction_mode="create_savepoint")
     made.state.connections = lambda: lend_driver(connection)
+    made.state.writing_sessions = lambda: joined_session(connection)
+    made.state.parsers = parsers
     return made
 
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """Return an HTTP client on the application, for GETs of what the test stored."""
+    """Return an HTTP client on the application, which sees what the test stored."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as opened:
         yield opened

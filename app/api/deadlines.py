@@ -9,6 +9,9 @@ from app.api.problems import OVERLOADED, problem_response
 
 ANSWER_SECONDS = 3
 """From the last of the request to the first of the answer; a statement's own limit is shorter for readers."""
+WRITE_SECONDS = 30
+"""The same for what writes: an article alone may be parsed for ten seconds."""
+_READING = ("GET", "HEAD", "OPTIONS")
 
 
 class Deadline:
@@ -22,7 +25,8 @@ class Deadline:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         begun = False
-        limit = asyncio.timeout(ANSWER_SECONDS)
+        seconds = ANSWER_SECONDS if scope["method"] in _READING else WRITE_SECONDS
+        limit = asyncio.timeout(seconds)
 
         async def receive_on() -> Message:
             if begun:
@@ -30,7 +34,7 @@ class Deadline:
             limit.reschedule(None)
             message = await receive()
             if not begun:
-                limit.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
+                limit.reschedule(asyncio.get_running_loop().time() + seconds)
             return message
 
         async def send_on(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""What routes ask for: a session to read with, lists, and a check of the parameter names."""
+"""What routes ask for: a session to read or write with, lists, and a check of the parameter names."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any, TypeVar, get_origin
@@ -14,6 +14,9 @@ from app.api.handlers import nearest
 from app.api.links import list_links
 from app.api.responses.events import event_list_body
 from app.api.responses.shared import facet_counts, highlights_response
+from app.domain.keys import holds_token
+from app.errors import TokenInAddress
+from app.ingestion.parser_pool import ParserPool
 from app.queries.paging import Page
 from app.queries.versions import find_version
 from app.storage.reading import connect
@@ -31,7 +34,26 @@ async def open_session(request: Request) -> AsyncIterator[AsyncSession]:
         request.state.version = await find_version(session, request.url.path)
 
 
+async def open_writing_session(request: Request) -> AsyncIterator[AsyncSession]:
+    """Open the request's one transaction, and commit it before the answer goes out; an error undoes it."""
+    async with request.app.state.writing_sessions() as session:
+        await connect(session)
+        yield session
+        await session.commit()
+
+
 ReadSession = Annotated[AsyncSession, Depends(open_session, scope="function")]
+
+WriteSession = Annotated[AsyncSession, Depends(open_writing_session, scope="function")]
+
+
+def find_parsers(request: Request) -> ParserPool:
+    """Return the processes that parse."""
+    pool: ParserPool = request.app.state.parsers
+    return pool
+
+
+Parsers = Annotated[ParserPool, Depends(find_parsers)]
 
 
 class Lists:
@@ -100,6 +122,8 @@ async def allow_caching(response: Response) -> None:
 async def check_parameter_names(request: Request) -> None:
     """Refuse a parameter that the route does not have, and one given twice that takes one value."""
     known = _parameters(request)
+    if holds_token(request.url.query):
+        raise TokenInAddress
     given = [name for name, _ in request.query_params.multi_items()]
     told = [_unknown(name, list(known)) for name in dict.fromkeys(given) if name not in known]
     told += [

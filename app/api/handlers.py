@@ -20,6 +20,8 @@ from app.errors import BilateralError, Moved
 
 _log = structlog.get_logger(__name__)
 _LIKENESS = 60
+_MOST_LISTED = 50
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_]{1,60}")
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -72,7 +74,7 @@ async def _our_error(request: Request, error: Exception) -> Response:
 
 async def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    listed = [_listed(told) for told in error.errors()]
+    listed = [_listed(told) for told in error.errors()[:_MOST_LISTED]]
     return problem_response(request, problems.VALIDATION, listed[0].detail if listed else None, listed)
 
 
@@ -102,16 +104,23 @@ async def _no_connection(request: Request, _: Exception) -> Response:
 
 
 def _listed(told: dict[str, Any]) -> ProblemError:
-    """Say what is wrong with one parameter; its value is compared, never repeated."""
+    """Say what is wrong with one parameter or field; its value is compared, never repeated."""
     context = told.get("ctx") or {}
+    inside = told["loc"][0] == "body"
     place = [part for part in told["loc"][1:] if isinstance(part, str)]
     suggestion = context.get("suggestion")
     if expected := context.get("expected"):
         known = re.findall(r"'([^']+)'", str(expected))
         suggestion = nearest(str(told.get("input")), known)
     return ProblemError(
-        parameter=place[0] if place else None,
+        parameter=place[0] if place and not inside else None,
+        pointer=_pointer(told["loc"][1:]) if inside else None,
         code=told["type"],
         detail=f"{told['msg'].rstrip('.')}.",
         suggestion=suggestion,
     )
+
+
+def _pointer(place: Sequence[str | int]) -> str:
+    """Return where a field is in the body; a name that is not plain is the sender's own and not repeated."""
+    return "".join(f"/{part if _PLAIN_NAME.fullmatch(str(part)) else '…'}" for part in place)

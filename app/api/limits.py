@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import problems
+from app.api.bodies import MAX_BODY_BYTES
 from app.api.load import HEALTH
 from app.api.problems import problem_response
+from app.api.uploads import MAX_UPLOAD_BYTES
 
 MAX_URL_BYTES = 8 * 1024
-MAX_BODY_BYTES = 64 * 1024
+_UPLOADS = ("/v1/articles", "/v1/extractions")
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
@@ -34,7 +36,7 @@ class Limits:
         if kind is not None:
             return await problem_response(Request(scope), kind)(scope, receive, send)
         counted = "transfer-encoding" in headers
-        return await self.app(scope, _counting(receive) if counted else receive, send)
+        return await self.app(scope, _counting(receive, _most(scope)) if counted else receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> problems.Kind | None:
         address = scope.get("raw_path") or scope["path"].encode()
@@ -46,7 +48,7 @@ class Limits:
         length = headers.get("content-length", "0")
         if not re.fullmatch(r"[0-9]{1,19}", length):
             return problems.MALFORMED
-        if int(length) > MAX_BODY_BYTES:
+        if int(length) > _most(scope):
             return problems.TOO_LARGE
         return None if _is_utf8(address) and _is_utf8(query) else problems.ENCODING
 
@@ -65,7 +67,12 @@ def _is_utf8(quoted: bytes) -> bool:
     return True
 
 
-def _counting(receive: Receive) -> Receive:
+def _most(scope: Scope) -> int:
+    """Return the most bytes that a body may have."""
+    return MAX_UPLOAD_BYTES if scope["path"] in _UPLOADS else MAX_BODY_BYTES
+
+
+def _counting(receive: Receive, most: int) -> Receive:
     """Return a `receive` that stops reading where a body grows too large."""
     count = 0
 
@@ -73,7 +80,7 @@ def _counting(receive: Receive) -> Receive:
         nonlocal count
         message = await receive()
         count += len(message.get("body", b""))
-        if count > MAX_BODY_BYTES:
+        if count > most:
             # FastAPI lets this error through where it reads a body, and makes a 400 of any other.
             raise HTTPException(problems.TOO_LARGE.status)
         return message

@@ -15,6 +15,7 @@ from app.api import problems
 from app.api.problems import problem_response
 
 _log = structlog.get_logger(__name__)
+_READING = ("GET", "HEAD", "OPTIONS")
 _EXPOSED = (
     "Content-Disposition, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, "
     "X-Request-ID"
@@ -54,7 +55,8 @@ class RequestIds:
 class CrossOrigin:
     """Let pages of any origin read, without credentials.
 
-    The header is always there: a shared cache may hand an answer to another origin than asked first.
+    Every answer to a read has the header, as a shared cache may hand it to another origin than asked first;
+    what writes answers no foreign page.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -66,7 +68,7 @@ class CrossOrigin:
             return await self.app(scope, receive, send)
 
         async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and scope["method"] in _READING:
                 allowed = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED))
                 _add_headers(message, allowed)
             await send(message)

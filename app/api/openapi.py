@@ -17,6 +17,7 @@ DESCRIPTION = """Who met whom, when, where and about what, each event with its s
 - A repeated parameter means *or*; different parameters mean *and*.
 - An unknown parameter is refused, and the nearest right one named.
 - Pages go on with `cursor=` and `meta.next_cursor`, or by the `Link` header.
+- Reading needs no key; what writes says which scope its key needs, `Authorization: Bearer bil_…`.
 - Every failure is a problem (RFC 9457)."""
 
 _TAGS = {
@@ -30,6 +31,9 @@ _TAGS = {
     "articles": "Where it was read; never the text.",
     "changes": "What happened to the data, for those who keep a copy.",
     "exports": "Whole lists as files, streamed from one snapshot.",
+    "jobs": "Articles that wait for workers.",
+    "reviews": "What waits for editors, and their decisions.",
+    "keys": "Keys for writing, and who did what with them.",
     "meta": "Vocabularies, license, and what the data covers.",
     "operations": "Health.",
 }
@@ -83,7 +87,8 @@ def _add_examples(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
     operations = (operation for methods in document["paths"].values() for operation in methods.values())
     for operation in operations:
-        content = operation["responses"]["200"].get("content", {}).get("application/json")
+        answers = (answer for status, answer in operation["responses"].items() if status < "300")
+        content = next(answers).get("content", {}).get("application/json")
         if content is None:
             continue
         schema = schemas[content["schema"]["$ref"].rsplit("/", 1)[1]]

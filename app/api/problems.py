@@ -29,18 +29,44 @@ class Kind:
 
 
 MALFORMED = Kind("malformed", 400, "The request cannot be read", "Check the request's syntax.")
-ENCODING = Kind("encoding", 400, "The address is not UTF-8", "Percent-encode the address in UTF-8.")
+ENCODING = Kind("encoding", 400, "The request is not UTF-8", "Send UTF-8; percent-encode it in the address.")
+UNAUTHENTICATED = Kind(
+    "unauthenticated",
+    401,
+    "A valid key is needed",
+    "Send a key that is neither revoked nor expired: Authorization: Bearer bil_…",
+)
+FORBIDDEN = Kind("forbidden", 403, "The key may not do this", "Use a key with the scope that is named.")
 NOT_FOUND = Kind("not-found", 404, "Nothing is here", "Check the address and the id.")
 METHOD = Kind("method", 405, "The method is not allowed here", "Use one of those in the Allow header.")
 TIMEOUT = Kind("timeout", 408, "The request came too slowly", "Send it faster, or in smaller parts.")
 CONFLICT = Kind("conflict", 409, "The request clashes with what is stored", "Read the resource again first.")
+STALE = Kind("stale", 412, "It has changed since it was read", "Read it again, and use its new ETag.")
+PRECONDITION = Kind(
+    "precondition-required",
+    428,
+    "The version that was read must be named",
+    "Send If-Match with the ETag of the version that you read.",
+)
 TOO_LARGE = Kind("too-large", 413, "The body is too large", "Send less.")
 EXPORT_TOO_LARGE = Kind(
     "export-too-large", 413, "The export is too large", "Narrow the filters, or take it in pages with limit=."
 )
+UNSUPPORTED_MEDIA = Kind(
+    "unsupported-media",
+    415,
+    "The body's type is not taken here",
+    "Send JSON in UTF-8 with Content-Type: application/json, not packed.",
+)
 URI_TOO_LONG = Kind("uri-too-long", 414, "The address is too long", "Keep the address under 8 KiB.")
 VALIDATION = Kind(
     "validation", 422, "A parameter is not valid", "See errors: each names a parameter and says how."
+)
+IDEMPOTENCY_MISMATCH = Kind(
+    "idempotency-mismatch",
+    422,
+    "The Idempotency-Key was used for another request",
+    "Use a new key for a new request.",
 )
 RATE_LIMITED = Kind("rate-limited", 429, "You ask too often", "Wait for Retry-After seconds.")
 INTERNAL = Kind("internal", 500, "Something went wrong on our side", "Report it with the request id.")
@@ -62,14 +88,20 @@ KINDS = {
     for kind in (
         MALFORMED,
         ENCODING,
+        UNAUTHENTICATED,
+        FORBIDDEN,
         NOT_FOUND,
         METHOD,
         TIMEOUT,
         CONFLICT,
+        STALE,
+        PRECONDITION,
         TOO_LARGE,
         EXPORT_TOO_LARGE,
         URI_TOO_LONG,
+        UNSUPPORTED_MEDIA,
         VALIDATION,
+        IDEMPOTENCY_MISMATCH,
         RATE_LIMITED,
         INTERNAL,
         NOT_INSTALLED,
@@ -85,8 +117,21 @@ BY_ERROR: dict[type[Exception], Kind] = {
     errors.ExportTooLarge: EXPORT_TOO_LARGE,
     errors.FormatNotInstalled: NOT_INSTALLED,
     errors.TooManyExports: OVERLOADED,
+    errors.ArticleTooLarge: TOO_LARGE,
+    errors.TooManyArticles: TOO_LARGE,
+    errors.HtmlNotTaken: UNSUPPORTED_MEDIA,
+    errors.IdempotencyMismatch: IDEMPOTENCY_MISMATCH,
+    errors.BodyNotUtf8: ENCODING,
+    errors.BodyNotJson: MALFORMED,
+    errors.BodyTooDeep: MALFORMED,
+    errors.KeyTwice: MALFORMED,
+    errors.MediaTypeNotTaken: UNSUPPORTED_MEDIA,
     errors.NotFound: NOT_FOUND,
+    errors.Unauthenticated: UNAUTHENTICATED,
+    errors.Forbidden: FORBIDDEN,
     errors.Conflict: CONFLICT,
+    errors.VersionIsStale: STALE,
+    errors.VersionNotNamed: PRECONDITION,
     errors.Unavailable: UNAVAILABLE,
 }
 """The nearest class above an error decides; `Moved` is no failure and answers 308."""
@@ -114,6 +159,7 @@ BY_STATUS = {
     405: METHOD,
     413: TOO_LARGE,
     414: URI_TOO_LONG,
+    415: UNSUPPORTED_MEDIA,
     422: VALIDATION,
     503: OVERLOADED,
 }
@@ -123,6 +169,7 @@ class ProblemError(BaseModel):
     """One thing that is wrong, and where."""
 
     parameter: str | None = Field(default=None, description="The query or path parameter.")
+    pointer: str | None = Field(default=None, description="The place in the body (RFC 6901).")
     code: str = Field(description="What is wrong, in one word.")
     detail: str = Field(description="What is wrong, in a sentence.")
     suggestion: str | None = Field(default=None, description="The nearest right name or value.")
@@ -143,6 +190,7 @@ class Problem(BaseModel):
                     "errors": [
                         {
                             "parameter": "date_form",
+                            "pointer": None,
                             "code": "unknown_parameter",
                             "detail": "There is no parameter date_form here.",
                             "suggestion": "date_from",
@@ -193,11 +241,13 @@ def problem_response(
         errors=listed or [],
         request_id=request.scope["state"]["request_id"],
     )
-    waiting = {"Retry-After": str(RETRY_SECONDS)} if kind.status == 503 else {}
+    told = {"Retry-After": str(RETRY_SECONDS)} if kind.status == 503 else {}
+    if kind is UNAUTHENTICATED:
+        told["WWW-Authenticate"] = 'Bearer realm="bilateral"'
     return JSONResponse(
         problem.model_dump(mode="json"),
         status_code=kind.status,
-        headers={"Cache-Control": "no-store", **waiting, **(headers or {})},
+        headers={"Cache-Control": "no-store", **told, **(headers or {})},
         media_type="application/problem+json",
     )
 

@@ -17,7 +17,10 @@ from app.cli.backups import backup, restore, verify
 from app.cli.database import db
 from app.cli.datasets import import_rows
 from app.cli.exporting import export, query
+from app.cli.keys import keys
 from app.cli.output import print_error, print_json
+from app.cli.queue import jobs, worker
+from app.cli.review import review
 from app.cli.serving import serve, up
 from app.errors import BadInput, BilateralError, SettingNotValid, Unavailable
 from app.logs import set_up_logs
@@ -36,12 +39,11 @@ cli = typer.Typer(
     "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR, BILATERAL_SEED_DATASETS, "
     "BILATERAL_EXPORT_MAX_ROWS, BILATERAL_ANSWER_CACHE_MIB and BILATERAL_LOG_LEVEL.",
 )
-for command in (up, serve, seed, ingest, reparse, parse, backup, restore, verify):
+for command in (up, serve, seed, ingest, worker, reparse, parse, review, backup, restore, verify):
     cli.command()(command)
 cli.command("import")(import_rows)
-cli.add_typer(db, name="db")
-cli.add_typer(export, name="export")
-cli.add_typer(query, name="query")
+for name, group in (("db", db), ("export", export), ("query", query), ("keys", keys), ("jobs", jobs)):
+    cli.add_typer(group, name=name)
 
 
 @cli.command()

@@ -45,12 +45,30 @@ def seed(
         print_json(asyncio.run(load_seed_with_progress(url)))
 
 
-def ingest(files: Files, outlet: Outlet = None, published_on: PublishedOn = None) -> None:
+def ingest(
+    files: Files,
+    outlet: Outlet = None,
+    published_on: PublishedOn = None,
+    queue: Annotated[
+        bool,
+        typer.Option(
+            "--queue",
+            help="Only queue them, for `bilateral worker`; takes .ndjson files (an article a line) too.",
+        ),
+    ] = False,
+) -> None:
     """Read articles from text files and store the events that they report.
 
     Prints a line of JSON for each article: its id, what was done (added, known, completed) and its events.
-    Each file is stored whole or not at all; a file that cannot be read stops nothing but itself.
+    Each file is stored whole or not at all; a file that cannot be read stops nothing but itself. With
+    `--queue` it prints the job that workers read.
     """
+    if queue:
+        from app.cli.queue import queue_files
+
+        if queue_files(files, outlet, _day(published_on)):
+            raise typer.Exit(EXIT_BAD_INPUT)
+        return
     from app.cli.jobs import ingest_files, ready_database
 
     with ready_database() as url:

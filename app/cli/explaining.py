@@ -26,10 +26,10 @@ def explain_lines(reading: Reading) -> Iterator[str]:
 
 def _trigger_lines(reading: Reading, one: Explained) -> Iterator[str]:
     if one.rejected:
-        yield f"  - {one.frame} “{one.words}” rejected: {one.rejected}"
+        yield f"  - {one.frame.id} “{one.words}” rejected: {one.rejected}"
     else:
         where = f"record {one.record + 1}" if one.record is not None else "one more account of a record"
-        yield f"  + {one.frame} “{one.words}” gives {where}"
+        yield f"  + {one.frame.id} “{one.words}” gives {where}"
     for sighting in one.sightings:
         yield from _sighting_lines(reading.text, sighting)
 

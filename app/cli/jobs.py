@@ -1,15 +1,16 @@
 """What the commands do with files and the database; it loads both the database and the parser."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import typer
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cli.explaining import explain_lines
 from app.cli.output import print_error, progress_bar, screen, told_to
@@ -22,7 +23,8 @@ from app.corpus import (
     write_events,
 )
 from app.errors import BadInput
-from app.ingestion import count_outdated, ingest_article, read_file, reparse_articles
+from app.ingestion.articles import count_outdated, ingest_article, reparse_articles
+from app.ingestion.files import read_file
 from app.parsing.pipeline import parse_article, read_article
 from app.seeding import load_seed
 from app.seeding.articles import articles_folder, write_seed_articles
@@ -32,6 +34,8 @@ from app.storage.access_paths import rebuild_access_paths, renew_access_paths
 from app.storage.database import check_server, create_engine, migrate, open_session
 from app.storage.reference_rows import load_reference
 
+_Done = TypeVar("_Done")
+
 
 @contextmanager
 def ready_database() -> Iterator[str]:
@@ -40,6 +44,17 @@ def ready_database() -> Iterator[str]:
         asyncio.run(check(url))
         prepare(url)
         yield url
+
+
+def in_transaction(work: Callable[[AsyncSession], Awaitable[_Done]]) -> _Done:
+    """Do something in one transaction on the database, and return what it returns."""
+
+    async def run(url: str) -> _Done:
+        async with open_session(url) as session:
+            return await work(session)
+
+    with ready_database() as url:
+        return asyncio.run(run(url))
 
 
 @contextmanager

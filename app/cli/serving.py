@@ -41,12 +41,13 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         raise NoDatabaseUrl
     from app.cli.jobs import check
     from app.storage import embedded
-    from app.storage.database import check_password
+    from app.storage.database import check_password, check_roles
 
     if settings.production:
         check_password(settings.database_url)
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
         asyncio.run(check(url))
+        asyncio.run(check_roles(url))
         _serve(settings, url, listener)
 
 

@@ -17,6 +17,8 @@ from app.domain.vocabulary import (
     PartyNameKind,
     PartyRole,
     Pledge,
+    ReviewDecision,
+    ReviewKind,
     ReviewStatus,
 )
 
@@ -25,6 +27,8 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "mode": Mode,
     "status": EventStatus,
     "review_status": ReviewStatus,
+    "review_kind": ReviewKind,
+    "review_decision": ReviewDecision,
     "date_precision": DatePrecision,
     "party_kind": PartyKind,
     "country_status": CountryStatus,
@@ -39,6 +43,22 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
 }
 
 EXPLANATIONS: dict[str, dict[str, str]] = {
+    "review_kind": {
+        "low_confidence": "The parser is not sure that it happened; the event is in no list by default.",
+        "possible_duplicate": "It may be an event already held; it is in no list by default.",
+        "sources_differ": "Articles about it contradict each other.",
+        "unsupported": "No article tells of it any more; it is in no list by default.",
+        "unsure_identity": "A person may be one already held.",
+        "reported_error": "A reader says that something is wrong.",
+    },
+    "review_decision": {
+        "accept": "It stands as it is; two are two.",
+        "correct": "An editor set a value.",
+        "reject": "It is no event, or did not happen so.",
+        "merge": "It is the other.",
+        "split": "Some of its reports are another event.",
+        "lapsed": "The question no longer arises.",
+    },
     "kind": {
         "meeting": "They met face to face: a call-on, talks, a summit.",
         "call": "They spoke by phone or video.",

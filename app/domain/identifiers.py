@@ -13,6 +13,10 @@ class Prefix(StrEnum):
     AGREEMENT = "agr"
     ARTICLE = "art"
     REPORT = "rep"
+    REVIEW = "rev"
+    KEY = "key"
+    AUDIT = "aud"
+    JOB = "job"
 
 
 def public_id(prefix: Prefix, row_id: UUID) -> str:

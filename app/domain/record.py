@@ -18,6 +18,8 @@ from app.domain.vocabulary import (
 
 MAX_QUOTE = 300
 """Longest quote kept with an event, in code points."""
+SERVED_CONFIDENCE = 0.5
+"""Least confidence at which an event stands in lists before an editor has looked at it."""
 
 
 class _Value(BaseModel):
@@ -128,3 +130,22 @@ class EventRecord(_Value):
         if len({(party.party, party.role) for party in self.parties}) < len(self.parties):
             raise ValueError("a party has the same role twice")
         return self
+
+
+class Rejected(_Value):
+    """Words that may tell of an event, which the parser looked at and left."""
+
+    kind: EventKind = Field(description="What they would tell of.")
+    words: str = Field(description="The words that were looked at, line breaks as spaces.")
+    start: int = Field(ge=0, description="First code point of their sentence in the article's text.")
+    end: int = Field(description="Code point after its last.")
+    quote: str = Field(max_length=MAX_QUOTE, description="The sentence, or its beginning.")
+    parties: tuple[str, ...] = Field(description="Parties found in the sentence.")
+    reason: str = Field(description="Why it was left.")
+
+
+class Extraction(_Value):
+    """What the parser takes from one article: the records, and what it left."""
+
+    records: tuple[EventRecord, ...]
+    rejected: tuple[Rejected, ...]

@@ -121,6 +121,40 @@ class ReviewStatus(StrEnum):
 SERVED_REVIEW_STATUSES = (ReviewStatus.UNREVIEWED, ReviewStatus.ACCEPTED, ReviewStatus.CORRECTED)
 
 
+class ReviewKind(StrEnum):
+    """What the machine is not sure of, or a reader says is wrong."""
+
+    LOW_CONFIDENCE = "low_confidence"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+    SOURCES_DIFFER = "sources_differ"
+    UNSUPPORTED = "unsupported"
+    UNSURE_IDENTITY = "unsure_identity"
+    REPORTED_ERROR = "reported_error"
+
+
+HIDING_REVIEWS = frozenset({ReviewKind.LOW_CONFIDENCE, ReviewKind.POSSIBLE_DUPLICATE, ReviewKind.UNSUPPORTED})
+"""The open reviews that keep an event out of lists; what anybody can report hides nothing."""
+
+
+class ReviewDecision(StrEnum):
+    """How a review ended: an editor's decision, or lapsed where the question no longer arises."""
+
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    REJECT = "reject"
+    MERGE = "merge"
+    SPLIT = "split"
+    LAPSED = "lapsed"
+
+
+class Editable(StrEnum):
+    """What an editor can correct."""
+
+    EVENT = "event"
+    AGREEMENT = "agreement"
+    OFFICIAL = "official"
+
+
 class DatePrecision(StrEnum):
     """What an event's two dates mean."""
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.record import EventRecord
+from app.domain.article import Article
+from app.domain.record import MAX_QUOTE, EventRecord, Extraction, Rejected
 from app.parsing.candidates import Candidate
+from app.parsing.frames import Frame
 from app.parsing.linking import Analysis
-from app.parsing.pipeline import Reading
+from app.parsing.pipeline import Reading, read_article
 from app.parsing.sightings import Sighting
 from app.parsing.triggers import judge_triggers
 
@@ -18,11 +20,34 @@ class Explained:
     `record` is the number, from 0, of the record whose account begins with these words.
     """
 
-    frame: str
+    frame: Frame
     words: str
     sightings: tuple[Sighting, ...] = ()
     record: int | None = None
     rejected: str | None = None
+
+
+def extract(article: Article) -> Extraction:
+    """Return the records of an article whose text is held, and the words that tell of no event."""
+    reading = read_article(article)
+    return Extraction(records=reading.records, rejected=tuple(_rejected(reading, article.text or "")))
+
+
+def _rejected(reading: Reading, text: str) -> Iterator[Rejected]:
+    for analysis, explained in explain_sentences(reading):
+        sentence = analysis.sentence
+        parties = tuple(dict.fromkeys(actor.party for actor in analysis.actors if actor.party))
+        for one in explained:
+            if one.rejected is not None:
+                yield Rejected(
+                    kind=one.frame.kind,
+                    words=one.words,
+                    start=sentence.start,
+                    end=sentence.end,
+                    quote=text[sentence.start : sentence.end][:MAX_QUOTE],
+                    parties=parties,
+                    reason=one.rejected,
+                )
 
 
 def explain_sentences(reading: Reading) -> Iterator[tuple[Analysis, list[Explained]]]:
@@ -41,7 +66,7 @@ def _explain(reading: Reading, analysis: Analysis) -> Iterator[Explained]:
         if reason is None and taken is not None:
             yield _follow(reading, taken, words)
         else:
-            yield Explained(frame.id, words, rejected=reason or _why_none(analysis, candidates, (start, end)))
+            yield Explained(frame, words, rejected=reason or _why_none(analysis, candidates, (start, end)))
 
 
 def _why_none(analysis: Analysis, candidates: list[Candidate], span: tuple[int, int]) -> str:
@@ -65,14 +90,14 @@ def _follow(reading: Reading, candidate: Candidate, words: str) -> Explained:
         == (candidate.start, candidate.end, candidate.frame)
     )
     if not found:
-        return Explained(candidate.frame.id, words, rejected=_why_unseen(candidate))
+        return Explained(candidate.frame, words, rejected=_why_unseen(candidate))
     spans = [_kind_span(record) for record in reading.records]
     own = next((n for n, span in enumerate(spans) if span == (candidate.start, candidate.end)), None)
     if own is None and not any(_tells_of(one, record) for one in found for record in reading.records):
         return Explained(
-            candidate.frame.id, words, found, rejected="too weak to stand alone, and no event to go with"
+            candidate.frame, words, found, rejected="too weak to stand alone, and no event to go with"
         )
-    return Explained(candidate.frame.id, words, found, own)
+    return Explained(candidate.frame, words, found, own)
 
 
 def _why_unseen(candidate: Candidate) -> str:

@@ -103,6 +103,7 @@ def agreement_clauses(wanted: AgreementFilter, asked: AskedParties) -> Iterator[
 def agreement_conditions(wanted: AgreementFilter, asked: AskedParties) -> dict[str, ColumnElement[bool]]:
     """Return what every agreement listed must meet, by the parameter that asks for it."""
     conditions = party_conditions(agreement_party, agreement.c.id, asked)
+    conditions["merged"] = agreement.c.merged_into.is_(None)
     conditions["review_status"] = not_doubted(wanted.review_status)
     if (span := dated(agreement, wanted)) is not None:
         conditions["date"] = span

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.identifiers import Prefix, public_id, row_id
+from app.domain.identifiers import Prefix, public_id
 from app.errors import NotFound
 from app.queries.agreement_dimensions import AgreementDimension, match_agreements, spread_agreements
 from app.queries.agreement_filter import AgreementFilter, agreement_conditions
@@ -16,6 +16,7 @@ from app.queries.asked import resolve_parties
 from app.queries.event_filter import not_merged
 from app.queries.facets import count_facets
 from app.queries.full_text import find_highlights
+from app.queries.moved import follow
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
 from app.queries.told import select_participants, select_sources
@@ -49,8 +50,9 @@ async def find_agreements(
 
 
 async def get_agreement(session: AsyncSession, text: str) -> FoundAgreement:
-    """Return one agreement by its id."""
-    statement = select_agreement().where(agreement.c.id == row_id(Prefix.AGREEMENT, text))
+    """Return one agreement by its id; one merged into another has moved."""
+    one = await follow(session, agreement, Prefix.AGREEMENT, text)
+    statement = select_agreement().where(agreement.c.id == one)
     found = await complete_agreements(session, await read_rows(session, statement))
     if not found:
         raise NotFound
@@ -96,7 +98,7 @@ async def _find_steps(session: AsyncSession, agreements: Sequence[UUID]) -> Sequ
     statement = (
         select(*agreement_step.c, event.c.topics)
         .outerjoin(event, event.c.id == agreement_step.c.event)
-        .where(agreement_step.c.agreement.in_(agreements))
+        .where(agreement_step.c.agreement.in_(agreements), event.c.merged_into.is_(None))
         .order_by(
             agreement_step.c.agreement, agreement_step.c.date_start.asc().nulls_last(), agreement_step.c.id
         )

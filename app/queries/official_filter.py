@@ -72,7 +72,7 @@ class TenureFilter(Filter):
 
 def official_conditions(wanted: OfficialFilter, asked: AskedParties) -> dict[str, ColumnElement[bool]]:
     """Return what every official listed must meet, by the parameter that asks for it."""
-    conditions = {}
+    conditions: dict[str, ColumnElement[bool]] = {"merged": official.c.merged_into.is_(None)}
     if wanted.q:
         conditions["q"] = is_called(official_name, official.c.id, official_name.c.official, wanted.q)
     parties = asked.lines_of(asked.party)

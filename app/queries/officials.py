@@ -9,11 +9,12 @@ from sqlalchemy import CTE, ColumnElement, Row, Select, distinct, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.identifiers import Prefix, row_id
+from app.domain.identifiers import Prefix
 from app.errors import NotFound
 from app.queries.asked import resolve_parties
 from app.queries.event_filter import served
 from app.queries.facets import count_facets
+from app.queries.moved import follow
 from app.queries.official_filter import (
     OfficialDimension,
     OfficialFilter,
@@ -23,6 +24,7 @@ from app.queries.official_filter import (
 )
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
+from app.storage.merged import select_line
 from app.storage.tables import event, official, official_name, participation, party, tenure
 
 
@@ -50,7 +52,7 @@ async def find_officials(
 
 async def get_official(session: AsyncSession, text: str) -> FoundOfficial:
     """Return one official by id."""
-    statement = select_official().where(official.c.id == row_id(Prefix.OFFICIAL, text))
+    statement = select_official().where(official.c.id == await require_official(session, text))
     found = await complete_officials(session, await read_rows(session, statement))
     if not found:
         raise NotFound
@@ -59,21 +61,22 @@ async def get_official(session: AsyncSession, text: str) -> FoundOfficial:
 
 async def find_tenures(session: AsyncSession, text: str, wanted: TenureFilter) -> Sequence[Row[Any]]:
     """Return the offices that an official held, earliest first."""
+    line = select_line(official, [await require_official(session, text)]).subquery()
     statement = (
         select(*tenure.c, party.c.kind.label("party_kind"), party.c.name.label("party_name"))
         .join(party, party.c.id == tenure.c.party)
-        .where(tenure.c.official == await require_official(session, text))
+        .where(tenure.c.official.in_(select(line.c.id)))
         .order_by(tenure.c.valid_from.asc().nulls_first(), tenure.c.id)
     )
     return await read_rows(session, statement.where(*held_on(wanted.on)))
 
 
 async def require_official(session: AsyncSession, text: str) -> UUID:
-    """Return an official's row id."""
-    known = await session.execute(select(official.c.id).where(official.c.id == row_id(Prefix.OFFICIAL, text)))
-    if (found := known.scalar_one_or_none()) is None:
+    """Return an official's row id; one merged into another has moved."""
+    one = await follow(session, official, Prefix.OFFICIAL, text)
+    if (await session.execute(select(official.c.id).where(official.c.id == one))).one_or_none() is None:
         raise NotFound
-    return UUID(str(found))
+    return one
 
 
 def select_official() -> Select[Any]:
@@ -107,7 +110,13 @@ async def complete_officials(session: AsyncSession, rows: Sequence[Row[Any]]) ->
     ids = [row.id for row in rows]
     if not ids:
         return []
-    spelled = select(official_name).where(official_name.c.official.in_(ids)).order_by(official_name.c.name)
+    line = select_line(official, ids).subquery()
+    spelled = (
+        select(line.c.survivor.label("official"), official_name.c.name)
+        .join(line, line.c.id == official_name.c.official)
+        .distinct()
+        .order_by(official_name.c.name)
+    )
     names_of = group_by(await read_rows(session, spelled), "official")
     acts_of = group_by(await read_rows(session, _select_acts(ids)), "official")
     return [FoundOfficial(row, names_of[row.id], acts_of[row.id]) for row in rows]

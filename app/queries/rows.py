@@ -3,15 +3,27 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, Select
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.identifiers import Prefix, row_id
+from app.errors import NotFound
 
 
 async def read_rows(session: AsyncSession, statement: Select[*tuple[Any, ...]]) -> Sequence[Row[Any]]:
     """Return all rows of a statement."""
     rows: Sequence[Any] = (await session.execute(statement)).all()
     return rows
+
+
+def require_row_id(prefix: Prefix, text: str) -> UUID:
+    """Return the row's id in a public id; a text that is none is of nothing."""
+    found = row_id(prefix, text)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def group_by(rows: Sequence[Row[Any]], column: str) -> defaultdict[Any, list[Row[Any]]]:

@@ -79,6 +79,12 @@ def _known_topic(topic: str) -> str:
     return topic
 
 
+def _event_id(text: str) -> str:
+    if row_id(Prefix.EVENT, text) is None:
+        raise PydanticCustomError("id", "An event's id is evt_ and 32 hexadecimal digits")
+    return text
+
+
 def _official_id(text: str) -> str:
     if row_id(Prefix.OFFICIAL, text) is None:
         raise PydanticCustomError("id", "An official's id is off_ and 32 hexadecimal digits")
@@ -98,6 +104,11 @@ Position = Annotated[int, BeforeValidator(_strict_number)]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[
     str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})
+]
+EventId = Annotated[
+    str,
+    AfterValidator(_event_id),
+    WithJsonSchema({"type": "string", "pattern": "^evt_[0-9a-f]{32}$"}),
 ]
 OfficialId = Annotated[
     str,

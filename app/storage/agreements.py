@@ -1,16 +1,17 @@
 """Agreements, kept by the events that are their steps."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
 from app.domain.vocabulary import AgreementStep, ChangeAction, DatePrecision, EventKind, EventStatus
 from app.domain.wording import agreement_title, instrument_words
-from app.storage.changes import Changed
+from app.storage.changes import Changed, find_last_state
 from app.storage.resolution import ResolvedEvent
 from app.storage.tables import (
     Agreement,
@@ -20,9 +21,13 @@ from app.storage.tables import (
     agreement_party,
     agreement_step,
 )
+from app.storage.tables import event as event_table
 from app.storage.tables.columns import new_id
 
 _ORDER = list(AgreementStep)
+_DATE = ("date_start", "date_end", "date_precision")
+_FIELDS = ("title", "kind", "domain", "binding", "pledges", "status", *_DATE, "date_basis", "merged_into")
+_STEP_FIELDS = ("step", *_DATE, "event")
 
 
 async def save_agreement(
@@ -41,13 +46,11 @@ async def save_agreement(
     parties = sorted({party for party, _ in resolved.parties})
     step = await _find_step(session, event)
     row = await _find_agreement(session, step, resolved, parties)
-    known = row is not None
     if row is None:
         row = _new_agreement(resolved, [names[party] for party in parties], brought_id)
         session.add(row)
         await session.flush()
         session.add_all(AgreementParty(agreement=row.id, party=party) for party in parties)
-        changes.append(Changed(ChangeAction.CREATE, "agreement", str(row.id), None, {"title": row.title}))
     if step is None:
         step = AgreementStepRow(
             agreement=row.id,
@@ -59,13 +62,49 @@ async def save_agreement(
     step.step = AgreementStep(resolved.mode)
     step.date_start, step.date_end = resolved.date.start, resolved.date.end
     step.date_precision = resolved.date.precision
-    moved = session.is_modified(step)
-    await session.flush()
-    await derive_status(session, row)
-    if known and (moved or session.is_modified(row)):
-        row.version += 1
-        row.updated_at = datetime.now(UTC)
+    await refresh_agreement(session, row, changes)
     return row.id
+
+
+async def refresh_agreement(
+    session: AsyncSession, row: Agreement, changes: list[Changed], action: ChangeAction | None = None
+) -> None:
+    """Derive what an agreement's steps say; an unchanged agreement keeps its version."""
+    await session.flush()
+    steps = await _find_steps(session, row.id)
+    if steps:
+        _derive_status(row, steps)
+    before = await find_last_state(session, "agreement", str(row.id), changes)
+    after = _state(row, steps)
+    if before == after:
+        return
+    if before:
+        row.version += 1
+        row.updated_at = (await session.execute(select(func.now()))).scalar_one()
+    await session.flush()
+    action = action or (ChangeAction.UPDATE if before else ChangeAction.CREATE)
+    changes.append(Changed(action, "agreement", str(row.id), before, after))
+
+
+async def settle_agreement(
+    session: AsyncSession, agreement_id: UUID, into: UUID | None, changes: list[Changed]
+) -> None:
+    """Let an agreement live on in another when all events that are its steps do, and by itself otherwise."""
+    row = await session.get_one(Agreement, agreement_id, populate_existing=True)
+    former = row.merged_into
+    row.merged_into = None if await _find_steps(session, agreement_id) or into == agreement_id else into
+    if former == row.merged_into:
+        return await refresh_agreement(session, row, changes)
+    action = ChangeAction.MERGE if row.merged_into else ChangeAction.UNMERGE
+    return await refresh_agreement(session, row, changes, action)
+
+
+def _state(row: Agreement, steps: Sequence[AgreementStepRow]) -> dict[str, Any]:
+    """Return an agreement's fields as the change log keeps them."""
+    told = {name: getattr(row, name) for name in _FIELDS}
+    lifecycle = [{name: getattr(step, name) for name in _STEP_FIELDS} for step in steps]
+    state: dict[str, Any] = orjson.loads(orjson.dumps({**told, "lifecycle": lifecycle}, default=str))
+    return state
 
 
 def _new_agreement(resolved: ResolvedEvent, names: Sequence[str], brought_id: UUID | None) -> Agreement:
@@ -114,19 +153,26 @@ async def _find_agreement(
         agreement.c.kind == told.kind,
         agreement.c.domain.is_not_distinct_from(told.domain),
         agreement.c.printed_title.is_not_distinct_from(told.title),
+        agreement.c.merged_into.is_(None),
         ~has_step.exists(),
     )
     found = (await session.execute(same)).scalars().all()
     return found[0] if len(found) == 1 else None
 
 
-async def derive_status(session: AsyncSession, row: Agreement) -> None:
-    """Take the status from the last step, and the date from the signing, else the earliest dated step."""
+async def _find_steps(session: AsyncSession, agreement_id: UUID) -> Sequence[AgreementStepRow]:
+    """Return the steps of an agreement, without those of events that live on in another."""
     steps = (
-        (await session.execute(select(AgreementStepRow).where(agreement_step.c.agreement == row.id)))
-        .scalars()
-        .all()
+        select(AgreementStepRow)
+        .outerjoin(event_table, event_table.c.id == agreement_step.c.event)
+        .where(agreement_step.c.agreement == agreement_id, event_table.c.merged_into.is_(None))
+        .order_by(agreement_step.c.id)
     )
+    return (await session.execute(steps)).scalars().all()
+
+
+def _derive_status(row: Agreement, steps: Sequence[AgreementStepRow]) -> None:
+    """Take the status from the last step, and the date from the signing, else the earliest dated step."""
     last = max(steps, key=lambda step: (str(step.date_start or ""), _ORDER.index(AgreementStep(step.step))))
     row.status = AgreementStep(last.step)
     dated = sorted((step for step in steps if step.date_start), key=lambda step: str(step.date_start))

@@ -4,7 +4,7 @@ What could meet an event that is held already goes through the door; so does wha
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,14 +14,15 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.vocabulary import ChangeAction
+from app.domain.vocabulary import ChangeAction, ReviewStatus
 from app.storage.bulk_split import BulkArticle, split_articles
 from app.storage.changes import Changed, log_changes
 from app.storage.copying import copy_rows
 from app.storage.database import analyze
 from app.storage.dependents import find_dependents
-from app.storage.events import event_values, first_review_status, name_people
+from app.storage.events import event_state, event_values, name_people
 from app.storage.outlets import find_or_add_outlet
+from app.storage.questions import Question, questions_of, review_status_of
 from app.storage.recording import record_article
 from app.storage.resolution import Account, ResolvedEvent, resolve_event
 from app.storage.search_text import Told, join_search_text
@@ -33,6 +34,7 @@ from app.storage.tables import (
     participation,
     party,
     report,
+    review,
     tenure,
 )
 from app.storage.tables.columns import new_id
@@ -73,14 +75,22 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
     resolved = {event_id: resolve_event(told) for event_id, told in accounts.items()}
     parents = _parents(articles)
     told = _told_by_event(articles)
-    events = {key: _event_row(key, one, known, parents.get(key), told[key]) for key, one in resolved.items()}
+    asked = {key: questions_of(one, accounts[key], {}) for key, one in resolved.items()}
+    events = {
+        key: {
+            **_event_row(key, one, known, parents.get(key), told[key]),
+            "review_status": _status(asked[key]),
+        }
+        for key, one in resolved.items()
+    }
     # A parent is a visit, and no visit has one: so they go first.
     await copy_rows(session, event, sorted(events.values(), key=lambda row: row["parent"] is not None))
     await copy_rows(session, event_party, [row for item in resolved.items() for row in _party_rows(*item)])
     people = [row for item in resolved.items() for row in _participation_rows(*item, known)]
     await copy_rows(session, participation, people)
+    await copy_rows(session, review, [row for item in asked.items() for row in _review_rows(*item)])
     await analyze(session)  # the access paths are made of these rows: not by the plans of empty tables
-    changes = [*_article_changes(articles), *_event_changes(resolved)]
+    changes = [*_article_changes(articles), *_event_changes(resolved, events)]
     await log_changes(session, [*await find_dependents(session, changes), *changes])
 
 
@@ -157,10 +167,24 @@ def _event_row(
         **values,
         "search_text": join_search_text(values, told),
         "sort_date": resolved.date.start or known.known_on,
-        "review_status": first_review_status(resolved),
         "parent": parent,
         "version": 1,
     }
+
+
+def _status(asked: Collection[Question]) -> ReviewStatus:
+    return review_status_of({}, {question.kind for question in asked})
+
+
+def _review_rows(key: UUID, asked: Collection[Question]) -> Iterator[dict[str, Any]]:
+    for question in asked:
+        yield {
+            "id": new_id(),
+            "kind": question.kind,
+            "event": key,
+            "other": question.other,
+            "about": question.about,
+        }
 
 
 def _party_rows(key: UUID, resolved: ResolvedEvent) -> Iterator[dict[str, Any]]:
@@ -196,6 +220,8 @@ def _article_changes(articles: Sequence[BulkArticle]) -> Iterator[Changed]:
         yield Changed(ChangeAction.CREATE, "article", str(one.ids.article), None, facts)
 
 
-def _event_changes(resolved: Mapping[UUID, ResolvedEvent]) -> Iterator[Changed]:
+def _event_changes(
+    resolved: Mapping[UUID, ResolvedEvent], events: Mapping[UUID, Mapping[str, Any]]
+) -> Iterator[Changed]:
     for key, one in resolved.items():
-        yield Changed(ChangeAction.CREATE, "event", str(key), None, one.model_dump(mode="json"))
+        yield Changed(ChangeAction.CREATE, "event", str(key), None, event_state(one, events[key]))

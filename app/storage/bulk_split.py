@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
 from app.domain.record import EventRecord
-from app.domain.vocabulary import MEETING_KINDS, PartyRole
+from app.domain.vocabulary import MEETING_KINDS, Editable, PartyRole
+from app.storage.edits import find_edited
 from app.storage.recording import ArticleIds
-from app.storage.tables import article, event, event_party
+from app.storage.tables import article, event, event_party, report
 
 _REACH = timedelta(days=7)
 """How far apart two accounts of one stay may be: see `matching`."""
@@ -40,9 +41,14 @@ class _HeldEvents:
         self.ids: set[UUID] = set()
         self.spans: dict[tuple[str, frozenset[str]], list[tuple[date, date]]] = defaultdict(list)
 
+    def add_told(self, record: EventRecord) -> None:
+        """Add what a report says of an event that an editor changed: articles may use its words again."""
+        days = (record.date.start or date.min + _REACH, record.date.end or date.max - _REACH)
+        self.spans[record.kind, _acting(record)].append(days)
+
     def may_meet(self, record: EventRecord) -> bool:
         """Tell whether a held event could be the record's."""
-        acting = frozenset(p.party for p in record.parties if p.role is not PartyRole.CONVENOR)
+        acting = _acting(record)
         start, end = record.date.start or date.min, record.date.end or date.max
         keys = [(record.kind.value, acting)]
         if len(acting) > 2:
@@ -53,6 +59,10 @@ class _HeldEvents:
             for key in keys
             for first, last in self.spans.get(key, ())
         )
+
+
+def _acting(record: EventRecord) -> frozenset[str]:
+    return frozenset(p.party for p in record.parties if p.role is not PartyRole.CONVENOR)
 
 
 async def split_articles(
@@ -108,6 +118,10 @@ async def _read_events(session: AsyncSession) -> _HeldEvents:
         held.ids.add(row.id)
         first = row.date_start or date.min + _REACH
         held.spans[row.kind, frozenset(row.parties or ())].append((first, row.date_end or date.max - _REACH))
+    edited = await find_edited(session, Editable.EVENT)
+    told = select(report.c.record).where(report.c.event.in_(edited))
+    for record in (await session.execute(told)).scalars():
+        held.add_told(EventRecord.model_validate(record))
     return held
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
+from app.errors import VersionIsStale
 from app.storage.access_paths import keep_access_paths
 from app.storage.copying import copy_rows
 from app.storage.tables import change as change_table
@@ -56,11 +57,34 @@ def _json(fields: dict[str, Any] | None) -> str | None:
     return None if fields is None else orjson.dumps(fields).decode()
 
 
-async def find_last_state(session: AsyncSession, entity: str, entity_id: str) -> dict[str, Any] | None:
-    """Return an entity's fields as its last change left them."""
+async def check_version(session: AsyncSession, entity: str, entity_id: UUID, seen: int | None) -> None:
+    """Refuse to change what has changed since its change number `seen`; None is whoever looks just now."""
+    if seen is None:
+        return
+    last = select(func.max(change_table.c.seq)).where(
+        change_table.c.entity == entity, change_table.c.entity_id == str(entity_id)
+    )
+    if (await session.execute(last)).scalar_one() != seen:
+        raise VersionIsStale
+
+
+async def find_last_state(
+    session: AsyncSession, entity: str, entity_id: str, pending: Sequence[Changed] = ()
+) -> dict[str, Any] | None:
+    """Return an entity's fields as its last change left them, one not yet in the log included.
+
+    Lines that only say that it is shown otherwise have no fields.
+    """
+    for change in reversed(pending):
+        if (change.entity, change.entity_id) == (entity, entity_id) and change.after is not None:
+            return change.after
     newest = (
         select(change_table.c.after)
-        .where(change_table.c.entity == entity, change_table.c.entity_id == entity_id)
+        .where(
+            change_table.c.entity == entity,
+            change_table.c.entity_id == entity_id,
+            change_table.c.after.is_not(None),
+        )
         .order_by(change_table.c.seq.desc())
         .limit(1)
     )

@@ -1,11 +1,13 @@
 """The way to the database: engine, sessions, migrations, and what a server must be before we write to it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
 import orjson
+import structlog
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import event, text
@@ -16,6 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from app.errors import DatabaseUnreachable, DefaultSecret, ServerTooOld, UnsafeServer
 from app.settings import bundled_folder
 from app.storage.binaries import OLDEST_POSTGRES
+from app.storage.roles import APP, HOW_TO_MAKE_ROLES, READER, can_take_on, set_up_roles
+
+_log = structlog.get_logger(__name__)
 
 _CONNECT_SECONDS = 3
 _CLOSE_SECONDS = 0.5
@@ -35,7 +40,9 @@ _KNOWN_PASSWORDS = {
 _SAFE_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
-def create_engine(url: str, *, pool_size: int = 8, statement_seconds: int | None = None) -> AsyncEngine:
+def create_engine(
+    url: str, *, pool_size: int = 8, statement_seconds: int | None = None, lock_seconds: int | None = None
+) -> AsyncEngine:
     """Return an engine on an asyncpg URL; nothing connects until it is used."""
     # Compiling SQL to machine code costs more than our short statements take.
     told = {"application_name": "bilateral", "jit": "off"}
@@ -47,6 +54,8 @@ def create_engine(url: str, *, pool_size: int = 8, statement_seconds: int | None
         told["idle_in_transaction_session_timeout"] = f"{_IDLE_SECONDS}s"
         # Where the network swallows everything, the server's own limit is not heard of.
         connecting["command_timeout"] = statement_seconds + _MORE_SECONDS
+    if lock_seconds is not None:
+        told["lock_timeout"] = f"{lock_seconds}s"
     engine = create_async_engine(
         url,
         pool_size=pool_size,
@@ -126,6 +135,37 @@ def alembic_config(url: str) -> Config:
     return config
 
 
-def migrate(url: str, revision: str = "head") -> None:
-    """Bring the schema up to a revision; a second run does nothing. Must not run on an event loop."""
-    command.upgrade(alembic_config(url), revision)
+def migrate(url: str) -> None:
+    """Bring the schema and the roles' rights up to date. Must not run on an event loop."""
+    command.upgrade(alembic_config(url), "head")
+    asyncio.run(_grant(url))
+
+
+async def _grant(url: str) -> None:
+    engine = create_engine(url, pool_size=1)
+    try:
+        async with engine.begin() as connection:
+            if not await set_up_roles(connection):
+                _warn_of_missing_roles()
+    finally:
+        await engine.dispose()
+
+
+async def check_roles(url: str) -> None:
+    """Warn where the API will run with more rights than it needs."""
+    engine = create_engine(url, pool_size=1)
+    try:
+        async with engine.connect() as connection:
+            if not await can_take_on(connection, APP, READER):
+                _warn_of_missing_roles()
+    finally:
+        await engine.dispose()
+
+
+def _warn_of_missing_roles() -> None:
+    """Say what is weaker without the roles; the triggers on history hold all the same."""
+    _log.warning(
+        "The database's user may not make roles, so the API runs with all of this user's rights. "
+        "Let an administrator run the remedy once, then `bilateral db migrate`.",
+        remedy=HOW_TO_MAKE_ROLES,
+    )

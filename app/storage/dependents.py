@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
 from app.storage.among import among
-from app.storage.changes import Changed, find_last_state
+from app.storage.changes import Changed, find_last_state, log_changes
 from app.storage.tables import (
     agreement_step,
     article,
@@ -26,6 +26,11 @@ async def touch_events(session: AsyncSession, events: Collection[UUID], changes:
         if str(event_id) not in noted:
             state = await find_last_state(session, "event", str(event_id))
             changes.append(Changed(ChangeAction.UPDATE, "event", str(event_id), state, state))
+
+
+async def log_with_dependents(session: AsyncSession, changes: Sequence[Changed]) -> None:
+    """Log changes after what shows the changed events; the last call of a transaction."""
+    await log_changes(session, [*await find_dependents(session, changes), *changes])
 
 
 async def find_dependents(session: AsyncSession, changes: Sequence[Changed]) -> list[Changed]:

@@ -1,19 +1,25 @@
-"""Event rows: always what `resolve_event` makes of their active reports."""
+"""Event rows: always what `resolve_event` makes of their active reports, with what an editor corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.record import EventRecord
-from app.domain.vocabulary import ChangeAction, ReviewStatus
+from app.domain.vocabulary import ChangeAction, Editable, ReviewStatus
 from app.domain.wording import EventFacts, Person, event_summary, event_title, instrument_words
+from app.errors import NotFound
 from app.storage.agreements import save_agreement
 from app.storage.changes import Changed, find_last_state
+from app.storage.corrected import apply_corrections
+from app.storage.edits import find_corrections
+from app.storage.merged import find_survivors, select_line
+from app.storage.questions import questions_of, review_status_of
 from app.storage.resolution import Account, ResolvedEvent, ResolvedParticipant, resolve_event
+from app.storage.reviews import find_told_apart, put_questions
 from app.storage.search_text import find_search_text
 from app.storage.tables import (
     Participation,
@@ -29,87 +35,123 @@ from app.storage.tables import (
 )
 
 _DOUBT = "may tell of an event already held: same kind, parties and time"
+_UNTOLD = "no active report tells of it"
 
 
 async def refresh_event(
-    session: AsyncSession, event_id: UUID, changes: list[Changed], brought_agreement: UUID | None = None
+    session: AsyncSession,
+    event_id: UUID,
+    changes: list[Changed],
+    brought_agreement: UUID | None = None,
+    action: ChangeAction | None = None,
 ) -> None:
-    """Make an event's row what its active reports say; an unchanged event keeps its version."""
-    accounts = await _find_accounts(session, event_id)
-    if not accounts:
-        await _set_aside(session, event_id, changes)
+    """Make an event's row what its active reports and an editor say; an unchanged event keeps its version.
+
+    An event that no active report tells of any more stays as it was told, for an editor to look at.
+    """
+    told, accounts = await _find_told(session, event_id)
+    if told is None:
         return
-    resolved = resolve_event(accounts)
-    before = await find_last_state(session, "event", str(event_id))
-    after = resolved.model_dump(mode="json")
-    if before == after:
-        return
+    told = told.model_copy(update={"may_be": await _undecided(session, event_id, told.may_be)})
+    corrections = await find_corrections(session, Editable.EVENT, event_id)
+    asked = questions_of(told, accounts if told.report_count else (), corrections)
+    left_open = await put_questions(session, event_id, asked)
+    resolved = await _with_survivors(session, apply_corrections(told, corrections))
     names = await _party_names(session, resolved)
     people = await _people(session, resolved)
     values = event_values(resolved, people, names)
-    values["search_text"] = await find_search_text(session, event_id, values)
+    values["review_status"] = review_status_of(corrections, left_open)
     values["sort_date"] = resolved.date.start or min(account.known_on for account in accounts)
-    await _save_row(session, event_id, values, resolved)
+    before = await find_last_state(session, "event", str(event_id), changes)
+    after = event_state(resolved, values)
+    if before == after:
+        return
+    values["search_text"] = await find_search_text(session, event_id, values)
+    await _save_row(session, event_id, values)
     await _replace_parties(session, event_id, resolved)
     await _replace_delegation(session, event_id, resolved, people)
     await _replace_participations(session, event_id, resolved)
     agreement = await save_agreement(session, event_id, resolved, names, changes, brought_agreement)
     await session.execute(update(event).where(event.c.id == event_id).values(agreement=agreement))
-    action = ChangeAction.UPDATE if before else ChangeAction.CREATE
+    action = action or (ChangeAction.UPDATE if before else ChangeAction.CREATE)
     changes.append(Changed(action, "event", str(event_id), before, after))
 
 
-def first_review_status(resolved: ResolvedEvent) -> ReviewStatus:
-    """Return the status of an event that no editor has judged."""
-    return ReviewStatus.NEEDS_REVIEW if resolved.may_be else ReviewStatus.UNREVIEWED
+async def refresh_events_of(session: AsyncSession, official_id: UUID, changes: list[Changed]) -> None:
+    """Bring the events up to date that somebody took part in."""
+    theirs = select(participation.c.event).where(participation.c.official == official_id).distinct()
+    for event_id in (await session.execute(theirs.order_by(participation.c.event))).scalars().all():
+        await refresh_event(session, event_id, changes)
 
 
-async def _save_row(
-    session: AsyncSession, event_id: UUID, values: dict[str, Any], resolved: ResolvedEvent
-) -> None:
-    """Insert or update the row; a doubt sends an event to review unless an editor has judged it."""
-    fresh = first_review_status(resolved)
-    judged = event.c.review_status.not_in([ReviewStatus.UNREVIEWED, ReviewStatus.NEEDS_REVIEW])
-    statement = postgresql.insert(event).values(id=event_id, version=1, review_status=fresh, **values)
+async def find_told(session: AsyncSession, event_id: UUID) -> ResolvedEvent:
+    """Return an event as its reports tell it, without what an editor corrected."""
+    told, _ = await _find_told(session, event_id)
+    if told is None:
+        raise NotFound
+    return told
+
+
+def event_state(resolved: ResolvedEvent, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an event's fields as the change log keeps them; `values` are its columns."""
+    worded = {"title": values["title"], "summary": values["summary"]}
+    status = {"review_status": ReviewStatus(values["review_status"]).value, "merged_into": None}
+    return {**resolved.model_dump(mode="json"), **worded, **status}
+
+
+async def _find_told(session: AsyncSession, event_id: UUID) -> tuple[ResolvedEvent | None, Sequence[Account]]:
+    """Return an event as its reports tell it, and their accounts; the former where none is active."""
+    accounts = await _find_accounts(session, event_id)
+    if accounts:
+        return resolve_event(accounts), accounts
+    former = await _find_accounts(session, event_id, active=False)
+    if not former:
+        return None, ()
+    nobody = {"report_count": 0, "may_be": (), "confidence_reasons": (_UNTOLD,)}
+    return resolve_event(former).model_copy(update=nobody), former
+
+
+async def _save_row(session: AsyncSession, event_id: UUID, values: dict[str, Any]) -> None:
+    """Insert or update the row."""
+    statement = postgresql.insert(event).values(id=event_id, version=1, **values)
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["id"],
             set_={
                 **values,
+                "merged_into": None,
                 "version": event.c.version + 1,
                 "updated_at": func.now(),
-                "review_status": case((judged, event.c.review_status), else_=fresh),
             },
         )
     )
 
 
-async def _set_aside(session: AsyncSession, event_id: UUID, changes: list[Changed]) -> None:
-    """Leave an event that no active report tells of any more to an editor."""
-    before = await find_last_state(session, "event", str(event_id))
-    if before is None or before.get("report_count") == 0:
-        return
-    after = {**before, "report_count": 0}
-    await session.execute(
-        update(event)
-        .where(event.c.id == event_id)
-        .values(
-            report_count=0,
-            review_status=ReviewStatus.NEEDS_REVIEW,
-            confidence_reasons=["no active report tells of it"],
-            version=event.c.version + 1,
-            updated_at=func.now(),
-        )
-    )
-    changes.append(Changed(ChangeAction.UPDATE, "event", str(event_id), before, after))
+async def _undecided(session: AsyncSession, event_id: UUID, may_be: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Return the events that this one may still be: as they live on, and not told apart by an editor."""
+    if not may_be:
+        return ()
+    others = set((await find_survivors(session, event, may_be)).values())
+    return tuple(sorted(others - {event_id} - await find_told_apart(session, event_id)))
 
 
-async def _find_accounts(session: AsyncSession, event_id: UUID) -> list[Account]:
+async def _with_survivors(session: AsyncSession, resolved: ResolvedEvent) -> ResolvedEvent:
+    """Show people who were merged as whom they live on."""
+    ids = {person.official for person in resolved.participants if person.official}
+    lives_on = await find_survivors(session, official, ids)
+    people: dict[tuple[UUID | str | None, str], ResolvedParticipant] = {}
+    for person in resolved.participants:
+        one = lives_on[person.official] if person.official else None
+        people.setdefault((one or person.title, person.party), person.model_copy(update={"official": one}))
+    return resolved.model_copy(update={"participants": tuple(people.values())})
+
+
+async def _find_accounts(session: AsyncSession, event_id: UUID, *, active: bool = True) -> list[Account]:
     known_on = func.coalesce(article.c.published_on, article.c.updated_on, func.date(article.c.created_at))
     rows = await session.execute(
         select(report, known_on.label("known_on"))
         .join(article, article.c.id == report.c.article)
-        .where(report.c.event == event_id, report.c.active)
+        .where(report.c.event == event_id, report.c.active.is_(active))
         .order_by(report.c.id)
     )
     return [
@@ -153,7 +195,8 @@ def name_people(resolved: ResolvedEvent, names: Mapping[UUID, str]) -> list[Pers
 def event_values(resolved: ResolvedEvent, people: list[Person], names: Mapping[str, str]) -> dict[str, Any]:
     """Return the columns of an event's row but for its id, its day to sort by, its links and its version."""
     facts = _facts(resolved, people)
-    title, summary = event_title(facts, names), event_summary(facts, names)
+    title = resolved.title or event_title(facts, names)
+    summary = resolved.summary or event_summary(facts, names)
     doubts = [_DOUBT] if resolved.may_be else []
     return {
         "kind": resolved.kind,
@@ -268,7 +311,7 @@ async def _find_tenure(
         return None
     day = resolved.date.start
     held = select(tenure.c.id).where(
-        tenure.c.official == person.official,
+        tenure.c.official.in_(select(select_line(official, [person.official]).subquery().c.id)),
         tenure.c.party == person.party,
         tenure.c.valid_from <= day,
         tenure.c.valid_to >= day,

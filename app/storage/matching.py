@@ -4,27 +4,22 @@ The rules are those of the data model. Formulaic prose makes two calls look alik
 different, so nothing here compares texts: only kinds, parties, dates, people, places and objects count.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from rapidfuzz import fuzz
-from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
 from app.domain.names import name_key
-from app.domain.person_names import Likeness, compare_names
 from app.domain.record import EventRecord
 from app.domain.vocabulary import MEETING_KINDS, DatePrecision, EventKind, EventStatus, PartyRole
 from app.reference import read_organizations
-from app.storage.among import among
-from app.storage.tables import agreement, article, event, event_party, official, participation, report
+from app.storage.candidates import Acting, Candidate, find_candidates
 
 _UNDATED_REACH = timedelta(days=30)
 _TOUCHING = timedelta(days=1)
@@ -32,8 +27,6 @@ _STAY = timedelta(days=7)
 """How far apart two articles may place one stay, if one of them knows a single day of it."""
 _SAME_OBJECT = 90
 """Least token-set ratio (0 to 100) at which two printed objects or titles are the same thing."""
-_SHARED_PARTIES = 0.6
-"""Least share of common parties at which two lists of more than two are of one gathering."""
 
 
 class Verdict(Enum):
@@ -42,51 +35,6 @@ class Verdict(Enum):
     SAME = "same"
     UNSURE = "unsure"
     OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Someone who acts for a party, by what is known: an official, a name, an office."""
-
-    official: UUID | None
-    party: str
-    name: str | None = None
-    office: str | None = None
-
-    def agrees(self, other: "Acting") -> bool | None:
-        """Tell whether two who act for one party are one person; None where they cannot be compared."""
-        if self.official and self.official == other.official:
-            return True
-        if self.name and other.name:
-            return compare_names(self.name, other.name) is not Likeness.OTHER
-        if self.office and other.office and name_key(self.office) == name_key(other.office):
-            return None if name_key(self.office) in _SHARED_OFFICES else True
-        return None
-
-
-_SHARED_OFFICES = frozenset(
-    f"{head}{office}"
-    for office in ("minister", "secretary", "ambassador", "high commissioner", "envoy", "adviser", "official")
-    for head in ("", "deputy ", "senior ", "special ", "state ")
-)
-"""Words for an office that several persons of one party may hold on the same day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stored event of the same kind between the same parties, or many of the same."""
-
-    event: UUID
-    span: DateSpan
-    sort_date: date
-    status: EventStatus
-    parties: frozenset[str]
-    visitors: frozenset[str]
-    people: tuple[Acting, ...]
-    venue: str | None
-    object: str | None
-    instrument: tuple[str | None, str | None]
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +59,16 @@ async def match_event(
     """
     verdicts = [
         (candidate, compare(record, officials, published_on, candidate))
-        for candidate in await _find_candidates(session, record, dataset)
+        for candidate in await find_candidates(session, record, dataset)
         if candidate.event not in taken
     ]
     same = [candidate for candidate, verdict in verdicts if verdict is Verdict.SAME]
-    exact = [candidate for candidate in same if candidate.span.start == record.date.start]
-    if len(exact) == 1 or len(same) == 1:
-        return Match((exact or same)[0].event)
+    exact = {candidate.event for candidate in same if candidate.span.start == record.date.start}
+    close = exact or {candidate.event for candidate in same}
+    if len(close) == 1:
+        return Match(close.pop())
     unsure = same or [candidate for candidate, verdict in verdicts if verdict is Verdict.UNSURE]
-    return Match(None, tuple(candidate.event for candidate in unsure))
+    return Match(None, tuple(dict.fromkeys(candidate.event for candidate in unsure)))
 
 
 def compare(
@@ -259,83 +208,3 @@ def _compare_object(record: EventRecord, people: Sequence[Acting], candidate: Ca
 def _same_words(a: str, b: str) -> Verdict:
     alike = fuzz.token_set_ratio(name_key(a), name_key(b)) >= _SAME_OBJECT
     return Verdict.SAME if alike else Verdict.OTHER
-
-
-async def _find_candidates(
-    session: AsyncSession, record: EventRecord, dataset: str | None
-) -> list[Candidate]:
-    statement = _candidate_rows(record)
-    if dataset is not None:
-        statement = statement.where(~_told_by(dataset).exists())
-    rows = (await session.execute(statement)).all()
-    if not rows:
-        return []
-    events = [row.id for row in rows]
-    people: dict[UUID, list[Acting]] = defaultdict(list)
-    for one in await session.execute(
-        select(participation, official.c.name)
-        .outerjoin(official, official.c.id == participation.c.official)
-        .where(among(participation.c.event, events))
-    ):
-        people[one.event].append(Acting(one.official, one.party, one.name, one.title_as_reported))
-    parties: dict[UUID, list[Any]] = defaultdict(list)
-    for party in await session.execute(select(event_party).where(among(event_party.c.event, events))):
-        parties[party.event].append(party)
-    return [_candidate(row, people[row.id], parties[row.id]) for row in rows]
-
-
-def _candidate_rows(record: EventRecord) -> Select[Any]:
-    """Select the events of the record's kind whose acting parties are the record's.
-
-    Of more than two parties, accounts seldom list all: there most must be the same.
-    """
-    acting = sorted({party.party for party in record.parties if party.role is not PartyRole.CONVENOR})
-    listed = (
-        select(func.count(event_party.c.party.distinct()))
-        .where(event_party.c.event == event.c.id, event_party.c.role != PartyRole.CONVENOR)
-        .scalar_subquery()
-    )
-    shared = (
-        select(event_party.c.event, func.count(event_party.c.party.distinct()).label("parties"))
-        .where(event_party.c.party.in_(acting), event_party.c.role != PartyRole.CONVENOR)
-        .group_by(event_party.c.event)
-        .subquery()
-    )
-    same = and_(shared.c.parties == len(acting), listed == len(acting))
-    if len(acting) > 2:
-        all_listed = len(acting) + listed - shared.c.parties
-        same = and_(listed > 2, shared.c.parties >= _SHARED_PARTIES * all_listed)
-    return (
-        select(
-            event,
-            agreement.c.printed_title.label("instrument_title"),
-            agreement.c.kind.label("instrument_kind"),
-        )
-        .join(shared, shared.c.event == event.c.id)
-        .outerjoin(agreement, agreement.c.id == event.c.agreement)
-        .where(event.c.kind == record.kind, event.c.merged_into.is_(None), same)
-    )
-
-
-def _told_by(dataset: str) -> Select[Any]:
-    return (
-        select(report.c.id)
-        .join(article, article.c.id == report.c.article)
-        .where(report.c.event == event.c.id, report.c.active, article.c.dataset == dataset)
-    )
-
-
-def _candidate(row: Any, people: Sequence[Acting], parties: Sequence[Any]) -> Candidate:
-    return Candidate(
-        event=row.id,
-        span=DateSpan(start=row.date_start, end=row.date_end, precision=row.date_precision),
-        sort_date=row.sort_date,
-        status=row.status,
-        parties=frozenset(party.party for party in parties),
-        visitors=frozenset(party.party for party in parties if party.role == PartyRole.VISITOR),
-        people=tuple(people),
-        venue=row.venue,
-        country=row.country,
-        object=row.object,
-        instrument=(row.instrument_title, row.instrument_kind),
-    )

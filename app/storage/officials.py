@@ -1,8 +1,9 @@
 """Who a name in a report stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, func, select, union
@@ -11,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.names import name_key, sort_key
 from app.domain.person_names import Likeness, compare_names
 from app.domain.vocabulary import ChangeAction
-from app.storage.changes import Changed
-from app.storage.tables import Official, OfficialName, event, official_name, participation, tenure
+from app.storage.changes import Changed, find_last_state
+from app.storage.merged import find_survivors, select_line
+from app.storage.tables import Official, OfficialName, event, official, official_name, participation, tenure
 from app.storage.tables.columns import new_id
 
 _SAME_CAREER = timedelta(days=5 * 366)
@@ -37,23 +39,43 @@ async def find_official(
     only perhaps the same: people are never merged in silence. `day` is when the person acted, if known.
     """
     acted = _acted_for(party)
-    by_name = select(official_name.c.official).where(
-        official_name.c.name_key == name_key(name), official_name.c.official.in_(acted)
-    )
-    found = set((await session.execute(by_name)).scalars())
+    by_name = select(official_name.c.official).where(official_name.c.name_key == name_key(name))
+    named = await find_survivors(session, official, (await session.execute(by_name)).scalars().all())
+    lines = select_line(official, set(named.values())).subquery()
+    found = set((await session.execute(select(lines.c.survivor).where(lines.c.id.in_(acted)))).scalars())
     if found:
         return _only(sorted(found), "several officials have this very name")
-    names = select(official_name.c.official, official_name.c.name).where(official_name.c.official.in_(acted))
-    likeness = {
-        row.official: alike
-        for row in await session.execute(names)
-        if (alike := compare_names(name, row.name)) is not Likeness.OTHER
-    }
+    likeness = await _find_alike(session, name, acted)
     near = await _seen_near(session, sorted(likeness), day)
     same = [one for one in near if likeness[one] is Likeness.SAME]
     if same:
         return _only(same, "several officials have names spelled like this one")
     return FoundOfficial(None, tuple(near), "the name is only in part like theirs" if near else None)
+
+
+async def _find_alike(
+    session: AsyncSession, name: str, acted: CompoundSelect[tuple[UUID | None]]
+) -> dict[UUID, Likeness]:
+    """Return who of those who acted has a name like this one, whoever was merged into them included."""
+    line = select_line(official, acted).subquery()
+    names = select(line.c.survivor, official_name.c.name).join(line, line.c.id == official_name.c.official)
+    alike = {
+        row.survivor: likeness
+        for row in await session.execute(names)
+        if (likeness := compare_names(name, row.name)) is not Likeness.OTHER
+    }
+    lives_on = await find_survivors(session, official, alike)
+    return {lives_on[one]: likeness for one, likeness in alike.items()}
+
+
+async def find_namesakes(session: AsyncSession, official_id: UUID) -> Sequence[UUID]:
+    """Return those who have the very name of an official, for whomever they acted."""
+    own = select(official_name.c.name_key).where(official_name.c.official == official_id)
+    same = select(official_name.c.official).where(
+        official_name.c.name_key.in_(own), official_name.c.official != official_id
+    )
+    lives_on = await find_survivors(session, official, (await session.execute(same)).scalars().all())
+    return sorted(set(lives_on.values()))
 
 
 def _only(found: Sequence[UUID], reason: str) -> FoundOfficial:
@@ -93,12 +115,37 @@ async def find_brought(session: AsyncSession, official: UUID) -> UUID | None:
 
 
 async def add_official(
-    session: AsyncSession, name: str, changes: list[Changed], official: UUID | None = None
+    session: AsyncSession, name: str, changes: list[Changed], brought: UUID | None = None
 ) -> UUID:
     """Add a person by name, under the id that a seed file gives or a new one."""
-    row = Official(id=official or new_id(), name=name, sort_key=sort_key(name))
+    row = Official(id=brought or new_id(), name=name, sort_key=sort_key(name))
     session.add(row)
     await session.flush()
     session.add(OfficialName(official=row.id, name=name, name_key=name_key(name)))
-    changes.append(Changed(ChangeAction.CREATE, "official", str(row.id), None, {"name": name}))
+    changes.append(Changed(ChangeAction.CREATE, "official", str(row.id), None, official_state(row, [name])))
     return row.id
+
+
+async def log_official(
+    session: AsyncSession, row: Official, changes: list[Changed], action: ChangeAction = ChangeAction.UPDATE
+) -> None:
+    """Add a changed official's new version to the log."""
+    await session.flush()
+    names = await session.execute(select(official_name.c.name).where(official_name.c.official == row.id))
+    before = await find_last_state(session, "official", str(row.id), changes)
+    after = official_state(row, names.scalars())
+    if before == after:
+        return
+    row.version += 1
+    row.updated_at = (await session.execute(select(func.now()))).scalar_one()
+    await session.flush()
+    changes.append(Changed(action, "official", str(row.id), before, after))
+
+
+def official_state(row: Official, names: Iterable[str]) -> dict[str, Any]:
+    """Return an official's fields as the change log keeps them."""
+    return {
+        "name": row.name,
+        "aliases": sorted(set(names) - {row.name}),
+        "merged_into": str(row.merged_into) if row.merged_into else None,
+    }

@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import ChangeAction
 from app.storage.changes import Changed, log_changes
-from app.storage.tables import official, official_name, participation, tenure
+from app.storage.officials import official_state
+from app.storage.tables import Official, official, official_name, participation, tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,14 @@ async def record_people(session: AsyncSession, people: Sequence[BroughtPerson]) 
     named = await _insert(session, official_name, unique_names)
     changed = {row["official"] for row in named} | await _record_offices(session, people, ids)
     changed -= {person.id for person in new}
-    created = [Changed(ChangeAction.CREATE, "official", str(p.id), None, {"name": p.name}) for p in new]
+    created = [Changed(ChangeAction.CREATE, "official", str(p.id), None, _state(p)) for p in new]
     updated = [Changed(ChangeAction.UPDATE, "official", str(one), None, None) for one in sorted(changed)]
     await log_changes(session, [*created, *updated])
     return ids
+
+
+def _state(person: BroughtPerson) -> dict[str, Any]:
+    return official_state(Official(name=person.name, sort_key=""), person.names)
 
 
 async def _insert(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

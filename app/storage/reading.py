@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.errors import DatabaseUnreachable
 from app.storage.database import alembic_config, create_engine
+from app.storage.roles import READER, act_as
 
 STATEMENT_SECONDS = 2
 
@@ -32,6 +33,7 @@ NO_ANSWER = (
 def create_reading_engine(url: str) -> AsyncEngine:
     """Return an engine that can only read, and gives up on a statement after two seconds."""
     engine = create_engine(url, statement_seconds=STATEMENT_SECONDS)
+    act_as(engine, READER)
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 

@@ -14,14 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
 from app.domain.record import EventRecord, Evidence
-from app.domain.vocabulary import ChangeAction
+from app.domain.vocabulary import ChangeAction, ReviewStatus
 from app.errors import EvidenceDoesNotMatch, UnknownParty, UrlHeldWithAnotherText
 from app.storage.changes import Changed, log_changes
 from app.storage.dependents import find_dependents, touch_events
 from app.storage.events import refresh_event
+from app.storage.locking import take_turns
 from app.storage.matching import match_event
-from app.storage.officials import add_official, find_brought, find_official
+from app.storage.merged import find_survivors
+from app.storage.officials import add_official, find_brought, find_namesakes, find_official
 from app.storage.outlets import find_or_add_outlet
+from app.storage.reviews import ask_who_it_is
 from app.storage.search_text import add_search_text
 from app.storage.tables import ArticleRow, Report, article, event, evidence, party, report
 from app.storage.tables.columns import new_id
@@ -94,7 +97,7 @@ async def record_article(
     ids: ArticleIds | None = None,
 ) -> Recorded:
     """Store an article with the records read from it; the caller commits."""
-    await _lock(session, [source.text_sha256])
+    await take_turns(session, [source.text_sha256])
     row = await _find_article(session, source)
     if row is None:
         row = await _add_article(session, source, parser_version, ids)
@@ -107,7 +110,7 @@ async def record_article(
         row.text_sha256 = source.text_sha256
         return await rerecord_article(session, row, records, parser_version=parser_version, ids=ids)
     outcome = Outcome.KNOWN
-    if row.text is None and source.text is not None:
+    if row.text is None and source.text is not None and row.text_withdrawn_at is None:
         await _complete_text(session, row, source.text)
         outcome = Outcome.COMPLETED
     return Recorded(row.id, outcome, await _events_of(session, row.id))
@@ -122,7 +125,7 @@ async def rerecord_article(
     ids: ArticleIds | None = None,
 ) -> Recorded:
     """Replace what an older parser read in a held article; the older reports are kept, superseded."""
-    await _lock(session, [row.text_sha256])
+    await take_turns(session, [row.text_sha256])
     recording = _Recording(session, row, former=await _events_of(session, row.id))
     older = update(report).where(report.c.article == row.id, report.c.active).values(active=False)
     await session.execute(older)
@@ -136,6 +139,17 @@ async def rerecord_article(
     return Recorded(row.id, Outcome.REREAD, tuple(recording.taken), tuple(recording.unsure_people))
 
 
+async def lock_for(
+    session: AsyncSession, articles: Sequence[Article], records: Sequence[EventRecord]
+) -> None:
+    """Take all locks that several articles will need, so that no two writers wait for each other.
+
+    Texts come before parties, as they do for one article.
+    """
+    await take_turns(session, [article.text_sha256 for article in articles])
+    await take_turns(session, [party.party for record in records for party in record.parties])
+
+
 def article_of(row: ArticleRow) -> Article:
     """Return a stored article as the parser takes it."""
     return Article.model_validate({name: getattr(row, name) for name in Article.model_fields})
@@ -146,12 +160,6 @@ def _is_another_reading(row: ArticleRow, source: Article, parser_version: str) -
     if source.dataset is None:
         return False
     return row.text_sha256 != source.text_sha256 or row.parser_version != parser_version
-
-
-async def _lock(session: AsyncSession, keys: Sequence[str]) -> None:
-    """Let writers of the same things take turns, in one order for all, until the transaction ends."""
-    for key in sorted(set(keys)):
-        await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 async def _find_article(session: AsyncSession, source: Article) -> ArticleRow | None:
@@ -208,7 +216,7 @@ async def _record_reports(
     """Store the records as reports, bring their events up to date, and write the change log."""
     parties = {party.party for record in records for party in record.parties}
     await _check_parties(recording.session, parties)
-    await _lock(recording.session, list(parties))
+    await take_turns(recording.session, parties)
     for ordinal, record in enumerate(records):
         await _record_report(recording, ordinal, record, ids[ordinal] if ids else None)
     for record, child in zip(records, recording.taken, strict=True):
@@ -243,16 +251,20 @@ async def _record_report(
     officials = await _resolve_officials(recording, record, ids)
     known_on = row.published_on or row.updated_on or row.created_at.date()
     match = await match_event(session, record, officials, known_on, recording.taken, row.dataset)
-    event_id = match.event or (ids.event if ids else _abandoned(recording, match.unsure)) or new_id()
+    brought = _abandoned(recording, match.unsure) or (ids.event if ids else None)
+    told = match.event or brought or new_id()
+    event_id = (await find_survivors(session, event, [told]))[told]
+    unsure = match.unsure or (() if match.event else await _rejected(recording, record))
     new = Report(
         id=ids.report if ids else new_id(),
         event=event_id,
+        came_with=told if told != event_id else await _came_with(recording, event_id),
         article=row.id,
         ordinal=ordinal,
         parser_version=row.parser_version,
         record=record.model_dump(mode="json", exclude={"evidence"}),
         officials=officials,
-        may_be=list(match.unsure),
+        may_be=list(unsure),
         confidence=record.confidence,
         main=record.main,
     )
@@ -267,6 +279,28 @@ def _abandoned(recording: _Recording, unsure: Sequence[UUID]) -> UUID | None:
     """Return the event that an older parse of this article told of and may be told of again."""
     left = [former for former in unsure if former in recording.former]
     return left[0] if len(left) == 1 else None
+
+
+async def _rejected(recording: _Recording, record: EventRecord) -> Sequence[UUID]:
+    """Return the rejected events that an older parse of this article told of: they may be told of again."""
+    left = [former for former in recording.former if former not in recording.taken]
+    rejected = select(event.c.id).where(
+        event.c.id.in_(left), event.c.kind == record.kind, event.c.review_status == ReviewStatus.REJECTED
+    )
+    return (await recording.session.execute(rejected)).scalars().all() if left else ()
+
+
+async def _came_with(recording: _Recording, event_id: UUID) -> UUID | None:
+    """Return the event that the article told of before it was merged into this one."""
+    if event_id not in recording.former:
+        return None
+    earlier = (
+        select(report.c.came_with)
+        .where(report.c.article == recording.row.id, report.c.event == event_id)
+        .order_by(report.c.id.desc())
+        .limit(1)
+    )
+    return (await recording.session.execute(earlier)).scalar_one_or_none()
 
 
 async def _resolve_officials(
@@ -284,6 +318,7 @@ async def _resolve_officials(
         who = found.official or (brought and await find_brought(session, brought))
         if who is None:
             who = await add_official(session, person.name, recording.changes, brought)
+            await ask_who_it_is(session, who, found.may_be or await find_namesakes(session, who))
             if found.reason:
                 recording.unsure_people.append(UnsurePerson(who, found.may_be, found.reason))
         officials.append(who)

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import reference
 from app.domain.names import name_key, sort_key
-from app.domain.vocabulary import ChangeAction, PartyKind, PartyNameKind
+from app.domain.vocabulary import ChangeAction, Editable, PartyKind, PartyNameKind
 from app.storage.among import among
 from app.storage.changes import Changed, log_changes
 from app.storage.dependents import find_dependents, find_events_showing, touch_events
+from app.storage.edits import find_edited
 from app.storage.tables import (
     article,
     change,
@@ -173,7 +174,10 @@ async def _load_memberships(session: AsyncSession) -> list[dict[str, Any]]:
 
 
 async def _load_officials(session: AsyncSession) -> list[dict[str, Any]]:
-    """Load the people with offices on record; a name that was dropped stays, as reports may use it."""
+    """Load the people with offices on record; a name that was dropped stays, as reports may use it.
+
+    Whom an editor renamed keeps the name.
+    """
     people = reference.read_officials()
     rows = [
         {"id": one.id, "name": one.name, "sort_key": sort_key(one.name), "wikidata": one.wikidata}
@@ -184,6 +188,9 @@ async def _load_officials(session: AsyncSession) -> list[dict[str, Any]]:
         for one in people
         for name in (one.name, *one.aliases)
     ]
+    edited = await find_edited(session, Editable.OFFICIAL)
+    rows = [row for row in rows if row["id"] not in edited]
+    names = [row for row in names if row["official"] not in edited]
     return await _upsert(session, official, rows) + await _upsert(session, official_name, names)
 
 

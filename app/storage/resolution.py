@@ -78,6 +78,9 @@ class ResolvedEvent(BaseModel):
     confidence_reasons: tuple[str, ...]
     report_count: int
     may_be: tuple[UUID, ...]
+    title: str | None = None
+    summary: str | None = None
+    """Wording of an editor's; what nobody worded is worded from the fields."""
 
 
 def resolve_event(accounts: Sequence[Account]) -> ResolvedEvent:

@@ -2,14 +2,14 @@ from datetime import date
 
 import httpx
 import pytest
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
 from app.domain.identifiers import Prefix, public_id
 from app.domain.record import ReportedPlace
 from app.domain.vocabulary import Mode
-from app.storage.tables import event
+from app.storage.edits import Edit
+from app.storage.merging import merge_events
 from tests.api.event_lists import add
 from tests.factories import make_article, make_person, make_record, store
 
@@ -48,16 +48,16 @@ async def test_history_shows_every_version_and_what_it_changed(
     assert second["event"]["participants"][0]["official"] == today["participants"][0]["official"]["id"]
 
 
-async def test_history_of_a_merged_event_is_that_of_the_survivor(
+async def test_history_of_a_merged_event_is_its_own_and_says_where_it_went(
     client: httpx.AsyncClient, session: AsyncSession
 ) -> None:
     kept = await store(session, make_record("IRQ", "PAK"))
     merged = await store(session, make_record("IRQ", "PAK", on=date(2023, 1, 1)))
-    into = update(event).where(event.c.id == merged.events[0]).values(merged_into=kept.events[0])
-    await session.execute(into)
+    await merge_events(session, merged.events[0], kept.events[0], Edit())
     answer = await client.get(f"/v1/events/{public_id(Prefix.EVENT, merged.events[0])}/history")
-    assert answer.status_code == 308
-    assert answer.headers["location"] == f"/v1/events/{public_id(Prefix.EVENT, kept.events[0])}/history"
+    first, last = answer.json()["results"]
+    assert (first["action"], last["action"]) == ("create", "merge")
+    assert last["event"]["merged_into"] == public_id(Prefix.EVENT, kept.events[0])
 
 
 @pytest.mark.parametrize("bad", ["evt_", "evt_" + "0" * 32, "off_" + "0" * 32])

@@ -80,7 +80,7 @@ async def test_least_confidence_leaves_out_what_is_less_sure(
     client: httpx.AsyncClient, session: AsyncSession
 ) -> None:
     sure = await add(session, make_record(confidence=0.9))
-    await add(session, make_record("FRA", "DEU", confidence=0.4))
+    await add(session, make_record("FRA", "DEU", confidence=0.6))
     assert await ask(client, "min_confidence=0.9") == {sure}
     assert len(await ask(client, "min_confidence=0")) == 2
 

@@ -1,5 +1,9 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from app.storage.embedded import running_server
 from tests.cli.running import Here
 
 
@@ -7,3 +11,11 @@ from tests.cli.running import Here
 def here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Here:
     """Return what runs a command in this process, for what a process's start would only make slow."""
     return Here(monkeypatch, capfd)
+
+
+@pytest.fixture(scope="package")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a data folder whose server runs, so that each command only adopts it."""
+    folder = tmp_path_factory.mktemp("cli")
+    with running_server(folder, durable=True):
+        yield folder

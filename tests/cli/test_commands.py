@@ -1,12 +1,10 @@
 """The commands on an embedded server of their own: each as a process once, its many cases in this one."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.storage.embedded import running_server
 from app.storage.server_folder import prepare_server
 from tests.cli.running import Here, bilateral
 from tests.storage.server_processes import ask
@@ -21,14 +19,6 @@ the foreign ministry said. The two ministers discussed trade and investment.
 """
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return a data folder whose server runs, so that each command only adopts it."""
-    folder = tmp_path_factory.mktemp("cli")
-    with running_server(folder, durable=True):
-        yield folder
-
-
 def write_story(folder: Path, text: str = STORY) -> Path:
     path = folder / "story.txt"
     path.write_text(text, encoding="utf-8")
@@ -36,7 +26,22 @@ def write_story(folder: Path, text: str = STORY) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["up", "serve", "seed", "ingest", "import", "reparse", "parse", "db", "openapi", "version"]
+    "command",
+    [
+        "up",
+        "serve",
+        "seed",
+        "ingest",
+        "import",
+        "reparse",
+        "parse",
+        "db",
+        "keys",
+        "worker",
+        "jobs",
+        "openapi",
+        "version",
+    ],
 )
 def test_every_command_explains_itself(command: str, here: Here) -> None:
     shown = here(command, "--help")
@@ -55,6 +60,7 @@ def test_help_lists_the_commands_and_the_exit_codes() -> None:
         "reparse",
         "parse",
         "db",
+        "keys",
         "openapi",
         "version",
         "Exit codes",

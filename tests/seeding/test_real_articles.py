@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.ingestion import read_file
+from app.ingestion.files import read_file
 from app.parsing.pipeline import parse_article
 from app.seeding.articles import articles_folder, read_seed_articles
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import SeedFileInvalid
-from app.ingestion import ingest_article
+from app.ingestion.articles import ingest_article
 from app.seeding import load_seed
 from app.seeding.articles import articles_folder, read_seed_articles, write_seed_articles
 from app.storage.recording import record_article

@@ -10,7 +10,8 @@ import pytest
 from app.domain.dates import DateSpan
 from app.domain.record import EventRecord, ReportedAgreement, ReportedParty, ReportedPlace
 from app.domain.vocabulary import AgreementKind, EventKind, EventStatus
-from app.storage.matching import Acting, Candidate, Verdict, compare
+from app.storage.candidates import Acting, Candidate
+from app.storage.matching import Verdict, compare
 from tests.factories import make_person, make_record
 
 ANN = Acting(UUID(int=1), "IRQ", "Ann Salman")

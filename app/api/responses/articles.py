@@ -10,7 +10,7 @@ from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import EventKind, OutletKind
 from app.queries.articles import FoundArticle
 
-_EXAMPLE: dict[str, Any] = {
+EXAMPLE: dict[str, Any] = {
     "id": "art_0191684e8a9c7d5c9d6f0b1a2c3d4e60",
     "title": "Pakistan army chief, Iraqi defense official discuss cooperation",
     "outlet": {"id": "arabnews.com", "name": "Arab News", "kind": "newspaper", "country": "SAU"},
@@ -38,7 +38,7 @@ _EXAMPLE: dict[str, Any] = {
 class OutletBrief(BaseModel):
     """Who published it."""
 
-    model_config = example(_EXAMPLE["outlet"])
+    model_config = example(EXAMPLE["outlet"])
 
     id: str = Field(description="Its domain, or a slug of its name.")
     name: str
@@ -49,7 +49,7 @@ class OutletBrief(BaseModel):
 class ArticleEvent(BaseModel):
     """An event that an article tells of."""
 
-    model_config = example(_EXAMPLE["events"][0])
+    model_config = example(EXAMPLE["events"][0])
 
     id: str
     kind: EventKind = Field(description="What happened.")
@@ -60,7 +60,7 @@ class ArticleEvent(BaseModel):
 class ArticleResponse(BaseModel):
     """A news story or an official readout, as it came in."""
 
-    model_config = example(_EXAMPLE)
+    model_config = example(EXAMPLE)
 
     id: str
     title: str | None
@@ -81,7 +81,7 @@ class ArticleResponse(BaseModel):
 class ArticleList(SearchedList[ArticleResponse]):
     """A page of articles."""
 
-    model_config = example({"meta": ONE_PAGE, "results": [_EXAMPLE], **NO_HIGHLIGHTS})
+    model_config = example({"meta": ONE_PAGE, "results": [EXAMPLE], **NO_HIGHLIGHTS})
 
 
 def article_response(found: FoundArticle) -> ArticleResponse:

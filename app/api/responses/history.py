@@ -9,7 +9,15 @@ from pydantic import BaseModel, Field
 
 from app.api.responses.shared import ONE_PAGE, ListResponse, example
 from app.domain.identifiers import Prefix, public_id
-from app.domain.vocabulary import ChangeAction, DatePrecision, EventKind, EventStatus, Mode, PartyRole
+from app.domain.vocabulary import (
+    ChangeAction,
+    DatePrecision,
+    EventKind,
+    EventStatus,
+    Mode,
+    PartyRole,
+    ReviewStatus,
+)
 
 _STATE: dict[str, Any] = {
     "kind": "meeting",
@@ -27,6 +35,8 @@ _STATE: dict[str, Any] = {
     "confidence": 0.94,
     "confidence_reasons": ["both parties are named"],
     "report_count": 1,
+    "review_status": "unreviewed",
+    "merged_into": None,
 }
 _VERSION: dict[str, Any] = {
     "version": 1,
@@ -86,6 +96,8 @@ class PastEvent(BaseModel):
     confidence: float
     confidence_reasons: list[str]
     report_count: int
+    review_status: ReviewStatus = Field(description="What an editor said of it.")
+    merged_into: str | None = Field(description="The event that it lives on in.")
 
 
 class VersionResponse(BaseModel):
@@ -140,8 +152,14 @@ def _state(after: Mapping[str, Any] | None) -> PastEvent | None:
         parties=[PastParty(id=party, role=role) for party, role in after["parties"]],
         participants=[_participant(person) for person in after["participants"]],
         report_count=after["report_count"],
+        review_status=after["review_status"],
+        merged_into=_event(after["merged_into"]),
         **{name: after[name] for name in same},
     )
+
+
+def _event(text: str | None) -> str | None:
+    return public_id(Prefix.EVENT, UUID(text)) if text else None
 
 
 def _participant(person: Mapping[str, Any]) -> PastParticipant:

@@ -9,13 +9,17 @@ from app.api.routes import (
     articles,
     changes,
     dyads,
+    editing,
     events,
     exports,
+    ingestion,
+    keys,
     meetings,
     meta,
     network,
     officials,
     parties,
+    reviews,
 )
 
 router = APIRouter(
@@ -23,6 +27,21 @@ router = APIRouter(
     dependencies=[Depends(check_parameter_names), Depends(allow_caching)],
     responses=documented(METHOD, RATE_LIMITED, INTERNAL, UNAVAILABLE),
 )
-_ROUTES = (parties, officials, meetings, agreements, events, dyads, network, articles, changes, exports, meta)
-for module in _ROUTES:
+for module in (
+    parties,
+    officials,
+    meetings,
+    agreements,
+    events,
+    dyads,
+    network,
+    articles,
+    ingestion,
+    changes,
+    exports,
+    editing,
+    reviews,
+    keys,
+    meta,
+):
     router.include_router(module.router)

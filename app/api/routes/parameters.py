@@ -22,6 +22,15 @@ OfficialId = Annotated[
 ArticleId = Annotated[
     str, Path(alias="id", description="An article's id.", examples=["art_0191684e8a9c7d5c9d6f0b1a2c3d4e60"])
 ]
+ReviewId = Annotated[
+    str, Path(alias="id", description="A review's id.", examples=["rev_0191684e8a9c7d5c9d6f0b1a2c3d4e62"])
+]
+KeyId = Annotated[
+    str, Path(alias="id", description="A key's id.", examples=["key_0191684e8a9c7d5c9d6f0b1a2c3d4e61"])
+]
+JobId = Annotated[
+    str, Path(alias="id", description="A job's id.", examples=["job_0191684e8a9c7d5c9d6f0b1a2c3d4e64"])
+]
 PartyWord = Annotated[str, Path(alias="id", description="An id, any code or any name.", examples=["PAK"])]
 Pair = Annotated[
     str,
@@ -53,11 +62,11 @@ OF_LISTS: dict[int | str, dict[str, Any]] = {
 OF_QUERIES = documented(VALIDATION)
 OF_ONE = documented(NOT_FOUND, VALIDATION)
 OF_ONE_LISTS: dict[int | str, dict[str, Any]] = {**OF_LISTS, **OF_ONE}
-OF_MOVED: dict[int | str, dict[str, Any]] = {
+MOVED: dict[int | str, dict[str, Any]] = {
     308: {
         "description": "It is found under another id now.",
         "headers": {"Location": {"description": "The new address.", "schema": {"type": "string"}}},
     },
-    **OF_ONE,
 }
+OF_MOVED: dict[int | str, dict[str, Any]] = {**MOVED, **OF_ONE}
 OF_MOVED_LISTS: dict[int | str, dict[str, Any]] = {**OF_LISTS, **OF_MOVED}

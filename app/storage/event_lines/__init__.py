@@ -69,9 +69,9 @@ async def restore_lines(
     await restore_articles(batch)
     await restore_people(batch)
     events = [(key, line) for key, line, _ in batch.lines]
-    agreements = await restore_agreements(session, events, batch.changes)
+    agreements = await restore_agreements(session, events)
     await restore_events(batch, agreements, restored.orphans)
-    await restore_steps(session, events, agreements)
+    await restore_steps(session, events, agreements, batch.changes)
     await log_changes(session, [*await find_dependents(session, batch.changes), *batch.changes])
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.event_line import EventLine
 from app.domain.record import ReportedAgreement
-from app.domain.vocabulary import AgreementStep, ChangeAction, DatePrecision
-from app.storage.agreements import derive_status
+from app.domain.vocabulary import AgreementStep, DatePrecision
+from app.storage.agreements import refresh_agreement
 from app.storage.changes import Changed
 from app.storage.tables import Agreement, AgreementParty, AgreementStepRow
 from app.storage.tables.columns import new_id
@@ -17,9 +17,7 @@ Steps = dict[UUID, UUID]
 """The agreement of each event that is a step of one."""
 
 
-async def restore_agreements(
-    session: AsyncSession, lines: Sequence[tuple[UUID, EventLine]], changes: list[Changed]
-) -> Steps:
+async def restore_agreements(session: AsyncSession, lines: Sequence[tuple[UUID, EventLine]]) -> Steps:
     """Add the agreements that are not held; return which event is a step of which."""
     steps: Steps = {}
     for key, line in lines:
@@ -31,8 +29,6 @@ async def restore_agreements(
             await session.flush()
             parties = sorted({party.id for party in line.parties})
             session.add_all(AgreementParty(agreement=line.agreement.id, party=party) for party in parties)
-            after = {"title": line.agreement.title}
-            changes.append(Changed(ChangeAction.CREATE, "agreement", str(line.agreement.id), None, after))
     await session.flush()
     return steps
 
@@ -53,7 +49,12 @@ def _agreement(line: EventLine) -> Agreement:
     )
 
 
-async def restore_steps(session: AsyncSession, lines: Sequence[tuple[UUID, EventLine]], steps: Steps) -> None:
+async def restore_steps(
+    session: AsyncSession,
+    lines: Sequence[tuple[UUID, EventLine]],
+    steps: Steps,
+    changes: list[Changed],
+) -> None:
     """Add the steps that held events are, and derive from them how their agreements stand."""
     for key, line in lines:
         if key not in steps or line.mode is None:
@@ -72,5 +73,4 @@ async def restore_steps(session: AsyncSession, lines: Sequence[tuple[UUID, Event
         )
     await session.flush()
     for one in sorted(set(steps.values())):
-        await derive_status(session, await session.get_one(Agreement, one))
-    await session.flush()
+        await refresh_agreement(session, await session.get_one(Agreement, one), changes)

@@ -14,7 +14,7 @@ from app.storage.copying import copy_rows
 from app.storage.event_lines.accounts import LineAccount
 from app.storage.event_lines.batch import Batch
 from app.storage.event_lines.people import all_people, restore_offices, who_is
-from app.storage.events import event_values, name_people
+from app.storage.events import event_state, event_values, name_people
 from app.storage.resolution import resolve_event
 from app.storage.search_text import join_search_text
 from app.storage.tables import delegation, event, event_party, evidence, official, participation, report
@@ -75,10 +75,8 @@ def _event_row(
         "summary": line.summary,
         "report_count": len({one.article["id"] for one in accounts}),
     }
-    state: dict[str, Any] = {"report_count": 0}
-    if told:
-        resolved = resolve_event(told)
-        state = resolved.model_dump(mode="json")
+    resolved = resolve_event(told) if told else None
+    if resolved is not None:
         made = event_values(resolved, name_people(resolved, officials), batch.names)
         stated["title"], stated["summary"] = line.title or made["title"], line.summary or made["summary"]
     row = {
@@ -93,7 +91,7 @@ def _event_row(
         "updated_at": line.updated_at or batch.now,
     }
     row["search_text"] = join_search_text(row, [one.told() for one in accounts])
-    return row, state
+    return row, event_state(resolved, row) if resolved is not None else {"report_count": 0}
 
 
 def _participation_rows(

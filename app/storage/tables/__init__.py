@@ -10,9 +10,12 @@ from app.storage.tables.agreement import Agreement, AgreementParty, AgreementSte
 from app.storage.tables.article import ArticleRow, Outlet
 from app.storage.tables.change import Change
 from app.storage.tables.event import Delegation, Event, EventParty, Participation
+from app.storage.tables.job import Job, JobItem, KeptAnswer
+from app.storage.tables.key import ApiKey, Audit
 from app.storage.tables.official import Official, OfficialName, Tenure
 from app.storage.tables.party import Membership, Party, PartyName, Succession
 from app.storage.tables.report import EvidenceRow, Report
+from app.storage.tables.review import Correction, Review
 from app.storage.tables.seed_load import SeedLoad
 
 metadata = SQLModel.metadata
@@ -20,8 +23,11 @@ metadata = SQLModel.metadata
 agreement = metadata.tables["agreement"]
 agreement_party = metadata.tables["agreement_party"]
 agreement_step = metadata.tables["agreement_step"]
+api_key = metadata.tables["api_key"]
 article = metadata.tables["article"]
+audit = metadata.tables["audit"]
 change = metadata.tables["change"]
+correction = metadata.tables["correction"]
 delegation = metadata.tables["delegation"]
 event = metadata.tables["event"]
 event_official = metadata.tables["event_official"]
@@ -30,6 +36,9 @@ event_doc = metadata.tables["event_doc"]
 dyad_count = metadata.tables["dyad_count"]
 event_party = metadata.tables["event_party"]
 evidence = metadata.tables["evidence"]
+job = metadata.tables["job"]
+job_item = metadata.tables["job_item"]
+kept_answer = metadata.tables["kept_answer"]
 membership = metadata.tables["membership"]
 official = metadata.tables["official"]
 official_name = metadata.tables["official_name"]
@@ -38,6 +47,7 @@ participation = metadata.tables["participation"]
 party = metadata.tables["party"]
 party_name = metadata.tables["party_name"]
 report = metadata.tables["report"]
+review = metadata.tables["review"]
 seed_load = metadata.tables["seed_load"]
 succession = metadata.tables["succession"]
 tenure = metadata.tables["tenure"]
@@ -46,8 +56,11 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementStepRow",
+    "ApiKey",
     "ArticleRow",
+    "Audit",
     "Change",
+    "Correction",
     "Delegation",
     "DyadCount",
     "Event",
@@ -56,6 +69,9 @@ __all__ = [
     "EventOfficial",
     "EventParty",
     "EvidenceRow",
+    "Job",
+    "JobItem",
+    "KeptAnswer",
     "Membership",
     "Official",
     "OfficialName",
@@ -64,14 +80,18 @@ __all__ = [
     "Party",
     "PartyName",
     "Report",
+    "Review",
     "SeedLoad",
     "Succession",
     "Tenure",
     "agreement",
     "agreement_party",
     "agreement_step",
+    "api_key",
     "article",
+    "audit",
     "change",
+    "correction",
     "delegation",
     "dyad_count",
     "event",
@@ -80,6 +100,9 @@ __all__ = [
     "event_official",
     "event_party",
     "evidence",
+    "job",
+    "job_item",
+    "kept_answer",
     "membership",
     "metadata",
     "official",
@@ -89,6 +112,7 @@ __all__ = [
     "party",
     "party_name",
     "report",
+    "review",
     "seed_load",
     "succession",
     "tenure",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Computed, Date, Index, Text
+from sqlalchemy import CheckConstraint, Computed, Date, Index, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -25,6 +25,7 @@ class Agreement(SQLModel, table=True):
         one_of("date_precision", DatePrecision),
         *date_checks(),
         Index("ix_agreement_search", "search", postgresql_using="gin"),
+        CheckConstraint("merged_into <> id", name="merged_into_another"),
     )
 
     id: UUID = id_column()
@@ -44,6 +45,7 @@ class Agreement(SQLModel, table=True):
         sa_type=TSVECTOR,
         sa_column_args=(Computed("to_tsvector('english', title)", persisted=True),),
     )
+    merged_into: UUID | None = Field(default=None, foreign_key="agreement.id", index=True)
     version: int = 1
     created_at: datetime = instant_column()
     updated_at: datetime = instant_column()

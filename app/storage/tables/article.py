@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Computed, Date, Index, Text
+from sqlalchemy import CheckConstraint, Computed, Date, DateTime, Index, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -34,6 +34,7 @@ class ArticleRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("text_sha256 ~ '^[0-9a-f]{64}$'", name="text_sha256"),
         CheckConstraint("url ~ '^https?://'", name="url"),
+        CheckConstraint("text IS NULL OR text_withdrawn_at IS NULL", name="text_withdrawn"),
         CheckConstraint("(dataset IS NULL) = (record_id IS NULL)", name="row_of_a_dataset"),
         Index(
             "uq_article_dataset", "dataset", "record_id", unique=True, postgresql_where="dataset IS NOT NULL"
@@ -50,6 +51,7 @@ class ArticleRow(SQLModel, table=True):
     published_on: date | None = Field(default=None, sa_type=Date)
     updated_on: date | None = Field(default=None, sa_type=Date)
     text: str | None = Field(default=None, sa_type=Text)
+    text_withdrawn_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     text_sha256: str = Field(sa_type=Text, unique=True)
     dataset: str | None = Field(default=None, sa_type=Text)
     record_id: str | None = Field(default=None, sa_type=Text)

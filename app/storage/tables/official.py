@@ -12,12 +12,16 @@ class Official(SQLModel, table=True):
     """A person who acts for a party."""
 
     __tablename__ = "official"
+    __table_args__ = (CheckConstraint("merged_into <> id", name="merged_into_another"),)
 
     id: UUID = id_column()
     name: str = Field(sa_type=Text)
     sort_key: str = Field(sa_type=Text, index=True)
     wikidata: str | None = Field(default=None, sa_type=Text, unique=True)
+    merged_into: UUID | None = Field(default=None, foreign_key="official.id", index=True)
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     created_at: datetime = instant_column()
+    updated_at: datetime = instant_column()
 
 
 class OfficialName(SQLModel, table=True):

@@ -17,17 +17,20 @@ class Report(SQLModel, table=True):
     """A stored record. Only an article's newest parse is active; older ones are kept.
 
     `officials` holds who the record's participants were taken for, in their order; null for a mere office.
-    `may_be` holds the events that it may tell of too, for an editor to decide.
+    `may_be` holds the events that it may tell of too, for an editor to decide. `came_with` is the event that
+    it told of before that one was merged into `event`; null where it was not.
     """
 
     __tablename__ = "report"
     __table_args__ = (
         Index("uq_report_article_ordinal", "article", "ordinal", unique=True, postgresql_where="active"),
         Index("ix_report_event", "event", postgresql_where="active"),
+        Index("ix_report_came_with", "came_with", postgresql_where="came_with IS NOT NULL"),
     )
 
     id: UUID = id_column()
     event: UUID = Field(sa_column_args=(_EVENT,))
+    came_with: UUID | None = Field(default=None, foreign_key="event.id")
     article: UUID = Field(foreign_key="article.id")
     ordinal: int
     parser_version: str = Field(sa_type=Text)

@@ -1,0 +1,1 @@
+"""The shapes of what is sent in, each strict: an unknown field or another type is refused."""

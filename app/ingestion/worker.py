@@ -1,0 +1,146 @@
+"""Workers: any number, on any hosts, each takes a batch of articles from the queue in Postgres, and reads it.
+
+A worker that is killed leaves its batch behind. Once it has not been heard of for a while, another one takes
+the batch over; what was stored of it stays, and only the rest is read.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import procrastinate
+import structlog
+from procrastinate import utils
+from procrastinate.jobs import Job
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.domain.article import Article
+from app.errors import BadInput, BilateralError, Conflict, ParserGaveUp
+from app.ingestion.articles import ingest_articles
+from app.ingestion.parser_pool import ParserPool
+from app.storage.database import create_engine, session_factory
+from app.storage.jobs import QUEUE, TASK, fail_item, find_waiting, finish_item, take_item
+from app.storage.roles import APP, act_as
+
+LEASE_SECONDS = 30
+STATEMENT_SECONDS = 60
+_LONGEST_WAIT = timedelta(minutes=1)
+_log = structlog.get_logger(__name__)
+
+Note = Callable[[int], None]
+
+
+class ArticlesLeft(BilateralError):
+    """Articles of the batch could not be read and will be tried again."""
+
+
+class Backoff(BaseRetryStrategy):
+    """Tries a batch again after 1, 2, 4 … seconds, at most a minute; its articles' own count ends it."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:  # noqa: ARG002
+        """Return when to try again."""
+        wait = min(timedelta(seconds=2 ** min(job.attempts, 6)), _LONGEST_WAIT)
+        return RetryDecision(retry_at=utils.utcnow() + wait)
+
+
+async def run_worker(
+    url: str,
+    libpq_url: str,
+    *,
+    until_empty: bool,
+    lease_seconds: float = LEASE_SECONDS,
+    note: Note | None = None,
+) -> None:
+    """Read batches until a signal comes, or until the queue is empty; `note` is told how many were read."""
+    async with _reader(url, note or (lambda _: None)) as read_batch:
+        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=libpq_url, max_size=4))
+        app.task(name=TASK, queue=QUEUE, retry=Backoff())(read_batch)
+        async with app.open_async():
+            watch = asyncio.create_task(_take_over(app, lease_seconds))
+            try:
+                await app.run_worker_async(
+                    queues=[QUEUE],
+                    wait=not until_empty,
+                    concurrency=1,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=lease_seconds / 3,
+                    stalled_worker_timeout=lease_seconds,
+                )
+            finally:
+                watch.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watch
+
+
+async def _take_over(app: procrastinate.App, lease_seconds: float) -> None:
+    """Give the batches of workers that are not heard of any more back to the queue."""
+    while True:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=lease_seconds):
+            await app.job_manager.retry_job(job)
+            _log.warning("batch of a worker that is gone goes back to the queue", batch=job.task_kwargs)
+        await asyncio.sleep(lease_seconds / 3)
+
+
+@asynccontextmanager
+async def _reader(url: str, note: Note) -> AsyncIterator[Callable[..., Any]]:
+    """Yield what reads a batch: one parser process, and connections that act as the app's role."""
+    engine = create_engine(url, pool_size=2, statement_seconds=STATEMENT_SECONDS)
+    act_as(engine, APP)
+    sessions, parsers = session_factory(engine), ParserPool(1)
+
+    async def read_batch(job: str, first: int, last: int) -> None:
+        job_id = UUID(job)
+        async with sessions() as session:
+            waiting = await find_waiting(session, job_id, first, last)
+        for ordinal in waiting:
+            await _read_item(sessions, parsers, job_id, ordinal)
+            note(1)
+        async with sessions() as session:
+            if await find_waiting(session, job_id, first, last):
+                raise ArticlesLeft
+
+    try:
+        yield read_batch
+    finally:
+        parsers.close()
+        await engine.dispose()
+
+
+async def _read_item(
+    sessions: async_sessionmaker[AsyncSession], parsers: ParserPool, job_id: UUID, ordinal: int
+) -> None:
+    """Read and store one article, or note why not; only what the database itself refuses is raised."""
+    try:
+        async with sessions() as session, session.begin():
+            article = await take_item(session, job_id, ordinal)
+            if article is not None:
+                await _store(session, parsers, article, job_id, ordinal)
+    except OSError:
+        raise
+    except Exception as error:  # one article must not keep the others of its batch back
+        if isinstance(error, DBAPIError) and _is_the_servers(error):
+            raise
+        final = isinstance(error, (BadInput, Conflict)) and not isinstance(error, ParserGaveUp)
+        told = str(error) if isinstance(error, BilateralError) else type(error).__name__
+        _log.warning("article could not be read", job=str(job_id), ordinal=ordinal, error=told)
+        async with sessions() as session, session.begin():
+            await fail_item(session, job_id, ordinal, told, final=final)
+
+
+def _is_the_servers(error: DBAPIError) -> bool:
+    """Tell whether the database was away, full or busy, of which no article is the cause."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or state[:2] in ("08", "40", "53", "55", "57")
+
+
+async def _store(
+    session: AsyncSession, parsers: ParserPool, article: Article, job_id: UUID, ordinal: int
+) -> None:
+    records = await parsers.parse(article)
+    (recorded,) = await ingest_articles(session, [article], [records])
+    await finish_item(session, job_id, ordinal, recorded)

@@ -1,0 +1,16 @@
+"""The way to the database for requests that write: short transactions that cannot touch history."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.storage.database import create_engine
+from app.storage.roles import APP, act_as
+
+STATEMENT_SECONDS = 5
+LOCK_SECONDS = 1
+
+
+def create_writing_engine(url: str) -> AsyncEngine:
+    """Return an engine that gives up on a statement after five seconds, and on a lock after one."""
+    engine = create_engine(url, statement_seconds=STATEMENT_SECONDS, lock_seconds=LOCK_SECONDS)
+    act_as(engine, APP)
+    return engine

@@ -1,0 +1,119 @@
+"""Workers that are killed lose and double nothing. `make crash` kills 200 times."""
+
+import asyncio
+import random
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from app.domain.article import Article
+from app.ingestion.articles import ingest_articles
+from app.ingestion.parser_pool import ParserPool
+from app.ingestion.worker import run_worker
+from app.storage.audit import COMMAND_LINE
+from app.storage.database import open_session
+from app.storage.embedded import libpq_url
+from app.storage.jobs import add_to_job, open_job
+from tests.crash.worker_processes import LEASE_SECONDS, kill, start_worker
+from tests.ingestion.texts import meeting
+from tests.lengths import length
+
+KILLS = length(3, 200)
+ARTICLES = 40 + 10 * KILLS
+COUNTS = text("""
+    SELECT (SELECT count(*) FROM job_item WHERE state = 'done'), (SELECT count(*) FROM article),
+           (SELECT count(*) FROM report WHERE active), (SELECT count(*) FROM report),
+           (SELECT count(*) FROM change WHERE (entity, action) = ('article', 'create')),
+           (SELECT sum(report_count) FROM event)
+""")
+BREAKING = "This text breaks the parser."
+
+
+async def queue(url: str, texts: list[str]) -> None:
+    async with open_session(url) as session:
+        job_id = await open_job(session, COMMAND_LINE)
+        await add_to_job(session, job_id, [Article(text=words) for words in texts])
+
+
+async def counted(url: str) -> tuple[int, ...]:
+    async with open_session(url) as session:
+        return tuple((await session.execute(COUNTS)).one())
+
+
+async def wait_until_done(url: str, wanted: int) -> None:
+    """Wait until so many articles are read, a minute at most."""
+    for _ in range(600):
+        if (await counted(url))[0] >= wanted:
+            return
+        await asyncio.sleep(0.1)
+
+
+async def work(url: str, **options: float) -> None:
+    await run_worker(url, libpq_url(url), until_empty=True, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.timeout(60 + 20 * KILLS)
+async def test_killed_workers_lose_and_double_nothing(own_database_url: str) -> None:
+    await queue(own_database_url, [meeting(number) for number in range(ARTICLES)])
+    chance = random.Random(KILLS)
+    for _ in range(KILLS):
+        process = start_worker(own_database_url)
+        before = (await counted(own_database_url))[0]
+        await wait_until_done(own_database_url, before + 1)
+        await asyncio.sleep(chance.random() * 0.3)
+        kill(process)
+        assert (await counted(own_database_url))[0] < ARTICLES, "there must be something left to lose"
+    last = start_worker(own_database_url)
+    await wait_until_done(own_database_url, ARTICLES)
+    kill(last)
+    assert await counted(own_database_url) == (ARTICLES,) * 6
+
+
+async def test_article_that_fails_three_times_rests_and_keeps_no_other_back(
+    own_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    async def parse(pool: ParserPool, article: Article) -> tuple[()]:
+        if article.text == BREAKING:
+            tries.append(article.text)
+            raise RuntimeError
+        return ()
+
+    monkeypatch.setattr(ParserPool, "parse", parse)
+    monkeypatch.setattr("app.ingestion.worker._LONGEST_WAIT", timedelta(seconds=0.1))
+    await queue(own_database_url, [meeting(1), BREAKING, meeting(2)])
+    give_up_at = time.monotonic() + 20
+    while len(tries) < 3 and time.monotonic() < give_up_at:
+        await work(own_database_url, lease_seconds=LEASE_SECONDS)
+        await asyncio.sleep(0.1)
+    await work(own_database_url, lease_seconds=LEASE_SECONDS)
+    async with open_session(own_database_url) as session:
+        rows = await session.execute(
+            text("SELECT state, attempts, error, handed_in->>'text' FROM job_item ORDER BY ordinal")
+        )
+        left = (await session.execute(text("SELECT count(*) FROM procrastinate_jobs"))).scalar_one()
+        assert [tuple(row) for row in rows] == [
+            ("done", 0, None, None),
+            ("dead", 3, "RuntimeError", BREAKING),
+            ("done", 0, None, None),
+        ]
+    assert len(tries) == 3
+    assert left == 0
+
+
+async def test_article_that_is_refused_rests_at_once_with_its_reason(
+    own_database_url: str, parsers: ParserPool
+) -> None:
+    held = Article(text=meeting(1), url="https://example.org/1")
+    async with open_session(own_database_url) as session:
+        await ingest_articles(session, [held], [await parsers.parse(held)])
+        job_id = await open_job(session, COMMAND_LINE)
+        await add_to_job(session, job_id, [Article(text=meeting(2), url="https://example.org/1")])
+    await work(own_database_url)
+    async with open_session(own_database_url) as session:
+        state, error = (await session.execute(text("SELECT state, error FROM job_item"))).one()
+    assert state == "dead"
+    assert "already held with another text" in error

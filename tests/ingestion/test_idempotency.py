@@ -1,0 +1,88 @@
+"""A request sent again has no second effect."""
+
+import asyncio
+from collections import Counter
+
+import httpx
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.keys import Scope
+from app.ingestion.parser_pool import ParserPool
+from app.main import create_app
+from app.settings import Settings
+from app.storage.database import open_session
+from tests.api.problems import assert_problem
+from tests.authorization.holders import holder
+from tests.ingestion.texts import meeting
+
+TWINS = 50
+NAMES = 4
+
+
+async def hand_in(client: httpx.AsyncClient, words: str, name: str, **headers: str) -> httpx.Response:
+    return await client.post(
+        "/v1/articles", json={"text": words}, headers={"Idempotency-Key": name, **headers}
+    )
+
+
+async def test_same_request_gets_the_same_answer_to_the_byte(sender: httpx.AsyncClient) -> None:
+    first, again = await hand_in(sender, meeting(1), "a"), await hand_in(sender, meeting(1), "a")
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert first.headers["location"] == again.headers["location"]
+    assert again.headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in first.headers
+
+
+async def test_name_used_for_another_request_is_refused(sender: httpx.AsyncClient) -> None:
+    await hand_in(sender, meeting(2), "a")
+    assert_problem(await hand_in(sender, meeting(3), "a"), 422, "idempotency-mismatch")
+
+
+async def test_names_are_each_senders_own(sender: httpx.AsyncClient, session: AsyncSession) -> None:
+    other = await holder(session, Scope.ARTICLES_WRITE)
+    assert (await hand_in(sender, meeting(4), "a")).status_code == 201
+    assert (await hand_in(sender, meeting(5), "a", **other)).status_code == 201
+
+
+@pytest.mark.parametrize("name", ["", "a" * 256, "a\tb"])
+async def test_name_that_is_too_long_or_not_plain_is_refused(sender: httpx.AsyncClient, name: str) -> None:
+    assert_problem(await hand_in(sender, meeting(6), name), 422, "validation")
+
+
+async def test_request_that_failed_may_be_sent_again_under_its_name(sender: httpx.AsyncClient) -> None:
+    assert_problem(await hand_in(sender, " ", "a"), 422, "validation")
+    assert (await hand_in(sender, meeting(7), "a")).status_code == 201
+
+
+async def test_old_names_are_forgotten(sender: httpx.AsyncClient, session: AsyncSession) -> None:
+    await hand_in(sender, meeting(8), "old")
+    await session.execute(text("UPDATE kept_answer SET created_at = now() - interval '8 days'"))
+    await hand_in(sender, meeting(9), "new")
+    names = await session.execute(text("SELECT idempotency_key FROM kept_answer"))
+    assert names.scalars().all() == ["new"]
+
+
+async def test_twins_at_the_same_moment_have_one_effect_and_one_answer(
+    own_database_url: str, parsers: ParserPool
+) -> None:
+    async with open_session(own_database_url) as session:
+        headers = await holder(session, Scope.ARTICLES_WRITE)
+    app = create_app(Settings(max_in_flight=TWINS), own_database_url)
+    app.state.parsers = parsers
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://testserver", headers=headers) as client,
+    ):
+        for number in range(NAMES):
+            answers = await asyncio.gather(
+                *(hand_in(client, meeting(number), f"name {number}") for _ in range(TWINS))
+            )
+            assert Counter(answer.status_code for answer in answers) == {201: TWINS}
+            assert len({answer.content for answer in answers}) == 1
+            assert sum("idempotency-replayed" not in answer.headers for answer in answers) == 1
+    async with open_session(own_database_url) as session:
+        for table in ("article", "kept_answer"):
+            assert (await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == NAMES

@@ -1,0 +1,13 @@
+"""Texts in our own words that the parser reads events in."""
+
+MEETING = (
+    "BAGHDAD: Iraqi Foreign Minister Fuad Hussein met his Omani counterpart Badr Albusaidi in Baghdad on "
+    "Monday, the foreign ministry said. The two ministers discussed trade and investment."
+)
+
+LEFT = "Iraqi Prime Minister Mohammed Shia al-Sudani met tribal leaders and the governor of Basra on Sunday."
+
+
+def meeting(number: int) -> str:
+    """Return a text like no other."""
+    return f"{MEETING}\n\nNote {number} of the ministry."
