@@ -37,9 +37,13 @@ _PLURAL = compile_pattern(
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
 _WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
+_BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
+_TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
+_BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
 _ONE = compile_pattern(r"^(?:he|she|his|her)\b")
+_HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the )?$")
 _THE_TWO = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
 )
@@ -139,7 +143,8 @@ def find_subjects(
         return earlier.shared
     if not acting:
         return ()
-    return joined_with(text, acting, len(acting) - 1, -1)
+    group = joined_with(text, acting, len(acting) - 1, -1)
+    return (*earlier.person, *group) if _HE_AND.search(text[start : group[0].start]) else group
 
 
 def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
@@ -182,7 +187,8 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
 def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
     """Tell whether a verb joined by `and` has the subject of the verb before it: `X visited Y and met Z`."""
     gap = text[nearest.end : span[0]]
-    return nearest not in shared and _AND_THEN.search(gap) is not None and not _WHO.match(gap)
+    beside = _WHO.match(gap) or _BETWEEN_COMMAS.match(gap)
+    return nearest not in shared and _AND_THEN.search(gap) is not None and not beside
 
 
 def find_objects(
@@ -224,6 +230,10 @@ def _given(
 ) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
     for actor in near:
         gap = text[span[1] : actor.start]
+        if _TO_WHOM.match(gap) and frame.joined_by.search(gap):
+            behind = _BEHIND.match(text[actor.end : actor.end + 120])
+            if behind is not None:
+                return (actor,), (actor.end + behind.start(1), actor.end + behind.end(1))
         joints = [(found.start(), found.end()) for found in frame.joined_by.finditer(gap)]
         if joints and len(gap) - joints[-1][1] < _NEAR:
             thing = gap[: joints[-1][0]]

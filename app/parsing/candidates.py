@@ -31,8 +31,13 @@ from app.parsing.triggers import find_triggers
 
 _FIRST_LINES = 3
 _TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
+_TALKS = (EventKind.MEETING, EventKind.CALL)
 _LONGEST_LIST = 16
 """Most sentences or lines that list the envoys of one ceremony."""
+_BOTH = compile_pattern(
+    r"^ (?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs)\b"
+)
+_GOES_ON = compile_pattern(r"^(?:He|She|They|His|Her|Their) ")
 _ARTICLE = 5
 """Characters of an article and its blanks."""
 _KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
@@ -64,6 +69,7 @@ class _Told:
     following: tuple[Analysis, ...] = ()
     last: tuple[Actor, ...] = ()
     person: tuple[Actor, ...] = ()
+    met: bool = False
     lead: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
@@ -73,10 +79,13 @@ class _Told:
             self.by_party.pop(party, None)
             self.by_party[party] = tuple(actor for actor in actors if actor.party == party)
 
-    def those_meant(self, frame: Frame, *, known: bool) -> tuple[Actor, ...]:
+    def those_meant(self, frame: Frame, earlier: Sequence["Candidate"], *, known: bool) -> tuple[Actor, ...]:
         """Return who must have done what names nobody: those who met before it, else the article's pair."""
-        if frame.kind is EventKind.AGREEMENT and self.together:
-            return self.together
+        if frame.only_if_new and self.met:
+            return ()
+        here = [group for one in earlier if len(sides_of(group := (*one.subjects, *one.objects))) > 1]
+        if frame.kind is EventKind.AGREEMENT and (here or self.together):
+            return here[-1] if here else self.together
         return (self.lead or self.pair) if known else ()
 
     def other_than(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -99,11 +108,14 @@ def find_candidates(
         groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
         told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
         told.lead = told.lead or told.together
+        told.met = told.met or any(one.frame.kind in _TALKS for one in found)
+        start = analysis.sentence.start
         if analysis.sentence.section is Section.BODY:
             told.last = (
                 next((c.subjects for c in found if c.subjects), told.last)
                 if found
-                else _first_actors(text, analysis) or told.last
+                else (() if _GOES_ON.match(text[start : start + 12]) else _first_actors(text, analysis))
+                or told.last
             )
             told.person = _persons(told.last) or told.person
             told.note(tuple(actor for actor in analysis.actors if is_somebody(actor)))
@@ -140,7 +152,8 @@ def _in_sentence(text: str, analysis: Analysis, told: _Told) -> list[Candidate]:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
         if candidate is None and frame.pair_of_article:
-            those = told.those_meant(frame, known=_is_known(text, analysis, start))
+            known = frame.only_if_new or _is_known(text, analysis, start)
+            those = told.those_meant(frame, candidates, known=known)
             candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
         if candidate is not None:
             candidates.append(candidate)
@@ -168,7 +181,7 @@ def _candidate(
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
     subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
-    if frame.object_is_place and text[span[1] - 3 : span[1]] == " of" and any(map(is_somebody, objects)):
+    if frame.object_is_place and text[span[1] - 8 : span[1]] == "visit of" and any(map(is_somebody, objects)):
         subjects, objects = objects, find_goal(text, analysis, objects)
     if frame.place_of_article and subjects and not objects:
         return Candidate(frame, analysis, *span, subjects, ())
@@ -213,8 +226,11 @@ def _around(
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing
-    if text[span[0] : span[1]].endswith("between") and len(sides_of(objects)) > 1:
-        return (), objects, thing
+    if text[span[0] : span[1]].endswith("between"):
+        if _BOTH.match(text[span[1] : span[1] + 40]):
+            objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
+        if len(sides_of(objects)) > 1:
+            return (), objects, thing
     if not objects and subjects and names_guest(text, span):
         objects = told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
@@ -254,4 +270,7 @@ def _is_complete(frame: Frame, subjects: tuple[Actor, ...], objects: tuple[Actor
         return False
     if not objects and (frame.needs_object or len(sides_of(subjects)) < 2):
         return False
-    return not frame.needs_person or any(is_somebody(actor) for actor in (*subjects, *objects))
+    if not subjects and frame.needs_person and frame.object is PartyRole.PARTICIPANT:
+        return False
+    who = objects if frame.object is PartyRole.VISITOR and objects else (*subjects, *objects)
+    return not frame.needs_person or any(map(is_somebody, who))

@@ -52,6 +52,7 @@ _NUMBERS = {
 }
 _COUNT = "[0-9]{1,2}|" + "|".join(_NUMBERS)
 
+_WEEK = 7
 _UNSURE = timedelta(days=45)
 """A day that lies no further ahead may be a plan told in the past tense: `was due on 5 May`."""
 _DATE_LINE = 70
@@ -98,7 +99,7 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
     )
 )
 _WHICH_RULES = compile_set([pattern.pattern for _, pattern in _RULES])
-_LASTING = compile_pattern(rf"\b({_COUNT})[- ]days?\b", ignore_case=True)
+_LASTING = compile_pattern(rf"\b({_COUNT})[- ](day|week)s?\b", ignore_case=True)
 _FUTURE = compile_pattern(
     r"\b(?:will|would|shall"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"
@@ -119,6 +120,7 @@ _DEED_BEFORE = compile_pattern(
     r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoke|talks|ceremony)\b",
     ignore_case=True,
 )
+_SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,5}$", ignore_case=True)
 _OWN_DAY = compile_pattern(
     r"^[’']s? (?:[\w\-]+ ){0,3}"
     r"(?:talks|meeting|summit|ceremony|signing|visit|session|call|exercise|conference)\b"
@@ -165,8 +167,14 @@ def find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tu
     return tuple(
         mention
         for mention in find_dates(text, sentence, anchor)
-        if mention.date.rule != "since_year" and not is_speech_date(text, sentence, mention)
+        if not _is_since(text, sentence, mention) and not is_speech_date(text, sentence, mention)
     )
+
+
+def _is_since(text: str, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell whether words only say from when on something has been: `since he took office in 2014`."""
+    before = text[max(sentence.start, mention.start - 50) : mention.start]
+    return mention.date.rule == "since_year" or _SINCE.search(before) is not None
 
 
 def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
@@ -210,7 +218,9 @@ def _read(rule: str, found: Any, words: str, anchor: Anchor | None) -> DateSpan 
     """Read what a rule found; None where the calendar has no such day."""
     if rule in _ABSOLUTE:
         span = cast(DateSpan | None, _ABSOLUTE[rule](found, anchor))
-        return _as_told(span, found, words, anchor) if rule in ("day_month", "month_day") else span
+        told = _as_told(span, found, words, anchor) if rule in ("day_month", "month_day") else span
+        alone = told is not None and told.start is not None and told.start == told.end
+        return _lasting(words, found, told.start) if alone and told and told.start else told
     if rule == "vague":
         return DateSpan()
     if anchor is None:
@@ -304,13 +314,14 @@ def _lasting(words: str, found: Any, first: date) -> DateSpan:
     begins = _BEGIN.search(words[max(0, found.start() - 60) : found.start()])
     if lasting and begins:
         word = lasting[1].lower()
-        days = _NUMBERS.get(word) or int(word)
+        days = (_NUMBERS.get(word) or int(word)) * (_WEEK if lasting[2].lower() == "week" else 1)
         return DateSpan.of_range(first, first + timedelta(days=max(days, 1) - 1))
     return DateSpan.of_day(first)
 
 
 _BEGIN = compile_pattern(
-    r"\b(?:arriv\w+|from|begin\w*|began|start\w*|sail\w+|reach\w+|land\w+|flew|kick\w* off|commenc\w+)\b",
+    r"\b(?:arriv\w+|due|expected|from|begin\w*|began|start\w*|sail\w+|reach\w+|land\w+|flew|"
+    r"kick\w* off|commenc\w+)\b",
     ignore_case=True,
 )
 

@@ -26,7 +26,7 @@ from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place
 from app.parsing.references import Reference
-from app.parsing.sightings import Sighting, is_of_the_past
+from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
 from app.parsing.topics import find_topics
 
@@ -77,18 +77,23 @@ def make_records(
         for sentence in sentences[:_LEAD_LINES]
         for mention in find_event_dates(text, sentence, anchor)
     ]
-    _share_plans(records)
+    _share_plans(records, anchor)
     _share_days(records, lead, anchor)
     return tuple(record.make() for record in records)
 
 
-def _share_plans(records: Sequence["_Record"]) -> None:
+def _share_plans(records: Sequence["_Record"], anchor: Anchor | None) -> None:
     """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
     for plan in records:
         if not plan.leads() or not plan.is_sure() or plan.status() is EventStatus.OCCURRED:
             continue
         for record in records:
-            if not record.is_sure() and len(record.best.roles.keys() & plan.best.roles.keys()) > 1:
+            over = anchor is not None and record.ended_before(anchor.day - _NEWS)
+            if (
+                not over
+                and not record.is_sure()
+                and len(record.best.roles.keys() & plan.best.roles.keys()) > 1
+            ):
                 record.plan = plan.status()
 
 
@@ -122,6 +127,9 @@ def _attach(
             if group[0].kind in reference.kinds and starts[index] <= reference.start
         ]
         own = [i for i in fitting if any(_start(sighting) == reference.start for sighting in groups[i])]
+        if reference.travelling and len(reference.kinds) > 1:
+            # Who came along came to what the article is about.
+            own = own or sorted(fitting, key=lambda index: len(groups[index]))
         last = (own or sorted(fitting, key=lambda index: starts[index]))[-1:]
         for index in fitting if reference.several else last:
             added[index].append(reference)
@@ -186,9 +194,10 @@ class _Occurrence:
             return True
         return (
             parties == self.parties
-            and self._has_people(sighting)
+            and (sighting.again or self._has_people(sighting))
             and self._goes_the_same_way(sighting)
             and not self._comes_later(sighting)
+            and not (sighting.long_ago and sighting.dates and not self.sightings[0].long_ago)
         )
 
     def _comes_later(self, sighting: Sighting) -> bool:
@@ -327,9 +336,17 @@ class _Record:
             return False
         return told.precision in (DatePrecision.DAY, DatePrecision.RANGE) and told.end >= day
 
+    def ended_before(self, day: date) -> bool:
+        """Tell whether its own words put it before a day."""
+        return self.mention is not None and self.mention.date.end is not None and self.mention.date.end < day
+
+    def _is_news(self) -> bool:
+        """Tell whether it did not happen long before the article."""
+        return self.anchor is None or not self.ended_before(self.anchor.day - _NEWS)
+
     def is_of_now(self) -> bool:
         """Tell whether no words put it before what the article reports."""
-        return not all(is_of_the_past(self.text, sighting) for sighting in self.group)
+        return not all(sighting.long_ago for sighting in self.group)
 
     def nearness(self, other: "_Record") -> tuple[int, int]:
         """Return how many parties two events share, and how near they are told."""
@@ -414,7 +431,7 @@ class _Record:
 
     def _leading(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
         """Return those who lead for a party of which nobody else is named, a visit's host apart."""
-        if self.best.kind not in (EventKind.MEETING, EventKind.VISIT):
+        if self.best.kind not in (EventKind.MEETING, EventKind.VISIT) or not self._is_news():
             return []
         named = {person.party for person in people if person.name}
         leading = {id(leader.person): leader.person for leader in self.leaders}.values()
@@ -429,7 +446,7 @@ class _Record:
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
         """Return whom the next sentences name for the parties that met: `The ministers met. Minister X …`."""
-        if self.best.kind not in (EventKind.MEETING, EventKind.CALL):
+        if self.best.kind not in (EventKind.MEETING, EventKind.CALL) or not self._is_news():
             return []
         named = {person.party for person in people if person.name}
         first = {person.party: person for person in reversed(self.named_next)}

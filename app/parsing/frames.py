@@ -38,6 +38,7 @@ class Frame:
     needs_person: bool = False
     exact_case: bool = False
     pair_of_article: bool = False
+    only_if_new: bool = False
     status: EventStatus | None = None
     not_before: Any = None
     not_after: Any = None

@@ -22,6 +22,8 @@ _GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"
 """Domains of countries that pages from everywhere use."""
 _AMERICAN = ("gov", "mil")
 _OF_ORGANIZATIONS = ("INT", "ORG")
+_SEATS = ("geneva", "new york", "united nations", "vienna", "brussels", "the hague", "davos", "strasbourg")
+"""Where the world meets: a dateline there does not tell whose article it is."""
 _OF_STATE = compile_pattern(
     r"\b(?:embassy|consulate|high commission|u\.?s\.? mission|permanent mission|ministry|department|"
     r"government|presidency|office of the|prime minister|chancellery|parliament|armed forces|army|navy|"
@@ -31,18 +33,32 @@ _OF_STATE = compile_pattern(
 """A state's own releases call its officials by their office alone, wherever they are written."""
 
 
-def find_home(article: Article, dateline: Dateline | None) -> str | None:
-    """Return the country whose officials the article need not name as its own."""
-    if find_publisher(article) is not None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Who publishes an article: the country whose officials it need not name as its own, or the organization.
+
+    `own_release` says that a state publishes it itself, and so calls its envoys `the Ambassador`.
+    """
+
+    country: str | None = None
+    organization: str | None = None
+    own_release: bool = False
+
+
+def find_home(article: Article, dateline: Dateline | None) -> Home:
+    """Return who publishes an article."""
+    if organization := _publisher(article):
+        return Home(organization=organization)
     if article.outlet and _OF_STATE.search(article.outlet) and (country := _of_outlet(article)):
-        return country
-    if dateline is not None and (country := find_country_of(dateline.city)):
-        return country
-    return _of_outlet(article)
+        return Home(country, own_release=True)
+    if dateline is not None and dateline.city.casefold() not in _SEATS:
+        country = find_country_of(dateline.city)
+        if country is not None:
+            return Home(country)
+    return Home(_of_outlet(article))
 
 
-def find_publisher(article: Article) -> str | None:
+def _publisher(article: Article) -> str | None:
     """Return the organization that publishes the article itself, by its name or its address: `nato.int`."""
     known = _organizations().get((article.outlet or "").casefold())
     labels = (urlsplit(article.url).hostname or "").upper().split(".") if article.url else []

@@ -74,6 +74,16 @@ _ENVOY = compile_pattern(
     r"special representative|head of mission|emissary)",
     ignore_case=True,
 )
+_SEVERAL = (
+    "Minister",
+    "President",
+    "Premier",
+    "Ambassador",
+    "Commissioner",
+    "Secretary",
+    "Commander",
+    "Chief",
+)
 _CASELESS = (Label.OFFICE, Label.ENVOY)
 _OF_COUNTRIES = (Label.PARTY, Label.DEMONYM, Label.CITY)
 _CODE = 3
@@ -162,13 +172,24 @@ def _lexicon_entries() -> list[Entry]:
     bodies = [Entry(Label.BODY, row["body"], (row["party"],)) for row in read_lexicon("bodies")]
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
-    offices = [Entry(_office_label(row["office"]), row["office"]) for row in read_lexicon("offices")]
+    offices = [
+        Entry(_office_label(row["office"]), name)
+        for row in read_lexicon("offices")
+        for name in _with_plural(row["office"])
+    ]
     state_offices = [
         Entry(_office_label(row["office"]), row["office"], (row["party"],))
         for row in read_lexicon("state_offices")
     ]
     others = [Entry(Label.WORD, row["phrase"]) for row in read_lexicon("not_parties")]
     return [*others, *bodies, *ranks, *honorifics, *offices, *state_offices, *_office_holders()]
+
+
+def _with_plural(office: str) -> tuple[str, ...]:
+    """Return an office, and how two of its holders are called: `Foreign Ministers`."""
+    if not office.endswith(_SEVERAL):
+        return (office,)
+    return office, (f"{office[:-1]}ies" if office.endswith("y") else f"{office}s")
 
 
 def _office_label(office: str) -> Label:

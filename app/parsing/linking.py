@@ -48,6 +48,13 @@ _GROUP_AFTER = compile_pattern(
     r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
     r"fishermen|prisoners|detainees|nationals|citizens|experts|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?)\b"
 )
+_OPENS = compile_pattern(r"^(?:[A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?(?:,| and|, and) )?$")
+_ACTS = compile_pattern(
+    r"^(?:(?:,| and|, and) [A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?)?"
+    r" (?:has |have |had |also |later |on \w+day |then )*"
+    r"(?:recall|expel|summon|withdr[ae]w|sign|seal|ink|restore|sever|suspend|agree|extradite|free|release|call|hand|"
+    r"send|order|name|appoint|cut)(?:s|ed|led|ned|d)?\b|^ (?:sent|cut|took|gave) "
+)
 _TOGETHER_AFTER = compile_pattern(
     r"^ (?:[a-z\-]+ ){0,3}?(?:exercises?|drills?|committee|commission|council|talks|consultations|dialogue|"
     r"working group)\b"
@@ -128,7 +135,8 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     acronyms = find_acronyms(text, found)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [
-        (sentence, tokens, find_people(tokens)) for sentence, tokens in zip(sentences, named, strict=True)
+        (sentence, tokens, find_people(text, tokens))
+        for sentence, tokens in zip(sentences, named, strict=True)
     ]
     people = _people(text, read, home)
     return tuple(
@@ -315,6 +323,25 @@ def _group_after(following: str) -> Any:
     return group if group and not _NOT_OF_GROUP.search(group.group(1)) else None
 
 
+def _is_government(text: str, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a city that opens a sentence acts, and so stands for its state: `Moscow recalled …`."""
+    before, after = text[sentence.start : token.start], text[token.end : min(token.end + 60, sentence.end)]
+    return _OPENS.match(before) is not None and _ACTS.match(after) is not None
+
+
+def _institution_of(text: str, tokens: Sequence[Token], index: int) -> Any:
+    """Return words that make a state's institution of what it owns: `Peru's Bureau of Standards`."""
+    behind = tokens[index + 1 : index + 5]
+    if not behind or behind[0].label is not Label.POSSESSIVE:
+        return None
+    owned = [one for one in behind[1:] if one.label is not Label.MODIFIER]
+    several = [one.label for one in owned[:2]] in (
+        [Label.INSTITUTION, Label.INSTITUTION],
+        [Label.INSTITUTION, Label.OF],
+    )
+    return _NOTHING.match("") if several and text[owned[0].start].isupper() else None
+
+
 def _group_of_several(text: str, tokens: Sequence[Token], index: int, limit: int) -> Any:
     """Return the words that make two peoples one group: `the Indian and French navies`."""
     last = index
@@ -373,12 +400,17 @@ def _parties(
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
         group = _group_after(following)
-        group = group or _group_of_several(text, tokens, index, sentence.end)
+        group = (
+            group
+            or _institution_of(text, tokens, index)
+            or _group_of_several(text, tokens, index, sentence.end)
+        )
         owned = index + 1 < len(tokens) and tokens[index + 1].label is Label.POSSESSIVE
         capital = token.label is Label.DEMONYM and _CAPITAL_AFTER.match(following) is not None
         if token.label is Label.DEMONYM and not group and not capital:
             continue
-        if capital or token.label is Label.CITY or (owned and not group):
+        government = token.label is Label.CITY and _is_government(text, sentence, token)
+        if capital or (token.label is Label.CITY and not government) or (owned and not group):
             yield Actor(token.start, token.end, token.parties[0], None, Span(token.start, token.end), True)
             continue
         before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]

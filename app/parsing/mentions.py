@@ -56,6 +56,12 @@ _PERSON = compile_pattern(
 )
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _ACTING_FOR = compile_pattern(r"[PD]s$")
+_PLURAL = compile_pattern(
+    r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
+    ignore_case=True,
+)
+_NAMES_BESIDE = compile_pattern(rf"^((?:c{_NAME})*c?a{_NAME})(?:[^NAROEHl]|$)")
+_ONE_NAME = compile_pattern(_NAME)
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
 _OFFICE = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
@@ -66,6 +72,8 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED = (
 )
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 _COMMANDER_OF = compile_pattern(r"Ro")
+_HOST_OFFICE = compile_pattern(r"kc([OE])")
+"""`his Brazilian host, President X`: the word only leads on to the office."""
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
 _OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
 _TELLING = (
@@ -84,10 +92,10 @@ def _as_office(_: Any) -> str:
     return "Oo"
 
 
-def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
+def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
     labels = _COMMANDER_OF.sub(_as_office, "".join(token.label for token in tokens))
-    labels = str(_RANK_ALONE.sub(r"\1O\2", labels))
+    labels = str(_HOST_OFFICE.sub(r"ff\1", _RANK_ALONE.sub(r"\1O\2", labels)))
     people: list[PersonMention] = []
     if _OF_PEOPLE.isdisjoint(labels):
         return people
@@ -102,12 +110,37 @@ def find_people(tokens: Sequence[Token]) -> list[PersonMention]:
         named = found.group(_OF) or _is_named(labels, found, end)
         known = Label.PERSON in name or (named and len(name) > 1)
         if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
-            people.extend(_offices(tokens, labels, position, found.start()))
+            people.extend(_offices(text, tokens, labels, position, found.start()))
             people.append(_person(tokens, found, end))
+            for first, last in _others_in_office(text, labels, people[-1], end):
+                people.append(_beside(tokens, first, last, people[-1]))
+                end = last
             position = end
         searched = end
-    people.extend(_offices(tokens, labels, position, len(labels)))
+    people.extend(_offices(text, tokens, labels, position, len(labels)))
     return people
+
+
+def _others_in_office(text: str, labels: str, first: PersonMention, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the names that share an office in the plural: `Foreign Ministers Ana Solis and Rosa Vidal`."""
+    title = first.title
+    if title is None or first.name is None or not _PLURAL.search(text[title.start : title.end]):
+        return
+    if first.name.start < title.end:
+        return
+    beside = _NAMES_BESIDE.match(labels[end:])
+    if beside is not None:
+        for name in _ONE_NAME.finditer(beside.group(1)):
+            yield end + name.start(), end + name.end()
+
+
+def _beside(tokens: Sequence[Token], first: int, last: int, other: PersonMention) -> PersonMention:
+    """Return somebody who shares another's office, and party where it stands before the office."""
+    name = Span(tokens[first].start, tokens[last - 1].end)
+    words = other.party_words
+    shared = words is not None and other.title is not None and words.start < other.title.start
+    party = (other.party, words) if shared else (None, None)
+    return PersonMention(name.start, name.end, name, None, other.title, *party)
 
 
 def _is_named(labels: str, found: Any, end: int) -> bool:
@@ -123,7 +156,10 @@ def _is_named(labels: str, found: Any, end: int) -> bool:
     return beside or own
 
 
-def _offices(tokens: Sequence[Token], labels: str, first: int, last: int) -> Iterator[PersonMention]:
+def _offices(
+    text: str, tokens: Sequence[Token], labels: str, first: int, last: int
+) -> Iterator[PersonMention]:
+    """Yield the offices without a name; several, as `the ministers of Peru and Chile`, are a group."""
     for found in _OFFICE.finditer(labels[first:last]):
         span = range(first + found.start(), first + found.end())
         title = (
@@ -131,7 +167,8 @@ def _offices(tokens: Sequence[Token], labels: str, first: int, last: int) -> Ite
             if found.group(_TITLE_ALONE)
             else None
         )
-        yield _mention(tokens, span, None, None, title)
+        if title is None or not _PLURAL.search(text[title.start : title.end]):
+            yield _mention(tokens, span, None, None, title)
 
 
 def _person(tokens: Sequence[Token], found: Any, end: int) -> PersonMention:

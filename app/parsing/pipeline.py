@@ -10,7 +10,7 @@ from app.parsing.clean import flatten, tag_lines
 from app.parsing.dates import find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
-from app.parsing.home import find_home, find_publisher, rank_parties
+from app.parsing.home import find_home, rank_parties
 from app.parsing.linking import Analysis, analyze
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
@@ -18,7 +18,7 @@ from app.parsing.sides import settle_sides
 from app.parsing.sightings import Setting, Sighting, find_sightings
 from app.parsing.spans import Anchor
 
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 """Raised with every change that lets an article give other records."""
 
 
@@ -49,11 +49,11 @@ def read_article(article: Article) -> Reading:
     sentences = split_sentences(text, lines)
     dateline = find_dateline(text, lines)
     home = find_home(article, dateline)
-    analyses = analyze(text, sentences, home)
+    analyses = analyze(text, sentences, home.country)
     leaders = find_leaders(text, analyses)
     ranking = rank_parties(analyses)
-    candidates = find_candidates(text, analyses, home, ranking)
-    settle_sides(text, analyses, candidates, home, find_publisher(article), ranking)
+    candidates = find_candidates(text, analyses, home.country, ranking)
+    settle_sides(text, analyses, candidates, home, ranking)
     setting = Setting(find_pair(analyses), dateline)
     sightings = tuple(find_sightings(text, candidates, anchor, setting))
     references = find_references(text, analyses, anchor)

@@ -50,7 +50,7 @@ def find_place(
     """
     start, end = analysis.sentence.start, analysis.sentence.end
     venue = _venue(text[start:end], start, analysis)
-    city, country, words = _town(text, analysis), None, None
+    city, country, words = _town(text, analysis, venue), None, None
     for token in analysis.tokens:
         if token.label not in (Label.CITY, Label.PARTY) or len(token.parties) != 1:
             continue
@@ -90,8 +90,8 @@ def _is_town_of(token: Token, before: str) -> bool:
     return token.label is Label.CITY and _TOWN_OF.search(before) is not None
 
 
-def _town(text: str, analysis: Analysis) -> Span | None:
-    """Return a place that no list has: behind `town of`, or between `in` and its country."""
+def _town(text: str, analysis: Analysis, venue: Span | None) -> Span | None:
+    """Return a place that no list has: behind `town of`, or between `in` or a venue and its country."""
     tokens = analysis.tokens
     for index, token in enumerate(tokens):
         if token.label is not Label.NAME or (index and tokens[index - 1].label is Label.NAME):
@@ -101,7 +101,8 @@ def _town(text: str, analysis: Analysis) -> Span | None:
             last += 1
         before = text[max(analysis.sentence.start, token.start - 40) : token.start]
         following = [other.label for other in tokens[last + 1 : last + 3]]
-        in_country = following == [Label.COMMA, Label.PARTY] and _JUST_IN.search(before)
+        behind_venue = venue is not None and text[venue.end : token.start] == ", "
+        in_country = following == [Label.COMMA, Label.PARTY] and (_JUST_IN.search(before) or behind_venue)
         if in_country or _TOWN_OF.search(before):
             return Span(token.start, tokens[last].end)
     return None

@@ -29,27 +29,31 @@ _NOUNS = (
     (EventKind.EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
     (EventKind.APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
 )
-_ABOUT = compile_set([rf"{_DEFINITE}{nouns}\b" for _, nouns in _NOUNS])
+_ABOUT = compile_set([rf"{_DEFINITE}(?i:{nouns})\b" for _, nouns in _NOUNS])
 _TOOK_PART = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|(?:was|were) (?:also )?(?:present|in attendance)|"
-    r"accompanied|joined|co-chaired|witnessed|delegation (?:also )?(?:included|comprised|includes)|"
-    r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the presence of|on behalf of|"
+    r"accompanied|joined|co-chaired|witnessed|"
+    r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of)|"
+    r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the presence of|"
+    r"under the (?:patronage|auspices) of|on behalf of|"
     r"headed one|members? (?:are|were)|signed (?:the|it)|envoys are)\b",
     ignore_case=True,
 )
 _PRESENT = compile_pattern(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
-    r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|assisted by|"
-    r"present (?:at|during) (?:both|the|all))\b",
+    r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
+    r"accompanied by|assisted by|present (?:at|during) (?:both|the|all))\b",
     ignore_case=True,
 )
 """Words that need no occasion: whatever was told last is what they were present at."""
 _TRAVELLING = compile_pattern(
-    r"\b(?:accompanied|delegation (?:also )?(?:included|comprised|includes|comprises)|entourage)\b",
+    r"\b(?:accompanied|entourage|"
+    r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,
 )
 _AT_SEVERAL = compile_pattern(
-    r"\b(?:meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b", ignore_case=True
+    r"\b(?:accompanied by|meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b",
+    ignore_case=True,
 )
 _OCCASION = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True

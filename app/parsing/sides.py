@@ -7,8 +7,8 @@ the other side. What is settled here rests on the words of the office alone.
 from collections.abc import Sequence
 
 from app.domain.vocabulary import EventKind
-from app.parsing.candidates import Candidate
-from app.parsing.home import Ranking
+from app.parsing.candidates import Candidate, find_pair
+from app.parsing.home import Home, Ranking
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
@@ -19,16 +19,18 @@ _OF_ORGANIZATIONS = compile_pattern(
     r"director[- ]general)$",
     ignore_case=True,
 )
+_ENVOY = compile_pattern(
+    r"\b(?:ambassador|high commissioner|charg[ée] d|consul general|head of mission)", ignore_case=True
+)
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
-_BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT)
+_BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
 
 def settle_sides(
     text: str,
     analyses: Sequence[Analysis],
     candidates: Sequence[Candidate],
-    home: str | None,
-    organization: str | None,
+    home: Home,
     ranking: Ranking,
 ) -> None:
     """Give the people without a party the one that they must act for, if there is one.
@@ -37,24 +39,50 @@ def settle_sides(
     whoever is left acts for home, else for the country that the article names most. Secretaries-general act
     for the organization that publishes the article, else for the one that it names most.
     """
-    likely = (*([home] if home else []), *ranking.countries)
+    own = home.country
+    likely = (*([own] if own else []), *ranking.countries)
+    organization = home.organization or next(iter(ranking.organizations), None)
+    pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
     visited: tuple[str, ...] = ()
     for candidate in candidates:
         if candidate.frame.kind not in _BETWEEN_TWO:
             continue
         for actor in (*candidate.subjects, *candidate.objects):
             if _is_of_organization(text, actor.person):
-                _give(actor.person, organization or next(iter(ranking.organizations), None))
+                _give(actor.person, organization)
         hosts = (*_places(text, candidate.analysis), *visited)
-        if home is not None and hosts and home not in hosts:
-            _send(candidate.subjects, candidate.objects, home)
-        _settle(candidate.subjects, candidate.objects, likely)
-        _settle(candidate.objects, candidate.subjects, (*hosts, *likely))
+        if own is not None and hosts and own not in hosts:
+            _send(candidate.subjects, candidate.objects, own)
+        _settle_candidate(candidate, own, likely, hosts, pair)
+        met = list(dict.fromkeys(one.party for one in (*candidate.subjects, *candidate.objects) if one.party))
+        pair = met if len(met) == 2 and candidate.frame.kind is EventKind.MEETING else pair
         if candidate.frame.kind is EventKind.VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
+    _settle_others(text, analyses, home, ranking)
+
+
+def _settle_candidate(
+    candidate: Candidate, own: str | None, likely: Sequence[str], hosts: Sequence[str], pair: Sequence[str]
+) -> None:
+    subjects, objects = candidate.subjects, candidate.objects
+    if (subjects and objects) or candidate.frame.kind is EventKind.VISIT:
+        _settle(subjects, objects, likely)
+        # An article leaves its own officials without a country, not those whom they receive.
+        at_home = own is not None and own in {actor.party for actor in subjects}
+        _settle(objects, subjects, hosts if at_home else (*hosts, *likely))
+    else:
+        _settle_together(subjects or objects, likely, pair)
+
+
+def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking: Ranking) -> None:
+    """Let everyone else act for home, envoys apart: at home they are those of another state."""
+    if home.country is None:
+        return
+    other = next((one for one in ranking.countries if one != home.country), None)
     for actor in (actor for analysis in analyses for actor in analysis.actors):
-        if home is not None and not _is_of_organization(text, actor.person):
-            _give(actor.person, home)
+        if not _is_of_organization(text, actor.person):
+            foreign = not home.own_release and _is_envoy(text, actor.person)
+            _give(actor.person, other if foreign else home.country)
 
 
 def _send(subjects: Sequence[Actor], objects: Sequence[Actor], home: str) -> None:
@@ -84,6 +112,15 @@ def _is_of_organization(text: str, person: Person | None) -> bool:
     return _OF_ORGANIZATIONS.match(text[title.start : title.end]) is not None
 
 
+def _is_envoy(text: str, person: Person | None) -> bool:
+    """Tell whether someone is named as an envoy; `its ambassador` is not."""
+    return (
+        person is not None
+        and person.name is not None
+        and any(_ENVOY.search(text[title.start : title.end]) for _, title in person.titles[:1])
+    )
+
+
 def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[str]) -> None:
     """Give those without a party that of the others on their side, else the likeliest of the other side."""
     opposite = [actor for actor in unknown if actor.person is not None and actor.person.counterpart]
@@ -93,6 +130,20 @@ def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[s
     if party is None and others:
         party = next((one for one in likely if one not in others), None)
     for actor in unknown:
+        _give(actor.person, party)
+
+
+def _settle_together(actors: Sequence[Actor], likely: Sequence[str], pair: Sequence[str]) -> None:
+    """Give who did something with those beside them the likeliest party that these do not act for.
+
+    Of two who are named side by side, in the order of the two parties, one acts for each.
+    """
+    if len(actors) == len(pair) == 2 and not any(actor.party for actor in actors):
+        for actor, own in zip(actors, pair, strict=True):
+            _give(actor.person, own)
+    known = {actor.party for actor in actors if actor.party is not None}
+    party = next((one for one in likely if one not in known), None) if known else None
+    for actor in actors:
         _give(actor.person, party)
 
 

@@ -38,6 +38,14 @@ _CAME_TO = compile_pattern(
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
+_TAKING_OFFICE = compile_pattern(
+    r"\b(?:since|as of|effective|with effect from|beginning|starting|from)(?: on)?(?: the)? $",
+    ignore_case=True,
+)
+_NEAR_GOAL = 30
+"""Most characters between the country that was visited and its town: `arrived in Peru's capital, Lima`."""
+_AGAIN = compile_pattern(r"^(?:\w+ )?(?:the|their|this|these) ", ignore_case=True)
+"""Words that speak of something told before: `during the talks`."""
 _THEY = compile_pattern(
     r"\b(?:they|the (?:two|three|four)|both)(?: (?:leaders|ministers|presidents|premiers|officials|chiefs))?"
     r" (?:\w+ )?$",
@@ -87,6 +95,8 @@ class Sighting:
     sure: bool
     strong: bool
     told_as_talks: bool
+    again: bool
+    long_ago: bool
     section: Section
     order: int
     candidate: Candidate
@@ -115,14 +125,18 @@ def find_sightings(
                 find_event_dates(text, analysis.sentence, anchor),
             )
         place, dates = surroundings[key]
+        if candidate.frame.subject_follows and not candidate.frame.object_with:
+            dates = ()  # "the visiting minister" says nothing of when
         if not arriving:
             met.setdefault(analysis.sentence.start, candidate.start)
         elif met.get(analysis.sentence.start, candidate.start) < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
             dates = tuple(mention for mention in dates if mention.start > candidate.start)
+        if candidate.frame.kind is EventKind.APPOINTMENT:
+            dates = tuple(one for one in dates if not _TAKING_OFFICE.search(text[one.start - 25 : one.start]))
         candidate = _with_host(candidate, place, setting)
         if arriving:
-            place = _goal(candidate) or place
+            place = _goal(candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
@@ -136,6 +150,14 @@ def _goal(candidate: Candidate) -> Place | None:
         return None
     words = Span(goal.start, goal.end)
     return Place(None, words, goal.parties[0] if len(goal.parties) == 1 else None, words)
+
+
+def _near(candidate: Candidate, place: Place) -> Place:
+    """Leave out a town that is told with what the visitor did there: `visited Peru and met X in Cusco`."""
+    last = max((candidate.end, *(one.end for one in candidate.objects)))
+    if place.city is None or place.city.start <= last + _NEAR_GOAL:
+        return place
+    return replace(place, city=None)
 
 
 def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidate:
@@ -202,6 +224,8 @@ def _read(
         sure=sure,
         strong=frame.strong or len(_named_sides(actors)) > 1,
         told_as_talks=not frame.strong,
+        long_ago=_is_long_ago(text, candidate),
+        again=not sure and _AGAIN.search(text[candidate.start : candidate.end]) is not None,
         section=sentence.section,
         order=order,
         candidate=candidate,
@@ -281,12 +305,12 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     return (EventStatus.PLANNED, True) if ahead else (EventStatus.OCCURRED, False)
 
 
-def is_of_the_past(text: str, sighting: Sighting) -> bool:
+def _is_long_ago(text: str, candidate: Candidate) -> bool:
     """Tell whether the words put it before what the article reports: `had met`, `last visited`, `in 2019`."""
-    sentence, start = sighting.candidate.analysis.sentence, sighting.candidate.start
+    sentence, start = candidate.analysis.sentence, candidate.start
     before = text[max(sentence.start, start - 40) : start]
     return (
-        sighting.section is Section.BODY and _LONG_AGO.search(before + text[start : start + 60]) is not None
+        sentence.section is Section.BODY and _LONG_AGO.search(before + text[start : start + 60]) is not None
     )
 
 

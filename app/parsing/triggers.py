@@ -8,10 +8,12 @@ from app.parsing.patterns import compile_pattern
 
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|"
-    r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to)\b",
+    r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to|"
+    r"had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?)\b",
     ignore_case=True,
 )
 
+_NEGATED = compile_pattern(r"\b(?:not|never|neither|\w+n[’']t)(?: (?:yet|also|\w+ly))? $", ignore_case=True)
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
@@ -49,6 +51,8 @@ def _why_not(frame: Frame, words: str, found: Any) -> str | None:
     if _OF_ONE_SIDE.search(found.group(0)):
         return "a meeting of one side with itself"
     clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
+    if _NEGATED.search(clause) is not None and frame.status is None:
+        return "it did not happen"
     if _HYPOTHETICAL.search(clause) is not None:
         return "hypothetical, or only asked for"
     return "inside a quotation" if _inside_quotes(before) else None

@@ -43,7 +43,7 @@ def read_words(text: str, day: date) -> Words:
     tokens = _with_former_states(text, find_tokens(text, Sentence(0, len(text), Section.BODY)))
     tokens = _with_whole_names(text, tokens)
     people = []
-    for mention in find_people(tokens):
+    for mention in find_people(text, tokens):
         if _TURKISH_CYPRIOT.search(text, mention.start, mention.end):
             continue  # acts for no party that the data knows
         party = mention.party
