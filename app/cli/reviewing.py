@@ -40,10 +40,13 @@ async def _review_all(url: str) -> int:
             async with open_session(url) as session:
                 passages = await find_passages(session, row.event) if row.event else ()
             _show(row, passages)
-            answer = typer.prompt(_ASKED, default="", show_default=False, err=True).strip()
-            if answer == "q":
+            try:
+                answer = typer.prompt(_ASKED, default="", show_default=False, err=True).strip()
+                if answer == "q":
+                    return decided
+                decided += await _decide(url, row, answer, passages)
+            except typer.Abort:  # whoever leaves in the middle keeps what was decided
                 return decided
-            decided += await _decide(url, row, answer, passages)
         cursor = page.next_cursor
         if cursor is None:
             return decided
