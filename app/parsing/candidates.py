@@ -234,7 +234,11 @@ def _around(
     if not objects and subjects and names_guest(text, span):
         objects = told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
-        subjects, objects = (subjects, ()) if frame.object_is_place else (told.other_than(objects), objects)
+        here = all(actor in analysis.actors for actor in subjects)
+        if frame.object_is_place and here:
+            objects = ()
+        else:
+            subjects = told.other_than(objects)
     if not subjects:
         subjects = _behind(text, frame, analysis, span, after, objects)
     return subjects, objects, thing

@@ -6,7 +6,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -61,6 +61,11 @@ _TOGETHER_AFTER = compile_pattern(
 )
 _JOINED_PEOPLES = compile_pattern(r"^(?:[-–/]| and |, |, and )$")
 _NOTHING = compile_pattern(r"^")
+_ALL = compile_pattern(r"^.*$")
+_OF_BODIES = (Label.INSTITUTION, Label.OF, Label.MODIFIER)
+_LONGEST_BODY = 8
+_NAMED_BODY = 2
+"""Fewest words of an institution's name; one alone, as in `Peru's Congress`, is often at home with itself."""
 _LONGEST_PAIR = 6
 """Words among which one people is joined to others: `Turkish, Azerbaijani, and Georgian`."""
 _ONE_PERSON = compile_pattern(
@@ -331,15 +336,17 @@ def _is_government(text: str, sentence: Sentence, token: Token) -> bool:
 
 def _institution_of(text: str, tokens: Sequence[Token], index: int) -> Any:
     """Return words that make a state's institution of what it owns: `Peru's Bureau of Standards`."""
-    behind = tokens[index + 1 : index + 5]
+    behind = tokens[index + 1 : index + _LONGEST_BODY]
     if not behind or behind[0].label is not Label.POSSESSIVE:
         return None
-    owned = [one for one in behind[1:] if one.label is not Label.MODIFIER]
-    several = [one.label for one in owned[:2]] in (
-        [Label.INSTITUTION, Label.INSTITUTION],
-        [Label.INSTITUTION, Label.OF],
-    )
-    return _NOTHING.match("") if several and text[owned[0].start].isupper() else None
+    named_from = dropwhile(lambda one: one.label in (Label.MODIFIER, Label.WORD), behind[1:])
+    owned = list(takewhile(lambda one: one.label in _OF_BODIES, named_from))
+    while owned and owned[-1].label is not Label.INSTITUTION:
+        owned.pop()
+    named = [one for one in owned if one.label is Label.INSTITUTION]
+    if len(named) < _NAMED_BODY or not text[named[0].start].isupper():
+        return None
+    return _ALL.match(text[tokens[index].end : named[-1].end])
 
 
 def _group_of_several(text: str, tokens: Sequence[Token], index: int, limit: int) -> Any:
