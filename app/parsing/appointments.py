@@ -10,9 +10,12 @@ from app.parsing.spans import Span
 
 
 def find_appointment(
-    frame: Frame, analysis: Analysis, span: tuple[int, int], home: str | None
+    frame: Frame, analysis: Analysis, span: tuple[int, int], senders: Sequence[str]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return who got a post and the party that receives them; nobody where the post is at home."""
+    """Return who got a post and the party that receives them; nobody where the post is at home.
+
+    The likeliest of the `senders` sends whom no words give to a party.
+    """
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0]]
     named = [actor for actor in (after if frame.object_is_appointee else before) if _name(actor)]
@@ -33,7 +36,8 @@ def find_appointment(
     if recipient is None:
         return (), ()
     sender = person.party or next((p.party for p in posts if p.party not in (None, recipient.party)), None)
-    sender = sender or (appointer.party if appointer else home)
+    likely = next((one for one in senders if one != recipient.party), None)
+    sender = sender or (appointer.party if appointer else likely)
     if sender is None or sender == recipient.party:
         return (), ()
     if person.party is None:
@@ -72,16 +76,21 @@ def find_listed_envoys(following: Sequence[Analysis], host: str | None) -> tuple
     envoys: list[Actor] = []
     for analysis in following:
         listed = [actor for actor in analysis.actors if _name(actor) and actor.party not in (None, host)]
-        if not listed and envoys:
+        if not listed and envoys and not analysis.mentions:
             break
         envoys.extend(actor for actor in listed if actor.party not in {envoy.party for envoy in envoys})
     return tuple(envoys)
 
 
 def find_credentials(
-    envoys: tuple[Actor, ...], receivers: tuple[Actor, ...], analysis: Analysis, home: str | None
+    envoys: tuple[Actor, ...], receivers: tuple[Actor, ...], analysis: Analysis, hosts: Sequence[str]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return the envoys and who received them: all of a sentence who do not act for the host are envoys."""
+    """Return the envoys and who received them: all of a sentence who do not act for the host are envoys.
+
+    The host is the likeliest country, `hosts` being in that order, that sent none of them.
+    """
+    sent = {envoy.party for envoy in envoys}
+    home = next((one for one in hosts if one not in sent), None)
     if len(envoys) == 1:
         _post_of(envoys[0], analysis)
     if not envoys and home not in {actor.party for actor in receivers}:

@@ -32,7 +32,7 @@ from app.parsing.triggers import find_triggers
 _FIRST_LINES = 3
 _TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
 _TALKS = (EventKind.MEETING, EventKind.CALL)
-_LONGEST_LIST = 16
+_LONGEST_LIST = 32
 """Most sentences or lines that list the envoys of one ceremony."""
 _BOTH = compile_pattern(
     r"^ (?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs)\b"
@@ -60,11 +60,11 @@ class Candidate:
 class _Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
 
-    `following` are the sentences that come next, for lists; `host` is the country to which envoys come.
+    `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys.
     """
 
     home: str | None = None
-    host: str | None = None
+    hosts: tuple[str, ...] = ()
     pair: tuple[Actor, ...] = ()
     following: tuple[Analysis, ...] = ()
     last: tuple[Actor, ...] = ()
@@ -99,8 +99,8 @@ def find_candidates(
 ) -> list[Candidate]:
     """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
     candidates: list[Candidate] = []
-    host = home or next(iter(ranking.countries), None)
-    told = _Told(home, host, find_pair(analyses))
+    hosts = tuple(dict.fromkeys((*([home] if home else []), *ranking.countries)))
+    told = _Told(home, hosts, find_pair(analyses))
     for index, analysis in enumerate(analyses):
         told.following = analyses[index + 1 : index + 1 + _LONGEST_LIST]
         found = _in_sentence(text, analysis, told)
@@ -174,7 +174,7 @@ def _candidate(
     earlier: Sequence[Candidate],
 ) -> Candidate | None:
     if frame.mode is Mode.POST:
-        appointee, recipient = find_appointment(frame, analysis, span, told.home)
+        appointee, recipient = find_appointment(frame, analysis, span, told.hosts)
         return Candidate(frame, analysis, *span, appointee, recipient) if appointee else None
     if frame.subject_follows:
         described = find_described(analysis, span)
@@ -264,8 +264,8 @@ def _accredited(
     """Return the envoys of a ceremony, those that the next sentences list included, and who received them."""
     envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
     if not any(actor.person and actor.person.name for actor in envoys):
-        envoys = find_listed_envoys(told.following, told.host) or envoys
-    return find_credentials(envoys, receivers, analysis, told.host)
+        envoys = find_listed_envoys(told.following, told.home) or envoys
+    return find_credentials(envoys, receivers, analysis, told.hosts)
 
 
 def _is_complete(frame: Frame, subjects: tuple[Actor, ...], objects: tuple[Actor, ...]) -> bool:

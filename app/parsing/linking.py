@@ -5,7 +5,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise, takewhile
 from typing import Any
 
@@ -81,6 +81,8 @@ _NOT_OF_GROUP = compile_pattern(
 _LONGEST_PEOPLE = 40
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _CAPITAL_AFTER = compile_pattern(r"^ capital\b")
+_FEW = 6
+"""Characters of a bullet, or of a mark at the end of a line."""
 _LONG_NAME = 5
 _ALIKE = 84
 """Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
@@ -143,6 +145,7 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
         (sentence, tokens, find_people(text, tokens))
         for sentence, tokens in zip(sentences, named, strict=True)
     ]
+    _join_lines(read)
     people = _people(text, read, home)
     return tuple(
         Analysis(
@@ -153,6 +156,26 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
 
 
 _Read = tuple[Sentence, list[Token], list[PersonMention]]
+
+
+def _join_lines(read: Sequence[_Read]) -> None:
+    """Give who stands alone on a line the office that stands alone on the next, as in lists of envoys."""
+    for (above, _, named), (below, _, offices) in pairwise(read):
+        alone = len(named) == len(offices) == 1 and _fills(named[0], above) and _fills(offices[0], below)
+        if alone and named[0].name and not named[0].title and offices[0].title and not offices[0].name:
+            named[0] = replace(
+                named[0],
+                title=offices[0].title,
+                party=named[0].party or offices[0].party,
+                party_words=named[0].party_words or offices[0].party_words,
+                sent_to=offices[0].sent_to,
+                sent_to_words=offices[0].sent_to_words,
+            )
+
+
+def _fills(mention: PersonMention, sentence: Sentence) -> bool:
+    """Tell whether a line says nothing else."""
+    return mention.start - sentence.start < _FEW and sentence.end - mention.end < _FEW
 
 
 def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:

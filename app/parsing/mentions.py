@@ -55,6 +55,8 @@ _PERSON = compile_pattern(
     rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE}))?"
 )
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
+_CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
+"""`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
 _ACTING_FOR = compile_pattern(r"[PD]s$")
 _PLURAL = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
@@ -145,10 +147,8 @@ def _beside(tokens: Sequence[Token], first: int, last: int, other: PersonMention
 
 def _is_named(labels: str, found: Any, end: int) -> bool:
     """Tell whether a bare name is somebody's by the words beside it: `Peru's Ana Solis`, `was named`."""
-    before = labels[max(found.start(_NAMED) - 2, 0) : found.start(_NAMED)]
-    beside = (
-        before.endswith((Label.BY, Label.BY + Label.OF)) or _CHOSEN.match(labels[end : end + 20]) is not None
-    )
+    before = labels[max(found.start(_NAMED) - 5, 0) : found.start(_NAMED)]
+    beside = _CHOOSING.search(before) is not None or _CHOSEN.match(labels[end : end + 20]) is not None
     own = _ACTING_FOR.search(before) is not None and labels[end : end + 1] not in (
         Label.INSTITUTION,
         Label.OFFICE,
