@@ -8,6 +8,7 @@ import typer
 from benchmarks.filtering import measure_filters
 from benchmarks.goals import Results
 from benchmarks.growing import measure_growth
+from benchmarks.holding import measure_memory
 from benchmarks.picture import draw
 from benchmarks.reading import measure_reading
 from benchmarks.stage import services, staged
@@ -24,6 +25,7 @@ def main(events: Annotated[int, typer.Option(min=1_000, help="How many events.")
         with services(stage) as served:
             measure_reading(results, stage, served)
             measure_filters(results, stage, served)
+            measure_memory(results, stage, served)
             if events != _SMALL:
                 with staged(_SMALL) as small, services(small) as smaller:
                     measure_growth(results, (small, smaller.ours), (stage, served.ours))

@@ -23,7 +23,7 @@ class Service:
     """A web service under test, and one connection to it that stays open."""
 
     def __init__(self, port: int, pid: int) -> None:
-        self.pid = pid
+        self.port, self.pid = port, pid
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def get(self, path: str, headers: dict[str, str] | None = None, *, status: int = 200) -> bytes:

@@ -27,6 +27,7 @@ def measure_reading(results: Results, stage: Stage, served: Services) -> None:
     """Measure pages of 50 and single events."""
     pages = interleave(_pages(stage, served))
     singles = interleave(_singles(stage, served))
+    held = interleave(_held(stage, served))
     bare_page = _pgbench(stage, "page", _PAGE.format(pairs=len(stage.pairs)))
     bare_single = _pgbench(stage, "single", _SINGLE.format(events=len(stage.ids)))
     results.figures["pages"] = {name: _told(cost) for name, cost in pages.items()}
@@ -37,6 +38,7 @@ def measure_reading(results: Results, stage: Stage, served: Services) -> None:
             "page of 50, no cache: requests a CPU-second against naive", ratio(pages, "naive", "uncached"), 25
         ),
         Goal("page of 50, cached documents: against naive", ratio(pages, "naive", "ours"), 80),
+        Goal("304 against a kept page: requests a CPU-second", ratio(held, "page", "304"), 1.4),
         Goal("single event: against naive", ratio(singles, "naive", "uncached"), 17),
         Goal("page of 50, no cache: against Datasette", ratio(pages, "datasette", "uncached"), 6),
         Goal("page: CPU against bare pgbench", _median(pages["uncached"]) / bare_page, 1.5, least=False),
@@ -58,6 +60,18 @@ def _pages(stage: Stage, served: Services) -> dict[str, Asked]:
     sette = [f"/bench/page.json?a={a}&b={b}&_shape=array&{columns}" for a, b in stage.pairs]
     asked["datasette"] = Asked(served.datasette.get, sette, (served.datasette.pid,), 60)
     return asked
+
+
+def _held(stage: Stage, served: Services) -> dict[str, Asked]:
+    """Return the same pages asked by readers who hold them, and by readers who do not."""
+    paths = [f"/v1/events?pair={a}-{b}&limit=50" for a, b in stage.pairs[:50]]
+    tags = {path: {"If-None-Match": served.ours.get_tag(path)} for path in paths}
+
+    def ask_again(path: str) -> bytes:
+        return served.ours.get(path, tags[path], status=304)
+
+    pids = (served.ours.pid, stage.postgres)
+    return {"page": Asked(served.ours.get, paths, pids, 300), "304": Asked(ask_again, paths, pids, 300)}
 
 
 def _singles(stage: Stage, served: Services) -> dict[str, Asked]:

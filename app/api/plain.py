@@ -30,7 +30,7 @@ _KINDS = {"events": (), "meetings": MEETING_KINDS}
 class Plain:
     """Answer what most ask for, in one statement; all else, and whatever is wrong, goes on to the routes.
 
-    The routes would answer the same, byte for byte.
+    The routes would answer the same, byte for byte. Whoever shows a key goes to them: they know who may.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -39,12 +39,16 @@ class Plain:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a plain question, or pass it on."""
         answer = None
-        if scope["type"] == "http" and scope["method"] == "GET":
+        if scope["type"] == "http" and scope["method"] == "GET" and not _shows_a_key(scope):
             try:
                 answer = await _answer(scope)
             except NO_ANSWER:
                 answer = None
         await (answer or self.app)(scope, receive, send)
+
+
+def _shows_a_key(scope: Scope) -> bool:
+    return any(name == b"authorization" for name, _ in scope["headers"])
 
 
 async def _answer(scope: Scope) -> Response | None:

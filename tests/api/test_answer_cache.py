@@ -72,6 +72,18 @@ async def test_encodings_and_formats_have_answers_of_their_own(
     assert (await client.get("/v1/events", headers={"Accept-Encoding": "gzip"})).json()["results"]
 
 
+async def test_a_reader_who_shows_a_key_goes_to_the_routes(
+    client: httpx.AsyncClient, session: AsyncSession, count_statements: CountStatements
+) -> None:
+    await store(session, make_record())
+    taken = []
+    for headers in ({}, {"Authorization": "Bearer x"}):
+        with count_statements() as statements:
+            await client.get("/v1/events?party=PAK", headers=headers)
+        taken.append(len(statements))
+    assert taken[0] == 1 < taken[1]
+
+
 def test_nothing_is_kept_for_a_reader_with_a_key_or_for_head() -> None:
     scope = {"scheme": "http", "path": "/v1/events", "query_string": b"", "state": {}}
     assert answer_key(scope, Headers({})) is not None
