@@ -28,7 +28,7 @@ def main(events: Annotated[int, typer.Option(min=1_000, help="How many events.")
             measure_memory(results, stage, served)
             if events != _SMALL:
                 with staged(_SMALL) as small, services(small) as smaller:
-                    measure_growth(results, (small, smaller.ours), (stage, served.ours))
+                    measure_growth(results, (small, smaller.uncached), (stage, served.uncached))
         measure_writing(results, stage)
     results.write(_OUT / f"results-{events}.json")
     typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)

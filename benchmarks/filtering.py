@@ -1,11 +1,18 @@
-"""Every filter and sort of events: the slowest of a hundred requests, and nothing over the limit."""
+"""Every filter and sort of events, no answer kept: the slowest of a hundred requests, none over the limit."""
+
+import time
+from contextlib import suppress
+from functools import partial
 
 from benchmarks.goals import Goal, Results
-from benchmarks.measuring import Asked, interleave
+from benchmarks.measuring import ROUNDS, Asked, interleave
+from benchmarks.processes import Service
 from benchmarks.stage import Services, Stage
 
 _LIMIT_MS = 50
 _REQUESTS = 20
+_SLOW_SECONDS = 0.3
+"""From this on, one round tells enough."""
 _FILTERS = {
     "party and kind": "party={party}&kind=visit",
     "country of the place": "place_country=PAK",
@@ -36,15 +43,16 @@ _FILTERS = {
 
 
 def measure_filters(results: Results, stage: Stage, served: Services) -> None:
-    """Measure each filter; one that the server gives up on counts as the two seconds that it waited."""
+    """Measure each filter; one that the server gives up on counts as the seconds that it waited."""
     told = {}
+    server = served.uncached
     for name, query in _FILTERS.items():
         paths = [f"/v1/events?{one}".replace(" ", "%20") for one in _fill(query, stage)]
-        if not _is_answered(served, paths[0]):
-            told[name] = 2000.0
-        else:
-            cost = interleave({"ours": Asked(served.ours.get, paths, (served.ours.pid,), _REQUESTS)})["ours"]
-            told[name] = round(cost.p99_ms(), 1)
+        start = time.perf_counter()
+        _ask(server, paths[0])
+        rounds = ROUNDS if time.perf_counter() - start < _SLOW_SECONDS else 1
+        asked = Asked(partial(_ask, server), paths, (server.pid,), _REQUESTS)
+        told[name] = round(interleave({"ours": asked}, rounds)["ours"].p99_ms(), 1)
         results.add(Goal(f"filter: {name}, p99", told[name], _LIMIT_MS, "ms", least=False))
     results.figures["filters, p99 ms"] = told
 
@@ -55,9 +63,7 @@ def _fill(query: str, stage: Stage) -> list[str]:
     return [query.format(pair=p, party=q, official=r) for p, q, r in drawn]
 
 
-def _is_answered(served: Services, path: str) -> bool:
-    try:
-        served.ours.get(path)
-    except RuntimeError:
-        return False
-    return True
+def _ask(server: Service, path: str) -> None:
+    """Ask; what the server gives up on has taken its two seconds."""
+    with suppress(RuntimeError):
+        server.get(path)
