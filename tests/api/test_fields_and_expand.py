@@ -64,6 +64,22 @@ async def test_fields_choose_on_a_single_event_too(client: httpx.AsyncClient, se
     assert found == {"kind": known["kind"], "title": known["title"]}
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["agreements", "articles", "officials?q=dupont", "countries?q=France", "organizations?q=IMCTC", "dyads"],
+)
+async def test_fields_choose_on_every_single_resource(
+    client: httpx.AsyncClient, session: AsyncSession, path: str
+) -> None:
+    await store_signing(session)
+    address = f"/v1/{path.split('?')[0]}/{(await one(client, f'/v1/{path}'))['id']}"
+    whole = (await client.get(address)).json()
+    names = list(whole)[:2]
+    found = await client.get(address, params={"fields": names[::-1]})
+    assert found.json() == {name: whole[name] for name in names}
+    assert (await client.get(address, params={"fields": "no_such"})).status_code == 422
+
+
 async def test_unknown_field_is_refused_with_the_nearest_right_one(client: httpx.AsyncClient) -> None:
     answer = await client.get("/v1/events?fields=titel")
     assert answer.status_code == 422

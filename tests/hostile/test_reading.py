@@ -29,7 +29,7 @@ async def test_02_and_03_nul_in_a_parameter_is_a_422(client: httpx.AsyncClient, 
 
 @pytest.mark.parametrize("resource", [*RESOURCES, "countries", "organizations", "dyads"])
 async def test_04_nul_in_an_id_is_a_404(client: httpx.AsyncClient, resource: str) -> None:
-    for bad in ("%00", "evt_%00", "a%00b"):
+    for bad in ("%00", "evt_%00", "a%00b", "Georgian%00", "PAK%00"):
         assert_problem(await client.get(f"/v1/{resource}/{bad}"), 404, "not-found")
 
 

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.fields import FIELDS, FieldOf
+from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.agreements import AgreementList, AgreementResponse, agreement_response
 from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, AgreementId
 from app.queries.agreement_dimensions import AgreementDimension
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.agreements import find_agreements, get_agreement
+from app.queries.paging import Filter
 from app.queries.values import Several
 
 router = APIRouter(tags=["agreements"])
@@ -21,6 +22,12 @@ class AgreementQuery(AgreementFilter):
     """What `/v1/agreements` can be asked for."""
 
     facet: Several[AgreementDimension] = Field(default=(), description=FACETS)
+    fields: tuple[Annotated[str, FieldOf(AgreementResponse)], ...] = FIELDS
+
+
+class OneAgreement(Filter):
+    """How one of them is shown."""
+
     fields: tuple[Annotated[str, FieldOf(AgreementResponse)], ...] = FIELDS
 
 
@@ -38,7 +45,15 @@ async def list_agreements(
     return lists.page(AgreementList, found, agreement_response, wanted.fields)
 
 
-@router.get("/agreements/{id}", summary="Get an agreement", operation_id="get_agreement", responses=OF_ONE)
-async def read_agreement(agreement_id: AgreementId, session: ReadSession) -> AgreementResponse:
+@router.get(
+    "/agreements/{id}",
+    summary="Get an agreement",
+    operation_id="get_agreement",
+    responses=OF_ONE,
+    response_model_exclude_unset=True,
+)
+async def read_agreement(
+    agreement_id: AgreementId, wanted: Annotated[OneAgreement, Query()], session: ReadSession
+) -> AgreementResponse:
     """Return one agreement by id."""
-    return agreement_response(await get_agreement(session, agreement_id))
+    return only(agreement_response(await get_agreement(session, agreement_id)), wanted.fields)

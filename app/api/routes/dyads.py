@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.fields import FIELDS, FieldOf
+from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.dyads import DyadDetail, DyadList, DyadResponse, dyad_detail, dyad_response
 from app.api.responses.events import EventList
 from app.api.routes.events import EventQuery
@@ -15,6 +15,7 @@ from app.api.routes.showing_events import show_events
 from app.domain.parties import dyad_id
 from app.queries.dyads import DyadFilter, find_dyads, get_dyad, in_pair, require_pair
 from app.queries.event_filter import EventSort
+from app.queries.paging import Filter
 
 router = APIRouter(tags=["dyads"])
 
@@ -33,19 +34,31 @@ class TimelineQuery(EventQuery):
     )
 
 
+class OneDyad(Filter):
+    """How one of them is shown."""
+
+    fields: tuple[Annotated[str, FieldOf(DyadDetail)], ...] = FIELDS
+
+
 @router.get("/dyads", summary="List dyads", operation_id="list_dyads", responses=OF_LISTS)
 async def list_dyads(wanted: Annotated[DyadQuery, Query()], session: ReadSession, lists: Listing) -> DyadList:
     """Return pairs of parties that act in one event, each once, with counts by kind; most events first."""
     return lists.page(DyadList, await find_dyads(session, wanted), dyad_response, wanted.fields)
 
 
-@router.get("/dyads/{pair}", summary="Get a dyad", operation_id="get_dyad", responses=OF_MOVED)
-async def read_dyad(pair: Pair, session: ReadSession) -> DyadDetail:
+@router.get(
+    "/dyads/{pair}",
+    summary="Get a dyad",
+    operation_id="get_dyad",
+    responses=OF_MOVED,
+    response_model_exclude_unset=True,
+)
+async def read_dyad(pair: Pair, wanted: Annotated[OneDyad, Query()], session: ReadSession) -> DyadDetail:
     """Return one pair with its counts, people and agreements, also where no event is known of it.
 
     `PAK-IRQ` answers 308 to `IRQ-PAK`.
     """
-    return dyad_detail(await get_dyad(session, pair))
+    return only(dyad_detail(await get_dyad(session, pair)), wanted.fields)
 
 
 @router.get(

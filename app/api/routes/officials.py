@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.fields import FIELDS, FieldOf
+from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.events import EventList
 from app.api.responses.officials import (
     OfficialList,
@@ -21,6 +21,7 @@ from app.api.routes.showing_events import show_events
 from app.queries.event_filter import has_official
 from app.queries.official_filter import OfficialDimension, OfficialFilter, TenureFilter
 from app.queries.officials import find_officials, find_tenures, get_official, require_official
+from app.queries.paging import Filter
 from app.queries.values import Several
 
 router = APIRouter(tags=["officials"])
@@ -33,6 +34,12 @@ class OfficialQuery(OfficialFilter):
     fields: tuple[Annotated[str, FieldOf(OfficialResponse)], ...] = FIELDS
 
 
+class OneOfficial(Filter):
+    """How one of them is shown."""
+
+    fields: tuple[Annotated[str, FieldOf(OfficialResponse)], ...] = FIELDS
+
+
 @router.get("/officials", summary="List officials", operation_id="list_officials", responses=OF_LISTS)
 async def list_officials(
     wanted: Annotated[OfficialQuery, Query()], session: ReadSession, lists: Listing
@@ -42,10 +49,18 @@ async def list_officials(
     return lists.page(OfficialList, found, official_response, wanted.fields)
 
 
-@router.get("/officials/{id}", summary="Get an official", operation_id="get_official", responses=OF_ONE)
-async def read_official(official_id: OfficialId, session: ReadSession) -> OfficialResponse:
+@router.get(
+    "/officials/{id}",
+    summary="Get an official",
+    operation_id="get_official",
+    responses=OF_ONE,
+    response_model_exclude_unset=True,
+)
+async def read_official(
+    official_id: OfficialId, wanted: Annotated[OneOfficial, Query()], session: ReadSession
+) -> OfficialResponse:
     """Return one official by id."""
-    return official_response(await get_official(session, official_id))
+    return only(official_response(await get_official(session, official_id)), wanted.fields)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
-from app.api.fields import FIELDS, FieldOf
+from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.countries import (
     CountryDetail,
     CountryList,
@@ -25,6 +25,7 @@ from app.api.responses.parties import CandidateList, candidate_response
 from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, PartyWord
 from app.domain.vocabulary import PartyKind
 from app.queries.names import rank_candidates
+from app.queries.paging import Filter
 from app.queries.parties import (
     CountryDimension,
     CountryFilter,
@@ -55,6 +56,18 @@ class OrganizationQuery(OrganizationFilter):
     fields: tuple[Annotated[str, FieldOf(OrganizationResponse)], ...] = FIELDS
 
 
+class OneCountry(Filter):
+    """How one of them is shown."""
+
+    fields: tuple[Annotated[str, FieldOf(CountryDetail)], ...] = FIELDS
+
+
+class OneOrganization(Filter):
+    """How one of them is shown."""
+
+    fields: tuple[Annotated[str, FieldOf(OrganizationResponse)], ...] = FIELDS
+
+
 @router.get("/countries", summary="List countries", operation_id="list_countries", responses=OF_LISTS)
 async def list_countries(
     wanted: Annotated[CountryQuery, Query()], session: ReadSession, lists: Listing
@@ -65,10 +78,18 @@ async def list_countries(
     )
 
 
-@router.get("/countries/{id}", summary="Get a country", operation_id="get_country", responses=OF_ONE)
-async def read_country(word: PartyWord, session: ReadSession) -> CountryDetail:
+@router.get(
+    "/countries/{id}",
+    summary="Get a country",
+    operation_id="get_country",
+    responses=OF_ONE,
+    response_model_exclude_unset=True,
+)
+async def read_country(
+    word: PartyWord, wanted: Annotated[OneCountry, Query()], session: ReadSession
+) -> CountryDetail:
     """Return one country by its id, any code or any name, with the organizations that it belongs to."""
-    return country_detail(await get_country(session, word))
+    return only(country_detail(await get_country(session, word)), wanted.fields)
 
 
 @router.get(
@@ -83,11 +104,17 @@ async def list_organizations(
 
 
 @router.get(
-    "/organizations/{id}", summary="Get an organization", operation_id="get_organization", responses=OF_ONE
+    "/organizations/{id}",
+    summary="Get an organization",
+    operation_id="get_organization",
+    responses=OF_ONE,
+    response_model_exclude_unset=True,
 )
-async def read_organization(word: PartyWord, session: ReadSession) -> OrganizationResponse:
+async def read_organization(
+    word: PartyWord, wanted: Annotated[OneOrganization, Query()], session: ReadSession
+) -> OrganizationResponse:
     """Return one organization by its id, any code or any name."""
-    return organization_response(await get_party(session, word, PartyKind.ORGANIZATION))
+    return only(organization_response(await get_party(session, word, PartyKind.ORGANIZATION)), wanted.fields)
 
 
 @router.get(
