@@ -183,6 +183,10 @@ class NotMerged(Conflict):
     """This is not merged into another, so there is nothing to take apart."""
 
 
+class CannotUnmerge(Conflict):
+    """One of the two would be left without a report: some were split off since. Merge those back first."""
+
+
 class CannotSplit(Conflict):
     """Name reports of this event, at least one, and leave at least one with it."""
 

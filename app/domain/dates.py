@@ -1,7 +1,7 @@
 """A calendar date whose precision is part of the value."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -64,6 +64,13 @@ class DateSpan(BaseModel):
         if not (self.start and self.end and other.start and other.end):
             return False
         return self.start <= other.end and other.start <= self.end
+
+    def widened(self, by: timedelta) -> "DateSpan":
+        """Return the days from so much before to so much after, as far as the calendar goes."""
+        if self.start is None or self.end is None:
+            return self
+        first = self.start - min(by, self.start - date.min)
+        return DateSpan.of_range(first, self.end + min(by, date.max - self.end))
 
 
 class ReportedDate(DateSpan):

@@ -7,6 +7,7 @@ the batch over; what was stored of it stays, and only the rest is read.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -35,16 +36,23 @@ _log = structlog.get_logger(__name__)
 Note = Callable[[int], None]
 
 
+@dataclass(eq=False)
 class ArticlesLeft(BilateralError):
-    """Articles of the batch could not be read and will be tried again."""
+    """Articles of the batch could not be read and will be tried again; tried so far: {tries} times."""
+
+    tries: int
 
 
 class Backoff(BaseRetryStrategy):
-    """Tries a batch again after 1, 2, 4 … seconds, at most a minute; its articles' own count ends it."""
+    """Tries a batch again after 1, 2, 4 … seconds, at most a minute; its articles' own count ends it.
 
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:  # noqa: ARG002
+    How often workers died with a batch in their hands says nothing of it and makes no article wait longer.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
         """Return when to try again."""
-        wait = min(timedelta(seconds=2 ** min(job.attempts, 6)), _LONGEST_WAIT)
+        tries = exception.tries if isinstance(exception, ArticlesLeft) else job.attempts
+        wait = min(timedelta(seconds=2 ** min(tries, 6)), _LONGEST_WAIT)
         return RetryDecision(retry_at=utils.utcnow() + wait)
 
 
@@ -101,8 +109,9 @@ async def _reader(url: str, note: Note) -> AsyncIterator[Callable[..., Any]]:
             await _read_item(sessions, parsers, job_id, ordinal)
             note(1)
         async with sessions() as session:
-            if await find_waiting(session, job_id, first, last):
-                raise ArticlesLeft
+            left = await find_waiting(session, job_id, first, last)
+        if left:
+            raise ArticlesLeft(tries=min(left.values()))
 
     try:
         yield read_batch

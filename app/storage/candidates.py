@@ -1,13 +1,13 @@
-"""Which stored events a record could tell of: those of its kind between its acting parties."""
+"""Which stored events a record could tell of: those of its kind and time between its acting parties."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
@@ -21,12 +21,17 @@ from app.storage.tables import (
     article,
     correction,
     event,
+    event_dyad,
     event_party,
     official,
     participation,
     report,
 )
 
+UNDATED_REACH = timedelta(days=30)
+"""How far from its publication an event without a date may be."""
+STAY = timedelta(days=7)
+"""How far apart two articles may place one stay, if one of them knows a single day of it."""
 _SHARED_PARTIES = 0.6
 """Least share of common parties at which two lists of more than two are of one gathering."""
 
@@ -80,12 +85,14 @@ class Candidate:
     country: str | None = None
 
 
-async def find_candidates(session: AsyncSession, record: EventRecord, dataset: str | None) -> list[Candidate]:
+async def find_candidates(
+    session: AsyncSession, record: EventRecord, published_on: date | None, dataset: str | None
+) -> list[Candidate]:
     """Return the events that could be the record's, as they are and as reports tell of those edited since.
 
     A dataset lists each event once, so those that another row of it tells of are left out.
     """
-    held = await _find_held(session, record, dataset)
+    held = await _find_held(session, record, published_on, dataset)
     return [*held, *await _find_as_told(session, record, dataset)]
 
 
@@ -96,10 +103,13 @@ async def _find_as_told(session: AsyncSession, record: EventRecord, dataset: str
         correction.c.field.in_(_COMPARED),
         correction.c.undone_at.is_(None),
     )
+    if not (await session.execute(select(changed.exists()))).scalar_one():
+        return []
     told = (
         select(report.c.event, report.c.record, report.c.officials, _KNOWN_ON.label("known_on"))
         .join(article, article.c.id == report.c.article)
         .where(report.c.event.in_(changed), report.c.record["kind"].astext == record.kind)
+        .where(*(report.c.record["parties"].contains([{"party": party}]) for party in _acting(record)))
         .order_by(report.c.id.desc())
     )
     if dataset is not None:
@@ -132,8 +142,13 @@ def _acting(record: EventRecord) -> list[str]:
     return sorted({party.party for party in record.parties if party.role is not PartyRole.CONVENOR})
 
 
-async def _find_held(session: AsyncSession, record: EventRecord, dataset: str | None) -> list[Candidate]:
-    statement = _candidate_rows(record)
+async def _find_held(
+    session: AsyncSession, record: EventRecord, published_on: date | None, dataset: str | None
+) -> list[Candidate]:
+    close = (await session.execute(_close(record, published_on))).scalars().all()
+    if not close:
+        return []
+    statement = _candidate_rows(record, close)
     if dataset is not None:
         statement = statement.where(~_told_by(dataset).exists())
     rows = (await session.execute(statement)).all()
@@ -153,8 +168,8 @@ async def _find_held(session: AsyncSession, record: EventRecord, dataset: str | 
     return [_candidate(row, people[row.id], parties[row.id]) for row in rows]
 
 
-def _candidate_rows(record: EventRecord) -> Select[Any]:
-    """Select the events of the record's kind whose acting parties are the record's.
+def _candidate_rows(record: EventRecord, close: Sequence[UUID]) -> Select[Any]:
+    """Select those of the events about the record's time whose acting parties are the record's.
 
     Of more than two parties, accounts seldom list all: there most must be the same.
     """
@@ -167,6 +182,7 @@ def _candidate_rows(record: EventRecord) -> Select[Any]:
     shared = (
         select(event_party.c.event, func.count(event_party.c.party.distinct()).label("parties"))
         .where(event_party.c.party.in_(acting), event_party.c.role != PartyRole.CONVENOR)
+        .where(among(event_party.c.event, close))
         .group_by(event_party.c.event)
         .subquery()
     )
@@ -182,8 +198,37 @@ def _candidate_rows(record: EventRecord) -> Select[Any]:
         )
         .join(shared, shared.c.event == event.c.id)
         .outerjoin(agreement, agreement.c.id == event.c.agreement)
-        .where(event.c.kind == record.kind, event.c.merged_into.is_(None), same)
+        .where(among(event.c.id, close), event.c.merged_into.is_(None), same)
     )
+
+
+def _close(record: EventRecord, published_on: date | None) -> Select[Any]:
+    """Select the events of the record's kind and time under its pair, or under each of its parties.
+
+    A statement of its own: within a larger one, a planner that knows little of new tables goes through all.
+    """
+    acting = _acting(record)
+    pairs = [tuple(acting)] if len(acting) == 2 else [(one, one) for one in acting]
+    return (
+        select(event_dyad.c.event)
+        .where(tuple_(event_dyad.c.a, event_dyad.c.b).in_(pairs), event_dyad.c.kind == record.kind)
+        .where(_about_its_time(record, published_on))
+        .distinct()
+    )
+
+
+def _about_its_time(record: EventRecord, published_on: date | None) -> ColumnElement[bool]:
+    """Say which days an event can have that the record tells of; `matching` looks at them closely."""
+    day = record.date.start or published_on
+    if day is None:
+        return false()
+    around = DateSpan.of_day(day).widened(UNDATED_REACH)
+    near: ColumnElement[bool] = event_dyad.c.sort_date.between(around.start, around.end)
+    if record.date.start is None:
+        return near
+    days = record.date.widened(STAY)
+    overlaps = and_(event_dyad.c.date_start <= days.end, event_dyad.c.date_end >= days.start)
+    return or_(overlaps, and_(near, event_dyad.c.date_start.is_(None)))
 
 
 def _told_by(dataset: str) -> Select[Any]:

@@ -57,15 +57,15 @@ async def add_to_job(session: AsyncSession, job_id: UUID, articles: Sequence[Art
     await session.execute(_DEFER, {"queue": QUEUE, "task": TASK, "batches": encoded})
 
 
-async def find_waiting(session: AsyncSession, job_id: UUID, first: int, last: int) -> Sequence[int]:
-    """Return which articles of a batch are not read yet."""
+async def find_waiting(session: AsyncSession, job_id: UUID, first: int, last: int) -> dict[int, int]:
+    """Return which articles of a batch are not read yet, and how often each was tried."""
     waiting = (
-        select(job_item.c.ordinal)
+        select(job_item.c.ordinal, job_item.c.attempts)
         .where(job_item.c.job == job_id, job_item.c.ordinal.between(first, last))
         .where(job_item.c.state == ItemState.WAITING)
         .order_by(job_item.c.ordinal)
     )
-    return (await session.execute(waiting)).scalars().all()
+    return {row.ordinal: row.attempts for row in await session.execute(waiting)}
 
 
 async def take_item(session: AsyncSession, job_id: UUID, ordinal: int) -> Article | None:

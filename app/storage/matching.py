@@ -14,17 +14,13 @@ from uuid import UUID
 from rapidfuzz import fuzz
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.dates import DateSpan
 from app.domain.names import name_key
 from app.domain.record import EventRecord
 from app.domain.vocabulary import MEETING_KINDS, DatePrecision, EventKind, EventStatus, PartyRole
 from app.reference import read_organizations
-from app.storage.candidates import Acting, Candidate, find_candidates
+from app.storage.candidates import STAY, UNDATED_REACH, Acting, Candidate, find_candidates
 
-_UNDATED_REACH = timedelta(days=30)
 _TOUCHING = timedelta(days=1)
-_STAY = timedelta(days=7)
-"""How far apart two articles may place one stay, if one of them knows a single day of it."""
 _SAME_OBJECT = 90
 """Least token-set ratio (0 to 100) at which two printed objects or titles are the same thing."""
 
@@ -59,7 +55,7 @@ async def match_event(
     """
     verdicts = [
         (candidate, compare(record, officials, published_on, candidate))
-        for candidate in await find_candidates(session, record, dataset)
+        for candidate in await find_candidates(session, record, published_on, dataset)
         if candidate.event not in taken
     ]
     same = [candidate for candidate, verdict in verdicts if verdict is Verdict.SAME]
@@ -94,14 +90,8 @@ def _dates_agree(record: EventRecord, published_on: date | None, candidate: Cand
     """Tell whether the days touch: outlets often differ by one."""
     if DatePrecision.UNKNOWN in (record.date.precision, candidate.span.precision):
         day = record.date.start or published_on
-        return day is not None and abs(day - candidate.sort_date) <= _UNDATED_REACH
-    return _widened(record.date, _TOUCHING).overlaps(candidate.span)
-
-
-def _widened(span: DateSpan, days: timedelta) -> DateSpan:
-    if span.start is None or span.end is None:
-        return span
-    return DateSpan.of_range(span.start - days, span.end + days)
+        return day is not None and abs(day - candidate.sort_date) <= UNDATED_REACH
+    return record.date.widened(_TOUCHING).overlaps(candidate.span)
 
 
 def _of_one_stay(record: EventRecord, people: Sequence[Acting], candidate: Candidate) -> bool:
@@ -109,7 +99,7 @@ def _of_one_stay(record: EventRecord, people: Sequence[Acting], candidate: Candi
     visitors = _visitors(record)
     return (
         DatePrecision.DAY in (record.date.precision, candidate.span.precision)
-        and _widened(record.date, _STAY).overlaps(candidate.span)
+        and record.date.widened(STAY).overlaps(candidate.span)
         and bool(visitors)
         and visitors == candidate.visitors
         and not _elsewhere(record, candidate)

@@ -7,12 +7,12 @@ of, so that a merge can be taken back.
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import ChangeAction, ReviewDecision, ReviewKind
-from app.errors import CannotMerge, CannotSplit, NotFound, NotMerged
+from app.errors import CannotMerge, CannotSplit, CannotUnmerge, NotFound, NotMerged
 from app.storage.agreements import settle_agreement
 from app.storage.changes import Changed, check_version, find_last_state
 from app.storage.dependents import log_with_dependents, touch_events
@@ -76,6 +76,9 @@ async def unmerge_event(session: AsyncSession, event_id: UUID, edit: Edit) -> No
         "came_with": case((report.c.came_with == event_id, None), else_=report.c.came_with),
     }
     await session.execute(update(report).where(report.c.came_with.in_(own)).values(back))
+    for one in (event_id, survivor):
+        if not await _is_reported(session, one):
+            raise CannotUnmerge
     await session.execute(update(event).where(event.c.id == event_id).values(merged_into=None))
     await _ask_again(session, ReviewKind.POSSIBLE_DUPLICATE, event_id, into)
     await refresh_event(session, event_id, changes, action=ChangeAction.UNMERGE)
@@ -139,6 +142,11 @@ async def unmerge_official(session: AsyncSession, official_id: UUID, edit: Edit)
     await _ask_again(session, ReviewKind.UNSURE_IDENTITY, official_id, into)
     await refresh_events_of(session, survivor, changes)
     await log_with_dependents(session, changes)
+
+
+async def _is_reported(session: AsyncSession, event_id: UUID) -> bool:
+    """Tell whether an event has a report, active or superseded."""
+    return (await session.execute(select(exists().where(report.c.event == event_id)))).scalar_one()
 
 
 async def _settle_agreement_of(

@@ -27,6 +27,7 @@ async def address(database_url: str) -> AsyncIterator[str]:
     app: FastAPI = create_app(Settings(), database_url)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # whoever comes before the server runs waits and is not refused
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         yield f"127.0.0.1:{listener.getsockname()[1]}"

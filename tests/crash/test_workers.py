@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -31,10 +31,14 @@ COUNTS = text("""
 BREAKING = "This text breaks the parser."
 
 
-async def queue(url: str, texts: list[str]) -> None:
+async def queue(url: str, articles: list[Article]) -> None:
     async with open_session(url) as session:
-        job_id = await open_job(session, COMMAND_LINE)
-        await add_to_job(session, job_id, [Article(text=words) for words in texts])
+        await add_to_job(session, await open_job(session, COMMAND_LINE), articles)
+
+
+def weekly(number: int) -> Article:
+    """Return an article of a week of its own, whose meeting nobody else tells of."""
+    return Article(text=meeting(number), published_on=date(2000, 1, 5) + timedelta(weeks=number))
 
 
 async def counted(url: str) -> tuple[int, ...]:
@@ -56,7 +60,7 @@ async def work(url: str, **options: float) -> None:
 
 @pytest.mark.timeout(60 + 20 * KILLS)
 async def test_killed_workers_lose_and_double_nothing(own_database_url: str) -> None:
-    await queue(own_database_url, [meeting(number) for number in range(ARTICLES)])
+    await queue(own_database_url, [weekly(number) for number in range(ARTICLES)])
     chance = random.Random(KILLS)
     for _ in range(KILLS):
         process = start_worker(own_database_url)
@@ -84,7 +88,7 @@ async def test_article_that_fails_three_times_rests_and_keeps_no_other_back(
 
     monkeypatch.setattr(ParserPool, "parse", parse)
     monkeypatch.setattr("app.ingestion.worker._LONGEST_WAIT", timedelta(seconds=0.1))
-    await queue(own_database_url, [meeting(1), BREAKING, meeting(2)])
+    await queue(own_database_url, [Article(text=words) for words in (meeting(1), BREAKING, meeting(2))])
     give_up_at = time.monotonic() + 20
     while len(tries) < 3 and time.monotonic() < give_up_at:
         await work(own_database_url, lease_seconds=LEASE_SECONDS)

@@ -42,6 +42,7 @@ def address(server_url: str, template_database: str) -> Iterator[str]:
         asyncio.run(fill(url))
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
+            listener.listen()  # whoever comes before the thread runs waits and is not refused
             app = create_app(Settings(log_level="ERROR"), url)
             server = uvicorn.Server(uvicorn.Config(app, log_config=None))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -1,6 +1,6 @@
 """Dates whose precision is part of the value."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -39,3 +39,10 @@ def test_spans_overlap_on_a_shared_day_and_unknown_dates_never_do() -> None:
     assert visit.overlaps(DateSpan.of_day(date(2026, 2, 6)))
     assert not visit.overlaps(DateSpan.of_day(date(2026, 2, 7)))
     assert not visit.overlaps(DateSpan())
+
+
+def test_a_span_is_widened_as_far_as_the_calendar_goes() -> None:
+    span = DateSpan.of_range(date.min, date.max - timedelta(days=2))
+    assert span.widened(timedelta(days=1)) == DateSpan.of_range(date.min, date.max - timedelta(days=1))
+    assert span.widened(timedelta(days=7)) == DateSpan.of_range(date.min, date.max)
+    assert DateSpan().widened(timedelta(days=7)) == DateSpan()

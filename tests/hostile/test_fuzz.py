@@ -35,6 +35,7 @@ def served(own_database_url: str) -> Iterator[tuple[FastAPI, str]]:
     app = create_app(Settings(log_level="ERROR"), own_database_url)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # whoever comes before the server runs waits and is not refused
         server = uvicorn.Server(uvicorn.Config(app, log_config=None))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.record import ReportedAgreement
 from app.domain.vocabulary import AgreementKind, EventKind, Mode
-from app.errors import CannotMerge, CannotSplit, Moved, NotMerged
+from app.errors import CannotMerge, CannotSplit, CannotUnmerge, Moved, NotMerged
 from app.storage.edits import Edit
 from app.storage.merging import (
     merge_events,
@@ -121,6 +121,24 @@ async def test_a_split_leaves_a_report_on_each_side(session: AsyncSession) -> No
     for chosen in (reports, set(), {UUID(int=1)}):
         with pytest.raises(CannotSplit):
             await split_event(session, only, chosen, Edit())
+
+
+@pytest.mark.parametrize("split_off", ["merged", "survivor"])
+async def test_a_merge_is_not_taken_back_where_one_of_the_two_would_have_no_report(
+    session: AsyncSession, split_off: str
+) -> None:
+    a, b, _ = await three_meetings(session)
+    chosen = select(report.c.id).where(report.c.event == (a if split_off == "merged" else b))
+    reports = set((await session.execute(chosen)).scalars())
+    await merge_events(session, a, b, Edit())
+    new = await split_event(session, b, reports, Edit())
+    with pytest.raises(CannotUnmerge):
+        async with session.begin_nested():
+            await unmerge_event(session, a, Edit())
+    await merge_events(session, new, b, Edit())
+    await unmerge_event(session, new, Edit())
+    assert (await one_event(session, a)).merged_into == b
+    assert (await told_by(session, b), await told_by(session, new)) == (1, 1)
 
 
 async def test_merged_signings_leave_one_agreement_until_they_are_taken_apart(session: AsyncSession) -> None:
