@@ -15,53 +15,6 @@ async def admin(client: httpx.AsyncClient, session: AsyncSession) -> httpx.Async
     return client
 
 
-def nested(depth: int) -> bytes:
-    return b'{"name": ' + b"[" * depth + b"]" * depth + b"}"
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "slug"),
-    [
-        (rb'{"name": "a\u0000", "scopes": []}', 422, "validation"),
-        (rb'{"name": "a\ud800", "scopes": []}', 422, "validation"),
-        (rb'{"nome": "a\ud800", "scopes": 1}', 422, "validation"),
-        (rb'{"\ud800": 1}', 422, "validation"),
-        (b'{"name": "\xff", "scopes": []}', 400, "encoding"),
-        (b'{"name": "\xc0\x80", "scopes": []}', 400, "encoding"),
-        ('{"name": "a", "scopes": []}'.encode("utf-16"), 400, "encoding"),
-        ('{"name": "a", "scopes": []}'.encode("utf-32"), 400, "encoding"),
-        (b'{"name": NaN, "scopes": []}', 422, "validation"),
-        (b'{"name": "a", "scopes": [-Infinity]}', 422, "validation"),
-        (b'{"name": "a", "scopes": [1e400]}', 422, "validation"),
-        (b'{"name": ' + b"9" * 5000 + b"}", 400, "malformed"),
-        (nested(30_000), 400, "malformed"),
-        (nested(900), 400, "malformed"),
-        (nested(33), 400, "malformed"),
-        (nested(10), 422, "validation"),
-        (b'{"name": "a", "name": "b", "scopes": []}', 400, "malformed"),
-        (b"[]", 422, "validation"),
-        (b"null", 422, "validation"),
-        (b'""', 422, "validation"),
-        (b"", 400, "malformed"),
-        (b'{"name": "a", ', 400, "malformed"),
-        (b" " * 70_000 + b"{}", 413, "too-large"),
-        (b"{" + b",".join(b'"k%d": 1' % number for number in range(5000)) + b"}", 422, "validation"),
-    ],
-    ids=lambda value: repr(value)[:40],
-)
-async def test_body_that_cannot_be_taken(
-    admin: httpx.AsyncClient, body: bytes, status: int, slug: str
-) -> None:
-    answer = await admin.post("/v1/keys", content=body)
-    assert_problem(answer, status, slug)
-    assert len(answer.content) < 20_000
-
-
-async def test_byte_order_mark_is_dropped(admin: httpx.AsyncClient) -> None:
-    answer = await admin.post("/v1/keys", content=b'\xef\xbb\xbf{"name": "a", "scopes": []}')
-    assert answer.status_code == 201
-
-
 @pytest.mark.parametrize(
     "headers",
     [

@@ -75,7 +75,7 @@ async def test_killed_workers_lose_and_double_nothing(own_database_url: str) -> 
     assert await counted(own_database_url) == (ARTICLES,) * 6
 
 
-async def test_article_that_fails_three_times_rests_and_keeps_no_other_back(
+async def test_101_article_that_fails_three_times_rests_and_keeps_no_other_back(
     own_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries: list[str] = []
