@@ -35,7 +35,7 @@ test: setup ## Run the tests in as many processes as cores, 4 at most; those of 
 faults: setup ## Run the short tests of load, network and crashes, apart since they take a minute of their own
 	@$(BIN)/pytest $(FAULTS)
 
-check: format lint types imports migrations openapi openapi-clients containers test faults ## Everything that must hold before a change lands
+check: format lint types imports migrations openapi openapi-clients containers test faults fuzz ## Everything that must hold before a change lands
 
 eval: setup ## Read a corpus and print its scorer's table, overall and by origin (CORPUS=folder)
 	@[ -f "$(CORPUS)/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make eval CORPUS=folder" >&2; exit 2; }

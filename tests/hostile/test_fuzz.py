@@ -1,14 +1,17 @@
 """Made-up requests to every operation: each answer must be one that the document promises, and never a 500.
 
-`make fuzz` makes 2,000 of them (CASES=…); here it is a few for each operation. One check is left out: that
-whatever fits the schema is taken, as no schema knows the names of parties, or which day is before which.
+They come without a key, and with one of each scope. `make fuzz` makes 2,000 of them (CASES=…); here it is one or
+two for each operation. One check is left out: that whatever fits the schema is taken, as no schema knows the
+names of parties, or which day is before which.
 """
 
 import asyncio
 import os
+import secrets
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,26 +23,39 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance, response_schema_conformance
 
+from app.domain.keys import Scope
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database import open_session
+from tests.authorization.holders import Headers, holder
+from tests.conftest import new_database
 from tests.factories import make_person, make_record, store
 
-CASES = int(os.environ.get("CASES", "150"))
+CASES = int(os.environ.get("CASES", "300"))
+HOLDERS: list[tuple[Scope, ...]] = [(), *((scope,) for scope in Scope)]
 
 
-@pytest.fixture
-def served(own_database_url: str) -> Iterator[tuple[FastAPI, str]]:
+@dataclass(frozen=True)
+class Served:
+    app: FastAPI
+    address: str
+    database_url: str
+
+
+@pytest.fixture(scope="module")
+def served(server_url: str, template_database: str) -> Iterator[Served]:
     """Serve the application, with a few events, on a port of the loopback interface."""
-    asyncio.run(_fill(own_database_url))
-    app = create_app(Settings(log_level="ERROR"), own_database_url)
-    with socket.socket() as listener:
+    name = f"bilateral_fuzz_{secrets.token_hex(4)}"
+    with new_database(server_url, name, template_database) as url, socket.socket() as listener:
+        asyncio.run(_fill(url))
+        unlimited = Settings(log_level="ERROR", rate_anonymous="999999/minute", rate_key="999999/minute")
+        app = create_app(unlimited, url)
         listener.bind(("127.0.0.1", 0))
         listener.listen()  # whoever comes before the server runs waits and is not refused
         server = uvicorn.Server(uvicorn.Config(app, log_config=None))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        yield app, f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield Served(app, f"http://127.0.0.1:{listener.getsockname()[1]}", url)
         server.should_exit = True
         thread.join()
 
@@ -52,13 +68,21 @@ async def _fill(url: str) -> None:
             )
 
 
-def test_every_operation_answers_made_up_requests_as_documented(served: tuple[FastAPI, str]) -> None:
-    app, address = served
-    schema = schemathesis.openapi.from_dict(app.openapi())
+async def _header(url: str, scopes: tuple[Scope, ...]) -> Headers:
+    async with open_session(url) as session:
+        return await holder(session, *scopes) if scopes else {}
+
+
+@pytest.mark.parametrize("scopes", HOLDERS, ids=lambda scopes: "-".join(scopes) or "anonymous")
+def test_every_operation_answers_made_up_requests_as_documented(
+    served: Served, scopes: tuple[Scope, ...]
+) -> None:
+    headers = asyncio.run(_header(served.database_url, scopes))
+    schema = schemathesis.openapi.from_dict(served.app.openapi())
     results = list(schema.get_all_operations())
     operations = [result.ok() for result in results if isinstance(result, Ok)]
     assert len(operations) == len(results)
-    each = max(1, round(CASES / len(operations)))
+    each = max(1, round(CASES / len(operations) / len(HOLDERS)))
     assert len(operations) >= 30
     for operation in operations:
 
@@ -73,6 +97,8 @@ def test_every_operation_answers_made_up_requests_as_documented(served: tuple[Fa
         def try_one(case: schemathesis.Case[Any]) -> None:
             # Keys that are always there, and `fields` that leaves them out: a schema cannot say both.
             partial = [response_schema_conformance] if "fields" in (case.query or {}) else []
-            case.call_and_validate(base_url=address, excluded_checks=[positive_data_acceptance, *partial])
+            case.call_and_validate(
+                base_url=served.address, headers=headers, excluded_checks=[positive_data_acceptance, *partial]
+            )
 
         try_one()
