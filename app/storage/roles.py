@@ -1,7 +1,8 @@
 """What may be done to which table, as Postgres itself holds it.
 
-The owner migrates. `bilateral_app` writes, but cannot change or delete history; `bilateral_reader` reads, but
-no keys. The program takes these roles on by itself where the address's user is a member of them.
+The owner migrates. `bilateral_app` writes, but cannot change or delete history; `bilateral_reader` reads,
+but nothing of keys, jobs and reviews. The program takes these roles on by itself where the address's user
+is a member of them.
 """
 
 from sqlalchemy import event, text
@@ -12,7 +13,7 @@ from app.storage.tables import metadata
 APP, READER = "bilateral_app", "bilateral_reader"
 HISTORY = ("audit", "change")
 """Tables that only grow: the app's role has no other right on them, and a trigger stops everybody else."""
-_NOT_FOR_READERS = ("api_key", "audit", "job", "job_item", "kept_answer")
+_NOT_FOR_READERS = ("api_key", "audit", "correction", "job", "job_item", "kept_answer", "review")
 _QUEUE = tuple(f"procrastinate_{name}" for name in ("jobs", "events", "periodic_defers", "workers"))
 _LOCK = 0x726F6C65  # "role": two programs that grant at once would trip over each other
 

@@ -1,8 +1,8 @@
 """Made-up requests to every operation: each answer must be one that the document promises, and never a 500.
 
-They come without a key, and with one of each scope. `make fuzz` makes 2,000 of them (CASES=…); here it is one or
-two for each operation. One check is left out: that whatever fits the schema is taken, as no schema knows the
-names of parties, or which day is before which.
+They come without a key, and with one of each scope. `make fuzz` makes 2,000 (CASES=…); here it is one or
+two for each operation. One check is left out: that whatever fits the schema is taken, as no schema knows
+the names of parties, or which day is before which.
 """
 
 import asyncio

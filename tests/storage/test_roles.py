@@ -50,8 +50,8 @@ async def test_history_can_be_changed_neither_by_the_app_nor_by_the_owner(
     assert await refusal(create_engine(database_url), statement) == "42501"
 
 
-@pytest.mark.parametrize("table", ["api_key", "audit"])
-async def test_readers_see_no_keys(database_url: str, table: str) -> None:
+@pytest.mark.parametrize("table", ["api_key", "audit", "correction", "job", "kept_answer", "review"])
+async def test_readers_see_nothing_of_keys_jobs_and_reviews(database_url: str, table: str) -> None:
     assert await refusal(create_reading_engine(database_url), f"SELECT FROM {table}") == "42501"
 
 
