@@ -23,7 +23,7 @@ from app.storage.locking import take_turns
 from app.storage.matching import match_event
 from app.storage.merged import find_survivors
 from app.storage.officials import add_official, find_brought, find_namesakes, find_official
-from app.storage.outlets import find_or_add_outlet
+from app.storage.outlets import find_or_add_outlet, lock_new_outlets
 from app.storage.reviews import ask_who_it_is
 from app.storage.search_text import add_search_text
 from app.storage.tables import ArticleRow, Report, article, event, evidence, party, report
@@ -144,9 +144,10 @@ async def lock_for(
 ) -> None:
     """Take all locks that several articles will need, so that no two writers wait for each other.
 
-    Texts come before parties, as they do for one article.
+    Texts come before outlets that are new, and those before parties, as they do for one article.
     """
     await take_turns(session, [article.text_sha256 for article in articles])
+    await lock_new_outlets(session, [article.outlet for article in articles])
     await take_turns(session, [party.party for record in records for party in record.parties])
 
 
