@@ -14,6 +14,8 @@ from app.queries.versions import Version, read_version
 from app.storage.reading import NO_ANSWER
 
 CACHED = "public, max-age=60, stale-while-revalidate=300"
+VARY = "Accept, Accept-Encoding"
+"""What any answer may differ by, however it is made: format, and encoding."""
 _PACKAGE = package_version("bilateral")
 _CODED = re.compile(r'-(?:br|gzip|zstd)"$')
 
@@ -39,15 +41,18 @@ class Conditional:
         held = _held(asked.get("if-none-match", ""))
         version = await _current_version(scope) if held or kept else None
         if version and held and (tag := make_tag(scope, version)) in held:
-            headers = {"ETag": held[tag], "Cache-Control": CACHED, "Vary": "Accept, Accept-Encoding"}
+            headers = {"ETag": held[tag], "Cache-Control": CACHED, "Vary": VARY}
             return await Response(status_code=304, headers=headers)(scope, receive, send)
         if version and kept and kept.version == version:
             return await kept.send(send)
         keeping = self.answers.keeping(key, scope, send)
 
         async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                _mark(scope, MutableHeaders(scope=message))
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Vary"] = VARY
+                if message["status"] == 200:
+                    _mark(scope, headers)
             await keeping(message)
 
         return await self.app(scope, receive, send_on)

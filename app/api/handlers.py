@@ -46,8 +46,8 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
 async def _moved(request: Request, error: Exception) -> Response:
     """Answer with the address that has the same shape and the new id."""
     assert isinstance(error, Moved)
-    ids = dict.fromkeys(request.path_params, error.id)
-    path = request.app.url_path_for(request.scope["route"].name, **ids)
+    told = {name: error.id for name in request.path_params if name != "format"}
+    path = request.app.url_path_for(request.scope["route"].name, **{**request.path_params, **told})
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"{path}{query}", status_code=308)
 

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api.exports.formats import MEDIA_TYPES, TABLES, Format
-from app.api.exports.lists import LISTS
+from app.api.exports.formats import MEDIA_TYPES
+from app.api.exports.lists import LISTS, NETWORK, ExportList
+from app.api.exports.nested import NESTED
 from app.api.responses.network import GRAPHML
 
 _JSON = ("application/json", "application/*", "*/*")
-_OWNED = re.compile(r"/v1/(?:organizations/[^/]+/members|officials/[^/]+/tenures)")
-_REPORTS = re.compile(r"/v1/events/[^/]+/reports")
+_Formats = Mapping[str, str]
+"""Suffixes, each with its media type."""
 _PARSED = dict[str, float]
 
 
@@ -36,17 +37,11 @@ class Negotiation:
         chosen = None
         if plain == scope["path"]:
             chosen = choose_format(Headers(scope=scope).get("accept", ""), formats)
-
-        async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).add_vary_header("Accept")
-            await send(message)
-
         path = f"{plain}.{chosen}" if chosen else plain
-        return await self.app({**scope, "path": path, "raw_path": path.encode()}, receive, send_on)
+        return await self.app({**scope, "path": path, "raw_path": path.encode()}, receive, send)
 
 
-def choose_format(accept: str, formats: Mapping[str, str]) -> str | None:
+def choose_format(accept: str, formats: _Formats) -> str | None:
     """Return the suffix, of those with their media types, that a reader likes best.
 
     None is for JSON, which wins where it is liked as well.
@@ -60,15 +55,20 @@ def choose_format(accept: str, formats: Mapping[str, str]) -> str | None:
     return chosen if quality > json else None
 
 
-def _formats_of(path: str) -> Mapping[str, str]:
-    """Return the suffixes at an address, with their media types; none where only JSON is."""
-    if path == "/v1/network":
-        return {"graphml": GRAPHML}
-    if _REPORTS.fullmatch(path):
-        return {Format.NDJSON.value: MEDIA_TYPES[Format.NDJSON]}
-    listed = LISTS.get(path.removeprefix("/v1/")) if path.startswith("/v1/") else None
-    formats = listed.formats if listed else TABLES if _OWNED.fullmatch(path) else ()
-    return {form.value: MEDIA_TYPES[form] for form in formats}
+def _suffixes(listed: ExportList) -> _Formats:
+    more = {"graphml": GRAPHML} if listed is NETWORK else {}
+    return {form.value: MEDIA_TYPES[form] for form in listed.formats} | more
+
+
+_NAMED = {listed.address: _suffixes(listed) for listed in LISTS.values()}
+_NESTED = [(re.compile(re.sub(r"{\w+}", "[^/]+", one.address)), _suffixes(one)) for one in NESTED]
+
+
+def _formats_of(path: str) -> _Formats:
+    """Return the formats at an address; none where only JSON is."""
+    if path in _NAMED:
+        return _NAMED[path]
+    return next((formats for address, formats in _NESTED if address.fullmatch(path)), {})
 
 
 def _read(accept: str) -> _PARSED:

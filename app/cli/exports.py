@@ -16,7 +16,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.api.exports.formats import About, Format
+from app.api.exports.formats import Format
 from app.api.exports.lists import LISTS, WRITERS, ExportList, fields_asked
 from app.api.exports.parquet import require_pyarrow
 from app.api.fields import only
@@ -113,8 +113,8 @@ async def _write(listed: ExportList, form: Format, wanted: BaseModel, base_url: 
                     bar.update(task, description=f"{count} {listed.name}")
 
             root = base_url.rstrip("/")
-            address = f"{root}/v1/{listed.name}.{form}"
-            about = About(listed.name, listed.model, address, root, await last_change_at(session), fields)
+            address = f"{root}{listed.address}.{form}"
+            about = listed.about(address, root, await last_change_at(session), fields)
             async for piece in WRITERS[form](batches(), about):
                 file.write(piece)
     return count

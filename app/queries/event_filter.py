@@ -111,6 +111,14 @@ class EventFilter(EventScope, ListFilter):
     sort: EventSort = SORT
 
 
+class TimelineFilter(EventFilter):
+    """What a timeline can be asked for."""
+
+    sort: EventSort = Field(
+        default=EventSort.EARLIEST, description="By what to sort, earliest first by default."
+    )
+
+
 class MeetingKind(StrEnum):
     """The kinds that `/v1/meetings` serves."""
 

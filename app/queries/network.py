@@ -1,6 +1,6 @@
 """The network of parties: who acts together with whom, and how often."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,23 @@ from app.queries.asked import resolve_parties
 from app.queries.dimensions import match_events
 from app.queries.event_filter import EventScope, event_clauses
 from app.queries.rows import read_rows
+from app.queries.streaming import stream_statement
 from app.queries.values import Count
 from app.storage.tables import event_party, party
 
 
-class NetworkFilter(EventScope):
-    """What `/v1/network` can be asked for: which events make the ties, and which ties to show."""
+class TieFilter(EventScope):
+    """Which events make the ties, and which ties are meant."""
 
     min_events: Count = Field(default=1, ge=1, description="Least events of a tie.")
+    limit: Count | None = Field(
+        default=None, ge=1, le=5000, description="Most ties, the strongest; all by default."
+    )
+
+
+class NetworkFilter(TieFilter):
+    """What `/v1/network` can be asked for: which events make the ties, and which ties to show."""
+
     limit: Count = Field(
         default=500, ge=1, le=5000, description="Most ties, the strongest; `meta` says how many there are."
     )
@@ -36,13 +45,19 @@ class Network:
 
 async def find_network(session: AsyncSession, wanted: NetworkFilter) -> Network:
     """Return the pairs that the events make, each once with both parties."""
-    asked = await resolve_parties(session, wanted)
-    matched = match_events(event_clauses(wanted, asked), "matched")
-    rows = await read_rows(session, _select_edges(matched, wanted))
+    rows = await read_rows(session, await _select_edges(session, wanted))
     return Network(rows, rows[0].edge_count if rows else 0)
 
 
-def _select_edges(matched: Any, wanted: NetworkFilter) -> Select[Any]:
+async def stream_ties(session: AsyncSession, wanted: TieFilter) -> AsyncIterator[Sequence[Row[Any]]]:
+    """Yield the same in batches; memory does not grow with their number."""
+    async for rows in stream_statement(session, await _select_edges(session, wanted)):
+        yield rows
+
+
+async def _select_edges(session: AsyncSession, wanted: TieFilter) -> Select[Any]:
+    asked = await resolve_parties(session, wanted)
+    matched = match_events(event_clauses(wanted, asked), "matched")
     acting = (
         select(event_party.c.event, event_party.c.party, matched.c.date_start)
         .join(matched, matched.c.id == event_party.c.event)

@@ -1,9 +1,10 @@
-"""Whole lists, a batch at a time: what `find_…` finds, page after page, in its session's one snapshot."""
+"""Whole lists, a batch at a time, in their session's one snapshot: what `find_…` finds, page after page."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from sqlalchemy import Row, Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.queries.paging import Page
@@ -28,6 +29,15 @@ async def stream_rows(
         cursor = page.next_cursor
         if cursor is None:
             return
+
+
+async def stream_statement(
+    session: AsyncSession, statement: Select[Any]
+) -> AsyncIterator[Sequence[Row[Any]]]:
+    """Yield the rows of one statement, in batches, by a cursor of the database; for what has no pages."""
+    found = await session.stream(statement)
+    async for rows in found.partitions(BATCH):
+        yield rows
 
 
 async def exceeds(

@@ -1,6 +1,6 @@
 """How many events there are in each period: zero-filled, in all or by the values of a dimension."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -33,6 +33,7 @@ from app.queries.asked import resolve_parties
 from app.queries.dimensions import DIMENSIONS, EventDimension, match_events, spread_events
 from app.queries.event_filter import EventScope, event_clauses
 from app.queries.rows import read_rows
+from app.queries.streaming import BATCH
 from app.queries.values import Count
 
 MAX_POINTS = 20_000
@@ -59,8 +60,8 @@ _COARSER = {
 }
 
 
-class TimeseriesFilter(EventScope):
-    """What `/v1/events/timeseries` can be asked for: which events count, and by what."""
+class SeriesFilter(EventScope):
+    """Which events a series counts, and by what."""
 
     interval: Period = Field(default=Period.MONTH, description="How long a period is; weeks begin on Monday.")
     group_by: EventDimension | None = Field(
@@ -68,6 +69,14 @@ class TimeseriesFilter(EventScope):
         description="A dimension whose values are counted apart; an event counts for each of its values."
         + DIMENSIONS,
     )
+    limit: Count | None = Field(
+        default=None, ge=1, le=200, description="Most groups, those with most events; all by default."
+    )
+
+
+class TimeseriesFilter(SeriesFilter):
+    """What `/v1/events/timeseries` can be asked for: which events count, and by what."""
+
     limit: Count = Field(
         default=20,
         ge=1,
@@ -85,12 +94,12 @@ class Timeseries:
     groups_shown: int
 
 
-async def count_by_period(session: AsyncSession, wanted: TimeseriesFilter) -> Timeseries:
+async def count_by_period(session: AsyncSession, wanted: SeriesFilter) -> Timeseries:
     """Count events by the period of their first day, or of the first day asked for where that is later."""
     asked = await resolve_parties(session, wanted)
     matched = match_events(event_clauses(wanted, asked), "matched")
     totals = (await session.execute(_select_totals(matched, wanted))).one()
-    groups = 1 if wanted.group_by is None else min(totals.groups, wanted.limit)
+    groups = 1 if wanted.group_by is None else min(totals.groups, wanted.limit or totals.groups)
     points = groups * _count_periods(totals.first, totals.last, wanted.interval)
     if points > MAX_POINTS:
         raise TooManyPoints("interval", MAX_POINTS)
@@ -99,7 +108,14 @@ async def count_by_period(session: AsyncSession, wanted: TimeseriesFilter) -> Ti
     return Timeseries(await read_rows(session, _select_series(matched, wanted, totals)), totals, groups)
 
 
-def _select_totals(matched: CTE, wanted: TimeseriesFilter) -> Select[Any]:
+async def stream_periods(session: AsyncSession, wanted: SeriesFilter) -> AsyncIterator[Sequence[Row[Any]]]:
+    """Yield the rows of a series in batches; they are never more than `MAX_POINTS`."""
+    rows = (await count_by_period(session, wanted)).rows
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def _select_totals(matched: CTE, wanted: SeriesFilter) -> Select[Any]:
     """Return how many events and groups there are, from when to when, and what the series cannot place."""
     dated = matched.c.date_start.is_not(None)
     day = _day(matched, wanted)
@@ -131,14 +147,14 @@ def _count_periods(first: date | None, last: date | None, interval: Period) -> i
     return max(passed[interval] + 1, 0)
 
 
-def _count_groups(matched: CTE, wanted: TimeseriesFilter) -> ColumnElement[int]:
+def _count_groups(matched: CTE, wanted: SeriesFilter) -> ColumnElement[int]:
     if wanted.group_by is None:
         return literal(1)
     spread = spread_events(matched, wanted.group_by).where(matched.c.date_start.is_not(None)).subquery()
     return select(func.count(spread.c.value.distinct())).scalar_subquery()
 
 
-def _select_series(matched: CTE, wanted: TimeseriesFilter, totals: Row[Any]) -> Select[Any]:
+def _select_series(matched: CTE, wanted: SeriesFilter, totals: Row[Any]) -> Select[Any]:
     """Return each period with each group; the groups with most events come first."""
     spread = _spread(matched, wanted).subquery("spread")
     counted = (
@@ -163,7 +179,7 @@ def _select_series(matched: CTE, wanted: TimeseriesFilter, totals: Row[Any]) -> 
     )
 
 
-def _spread(matched: CTE, wanted: TimeseriesFilter) -> Select[Any]:
+def _spread(matched: CTE, wanted: SeriesFilter) -> Select[Any]:
     """Return (id, value, label, day), a row for each value of a dated event."""
     nothing = cast(null(), Text)
     rows = (
@@ -174,7 +190,7 @@ def _spread(matched: CTE, wanted: TimeseriesFilter) -> Select[Any]:
     return rows.add_columns(_day(matched, wanted).label("day")).where(matched.c.date_start.is_not(None))
 
 
-def _groups(counted: CTE, wanted: TimeseriesFilter) -> Any:
+def _groups(counted: CTE, wanted: SeriesFilter) -> Any:
     if wanted.group_by is None:
         nothing = cast(null(), Text)
         return select(nothing.label("value"), nothing.label("label"), literal(0).label("total")).subquery(
@@ -190,18 +206,18 @@ def _groups(counted: CTE, wanted: TimeseriesFilter) -> Any:
     )
 
 
-def _day(matched: CTE, wanted: TimeseriesFilter) -> ColumnElement[Any]:
+def _day(matched: CTE, wanted: SeriesFilter) -> ColumnElement[Any]:
     """Return the day that an event counts on; one that began earlier counts on the first day asked for."""
     if wanted.date_from is None:
         return matched.c.date_start
     return func.greatest(matched.c.date_start, cast(wanted.date_from, Date), type_=Date)
 
 
-def _truncate(wanted: TimeseriesFilter, day: ColumnElement[Any]) -> ColumnElement[Any]:
+def _truncate(wanted: SeriesFilter, day: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(func.date_trunc(wanted.interval.value, cast(day, TIMESTAMP)), Date)
 
 
-def _steps(first: Any, last: Any, wanted: TimeseriesFilter) -> TableValuedAlias:
+def _steps(first: Any, last: Any, wanted: SeriesFilter) -> TableValuedAlias:
     """Return the first days of the periods from one to another."""
     # Without a time zone, a day is as long as any other.
     days = (cast(cast(day, Date), TIMESTAMP) for day in (first, last))

@@ -67,6 +67,17 @@ async def test_reader_who_is_up_to_date_costs_one_statement(
     assert (await client.get(path, headers={"If-None-Match": tag})).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/v1/parties/resolve?q=Iraq", "/v1/meta", "/v1/countries/IRQ", "/v1/events", "/v1/events.csv"]
+)
+async def test_every_answer_says_what_it_varies_by(client: httpx.AsyncClient, path: str) -> None:
+    first = await client.get(path, headers={"Accept-Encoding": "identity"})
+    again = await client.get(path, headers={"Accept-Encoding": "br"})
+    held = await client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code, held.status_code) == (200, 200, 304)
+    assert {one.headers["vary"] for one in (first, again, held)} == {"Accept, Accept-Encoding"}
+
+
 async def test_strong_etag_tells_the_encoding_and_is_known_again(
     client: httpx.AsyncClient, session: AsyncSession
 ) -> None:

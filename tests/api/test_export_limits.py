@@ -113,14 +113,15 @@ async def take(app: FastAPI, path: str) -> tuple[int, int]:
     return lines, tracemalloc.get_traced_memory()[1] - before
 
 
-async def test_memory_does_not_grow_with_the_rows(own_app: FastAPI, own_database_url: str) -> None:
+@pytest.mark.parametrize("path", ["/v1/events.ndjson", "/v1/dyads/IRQ-PAK/timeline.ndjson"])
+async def test_memory_does_not_grow_with_the_rows(own_app: FastAPI, own_database_url: str, path: str) -> None:
     await copies(own_database_url, 400, date(2000, 1, 1))
     tracemalloc.start()
     try:
-        await take(own_app, "/v1/events.ndjson")
-        few, some = await take(own_app, "/v1/events.ndjson")
+        await take(own_app, path)
+        few, some = await take(own_app, path)
         await copies(own_database_url, 1_600, date(1970, 1, 1))
-        many, more = await take(own_app, "/v1/events.ndjson")
+        many, more = await take(own_app, path)
     finally:
         tracemalloc.stop()
     assert (few, many) == (401, 2_002)

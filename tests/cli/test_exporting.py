@@ -65,6 +65,9 @@ def test_export_writes_what_filters_find_to_stdout_or_a_file(stored: str, tmp_pa
         ["all.csv", "all.parquet", "all.ics", "all.atom", "all.plover.ndjson"]
     )
     assert len(done("export", "changes", "--after", "489").splitlines()) >= 6
+    assert len(done("export", "network", "--format", "csv").splitlines()) == 4
+    (year,) = done("export", "timeseries", "--interval", "year").splitlines()
+    assert json.loads(year) == {"period": "2024-01-01", "group": None, "label": None, "count": 3}
 
 
 def test_file_is_written_whole_or_not_at_all(stored: str, tmp_path: Path) -> None:

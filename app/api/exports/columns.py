@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
+import orjson
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+from app.api.responses.shared import JSON_TEXT
 
 SEPARATOR = "|"
 
@@ -35,6 +38,25 @@ def shown_fields(model: type[BaseModel], fields: Collection[str] = ()) -> dict[s
     """Return the fields that a row always has: what is only there when it is asked for has a default."""
     always = {name: field for name, field in model.model_fields.items() if field.is_required()}
     return {name: field for name, field in always.items() if not fields or name in fields}
+
+
+def table_row(row: BaseModel, mode: Literal["json", "python"]) -> dict[str, Any]:
+    """Return a row's fields; those that have no columns of their own are JSON text."""
+    dumped = row.model_dump(mode=mode, exclude_unset=True)
+    if texts := _text_fields(type(row)):
+        told = row.model_dump(mode="json", exclude_unset=True, include=texts)
+        dumped |= {name: orjson.dumps(value).decode() for name, value in told.items() if value is not None}
+    return dumped
+
+
+def is_text(field: FieldInfo) -> bool:
+    """Tell whether a field is JSON text in a table."""
+    return JSON_TEXT in field.metadata
+
+
+@cache
+def _text_fields(model: type[BaseModel]) -> set[str]:
+    return {name for name, field in model.model_fields.items() if is_text(field)}
 
 
 def inner_type(annotation: Any) -> Any:
@@ -64,7 +86,8 @@ def _paths(annotation: Any) -> Iterator[tuple[str, ...]]:
         yield from ((key,) for key in enum_keys(kind))
     elif is_model(kind):
         for name, field in shown_fields(kind).items():
-            yield from ((name, *rest) for rest in _paths(field.annotation))
+            inside = [()] if is_text(field) else _paths(field.annotation)
+            yield from ((name, *rest) for rest in inside)
     else:
         yield ()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.api.exports.columns import SEPARATOR, Column, flat_columns
+from app.api.exports.columns import SEPARATOR, Column, flat_columns, table_row
 from app.api.exports.formats import About
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -23,7 +23,7 @@ async def write_csv(batches: AsyncIterator[Sequence[BaseModel]], about: About) -
 
 def csv_lines(columns: Sequence[Column], rows: Sequence[BaseModel]) -> bytes:
     """Return the lines of some rows."""
-    dumped = (row.model_dump(mode="json") for row in rows)
+    dumped = (table_row(row, "json") for row in rows)
     return _lines([[_cell(column.value(row)) for column in columns] for row in dumped])
 
 

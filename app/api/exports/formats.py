@@ -39,6 +39,7 @@ class FeedFormat(StrEnum):
 
 TABLES = (Format.CSV, Format.NDJSON, Format.PARQUET)
 """The formats of rows and fields; the others have fields of their own."""
+FEEDS = (*TABLES, Format.ATOM)
 
 MEDIA_TYPES = {
     Format.CSV: "text/csv",
@@ -65,7 +66,7 @@ _MEANINGS = {
 class About:
     """What a file says of itself: the list's name and model, its addresses, and when it changed last.
 
-    `fields` are the only ones that it shows; none for all.
+    `fields` are the only ones that it shows; none for all. `home` is where each row has its own address.
     """
 
     name: str
@@ -74,6 +75,7 @@ class About:
     root: str
     changed_at: datetime
     fields: tuple[str, ...] = ()
+    home: str = ""
 
 
 class Writer(Protocol):

@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.exports.atom import write_atom
 from app.api.exports.calendar import write_calendar
 from app.api.exports.csv_file import write_csv
-from app.api.exports.formats import TABLES, Format, Writer
+from app.api.exports.formats import FEEDS, TABLES, About, Format, Writer
 from app.api.exports.ndjson import write_ndjson
 from app.api.exports.parquet import write_parquet
 from app.api.exports.plover import write_plover
@@ -30,31 +32,23 @@ from app.api.responses.changes import ChangeResponse, change_response
 from app.api.responses.countries import CountryResponse, country_response
 from app.api.responses.dyads import DyadResponse, dyad_response
 from app.api.responses.events import EventResponse, event_response
-from app.api.responses.officials import OfficialResponse, TenureResponse, official_response, tenure_response
-from app.api.responses.organizations import (
-    Member,
-    OrganizationResponse,
-    member_response,
-    organization_response,
-)
-from app.api.responses.reports import ReportResponse, report_response
+from app.api.responses.network import NetworkEdge, edge_response
+from app.api.responses.officials import OfficialResponse, official_response
+from app.api.responses.organizations import OrganizationResponse, organization_response
+from app.api.responses.timeseries import TimeseriesRow, period_response
 from app.errors import FieldsNotInFormat, ReportsNotInFormat
 from app.queries.agreements import find_agreements
 from app.queries.articles import find_articles
 from app.queries.changes import ChangeFilter, stream_changes
 from app.queries.dyads import find_dyads
 from app.queries.event_filter import Expansion
-from app.queries.events import find_events, find_reports
-from app.queries.official_filter import TenureFilter
-from app.queries.officials import find_officials, find_tenures
-from app.queries.paging import Filter, Page
-from app.queries.parties import (
-    MemberFilter,
-    find_countries,
-    find_members,
-    find_organizations,
-)
+from app.queries.events import find_events
+from app.queries.network import TieFilter, stream_ties
+from app.queries.officials import find_officials
+from app.queries.paging import Page
+from app.queries.parties import find_countries, find_organizations
 from app.queries.streaming import stream_rows
+from app.queries.timeseries import SeriesFilter, stream_periods
 
 WRITERS: dict[Format, Writer] = {
     Format.CSV: write_csv,
@@ -69,7 +63,11 @@ Find = Callable[[AsyncSession, Any], Awaitable[Page[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class ExportList:
-    """A list by its name in addresses: the filter it takes, what finds its rows, and what shows one."""
+    """A list by its name: the filter it takes, what finds its rows, and what shows one.
+
+    `path` is its address under `/v1`, where that is not its name; `home` the list under which its rows have
+    addresses of their own, where it is another.
+    """
 
     name: str
     takes: type[BaseModel]
@@ -78,6 +76,22 @@ class ExportList:
     show: Callable[[Any], BaseModel]
     formats: tuple[Format, ...] = TABLES
     stream: Callable[[AsyncSession, Any], AsyncIterator[Sequence[Any]]] | None = None
+    path: str = ""
+    home: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return its address, with the parameters of the path in braces."""
+        return f"/v1/{self.path or self.name}"
+
+    @property
+    def title(self) -> str:
+        """Return its name in words."""
+        return self.name.replace("_", " ")
+
+    def about(self, address: str, root: str, changed_at: datetime, fields: tuple[str, ...]) -> About:
+        """Return what a file of it says of itself."""
+        return About(self.title, self.model, address, root, changed_at, fields, self.home or self.name)
 
     def rows(self, session: AsyncSession, wanted: Any) -> AsyncIterator[Sequence[Any]]:
         """Yield every row that a filter finds: by pages, where no stream of the list's own is there."""
@@ -87,19 +101,23 @@ class ExportList:
         return stream_rows(session, self.find, wanted)
 
 
-async def _find_events(session: AsyncSession, wanted: Any) -> Page[Any]:
-    return await find_events(session, wanted, expand=[Expansion(one) for one in wanted.expand])
+async def find_exported(
+    session: AsyncSession, wanted: Any, *also: ColumnElement[bool], scope: str = ""
+) -> Page[Any]:
+    """Return one page of the events of a file; `also` and `scope` are what an address adds to the filters."""
+    expand = [Expansion(one) for one in wanted.expand]
+    return await find_events(session, wanted, *also, scope=scope, expand=expand)
 
 
-EVENTS = ExportList("events", EventExport, _find_events, EventResponse, event_response, tuple(Format))
-MEETINGS = ExportList("meetings", MeetingExport, _find_events, EventResponse, event_response, tuple(Format))
+EVENTS = ExportList("events", EventExport, find_exported, EventResponse, event_response, tuple(Format))
+MEETINGS = ExportList("meetings", MeetingExport, find_exported, EventResponse, event_response, tuple(Format))
 AGREEMENTS = ExportList(
     "agreements",
     AgreementExport,
     find_agreements,
     AgreementResponse,
     agreement_response,
-    (*TABLES, Format.ATOM),
+    FEEDS,
 )
 OFFICIALS = ExportList("officials", OfficialExport, find_officials, OfficialResponse, official_response)
 COUNTRIES = ExportList("countries", CountryExport, find_countries, CountryResponse, country_response)
@@ -107,15 +125,17 @@ ORGANIZATIONS = ExportList(
     "organizations", OrganizationExport, find_organizations, OrganizationResponse, organization_response
 )
 DYADS = ExportList("dyads", DyadExport, find_dyads, DyadResponse, dyad_response)
-ARTICLES = ExportList("articles", ArticleExport, find_articles, ArticleResponse, article_response)
-CHANGES = ExportList(
-    "changes",
-    ChangeFilter,
+ARTICLES = ExportList("articles", ArticleExport, find_articles, ArticleResponse, article_response, FEEDS)
+CHANGES = ExportList("changes", ChangeFilter, None, ChangeResponse, change_response, stream=stream_changes)
+NETWORK = ExportList("network", TieFilter, None, NetworkEdge, edge_response, stream=stream_ties)
+TIMESERIES = ExportList(
+    "timeseries",
+    SeriesFilter,
     None,
-    ChangeResponse,
-    change_response,
-    (Format.NDJSON,),
-    stream_changes,
+    TimeseriesRow,
+    period_response,
+    stream=stream_periods,
+    path="events/timeseries",
 )
 
 LISTS = {
@@ -130,6 +150,8 @@ LISTS = {
         DYADS,
         ARTICLES,
         CHANGES,
+        NETWORK,
+        TIMESERIES,
     )
 }
 
@@ -142,30 +164,3 @@ def fields_asked(form: Format, wanted: BaseModel) -> tuple[str, ...]:
     if getattr(wanted, "expand", ()) and form is not Format.NDJSON:
         raise ReportsNotInFormat(form)
     return fields
-
-
-def members_of(word: str) -> ExportList:
-    """Return the list of an organization's members."""
-
-    async def find(session: AsyncSession, wanted: MemberFilter) -> Page[Any]:
-        return Page.whole(await find_members(session, word, wanted))
-
-    return ExportList("members", MemberFilter, find, Member, member_response)
-
-
-def tenures_of(official_id: str) -> ExportList:
-    """Return the list of an official's offices."""
-
-    async def find(session: AsyncSession, wanted: TenureFilter) -> Page[Any]:
-        return Page.whole(await find_tenures(session, official_id, wanted))
-
-    return ExportList("tenures", TenureFilter, find, TenureResponse, tenure_response)
-
-
-def reports_of(event_id: str) -> ExportList:
-    """Return the list of an event's reports."""
-
-    async def find(session: AsyncSession, _: Filter) -> Page[Any]:
-        return Page.whole(await find_reports(session, event_id))
-
-    return ExportList("reports", Filter, find, ReportResponse, report_response, (Format.NDJSON,))

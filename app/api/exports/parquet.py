@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from app.api.exports.columns import enum_keys, inner_type, is_model, shown_fields
+from app.api.exports.columns import enum_keys, inner_type, is_model, is_text, shown_fields, table_row
 from app.api.exports.formats import About
 from app.errors import FormatNotInstalled
 
@@ -65,7 +65,7 @@ def _write_group(writer: Any, schema: Any, rows: Sequence[BaseModel]) -> None:
     import pyarrow
 
     if rows:
-        dumped = [row.model_dump(exclude_unset=True) for row in rows]
+        dumped = [table_row(row, "python") for row in rows]
         writer.write_table(pyarrow.Table.from_pylist(dumped, schema=schema))
 
 
@@ -76,7 +76,12 @@ def _schema(about: About) -> Any:
 
 
 def _columns(fields: Mapping[str, FieldInfo]) -> list[tuple[str, Any]]:
-    return [(name, _type_of(field.annotation)) for name, field in fields.items()]
+    import pyarrow
+
+    return [
+        (name, pyarrow.string() if is_text(field) else _type_of(field.annotation))
+        for name, field in fields.items()
+    ]
 
 
 def _type_of(annotation: Any) -> Any:

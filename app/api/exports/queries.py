@@ -16,7 +16,7 @@ from app.api.responses.organizations import OrganizationResponse
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.articles import ArticleFilter
 from app.queries.dyads import DyadFilter
-from app.queries.event_filter import EventFilter, Expansion, MeetingFilter
+from app.queries.event_filter import EventFilter, Expansion, MeetingFilter, TimelineFilter
 from app.queries.official_filter import OfficialFilter
 from app.queries.parties import CountryFilter, OrganizationFilter
 from app.queries.values import Several
@@ -40,6 +40,10 @@ class EventExport(EventFilter):
 
     expand: Several[ExportExpansion] = _WITH_REPORTS
     fields: tuple[Annotated[str, FieldOf(EventResponse)], ...] = FIELDS
+
+
+class TimelineExport(TimelineFilter, EventExport):
+    """What a file of a pair's timeline can be asked for."""
 
 
 class MeetingExport(MeetingFilter):

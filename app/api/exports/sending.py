@@ -43,7 +43,7 @@ class Exports:
             await connect(session)
             batches, headers = await self._read(session, listed, wanted, fields)
             # The first rows are read before the answer begins, so that what is wrong is still a problem.
-            first = await anext(batches)
+            first: list[BaseModel] = await anext(batches, [])
             about = await self._about(session, listed, fields)
             self.request.state.version = await find_version(session, "")
             body = WRITERS[wanted_format](_from(first, batches), about)
@@ -82,7 +82,7 @@ class Exports:
     async def _about(self, session: AsyncSession, listed: ExportList, fields: tuple[str, ...]) -> About:
         root = str(self.request.base_url).rstrip("/")
         changed_at = await last_change_at(session)
-        return About(listed.name, listed.model, str(self.request.url), root, changed_at, fields)
+        return listed.about(str(self.request.url), root, changed_at, fields)
 
 
 Exporting = Annotated[Exports, Depends()]

@@ -1,7 +1,7 @@
 """What a change looks like."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -12,7 +12,7 @@ from app.api.responses.events import EXAMPLE as EVENT
 from app.api.responses.events import EventResponse, event_response
 from app.api.responses.officials import OfficialResponse, official_response
 from app.api.responses.organizations import OrganizationResponse, organization_response
-from app.api.responses.shared import example
+from app.api.responses.shared import JSON_TEXT, example
 from app.domain.explanations import in_words
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import ChangeAction, PartyKind
@@ -59,7 +59,7 @@ class ChangeResponse(BaseModel):
     entity: ChangedEntity = Field(description="What it was done to.")
     id: str
     merged_into: str | None = Field(description="Id of the event that it lives on in.")
-    data: Shown | None = Field(
+    data: Annotated[Shown | None, JSON_TEXT] = Field(
         description="What it is now, as under its own address; null once it is merged or deleted."
     )
 

@@ -69,16 +69,7 @@ class NetworkResponse(BaseModel):
 
 def network_response(found: Network) -> NetworkResponse:
     """Show a network; its nodes by id, its edges strongest first."""
-    edges = [
-        NetworkEdge(
-            source=row.source,
-            target=row.target,
-            weight=row.events,
-            first_date=row.first_date,
-            last_date=row.last_date,
-        )
-        for row in found.edges
-    ]
+    edges = [edge_response(row) for row in found.edges]
     nodes: dict[str, NetworkNode] = {}
     for row in found.edges:
         for end in ("source", "target"):
@@ -88,6 +79,17 @@ def network_response(found: Network) -> NetworkResponse:
         meta=NetworkMeta(node_count=len(nodes), edge_count=found.edge_count, edges_shown=len(edges)),
         nodes=sorted(nodes.values(), key=lambda node: node.id),
         edges=edges,
+    )
+
+
+def edge_response(row: Any) -> NetworkEdge:
+    """Show a tie."""
+    return NetworkEdge(
+        source=row.source,
+        target=row.target,
+        weight=row.events,
+        first_date=row.first_date,
+        last_date=row.last_date,
     )
 
 

@@ -1,11 +1,12 @@
 """What each source's own account of an event looks like."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
 from app.api.responses.shared import (
+    JSON_TEXT,
     ONE_PAGE,
     ListResponse,
     article_facts,
@@ -80,7 +81,7 @@ class ReportResponse(BaseModel):
     main: bool = Field(description="Whether the article is about the event, or only recalls it.")
     parser_version: str
     confidence: float
-    record: dict[str, Any] = Field(description="The record exactly as parsed.")
+    record: Annotated[dict[str, Any], JSON_TEXT] = Field(description="The record exactly as parsed.")
     officials: list[str | None] = Field(
         description="Who the record's participants were taken for, in their order; null for a mere office."
     )

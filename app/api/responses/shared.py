@@ -14,6 +14,9 @@ ONE_PAGE = {"count": 1, "limit": 50, "next_cursor": None}
 NO_FACETS: dict[str, Any] = {"facets": {}}
 NO_HIGHLIGHTS: dict[str, Any] = {"facets": {}, "highlights": {}}
 
+JSON_TEXT = "JSON text"
+"""Marks a field that is different things in different rows: in a table, it is one column of JSON text."""
+
 _Result = TypeVar("_Result", bound=BaseModel)
 
 

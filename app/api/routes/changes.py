@@ -5,14 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.dependencies import ReadSession
-from app.api.exports.examples import documented_file
-from app.api.exports.formats import MEDIA_TYPES, Format
-from app.api.exports.lists import CHANGES
-from app.api.exports.sending import Exporting
 from app.api.links import changes_link
 from app.api.problems import VALIDATION, documented
 from app.api.responses.changes import ChangeList, change_list
-from app.queries.changes import ChangeFilter, ChangePageFilter, find_changes
+from app.queries.changes import ChangePageFilter, find_changes
 
 router = APIRouter(tags=["changes"])
 
@@ -41,21 +37,3 @@ async def list_changes(
     if answer.meta.next_after < answer.meta.last_seq:
         response.headers["Link"] = changes_link(request.url, answer.meta.next_after)
     return answer
-
-
-@router.get(
-    "/changes.ndjson",
-    summary="Export the change feed",
-    operation_id="export_changes",
-    response_class=Response,
-    responses={
-        200: {
-            "description": "A change a line.",
-            "content": {MEDIA_TYPES[Format.NDJSON]: documented_file(CHANGES.model, Format.NDJSON)},
-        },
-        **documented(VALIDATION),
-    },
-)
-async def export_changes(wanted: Annotated[ChangeFilter, Query()], exports: Exporting) -> Response:
-    """Return every change since a position, from one snapshot, without a cap."""
-    return await exports.send(CHANGES, "ndjson", wanted)

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
 from app.api.fields import FIELDS, FieldOf, only
@@ -14,7 +13,7 @@ from app.api.routes.parameters import OF_LISTS, OF_MOVED, OF_MOVED_LISTS, Pair
 from app.api.routes.showing_events import show_events
 from app.domain.parties import dyad_id
 from app.queries.dyads import DyadFilter, find_dyads, get_dyad, in_pair, require_pair
-from app.queries.event_filter import EventSort
+from app.queries.event_filter import TimelineFilter
 from app.queries.paging import Filter
 
 router = APIRouter(tags=["dyads"])
@@ -26,12 +25,8 @@ class DyadQuery(DyadFilter):
     fields: tuple[Annotated[str, FieldOf(DyadResponse)], ...] = FIELDS
 
 
-class TimelineQuery(EventQuery):
+class TimelineQuery(TimelineFilter, EventQuery):
     """What a pair's timeline can be asked for."""
-
-    sort: EventSort = Field(
-        default=EventSort.EARLIEST, description="By what to sort, earliest first by default."
-    )
 
 
 class OneDyad(Filter):

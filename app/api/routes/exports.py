@@ -1,6 +1,8 @@
 """Whole lists as files: the suffix of the address, or Accept, names the format."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -11,16 +13,24 @@ from app.api.exports.formats import MEDIA_TYPES, FeedFormat, Format, TableFormat
 from app.api.exports.lists import (
     AGREEMENTS,
     ARTICLES,
+    CHANGES,
     COUNTRIES,
     DYADS,
     EVENTS,
     MEETINGS,
+    NETWORK,
     OFFICIALS,
     ORGANIZATIONS,
+    TIMESERIES,
     ExportList,
+)
+from app.api.exports.nested import (
+    events_of,
+    history_of,
     members_of,
     reports_of,
     tenures_of,
+    timeline_of,
 )
 from app.api.exports.queries import (
     AgreementExport,
@@ -31,22 +41,17 @@ from app.api.exports.queries import (
     MeetingExport,
     OfficialExport,
     OrganizationExport,
+    TimelineExport,
 )
 from app.api.exports.sending import Exporting
-from app.api.problems import (
-    EXPORT_TOO_LARGE,
-    MALFORMED,
-    NOT_FOUND,
-    NOT_INSTALLED,
-    VALIDATION,
-    Kind,
-    documented,
-)
-from app.api.responses.reports import ReportResponse
-from app.api.routes.parameters import OF_MOVED, EventId, OfficialId, PartyWord
+from app.api.problems import EXPORT_TOO_LARGE, MALFORMED, NOT_INSTALLED, VALIDATION, documented
+from app.api.routes.parameters import OF_MOVED, OF_ONE, EventId, OfficialId, Pair, PartyWord
+from app.queries.changes import ChangeFilter
+from app.queries.network import TieFilter
 from app.queries.official_filter import TenureFilter
 from app.queries.paging import Filter
 from app.queries.parties import MemberFilter
+from app.queries.timeseries import SeriesFilter
 
 router = APIRouter(tags=["exports"], default_response_class=Response)
 
@@ -60,22 +65,21 @@ FeedSuffix = Annotated[FeedFormat, _suffix(FeedFormat)]
 AnySuffix = Annotated[Format, _suffix(Format)]
 
 
-def _documented(listed: ExportList, *more: Kind) -> dict[str, Any]:
-    """Return how an export is documented: every format with its type, and the problems it can end in."""
+def _route(listed: ExportList, also: Mapping[int | str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Return the address of an export, and how it is documented: every format, and what it can end in."""
     files = {MEDIA_TYPES[form]: documented_file(listed.model, form) for form in listed.formats}
-    answer = {
-        "description": "The whole list, or one page of it where `limit` or `cursor` is given.",
-        "content": files,
-    }
-    problems = documented(VALIDATION, MALFORMED, EXPORT_TOO_LARGE, NOT_INSTALLED, *more)
+    paged = "cursor" in listed.takes.model_fields
+    told = "The whole list" + (", or one page of it where `limit` or `cursor` is given." if paged else ".")
+    problems = documented(VALIDATION, MALFORMED, EXPORT_TOO_LARGE, NOT_INSTALLED)
     return {
-        "summary": f"Export {listed.name}",
+        "path": f"{listed.address.removeprefix('/v1')}.{{format}}",
+        "summary": f"Export {listed.title}",
         "operation_id": f"export_{listed.name}",
-        "responses": {200: answer, **problems},
+        "responses": {200: {"description": told, "content": files}, **problems, **also},
     }
 
 
-@router.get("/events.{format}", **_documented(EVENTS))
+@router.get(**_route(EVENTS))
 async def export_events(
     form: AnySuffix, wanted: Annotated[EventExport, Query()], exports: Exporting
 ) -> Response:
@@ -83,7 +87,7 @@ async def export_events(
     return await exports.send(EVENTS, form, wanted)
 
 
-@router.get("/meetings.{format}", **_documented(MEETINGS))
+@router.get(**_route(MEETINGS))
 async def export_meetings(
     form: AnySuffix, wanted: Annotated[MeetingExport, Query()], exports: Exporting
 ) -> Response:
@@ -91,7 +95,7 @@ async def export_meetings(
     return await exports.send(MEETINGS, form, wanted)
 
 
-@router.get("/agreements.{format}", **_documented(AGREEMENTS))
+@router.get(**_route(AGREEMENTS))
 async def export_agreements(
     form: FeedSuffix, wanted: Annotated[AgreementExport, Query()], exports: Exporting
 ) -> Response:
@@ -99,7 +103,7 @@ async def export_agreements(
     return await exports.send(AGREEMENTS, form, wanted)
 
 
-@router.get("/officials.{format}", **_documented(OFFICIALS))
+@router.get(**_route(OFFICIALS))
 async def export_officials(
     form: TableSuffix, wanted: Annotated[OfficialExport, Query()], exports: Exporting
 ) -> Response:
@@ -107,7 +111,7 @@ async def export_officials(
     return await exports.send(OFFICIALS, form, wanted)
 
 
-@router.get("/countries.{format}", **_documented(COUNTRIES))
+@router.get(**_route(COUNTRIES))
 async def export_countries(
     form: TableSuffix, wanted: Annotated[CountryExport, Query()], exports: Exporting
 ) -> Response:
@@ -115,7 +119,7 @@ async def export_countries(
     return await exports.send(COUNTRIES, form, wanted)
 
 
-@router.get("/organizations.{format}", **_documented(ORGANIZATIONS))
+@router.get(**_route(ORGANIZATIONS))
 async def export_organizations(
     form: TableSuffix, wanted: Annotated[OrganizationExport, Query()], exports: Exporting
 ) -> Response:
@@ -123,7 +127,7 @@ async def export_organizations(
     return await exports.send(ORGANIZATIONS, form, wanted)
 
 
-@router.get("/dyads.{format}", **_documented(DYADS))
+@router.get(**_route(DYADS))
 async def export_dyads(
     form: TableSuffix, wanted: Annotated[DyadExport, Query()], exports: Exporting
 ) -> Response:
@@ -131,15 +135,15 @@ async def export_dyads(
     return await exports.send(DYADS, form, wanted)
 
 
-@router.get("/articles.{format}", **_documented(ARTICLES))
+@router.get(**_route(ARTICLES))
 async def export_articles(
-    form: TableSuffix, wanted: Annotated[ArticleExport, Query()], exports: Exporting
+    form: FeedSuffix, wanted: Annotated[ArticleExport, Query()], exports: Exporting
 ) -> Response:
     """Return every article that the filters of `/v1/articles` find, from one snapshot; never the text."""
     return await exports.send(ARTICLES, form, wanted)
 
 
-@router.get("/organizations/{id}/members.{format}", **_documented(members_of(""), NOT_FOUND))
+@router.get(**_route(members_of(""), OF_ONE))
 async def export_members(
     word: PartyWord, form: TableSuffix, wanted: Annotated[MemberFilter, Query()], exports: Exporting
 ) -> Response:
@@ -147,7 +151,7 @@ async def export_members(
     return await exports.send(members_of(word), form, wanted)
 
 
-@router.get("/officials/{id}/tenures.{format}", **_documented(tenures_of(""), NOT_FOUND))
+@router.get(**_route(tenures_of(""), OF_MOVED))
 async def export_tenures(
     official_id: OfficialId, form: TableSuffix, wanted: Annotated[TenureFilter, Query()], exports: Exporting
 ) -> Response:
@@ -155,18 +159,57 @@ async def export_tenures(
     return await exports.send(tenures_of(official_id), form, wanted)
 
 
-@router.get(
-    "/events/{id}/reports.ndjson",
-    summary="Export reports",
-    operation_id="export_reports",
-    responses={
-        200: {
-            "description": "An account a line.",
-            "content": {MEDIA_TYPES[Format.NDJSON]: documented_file(ReportResponse, Format.NDJSON)},
-        },
-        **OF_MOVED,
-    },
-)
-async def export_reports(event_id: EventId, exports: Exporting) -> Response:
-    """Return each article's own account of an event, a line each."""
-    return await exports.send(reports_of(event_id), Format.NDJSON, Filter())
+@router.get(**_route(events_of(""), OF_MOVED))
+async def export_official_events(
+    official_id: OfficialId, form: AnySuffix, wanted: Annotated[EventExport, Query()], exports: Exporting
+) -> Response:
+    """Return the events that an official took part in, with the filters of `/v1/events`."""
+    return await exports.send(events_of(official_id), form, wanted)
+
+
+@router.get(**_route(timeline_of(""), OF_MOVED))
+async def export_timeline(
+    pair: Pair, form: AnySuffix, wanted: Annotated[TimelineExport, Query()], exports: Exporting
+) -> Response:
+    """Return the events in which both parties act, earliest first, with the filters of `/v1/events`."""
+    return await exports.send(timeline_of(pair), form, wanted)
+
+
+@router.get(**_route(reports_of(""), OF_MOVED))
+async def export_reports(
+    event_id: EventId, form: TableSuffix, wanted: Annotated[Filter, Query()], exports: Exporting
+) -> Response:
+    """Return each article's own account of an event."""
+    return await exports.send(reports_of(event_id), form, wanted)
+
+
+@router.get(**_route(history_of(""), OF_ONE))
+async def export_versions(
+    event_id: EventId, form: TableSuffix, wanted: Annotated[Filter, Query()], exports: Exporting
+) -> Response:
+    """Return every past version of an event, and what each one changed, the first one first."""
+    return await exports.send(history_of(event_id), form, wanted)
+
+
+@router.get(**_route(TIMESERIES))
+async def export_timeseries(
+    form: TableSuffix, wanted: Annotated[SeriesFilter, Query()], exports: Exporting
+) -> Response:
+    """Return a row for each period and group, zeros included; every group, where `limit` is not given."""
+    return await exports.send(TIMESERIES, form, wanted)
+
+
+@router.get(**_route(NETWORK))
+async def export_network(
+    form: TableSuffix, wanted: Annotated[TieFilter, Query()], exports: Exporting
+) -> Response:
+    """Return the ties of the network, the strongest first; every tie, where `limit` is not given."""
+    return await exports.send(NETWORK, form, wanted)
+
+
+@router.get(**_route(CHANGES))
+async def export_changes(
+    form: TableSuffix, wanted: Annotated[ChangeFilter, Query()], exports: Exporting
+) -> Response:
+    """Return every change since a position, from one snapshot, without a cap."""
+    return await exports.send(CHANGES, form, wanted)
