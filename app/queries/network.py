@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import Row, Select, and_, func, select
@@ -14,7 +14,7 @@ from app.queries.dimensions import match_events
 from app.queries.event_filter import EventScope, event_clauses
 from app.queries.rows import read_rows
 from app.queries.streaming import stream_statement
-from app.queries.values import Count
+from app.queries.values import STRICT_NUMBER, Count
 from app.storage.tables import event_party, party
 
 
@@ -22,8 +22,8 @@ class TieFilter(EventScope):
     """Which events make the ties, and which ties are meant."""
 
     min_events: Count = Field(default=1, ge=1, description="Least events of a tie.")
-    limit: Count | None = Field(
-        default=None, ge=1, le=5000, description="Most ties, the strongest; all by default."
+    limit: Annotated[int, Field(ge=1, le=5000), STRICT_NUMBER] | None = Field(
+        default=None, description="Most ties, the strongest; all by default."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import (
@@ -34,7 +34,7 @@ from app.queries.dimensions import DIMENSIONS, EventDimension, match_events, spr
 from app.queries.event_filter import EventScope, event_clauses
 from app.queries.rows import read_rows
 from app.queries.streaming import BATCH
-from app.queries.values import Count
+from app.queries.values import STRICT_NUMBER, Count
 
 MAX_POINTS = 20_000
 """Most rows of a timeseries."""
@@ -69,8 +69,8 @@ class SeriesFilter(EventScope):
         description="A dimension whose values are counted apart; an event counts for each of its values."
         + DIMENSIONS,
     )
-    limit: Count | None = Field(
-        default=None, ge=1, le=200, description="Most groups, those with most events; all by default."
+    limit: Annotated[int, Field(ge=1, le=200), STRICT_NUMBER] | None = Field(
+        default=None, description="Most groups, those with most events; all by default."
     )
 
 

@@ -99,8 +99,9 @@ Words = Annotated[tuple[Word, ...], Field(max_length=MAX_WORDS)]
 Day = Annotated[date, BeforeValidator(_strict_day)]
 Instant = Annotated[datetime, BeforeValidator(_strict_instant)]
 Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(_strict_share)]
-Count = Annotated[int, BeforeValidator(_strict_number)]
-Position = Annotated[int, BeforeValidator(_strict_number)]
+STRICT_NUMBER = BeforeValidator(_strict_number)
+Count = Annotated[int, STRICT_NUMBER]
+Position = Annotated[int, STRICT_NUMBER]
 Flag = Annotated[bool, BeforeValidator(_strict_flag)]
 TopicId = Annotated[
     str, AfterValidator(_known_topic), WithJsonSchema({"type": "string", "enum": sorted(topics())})
