@@ -105,7 +105,7 @@ fuzz: setup ## Try the API with thousands of made-up requests (CASES=2000)
 soak: setup ## The long tests of load and network (20 minutes)
 	@LONG=1 $(BIN)/pytest -q --timeout 3600 -o log_cli=true tests/load tests/net
 
-crash: setup ## Kill Postgres and workers 200 times each while articles are stored, and workers while they read
+crash: setup ## Kill Postgres, the API and workers 200 times each, while articles are stored, handed in and read
 	@LONG=1 $(BIN)/pytest -q --timeout 7200 -o log_cli=true tests/crash
 
 teeth: setup ## Plant each fault, and see its test fail

@@ -1,11 +1,14 @@
-"""Faults to plant in a process of the service: each takes one safeguard away, and a test must notice.
+"""Faults to plant in a process of the service: most take one safeguard away, and a test must notice.
 
 `python -m tests.faults FAULT serve --port …` runs the command without the safeguard.
 """
 
+import asyncio
+import os
+import signal
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 _FAULTS: dict[str, Callable[[], None]] = {}
 
@@ -52,6 +55,37 @@ def no_readiness_flip() -> None:
     from app.api import server
 
     server.Server.handle_exit = Server.handle_exit  # type: ignore[method-assign]
+
+
+@fault
+def killed_after_commit() -> None:
+    """End the process as kill -9 does, between the first COMMIT of a write and its answer."""
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    commit = AsyncSession.commit
+
+    async def commit_and_die(self: AsyncSession) -> None:
+        await commit(self)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    AsyncSession.commit = commit_and_die  # type: ignore[method-assign]
+
+
+@fault
+def commit_after_answer() -> None:
+    """Let the answer of a write go out first, and its COMMIT take a while."""
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.api.dependencies import WriteSession
+
+    commit = AsyncSession.commit
+
+    async def commit_slowly(self: AsyncSession) -> None:
+        await asyncio.sleep(0.1)
+        await commit(self)
+
+    AsyncSession.commit = commit_slowly  # type: ignore[method-assign]
+    object.__setattr__(get_args(WriteSession)[1], "scope", "request")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.keys import Scope, Token, new_token
 from app.storage.audit import COMMAND_LINE
+from app.storage.database import open_session
 from app.storage.keys import create_key, revoke_key
 from app.storage.tables import api_key
 
@@ -17,6 +18,12 @@ Headers = dict[str, str]
 async def holder(session: AsyncSession, *scopes: Scope, name: str = "someone") -> Headers:
     """Make a key with these scopes."""
     return bearer((await create_key(session, COMMAND_LINE, name, scopes, None))[1])
+
+
+async def stored_holder(url: str, *scopes: Scope) -> Headers:
+    """Make a key with these scopes in a database that a process of its own serves."""
+    async with open_session(url) as session:
+        return await holder(session, *scopes)
 
 
 async def revoked_holder(session: AsyncSession, *scopes: Scope) -> Headers:
