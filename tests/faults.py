@@ -8,9 +8,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from itertools import count
 from typing import Any, get_args
 
 _FAULTS: dict[str, Callable[[], None]] = {}
+_leaked: list[object] = []
 
 
 def fault(plant: Callable[[], None]) -> Callable[[], None]:
@@ -86,6 +88,45 @@ def commit_after_answer() -> None:
 
     AsyncSession.commit = commit_slowly  # type: ignore[method-assign]
     object.__setattr__(get_args(WriteSession)[1], "scope", "request")
+
+
+@fault
+def leaked_sessions() -> None:
+    """Leave every twentieth session open."""
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    close = AsyncSession.__aexit__
+    numbers = count()
+
+    async def close_most(self: AsyncSession, *error: Any) -> None:
+        if next(numbers) % 20:
+            await close(self, *error)
+        else:
+            _leaked.append(self)
+
+    AsyncSession.__aexit__ = close_most  # type: ignore[method-assign]
+
+
+@fault
+def leaked_handles() -> None:
+    _leak_at_each_request(lambda: os.open(os.devnull, os.O_RDONLY))
+
+
+@fault
+def leaked_memory() -> None:
+    _leak_at_each_request(lambda: b"a" * 512 * 1024)
+
+
+def _leak_at_each_request(make: Callable[[], object]) -> None:
+    from app.api.load import Gate
+
+    pass_on = Gate.__call__
+
+    async def leak_and_pass_on(self: Gate, scope: Any, receive: Any, send: Any) -> None:
+        _leaked.append(make())
+        await pass_on(self, scope, receive, send)
+
+    Gate.__call__ = leak_and_pass_on  # type: ignore[method-assign]
 
 
 def main() -> None:

@@ -39,10 +39,18 @@ class Serving:
         folder = Path(f"/proc/{self.process.pid}/fd")
         return sum(_is_socket(link) for link in folder.iterdir())
 
+    def open_files(self) -> int:
+        """Count all that the process holds open: files, connections, pipes."""
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
     def memory_mib(self) -> float:
         """Return the memory that the process holds, in MiB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+        return _memory_mib(self.process.pid)
+
+    def parsers_memory_mib(self) -> float:
+        """Return the memory that the processes which parse hold together, in MiB."""
+        threads = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return sum(_memory_mib(pid) for thread in threads for pid in _children(thread))
 
     def is_ready(self) -> bool:
         try:
@@ -56,6 +64,18 @@ class Serving:
             assert time.monotonic() < end, self.log.read_text()[-2000:]
             assert self.process.poll() is None, self.log.read_text()[-2000:]
             time.sleep(0.05)
+
+
+def _children(thread: Path) -> list[int]:
+    try:
+        return [int(pid) for pid in (thread / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):  # ended at this moment
+        return []
+
+
+def _memory_mib(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def _is_socket(link: Path) -> bool:

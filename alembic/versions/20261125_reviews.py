@@ -12,9 +12,13 @@ down_revision = "20261125_access_paths"
 branch_labels = None
 depends_on = None
 
+# In the order in which writers come to them: to lock one after the other could end in a deadlock with one.
+_LOCK = "LOCK TABLE official, event, agreement, report IN ACCESS EXCLUSIVE MODE"
+
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute(_LOCK)
     op.create_table(
         "correction",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -108,6 +112,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute(_LOCK)
     op.drop_constraint(op.f("fk_report_came_with"), "report", type_="foreignkey")
     op.drop_index("ix_report_came_with", table_name="report", postgresql_where="came_with IS NOT NULL")
     op.drop_column("report", "came_with")
