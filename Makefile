@@ -10,6 +10,7 @@ PORT ?= 8000
 CORPUS ?=
 SPLIT ?= all
 FAULTS := tests/load tests/net tests/crash
+UNDER_LOAD := tests/migrations/test_under_load.py
 
 .PHONY: bench bench-large help setup run test faults check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean histories
 
@@ -30,7 +31,7 @@ run: setup ## Start Postgres, migrate, seed and serve on 127.0.0.1:8000 (PORT=â€
 
 # Each process has a Postgres of its own, so that many cores need not mean many servers.
 test: setup ## Run the tests in as many processes as cores, 4 at most; those of load, network and crashes are `make faults`
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(addprefix --ignore=,$(FAULTS))
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(addprefix --ignore=,$(FAULTS) $(UNDER_LOAD))
 
 faults: setup ## Run the short tests of load, network and crashes, apart since they take a minute of their own
 	@$(BIN)/pytest $(FAULTS)
@@ -103,7 +104,7 @@ fuzz: setup ## Try the API with thousands of made-up requests (CASES=2000)
 	@CASES=$${CASES:-2000} $(BIN)/pytest -q --timeout 1800 tests/hostile/test_fuzz.py
 
 soak: setup ## The long tests of load, network and migrations, the last on a million events (an hour)
-	@LONG=1 $(BIN)/pytest -q --timeout 3600 -o log_cli=true tests/load tests/net tests/migrations
+	@LONG=1 $(BIN)/pytest -q --timeout 3600 -o log_cli=true tests/load tests/net $(UNDER_LOAD)
 
 crash: setup ## Kill Postgres, the API and workers 200 times each, while articles are stored, handed in and read
 	@LONG=1 $(BIN)/pytest -q --timeout 7200 -o log_cli=true tests/crash

@@ -104,7 +104,7 @@ def leaked_sessions() -> None:
         else:
             _leaked.append(self)
 
-    AsyncSession.__aexit__ = close_most  # type: ignore[method-assign]
+    AsyncSession.__aexit__ = close_most  # type: ignore[assignment,method-assign]
 
 
 @fault

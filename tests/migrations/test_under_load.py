@@ -8,7 +8,7 @@ import asyncio
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -70,7 +70,7 @@ class Load:
             finally:
                 self.over.set()
 
-    async def _repeat(self, act: Callable[[asyncpg.Connection, UUID], object]) -> None:
+    async def _repeat(self, act: Callable[[asyncpg.Connection, UUID], Awaitable[None]]) -> None:
         connection = await asyncpg.connect(self.url)
         try:
             while not self.over.is_set():
