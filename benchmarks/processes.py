@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,15 +26,19 @@ class Service:
         self.port, self.pid = port, pid
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
-    def get(self, path: str, headers: dict[str, str] | None = None, *, status: int = 200) -> bytes:
-        """Return the body of an answer, which must have the status."""
+    def get(
+        self, path: str, headers: dict[str, str] | None = None, *, status: Collection[int] = (200,)
+    ) -> bytes:
+        """Return the body of an answer, which must have one of the statuses."""
         return self._ask(path, headers or {}, status)[1]
 
     def get_tag(self, path: str) -> str:
         """Return the ETag of an answer."""
-        return self._ask(path, {}, 200)[0].headers["ETag"]
+        return self._ask(path, {}, (200,))[0].headers["ETag"]
 
-    def _ask(self, path: str, headers: dict[str, str], status: int) -> tuple[http.client.HTTPResponse, bytes]:
+    def _ask(
+        self, path: str, headers: dict[str, str], status: Collection[int]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         try:
             self._connection.request("GET", path, headers=headers)
             answer = self._connection.getresponse()
@@ -43,7 +47,7 @@ class Service:
             self._connection.request("GET", path, headers=headers)
             answer = self._connection.getresponse()
         body = answer.read()
-        if answer.status != status:
+        if answer.status not in status:
             raise RuntimeError(f"{path}: {answer.status}: {body[:300]!r}")
         return answer, body
 

@@ -68,7 +68,7 @@ def _held(stage: Stage, served: Services) -> dict[str, Asked]:
     tags = {path: {"If-None-Match": served.ours.get_tag(path)} for path in paths}
 
     def ask_again(path: str) -> bytes:
-        return served.ours.get(path, tags[path], status=304)
+        return served.ours.get(path, tags[path], status=(304,))
 
     pids = (served.ours.pid, stage.postgres)
     return {"page": Asked(served.ours.get, paths, pids, 300), "304": Asked(ask_again, paths, pids, 300)}

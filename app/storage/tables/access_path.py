@@ -76,6 +76,7 @@ class DyadCount(SQLModel, table=True):
 
     __tablename__ = "dyad_count"
     __table_args__ = (
+        Index("ix_dyad_count_a", "a", "grain", "kind"),
         Index("ix_dyad_count_b", "b", "grain", "kind"),
         Index("ix_dyad_count_rank", "grain", "period", "kind", "events", postgresql_where="a < b"),
     )
