@@ -47,10 +47,11 @@ async def counted(url: str) -> tuple[int, ...]:
 
 
 async def wait_until_done(url: str, wanted: int) -> None:
-    """Wait until so many articles are read, a minute at most."""
-    for _ in range(600):
-        if (await counted(url))[0] >= wanted:
-            return
+    """Wait until so many articles are read, as long as there is one more every minute."""
+    read, seen_at = -1, time.monotonic()
+    while read < wanted and time.monotonic() - seen_at < 60:
+        if (now := (await counted(url))[0]) > read:
+            read, seen_at = now, time.monotonic()
         await asyncio.sleep(0.1)
 
 
