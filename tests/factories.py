@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
 from app.domain.dates import DateSpan, ReportedDate
-from app.domain.record import EventRecord, Evidence, ReportedParticipant, ReportedParty
-from app.domain.vocabulary import ChangeAction, EventKind, PartyRole
+from app.domain.record import EventRecord, Evidence, ReportedAgreement, ReportedParticipant, ReportedParty
+from app.domain.vocabulary import AgreementKind, ChangeAction, EventKind, Mode, PartyRole
 from app.storage.changes import Changed, log_changes
 from app.storage.recording import ArticleIds, Recorded, record_article
 
@@ -61,6 +61,12 @@ def make_record(
         "evidence": (make_evidence(*quote),) if quote else (),
     }
     return EventRecord(**{**known, **facts})
+
+
+def make_signing(*parties: str, people: Sequence[ReportedParticipant] = ()) -> EventRecord:
+    """Return a record of the signing of a pact."""
+    pact = ReportedAgreement(kind=AgreementKind.PACT)
+    return make_record(*parties, people=people, kind=EventKind.AGREEMENT, mode=Mode.SIGNED, agreement=pact)
 
 
 def make_evidence(text: str, words: str, field: str = "") -> Evidence:

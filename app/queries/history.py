@@ -1,4 +1,4 @@
-"""Every past version of an event, from the change log."""
+"""Every past version of an event, an agreement or an official, from the change log."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix
+from app.domain.vocabulary import ChangeAction
 from app.errors import NotFound
 from app.queries.rows import read_rows, require_row_id
 from app.storage.tables import change
@@ -19,15 +20,21 @@ async def find_number(session: AsyncSession, entity: str, row_id: UUID) -> int:
     return int((await session.execute(last)).scalar_one())
 
 
-async def find_history(session: AsyncSession, text: str) -> Sequence[Row[Any]]:
-    """Return the changes of an event, the first one first; one that was merged keeps its own."""
-    event_id = require_row_id(Prefix.EVENT, text)
+_ENTITIES = {Prefix.EVENT: "event", Prefix.AGREEMENT: "agreement", Prefix.OFFICIAL: "official"}
+
+
+async def find_history(session: AsyncSession, prefix: Prefix, text: str) -> Sequence[Row[Any]]:
+    """Return the changes of something, the first one first; what was merged keeps its own.
+
+    Lines that only say that it is shown otherwise are not among them.
+    """
+    row_id = require_row_id(prefix, text)
     statement = (
         select(change.c.seq, change.c.at, change.c.action, change.c.before, change.c.after)
-        .where(change.c.entity == "event", change.c.entity_id == str(event_id))
+        .where(change.c.entity == _ENTITIES[prefix], change.c.entity_id == str(row_id))
         .order_by(change.c.seq)
     )
     rows = await read_rows(session, statement)
     if not rows:
         raise NotFound
-    return rows
+    return [row for row in rows if row.after is not None or row.action == ChangeAction.DELETE]

@@ -1,7 +1,7 @@
 """The reference data on its way into the tables: parties, people with offices, outlets."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from app import reference
 from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import ChangeAction, Editable, PartyKind, PartyNameKind
 from app.storage.among import among
-from app.storage.changes import Changed, log_changes
+from app.storage.changes import Changed, find_last_state, log_changes
 from app.storage.dependents import find_dependents, find_events_showing, touch_events
 from app.storage.edits import find_edited
+from app.storage.officials import official_state
 from app.storage.tables import (
+    Official,
     article,
     change,
     membership,
@@ -57,7 +59,7 @@ async def _log(session: AsyncSession, written: dict[str, list[dict[str, Any]]]) 
     tenures, outlets = _ids(written, {"tenures": ("id",)}), _ids(written, {"outlets": ("id",)})
     changes = [
         *await _noted(session, "party", parties),
-        *await _noted(session, "official", officials),
+        *[await _told(session, line) for line in await _noted(session, "official", officials)],
         *await _noted(session, "article", await _articles_of(session, outlets)),
     ]
     shown = await find_events_showing(session, parties, officials, tenures, outlets)
@@ -80,6 +82,15 @@ async def _noted(session: AsyncSession, entity: str, ids: set[Any]) -> list[Chan
         Changed(ChangeAction.UPDATE if text in old else ChangeAction.CREATE, entity, text, None, None)
         for text in texts
     ]
+
+
+async def _told(session: AsyncSession, line: Changed) -> Changed:
+    """Return the line of an official with what is told of them, where the log does not say it already."""
+    row = await session.get_one(Official, UUID(line.entity_id), populate_existing=True)
+    names = await session.execute(select(official_name.c.name).where(official_name.c.official == row.id))
+    before = await find_last_state(session, line.entity, line.entity_id)
+    after = official_state(row, names.scalars())
+    return line if before == after else replace(line, before=before, after=after)
 
 
 def _ids(written: dict[str, list[dict[str, Any]]], columns: dict[str, tuple[str, ...]]) -> set[Any]:

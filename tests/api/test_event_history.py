@@ -6,12 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
 from app.domain.identifiers import Prefix, public_id
+from app.domain.keys import Scope
 from app.domain.record import ReportedPlace
 from app.domain.vocabulary import Mode
 from app.storage.edits import Edit
 from app.storage.merging import merge_events
 from tests.api.event_lists import add
-from tests.factories import make_article, make_person, make_record, store
+from tests.authorization.holders import holder
+from tests.factories import make_article, make_person, make_record, make_signing, store
 
 
 async def store_twice(session: AsyncSession) -> str:
@@ -46,6 +48,32 @@ async def test_history_shows_every_version_and_what_it_changed(
     same = ("kind", "mode", "status", "date_start", "date_end", "place", "topics", "confidence")
     assert {name: second["event"][name] for name in same} == {name: today[name] for name in same}
     assert second["event"]["participants"][0]["official"] == today["participants"][0]["official"]["id"]
+
+
+async def test_history_of_an_agreement_and_of_an_official_shows_what_an_editor_changed(
+    client: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    await store(session, make_signing("PAK", "SAU", people=[make_person("Jean Dupont", "PAK")]))
+    editor = await holder(session, Scope.EVENTS_WRITE)
+    for kind, change in (
+        ("agreements", {"title": "A pact of their own"}),
+        ("officials", {"name": "Jean Dupond"}),
+    ):
+        asked = {"agreements": {"party": "SAU"}, "officials": {"q": "Dupont"}}[kind]
+        (one,) = (await client.get(f"/v1/{kind}", params=asked)).json()["results"]
+        path, subject, (field, value) = f"/v1/{kind}/{one['id']}", kind[:-1], *change.items()
+        tag = (await client.get(path)).headers["etag"]
+        changed = await client.patch(path, json=change, headers={**editor, "If-Match": tag})
+        await client.post(f"{path}/undo", headers={**editor, "If-Match": changed.headers["etag"]})
+        versions = (await client.get(f"{path}/history")).json()["results"]
+        assert [(row["version"], row["action"]) for row in versions] == [
+            (1, "create"),
+            (2, "update"),
+            (3, "update"),
+        ]
+        assert [row[subject][field] for row in versions] == [one[field], value, one[field]]
+        assert field in versions[1]["changed"]
+        assert (await client.get(path)).json()[field] == versions[-1][subject][field]
 
 
 async def test_history_of_a_merged_event_is_its_own_and_says_where_it_went(

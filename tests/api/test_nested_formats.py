@@ -13,7 +13,7 @@ import orjson
 import polars
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.api.exports.formats import MEDIA_TYPES
@@ -24,14 +24,18 @@ from app.domain.identifiers import Prefix, public_id, row_id
 from app.domain.record import ReportedPlace
 from app.domain.vocabulary import EventKind, PartyRole
 from app.queries import changes, streaming, timeseries
-from app.storage.tables import event
+from app.storage.editing import correct_agreement, correct_official
+from app.storage.edits import Edit
+from app.storage.tables import agreement, event, official
 from tests.conftest import joined_session, rolled_back_connection
-from tests.factories import make_article, make_evidence, make_person, make_record, store
+from tests.factories import make_article, make_evidence, make_person, make_record, make_signing, store
 
 ADDRESSES = [
     "dyads/IRQ-PAK/timeline",
     "officials/{official}/events",
     "events/{event}/history",
+    "agreements/{agreement}/history",
+    "officials/{official}/history",
     "events/{event}/reports",
     "events/timeseries?interval=year&group_by=party&limit=200",
     "network?limit=5000",
@@ -70,15 +74,21 @@ async def store_several(session: AsyncSession) -> None:
         await store(session, make_record(people=people, on=date(year, 3, 1)))
     await store(session, make_record(people=people, on=None, kind=EventKind.CALL))
     await store(session, make_record("JPN", "KOR", on=DateSpan.of_month(2024, 3)))
+    await store(session, make_signing("JPN", "KOR"))
+    signed = (await session.execute(select(agreement.c.id))).scalar_one()
+    await correct_agreement(session, signed, {"title": "=A|pact"}, Edit())
+    munir = (await session.execute(select(official.c.id).where(official.c.name == "Asim Munir"))).scalar_one()
+    await correct_official(session, munir, {"aliases": ["Munir|Asim"]}, Edit())
     await store(session, make_record(*MANY, on=date(2022, 6, 1), kind=EventKind.EXERCISE))
 
 
 @pytest.fixture
 async def ids(client: httpx.AsyncClient) -> dict[str, str]:
-    """Return the ids of the event that is told twice and of the one official."""
+    """Return the ids of the event that is told twice, the one official and the one agreement."""
     (told,) = [one for one in await read_pages(client, "/v1/events") if one["report_count"] == 2]
     (official,) = await read_pages(client, "/v1/officials?q=Munir")
-    return {"event": told["id"], "official": official["id"]}
+    (agreement,) = await read_pages(client, "/v1/agreements")
+    return {"event": told["id"], "official": official["id"], "agreement": agreement["id"]}
 
 
 async def read_pages(client: httpx.AsyncClient, address: str) -> list[dict[str, Any]]:
@@ -254,6 +264,8 @@ async def test_what_has_moved_keeps_its_format(
         "dyads/nope/timeline.csv",
         f"officials/off_{'0' * 32}/events.ics",
         f"events/evt_{'0' * 32}/history.parquet",
+        f"agreements/agr_{'0' * 32}/history.csv",
+        f"officials/off_{'0' * 32}/history.ndjson",
         f"events/evt_{'0' * 32}/reports.csv",
     ],
 )

@@ -1,17 +1,27 @@
 """The lists that stand under the address of what they are of, and can be had whole too."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.exports.formats import Format
 from app.api.exports.lists import ExportList, find_exported
 from app.api.exports.queries import EventExport, TimelineExport
 from app.api.responses.events import EventResponse, event_response
-from app.api.responses.history import VersionResponse, versions_of
+from app.api.responses.history import (
+    AgreementVersion,
+    OfficialVersion,
+    VersionResponse,
+    agreement_versions,
+    official_versions,
+    versions_of,
+)
 from app.api.responses.officials import TenureResponse, tenure_response
 from app.api.responses.organizations import Member, member_response
 from app.api.responses.reports import ReportResponse, report_response
+from app.domain.identifiers import Prefix
 from app.domain.parties import dyad_id
 from app.queries.dyads import in_pair, require_pair
 from app.queries.event_filter import has_official
@@ -92,13 +102,33 @@ def reports_of(event_id: str) -> ExportList:
 
 def history_of(event_id: str) -> ExportList:
     """Return the list of an event's versions."""
+    return _versions(Prefix.EVENT, event_id, "events", VersionResponse, versions_of)
 
+
+def agreement_history_of(agreement_id: str) -> ExportList:
+    """Return the list of an agreement's versions."""
+    return _versions(Prefix.AGREEMENT, agreement_id, "agreements", AgreementVersion, agreement_versions)
+
+
+def official_history_of(official_id: str) -> ExportList:
+    """Return the list of an official's versions."""
+    return _versions(Prefix.OFFICIAL, official_id, "officials", OfficialVersion, official_versions)
+
+
+def _versions(
+    prefix: Prefix,
+    text: str,
+    home: str,
+    model: type[BaseModel],
+    show_all: Callable[[Sequence[Any]], Sequence[Any]],
+) -> ExportList:
     async def find(session: AsyncSession, _: Filter) -> Page[Any]:
-        return Page.whole(versions_of(await find_history(session, event_id)))
+        return Page.whole(show_all(await find_history(session, prefix, text)))
 
-    path = "events/{id}/history"
-    return ExportList("versions", Filter, find, VersionResponse, lambda one: one, path=path)
+    name = "versions" if prefix is Prefix.EVENT else f"{home[:-1]}_versions"
+    return ExportList(name, Filter, find, model, lambda one: one, path=f"{home}/{{id}}/history")
 
 
-NESTED = tuple(of("") for of in (members_of, tenures_of, events_of, timeline_of, reports_of, history_of))
+HISTORIES = (history_of, agreement_history_of, official_history_of)
+NESTED = tuple(of("") for of in (members_of, tenures_of, events_of, timeline_of, reports_of, *HISTORIES))
 """The same lists of nobody, for their addresses and formats."""

@@ -8,10 +8,13 @@ from pydantic import Field
 from app.api.dependencies import Listing, ReadSession
 from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.agreements import AgreementList, AgreementResponse, agreement_response
+from app.api.responses.history import AgreementVersionList, agreement_versions
 from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, AgreementId
+from app.domain.identifiers import Prefix
 from app.queries.agreement_dimensions import AgreementDimension
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.agreements import find_agreements, get_agreement
+from app.queries.history import find_history
 from app.queries.paging import Filter
 from app.queries.values import Several
 
@@ -57,3 +60,17 @@ async def read_agreement(
 ) -> AgreementResponse:
     """Return one agreement by id."""
     return only(agreement_response(await get_agreement(session, agreement_id)), wanted.fields)
+
+
+@router.get(
+    "/agreements/{id}/history",
+    summary="List an agreement's versions",
+    operation_id="list_agreement_versions",
+    responses=OF_ONE,
+)
+async def list_agreement_versions(
+    agreement_id: AgreementId, session: ReadSession, lists: Listing
+) -> AgreementVersionList:
+    """Return every past version of an agreement, and what each one changed, the first one first."""
+    rows = await find_history(session, Prefix.AGREEMENT, agreement_id)
+    return lists.whole(AgreementVersionList, agreement_versions(rows), lambda one: one)

@@ -25,9 +25,11 @@ from app.api.exports.lists import (
     ExportList,
 )
 from app.api.exports.nested import (
+    agreement_history_of,
     events_of,
     history_of,
     members_of,
+    official_history_of,
     reports_of,
     tenures_of,
     timeline_of,
@@ -45,7 +47,7 @@ from app.api.exports.queries import (
 )
 from app.api.exports.sending import Exporting
 from app.api.problems import EXPORT_TOO_LARGE, MALFORMED, NOT_INSTALLED, VALIDATION, documented
-from app.api.routes.parameters import OF_MOVED, OF_ONE, EventId, OfficialId, Pair, PartyWord
+from app.api.routes.parameters import OF_MOVED, OF_ONE, AgreementId, EventId, OfficialId, Pair, PartyWord
 from app.queries.changes import ChangeFilter
 from app.queries.network import TieFilter
 from app.queries.official_filter import TenureFilter
@@ -189,6 +191,22 @@ async def export_versions(
 ) -> Response:
     """Return every past version of an event, and what each one changed, the first one first."""
     return await exports.send(history_of(event_id), form, wanted)
+
+
+@router.get(**_route(agreement_history_of(""), OF_ONE))
+async def export_agreement_versions(
+    agreement_id: AgreementId, form: TableSuffix, wanted: Annotated[Filter, Query()], exports: Exporting
+) -> Response:
+    """Return every past version of an agreement, and what each one changed, the first one first."""
+    return await exports.send(agreement_history_of(agreement_id), form, wanted)
+
+
+@router.get(**_route(official_history_of(""), OF_ONE))
+async def export_official_versions(
+    official_id: OfficialId, form: TableSuffix, wanted: Annotated[Filter, Query()], exports: Exporting
+) -> Response:
+    """Return every past version of an official, and what each one changed, the first one first."""
+    return await exports.send(official_history_of(official_id), form, wanted)
 
 
 @router.get(**_route(TIMESERIES))

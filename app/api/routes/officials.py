@@ -8,6 +8,7 @@ from pydantic import Field
 from app.api.dependencies import Listing, ReadSession
 from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.events import EventList
+from app.api.responses.history import OfficialVersionList, official_versions
 from app.api.responses.officials import (
     OfficialList,
     OfficialResponse,
@@ -18,7 +19,9 @@ from app.api.responses.officials import (
 from app.api.routes.events import EventQuery
 from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, OF_ONE_LISTS, OfficialId
 from app.api.routes.showing_events import show_events
+from app.domain.identifiers import Prefix
 from app.queries.event_filter import has_official
+from app.queries.history import find_history
 from app.queries.official_filter import OfficialDimension, OfficialFilter, TenureFilter
 from app.queries.officials import find_officials, find_tenures, get_official, require_official
 from app.queries.paging import Filter
@@ -94,3 +97,17 @@ async def list_official_events(
     await require_official(session, official_id)
     took_part = has_official((official_id,))
     return await show_events(session, lists, wanted, took_part, shown=wanted, scope=official_id)
+
+
+@router.get(
+    "/officials/{id}/history",
+    summary="List an official's versions",
+    operation_id="list_official_versions",
+    responses=OF_ONE,
+)
+async def list_official_versions(
+    official_id: OfficialId, session: ReadSession, lists: Listing
+) -> OfficialVersionList:
+    """Return every past version of an official, and what each one changed, the first one first."""
+    rows = await find_history(session, Prefix.OFFICIAL, official_id)
+    return lists.whole(OfficialVersionList, official_versions(rows), lambda one: one)
