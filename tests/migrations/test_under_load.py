@@ -40,7 +40,7 @@ READS = (
     "SELECT doc FROM event_doc WHERE event = $1",
     "SELECT d.doc FROM event_dyad k JOIN event_doc d ON d.event = k.event WHERE k.event = $1",
     "SELECT id, title, sort_date FROM event WHERE id <> $1 ORDER BY sort_date DESC, id DESC LIMIT 20",
-    "SELECT r.record, a.title FROM report r JOIN article a ON a.id = r.article WHERE r.event = $1",
+    "SELECT record, title FROM report r JOIN article a ON a.id = r.article WHERE event = $1 AND active",
     "SELECT o.name FROM participation p JOIN official o ON o.id = p.official WHERE p.event = $1",
     "SELECT seq, action FROM change WHERE (entity, entity_id) = ('event', $1::uuid::text)",
 )
