@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 from typing import Any
 
@@ -12,15 +12,37 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
 from app.domain.record import ReportedAgreement
-from app.domain.vocabulary import AgreementKind, ChangeAction, EventKind, EventStatus, Mode
+from app.domain.vocabulary import AgreementKind, ChangeAction, EventKind, EventStatus, Mode, ReviewStatus
 from app.main import create_app
 from app.queries import changes as feed
 from app.settings import Settings
 from app.storage.changes import Changed, log_changes
 from app.storage.database import open_session
+from app.storage.editing import (
+    correct_agreement,
+    correct_event,
+    correct_official,
+    judge_event,
+    undo_agreement,
+    undo_event,
+    undo_official,
+)
+from app.storage.edits import Edit
+from app.storage.merging import merge_events, merge_officials, split_event, unmerge_event, unmerge_official
 from app.storage.recording import rerecord_article
-from app.storage.tables import ArticleRow, change, event, event_party, evidence, party, report
-from tests.factories import make_article, make_evidence, make_person, make_record, store
+from app.storage.tables import (
+    ArticleRow,
+    agreement,
+    change,
+    event,
+    event_party,
+    evidence,
+    official,
+    party,
+    report,
+)
+from app.storage.withdrawing import withdraw_text
+from tests.factories import make_article, make_evidence, make_person, make_record, make_signing, store
 
 MUNIR = make_person("Asim Munir", "PAK")
 
@@ -93,6 +115,54 @@ async def test_replay_goes_on_where_it_stopped(client: httpx.AsyncClient, sessio
     await write_a_bit_of_everything(session)
     replay(kept, await exported(client, f"/v1/changes.ndjson?after={known}"))
     await assert_replay_is_the_export(client, kept)
+
+
+async def test_replay_goes_on_over_every_deed_of_editors(
+    client: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    people = [make_person("Jean Dupont", "FRA")]
+    words = "Dupont met Iraqis on Monday."
+    told = make_record("FRA", "IRQ", people=people).model_copy(
+        update={"evidence": (make_evidence(words, "met"),)}
+    )
+    first = await store(session, told, article=make_article(words))
+    again = await store(session, make_record("FRA", "IRQ", people=people))
+    met = first.events[0]
+    apart = (await store(session, make_record("FRA", "IRQ", on=date(2023, 1, 1)))).events[0]
+    namesake = make_record("DEU", "IRQ", people=[make_person("Jean Dupond", "DEU")])
+    await store(session, namesake, make_signing("FRA", "IRQ", people=people))
+    signed = (await session.execute(select(agreement.c.id))).scalar_one()
+    one, other = [
+        (await session.execute(select(official.c.id).where(official.c.name == name))).scalar_one()
+        for name in ("Jean Dupont", "Jean Dupond")
+    ]
+    reports = select(report.c.id).where(report.c.article == again.article)
+    edit = Edit()
+    deeds: list[Callable[[], Awaitable[Any]]] = [
+        lambda: correct_event(session, met, {"object": "aid", "topics": ["trade"]}, edit),
+        lambda: judge_event(session, apart, ReviewStatus.REJECTED, edit),
+        lambda: undo_event(session, met, edit),
+        lambda: merge_events(session, apart, met, edit),
+        lambda: unmerge_event(session, apart, edit),
+        lambda: correct_official(session, one, {"name": "Jean-Marc Dupont"}, edit),
+        lambda: merge_officials(session, other, one, edit),
+        lambda: unmerge_official(session, other, edit),
+        lambda: undo_official(session, one, edit),
+        lambda: correct_agreement(session, signed, {"title": "A pact"}, edit),
+        lambda: undo_agreement(session, signed, edit),
+        lambda: withdraw_text(session, first.article, edit),
+    ]
+    kept: dict[tuple[str, str], bytes] = {}
+    known = 0
+    (chosen,) = (await session.execute(reports)).scalars()
+    deeds.append(lambda: split_event(session, met, {chosen}, edit))
+    for number, deed in enumerate(deeds):
+        await deed()
+        lines = await exported(client, f"/v1/changes.ndjson?after={known}")
+        assert lines, number
+        replay(kept, lines)
+        known = await position(client)
+        await assert_replay_is_the_export(client, kept)
 
 
 async def write_a_bit_of_everything(session: AsyncSession) -> None:

@@ -254,3 +254,6 @@ async def test_a_withdrawn_text_goes_with_its_quotes_and_does_not_come_back(
     held = select(article.c.text).where(article.c.id == stored.article)
     assert (await session.execute(held)).scalar_one() is None
     assert set((await session.execute(select(evidence.c.quote))).scalars()) == {None}
+    shown = public_id(Prefix.EVENT, stored.events[0])
+    for path in (f"/v1/events/{shown}", "/v1/events", "/v1/events.ndjson", "/v1/changes"):
+        assert "called on Mirza" not in (await client.get(path)).text, path
