@@ -31,17 +31,17 @@ class Deadline:
         async def receive_on() -> Message:
             if begun:
                 return await receive()
-            limit.reschedule(None)
+            await _put_off(limit, None)
             message = await receive()
             if not begun:
-                limit.reschedule(asyncio.get_running_loop().time() + seconds)
+                await _put_off(limit, asyncio.get_running_loop().time() + seconds)
             return message
 
         async def send_on(message: Message) -> None:
             nonlocal begun
             if not begun:
+                await _put_off(limit, None)
                 begun = True
-                limit.reschedule(None)
             await send(message)
 
         try:
@@ -52,3 +52,10 @@ class Deadline:
                 raise
             await problem_response(Request(scope), OVERLOADED)(scope, receive, send)
         return None
+
+
+async def _put_off(limit: asyncio.Timeout, when: float | None) -> None:
+    """Set another time, or none; where it is up at this moment, wait for the cancellation on its way."""
+    if limit.expired():
+        await asyncio.get_running_loop().create_future()
+    limit.reschedule(when)
