@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.domain.identifiers import Prefix
 from app.queries.agreements import FoundAgreement, find_agreements_by_id
 from app.queries.articles import FoundArticle, find_articles_by_id
 from app.queries.events import FoundEvent, find_events_by_id
@@ -35,6 +36,15 @@ class ChangedEntity(StrEnum):
     OFFICIAL = "official"
     ARTICLE = "article"
     PARTY = "party"
+
+
+PREFIXES = {
+    ChangedEntity.EVENT: Prefix.EVENT,
+    ChangedEntity.AGREEMENT: Prefix.AGREEMENT,
+    ChangedEntity.OFFICIAL: Prefix.OFFICIAL,
+    ChangedEntity.ARTICLE: Prefix.ARTICLE,
+}
+"""How public ids of each begin; parties have none."""
 
 
 class ChangeFilter(BaseModel):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.identifiers import Prefix
 from app.domain.vocabulary import ChangeAction
 from app.errors import NotFound
+from app.queries.changes import PREFIXES, ChangedEntity
 from app.queries.rows import read_rows, require_row_id
 from app.storage.tables import change
 
@@ -20,21 +20,16 @@ async def find_number(session: AsyncSession, entity: str, row_id: UUID) -> int:
     return int((await session.execute(last)).scalar_one())
 
 
-_ENTITIES = {Prefix.EVENT: "event", Prefix.AGREEMENT: "agreement", Prefix.OFFICIAL: "official"}
-
-
-async def find_history(session: AsyncSession, prefix: Prefix, text: str) -> Sequence[Row[Any]]:
+async def find_history(session: AsyncSession, entity: ChangedEntity, text: str) -> Sequence[Row[Any]]:
     """Return the changes of something, the first one first; what was merged keeps its own.
 
     Lines that only say that it is shown otherwise are not among them.
     """
-    row_id = require_row_id(prefix, text)
-    statement = (
-        select(change.c.seq, change.c.at, change.c.action, change.c.before, change.c.after)
-        .where(change.c.entity == _ENTITIES[prefix], change.c.entity_id == str(row_id))
-        .order_by(change.c.seq)
-    )
-    rows = await read_rows(session, statement)
-    if not rows:
+    row_id = require_row_id(PREFIXES[entity], text)
+    of_it = (change.c.entity == entity, change.c.entity_id == str(row_id))
+    told = or_(change.c.after.is_not(None), change.c.action == ChangeAction.DELETE)
+    statement = select(change.c.at, change.c.action, change.c.after).where(*of_it, told)
+    rows = await read_rows(session, statement.order_by(change.c.seq))
+    if not rows and not (await session.execute(select(exists().where(*of_it)))).scalar_one():
         raise NotFound
-    return [row for row in rows if row.after is not None or row.action == ChangeAction.DELETE]
+    return rows

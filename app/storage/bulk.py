@@ -16,10 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction, ReviewStatus
 from app.storage.bulk_split import BulkArticle, split_articles
-from app.storage.changes import Changed, log_changes
+from app.storage.changes import Changed
 from app.storage.copying import copy_rows
 from app.storage.database import analyze
-from app.storage.dependents import find_dependents
+from app.storage.dependents import log_with_dependents
 from app.storage.events import event_state, event_values, name_people
 from app.storage.outlets import find_or_add_outlet
 from app.storage.questions import Question, questions_of, review_status_of
@@ -91,7 +91,7 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
     await copy_rows(session, review, [row for item in asked.items() for row in _review_rows(*item)])
     await analyze(session)  # the access paths are made of these rows: not by the plans of empty tables
     changes = [*_article_changes(articles), *_event_changes(resolved, events)]
-    await log_changes(session, [*await find_dependents(session, changes), *changes])
+    await log_with_dependents(session, changes)
 
 
 def _article_row(one: BulkArticle, outlets: Mapping[str, str | None]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from app.storage.dependents import find_events_showing, log_with_dependents, tou
 from app.storage.edits import Edit, add_corrections, find_corrections, note, undo_last_edit
 from app.storage.events import find_told, refresh_event, refresh_events_of
 from app.storage.locking import lock_agreement, lock_events, lock_officials
-from app.storage.officials import log_official
+from app.storage.officials import log_official, read_official_state
 from app.storage.questions import VERDICT
 from app.storage.reviews import close_error_reports, reopen_reviews
 from app.storage.tables import Agreement, Official, event, official, official_name, party
@@ -108,7 +108,7 @@ async def correct_official(
     """Set an official's name or aliases, the other spellings; events are titled with the new name."""
     row = (await lock_officials(session, [official_id]))[official_id]
     await check_version(session, Editable.OFFICIAL, official_id, version)
-    replaced = {"name": row.name, "aliases": await _aliases(session, row)}
+    replaced = await _told(session, row)
     changed = {name: replaced[name] for name in values}
     await add_corrections(session, Editable.OFFICIAL, official_id, values, edit, changed)
     await note(session, edit, "official.correct", Prefix.OFFICIAL, official_id, fields=sorted(values))
@@ -125,8 +125,7 @@ async def undo_official(
     if undone is None:
         raise NothingToUndo
     await note(session, edit, "official.undo", Prefix.OFFICIAL, official_id, fields=sorted(undone[1]))
-    held = {"name": row.name, "aliases": await _aliases(session, row)}
-    await _set_official(session, row, {**held, **undone[1]})
+    await _set_official(session, row, {**await _told(session, row), **undone[1]})
 
 
 async def _refresh(session: AsyncSession, event_id: UUID) -> None:
@@ -162,11 +161,10 @@ async def _set_agreement(session: AsyncSession, row: Agreement, values: Mapping[
     await log_with_dependents(session, changes)
 
 
-async def _aliases(session: AsyncSession, row: Official) -> list[str]:
-    others = select(official_name.c.name).where(
-        official_name.c.official == row.id, official_name.c.name != row.name
-    )
-    return list((await session.execute(others.order_by(official_name.c.name))).scalars())
+async def _told(session: AsyncSession, row: Official) -> dict[str, Any]:
+    """Return the fields of an official that an editor can set."""
+    state = await read_official_state(session, row)
+    return {name: state[name] for name in ("name", "aliases")}
 
 
 async def _set_official(session: AsyncSession, row: Official, values: Mapping[str, Any]) -> None:

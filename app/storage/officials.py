@@ -131,15 +131,20 @@ async def log_official(
 ) -> None:
     """Add a changed official's new version to the log."""
     await session.flush()
-    names = await session.execute(select(official_name.c.name).where(official_name.c.official == row.id))
     before = await find_last_state(session, "official", str(row.id), changes)
-    after = official_state(row, names.scalars())
+    after = await read_official_state(session, row)
     if before == after:
         return
     row.version += 1
     row.updated_at = (await session.execute(select(func.now()))).scalar_one()
     await session.flush()
     changes.append(Changed(action, "official", str(row.id), before, after))
+
+
+async def read_official_state(session: AsyncSession, row: Official) -> dict[str, Any]:
+    """Return an official's fields as the change log keeps them, with the names that are held."""
+    names = await session.execute(select(official_name.c.name).where(official_name.c.official == row.id))
+    return official_state(row, names.scalars())
 
 
 def official_state(row: Official, names: Iterable[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ async def lock_new_outlets(session: AsyncSession, names: Iterable[str | None]) -
     """Wait for other writers of the outlets among these that are not held yet."""
     words = {name.strip() for name in names if name and name.strip()}
     new = [word for word in sorted(words) if await _find_outlet(session, word) is None]
-    await take_turns(session, [f"outlet {_id_of(word)}" for word in new])
+    await take_turns(session, map(_turn, new))
 
 
 async def find_or_add_outlet(session: AsyncSession, name: str | None) -> str | None:
@@ -26,7 +26,7 @@ async def find_or_add_outlet(session: AsyncSession, name: str | None) -> str | N
     word = name.strip()
     if known := await _find_outlet(session, word):
         return known
-    await lock_new_outlets(session, [word])
+    await take_turns(session, [_turn(word)])
     row = {"id": _id_of(word), "name": word, "kind": OutletKind.OTHER}
     await session.execute(insert(outlet).values(row).on_conflict_do_nothing())
     return _id_of(word)
@@ -37,6 +37,10 @@ async def _find_outlet(session: AsyncSession, word: str) -> str | None:
         or_(outlet.c.id == word.lower(), func.lower(outlet.c.name) == word.lower())
     )
     return (await session.execute(same.limit(1))).scalar_one_or_none()
+
+
+def _turn(word: str) -> str:
+    return f"outlet {_id_of(word)}"
 
 
 def _id_of(word: str) -> str:

@@ -16,8 +16,8 @@ from app.domain.article import Article
 from app.domain.record import EventRecord, Evidence
 from app.domain.vocabulary import ChangeAction, ReviewStatus
 from app.errors import EvidenceDoesNotMatch, UnknownParty, UrlHeldWithAnotherText
-from app.storage.changes import Changed, log_changes
-from app.storage.dependents import find_dependents, touch_events
+from app.storage.changes import Changed
+from app.storage.dependents import log_with_dependents, touch_events
 from app.storage.events import refresh_event
 from app.storage.locking import take_turns
 from app.storage.matching import match_event
@@ -202,7 +202,7 @@ async def _complete_text(session: AsyncSession, row: ArticleRow, text: str) -> N
     await add_search_text(session, row.id)
     changes = [Changed(ChangeAction.UPDATE, "article", str(row.id), {"text": None}, {"text": "held"})]
     await touch_events(session, await _events_of(session, row.id), changes)
-    await _log(session, changes)
+    await log_with_dependents(session, changes)
 
 
 async def _events_of(session: AsyncSession, article_id: UUID) -> tuple[UUID, ...]:
@@ -230,12 +230,7 @@ async def _record_reports(
         if orphan not in recording.taken:
             await refresh_event(recording.session, orphan, recording.changes)
     await touch_events(recording.session, recording.taken, recording.changes)
-    await _log(recording.session, recording.changes)
-
-
-async def _log(session: AsyncSession, changes: Sequence[Changed]) -> None:
-    """Write the log, the things that are shown otherwise because of the changes included."""
-    await log_changes(session, [*await find_dependents(session, changes), *changes])
+    await log_with_dependents(recording.session, recording.changes)
 
 
 async def _check_parties(session: AsyncSession, parties: set[str]) -> None:

@@ -13,10 +13,10 @@ from app import reference
 from app.domain.names import name_key, sort_key
 from app.domain.vocabulary import ChangeAction, Editable, PartyKind, PartyNameKind
 from app.storage.among import among
-from app.storage.changes import Changed, find_last_state, log_changes
-from app.storage.dependents import find_dependents, find_events_showing, touch_events
+from app.storage.changes import Changed, find_last_state
+from app.storage.dependents import find_events_showing, log_with_dependents, touch_events
 from app.storage.edits import find_edited
-from app.storage.officials import official_state
+from app.storage.officials import read_official_state
 from app.storage.tables import (
     Official,
     article,
@@ -64,7 +64,7 @@ async def _log(session: AsyncSession, written: dict[str, list[dict[str, Any]]]) 
     ]
     shown = await find_events_showing(session, parties, officials, tenures, outlets)
     await touch_events(session, shown, changes)
-    await log_changes(session, [*await find_dependents(session, changes), *changes])
+    await log_with_dependents(session, changes)
 
 
 async def _articles_of(session: AsyncSession, outlets: set[str]) -> set[UUID]:
@@ -87,9 +87,8 @@ async def _noted(session: AsyncSession, entity: str, ids: set[Any]) -> list[Chan
 async def _told(session: AsyncSession, line: Changed) -> Changed:
     """Return the line of an official with what is told of them, where the log does not say it already."""
     row = await session.get_one(Official, UUID(line.entity_id), populate_existing=True)
-    names = await session.execute(select(official_name.c.name).where(official_name.c.official == row.id))
     before = await find_last_state(session, line.entity, line.entity_id)
-    after = official_state(row, names.scalars())
+    after = await read_official_state(session, row)
     return line if before == after else replace(line, before=before, after=after)
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.exports.formats import Format
-from app.api.exports.lists import ExportList, find_exported
+from app.api.exports.lists import ExportList, Find, find_exported
 from app.api.exports.queries import EventExport, TimelineExport
 from app.api.responses.events import EventResponse, event_response
 from app.api.responses.history import (
@@ -21,8 +21,8 @@ from app.api.responses.history import (
 from app.api.responses.officials import TenureResponse, tenure_response
 from app.api.responses.organizations import Member, member_response
 from app.api.responses.reports import ReportResponse, report_response
-from app.domain.identifiers import Prefix
 from app.domain.parties import dyad_id
+from app.queries.changes import ChangedEntity
 from app.queries.dyads import in_pair, require_pair
 from app.queries.event_filter import has_official
 from app.queries.events import find_reports
@@ -60,16 +60,7 @@ def events_of(official_id: str) -> ExportList:
         await require_official(session, official_id)
         return await find_exported(session, wanted, has_official((official_id,)), scope=official_id)
 
-    return ExportList(
-        "official_events",
-        EventExport,
-        find,
-        EventResponse,
-        event_response,
-        tuple(Format),
-        path="officials/{id}/events",
-        home="events",
-    )
+    return _events("official_events", EventExport, find, "officials/{id}/events")
 
 
 def timeline_of(pair: str) -> ExportList:
@@ -79,16 +70,12 @@ def timeline_of(pair: str) -> ExportList:
         both = await require_pair(session, pair)
         return await find_exported(session, wanted, in_pair(both), scope=dyad_id(*both))
 
-    return ExportList(
-        "timeline",
-        TimelineExport,
-        find,
-        EventResponse,
-        event_response,
-        tuple(Format),
-        path="dyads/{pair}/timeline",
-        home="events",
-    )
+    return _events("timeline", TimelineExport, find, "dyads/{pair}/timeline")
+
+
+def _events(name: str, takes: type[EventExport], find: Find, path: str) -> ExportList:
+    formats = tuple(Format)
+    return ExportList(name, takes, find, EventResponse, event_response, formats, path=path, home="events")
 
 
 def reports_of(event_id: str) -> ExportList:
@@ -102,33 +89,49 @@ def reports_of(event_id: str) -> ExportList:
 
 def history_of(event_id: str) -> ExportList:
     """Return the list of an event's versions."""
-    return _versions(Prefix.EVENT, event_id, "events", VersionResponse, versions_of)
+    find = _find_versions(ChangedEntity.EVENT, event_id, versions_of)
+    return ExportList("versions", Filter, find, VersionResponse, _as_it_is, path="events/{id}/history")
 
 
 def agreement_history_of(agreement_id: str) -> ExportList:
     """Return the list of an agreement's versions."""
-    return _versions(Prefix.AGREEMENT, agreement_id, "agreements", AgreementVersion, agreement_versions)
+    find = _find_versions(ChangedEntity.AGREEMENT, agreement_id, agreement_versions)
+    path = "agreements/{id}/history"
+    return ExportList("agreement_versions", Filter, find, AgreementVersion, _as_it_is, path=path)
 
 
 def official_history_of(official_id: str) -> ExportList:
     """Return the list of an official's versions."""
-    return _versions(Prefix.OFFICIAL, official_id, "officials", OfficialVersion, official_versions)
+    find = _find_versions(ChangedEntity.OFFICIAL, official_id, official_versions)
+    path = "officials/{id}/history"
+    return ExportList("official_versions", Filter, find, OfficialVersion, _as_it_is, path=path)
 
 
-def _versions(
-    prefix: Prefix,
-    text: str,
-    home: str,
-    model: type[BaseModel],
-    show_all: Callable[[Sequence[Any]], Sequence[Any]],
-) -> ExportList:
+def _find_versions(
+    entity: ChangedEntity, text: str, show: Callable[[Sequence[Any]], Sequence[BaseModel]]
+) -> Find:
     async def find(session: AsyncSession, _: Filter) -> Page[Any]:
-        return Page.whole(show_all(await find_history(session, prefix, text)))
+        return Page.whole(show(await find_history(session, entity, text)))
 
-    name = "versions" if prefix is Prefix.EVENT else f"{home[:-1]}_versions"
-    return ExportList(name, Filter, find, model, lambda one: one, path=f"{home}/{{id}}/history")
+    return find
 
 
-HISTORIES = (history_of, agreement_history_of, official_history_of)
-NESTED = tuple(of("") for of in (members_of, tenures_of, events_of, timeline_of, reports_of, *HISTORIES))
+def _as_it_is(version: BaseModel) -> BaseModel:
+    """Return a version, which is shown already: what it changed is told by the one before."""
+    return version
+
+
+NESTED = tuple(
+    of("")
+    for of in (
+        members_of,
+        tenures_of,
+        events_of,
+        timeline_of,
+        reports_of,
+        history_of,
+        agreement_history_of,
+        official_history_of,
+    )
+)
 """The same lists of nobody, for their addresses and formats."""

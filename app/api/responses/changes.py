@@ -18,7 +18,7 @@ from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import ChangeAction, PartyKind
 from app.queries.agreements import FoundAgreement
 from app.queries.articles import FoundArticle
-from app.queries.changes import ChangedEntity, ChangePage, ChangePageFilter, Found, FoundChange
+from app.queries.changes import PREFIXES, ChangedEntity, ChangePage, ChangePageFilter, Found, FoundChange
 from app.queries.events import FoundEvent
 from app.queries.officials import FoundOfficial
 
@@ -30,12 +30,6 @@ _EXAMPLE: dict[str, Any] = {
     "id": EVENT["id"],
     "merged_into": None,
     "data": EVENT,
-}
-_PREFIXES = {
-    ChangedEntity.EVENT: Prefix.EVENT,
-    ChangedEntity.AGREEMENT: Prefix.AGREEMENT,
-    ChangedEntity.OFFICIAL: Prefix.OFFICIAL,
-    ChangedEntity.ARTICLE: Prefix.ARTICLE,
 }
 
 Shown = (
@@ -97,7 +91,7 @@ def change_list(page: ChangePage, wanted: ChangePageFilter) -> ChangeList:
 def change_response(found: FoundChange) -> ChangeResponse:
     """Show a change."""
     row = found.row
-    prefix = _PREFIXES.get(row.entity)
+    prefix = PREFIXES.get(row.entity)
     return ChangeResponse(
         seq=row.seq,
         at=row.at,

@@ -10,10 +10,10 @@ from app.api.fields import FIELDS, FieldOf, only
 from app.api.responses.agreements import AgreementList, AgreementResponse, agreement_response
 from app.api.responses.history import AgreementVersionList, agreement_versions
 from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, AgreementId
-from app.domain.identifiers import Prefix
 from app.queries.agreement_dimensions import AgreementDimension
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.agreements import find_agreements, get_agreement
+from app.queries.changes import ChangedEntity
 from app.queries.history import find_history
 from app.queries.paging import Filter
 from app.queries.values import Several
@@ -72,5 +72,5 @@ async def list_agreement_versions(
     agreement_id: AgreementId, session: ReadSession, lists: Listing
 ) -> AgreementVersionList:
     """Return every past version of an agreement, and what each one changed, the first one first."""
-    rows = await find_history(session, Prefix.AGREEMENT, agreement_id)
+    rows = await find_history(session, ChangedEntity.AGREEMENT, agreement_id)
     return lists.whole(AgreementVersionList, agreement_versions(rows), lambda one: one)

@@ -11,7 +11,7 @@ from app.api.responses.reports import ReportList, report_response
 from app.api.responses.timeseries import TimeseriesResponse, timeseries_response
 from app.api.routes.parameters import OF_LISTS, OF_MOVED, OF_QUERIES, EventId
 from app.api.routes.showing_events import ManyEvents, OneEvent, show_event, show_events
-from app.domain.identifiers import Prefix
+from app.queries.changes import ChangedEntity
 from app.queries.event_filter import EventFilter
 from app.queries.events import find_reports
 from app.queries.history import find_history
@@ -83,5 +83,5 @@ async def list_reports(event_id: EventId, session: ReadSession, lists: Listing) 
 )
 async def list_versions(event_id: EventId, session: ReadSession, lists: Listing) -> VersionList:
     """Return every past version of an event, and what each one changed, the first one first."""
-    rows = await find_history(session, Prefix.EVENT, event_id)
+    rows = await find_history(session, ChangedEntity.EVENT, event_id)
     return lists.whole(VersionList, versions_of(rows), lambda one: one)

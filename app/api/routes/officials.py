@@ -19,7 +19,7 @@ from app.api.responses.officials import (
 from app.api.routes.events import EventQuery
 from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, OF_ONE_LISTS, OfficialId
 from app.api.routes.showing_events import show_events
-from app.domain.identifiers import Prefix
+from app.queries.changes import ChangedEntity
 from app.queries.event_filter import has_official
 from app.queries.history import find_history
 from app.queries.official_filter import OfficialDimension, OfficialFilter, TenureFilter
@@ -109,5 +109,5 @@ async def list_official_versions(
     official_id: OfficialId, session: ReadSession, lists: Listing
 ) -> OfficialVersionList:
     """Return every past version of an official, and what each one changed, the first one first."""
-    rows = await find_history(session, Prefix.OFFICIAL, official_id)
+    rows = await find_history(session, ChangedEntity.OFFICIAL, official_id)
     return lists.whole(OfficialVersionList, official_versions(rows), lambda one: one)

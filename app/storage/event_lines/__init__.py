@@ -17,8 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.event_line import EventLine
 from app.storage.access_paths import keep_access_paths
 from app.storage.among import among
-from app.storage.changes import log_changes
-from app.storage.dependents import find_dependents
+from app.storage.dependents import log_with_dependents
 from app.storage.event_lines.accounts import LineAccount, accounts_of
 from app.storage.event_lines.agreements import restore_agreements, restore_steps
 from app.storage.event_lines.batch import Batch, restore_articles
@@ -72,7 +71,7 @@ async def restore_lines(
     agreements = await restore_agreements(session, events)
     await restore_events(batch, agreements, restored.orphans)
     await restore_steps(session, events, agreements, batch.changes)
-    await log_changes(session, [*await find_dependents(session, batch.changes), *batch.changes])
+    await log_with_dependents(session, batch.changes)
 
 
 async def adopt_orphans(session: AsyncSession, orphans: dict[UUID, UUID]) -> None:
