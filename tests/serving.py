@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import uvicorn
+from fastapi import FastAPI
 
 from app.storage.database import migrate, open_session
 from app.storage.embedded import running_server
@@ -115,6 +118,20 @@ def serving(
     finally:
         process.kill()
         process.wait()
+
+
+@contextmanager
+def serving_thread(app: FastAPI) -> Iterator[str]:
+    """Serve an application from a thread of this process; yield its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()  # whoever comes before the thread runs waits and is not refused
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
 
 
 def stop(served: Serving) -> float:

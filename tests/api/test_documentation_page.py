@@ -3,16 +3,14 @@
 import asyncio
 import os
 import shutil
-import socket
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
+from tests.serving import serving_thread
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -22,17 +20,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-async def address(database_url: str) -> AsyncIterator[str]:
+def address(database_url: str) -> Iterator[str]:
     """Serve the application on a port of the loopback interface."""
-    app: FastAPI = create_app(Settings(), database_url)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()  # whoever comes before the server runs waits and is not refused
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        yield f"127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        await serving
+    with serving_thread(create_app(Settings(), database_url)) as served:
+        yield served.removeprefix("http://")
 
 
 async def test_documentation_shows_every_operation_with_every_other_host_blocked(

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +20,7 @@ import pytest
 
 from app.domain.keys import Scope
 from tests.authorization.holders import Headers, stored_holder
-from tests.ingestion.texts import MEETING
+from tests.ingestion.texts import MEETING, day_in_week
 from tests.lengths import length, note
 from tests.serving import free_port, serving
 from tests.storage.server_processes import ask
@@ -71,7 +70,7 @@ class Clients:
             number = next(self.numbers)
             word = f"{self.name}-{number}"
             # Three articles tell of the meeting of a week.
-            day = date(2000, 1, 5) + timedelta(weeks=number // 3)
+            day = day_in_week(number // 3)
             article = {"text": f"{MEETING}\n\nNote {word}", "published_on": day.isoformat()}
             answer = self._insist(article, {**self.headers, "Idempotency-Key": word})
             assert answer.status_code == 201, answer.text

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -17,7 +17,7 @@ from app.storage.database import open_session
 from app.storage.embedded import libpq_url
 from app.storage.jobs import add_to_job, open_job
 from tests.crash.worker_processes import LEASE_SECONDS, kill, start_worker
-from tests.ingestion.texts import meeting
+from tests.ingestion.texts import day_in_week, meeting
 from tests.lengths import length
 
 KILLS = length(3, 200)
@@ -38,7 +38,7 @@ async def queue(url: str, articles: list[Article]) -> None:
 
 def weekly(number: int) -> Article:
     """Return an article of a week of its own, whose meeting nobody else tells of."""
-    return Article(text=meeting(number), published_on=date(2000, 1, 5) + timedelta(weeks=number))
+    return Article(text=meeting(number), published_on=day_in_week(number))
 
 
 async def counted(url: str) -> tuple[int, ...]:

@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,6 @@ from typing import Any
 import duckdb
 import httpx
 import pytest
-import uvicorn
 
 from app.domain.record import ReportedAgreement
 from app.domain.vocabulary import AgreementKind, EventKind, EventStatus, Mode, Pledge
@@ -21,6 +18,7 @@ from app.settings import Settings
 from app.storage.database import open_session
 from tests.conftest import new_database
 from tests.factories import make_person, make_record, store
+from tests.serving import serving_thread
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
 QUESTIONS = re.split(r"^## \d+\. ", GUIDE, flags=re.MULTILINE)[1:]
@@ -40,16 +38,8 @@ def address(server_url: str, template_database: str) -> Iterator[str]:
     """Serve an event of each kind that the guide asks for."""
     with new_database(server_url, "bilateral_guide", template_database) as url:
         asyncio.run(fill(url))
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            listener.listen()  # whoever comes before the thread runs waits and is not refused
-            app = create_app(Settings(log_level="ERROR"), url)
-            server = uvicorn.Server(uvicorn.Config(app, log_config=None))
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-            thread.start()
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-            server.should_exit = True
-            thread.join()
+        with serving_thread(create_app(Settings(log_level="ERROR"), url)) as served:
+            yield served
 
 
 async def fill(url: str) -> None:

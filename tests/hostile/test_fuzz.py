@@ -8,8 +8,6 @@ the names of parties, or which day is before which.
 import asyncio
 import os
 import secrets
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +15,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-import uvicorn
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.result import Ok
@@ -27,9 +24,10 @@ from app.domain.keys import Scope
 from app.main import create_app
 from app.settings import Settings
 from app.storage.database import open_session
-from tests.authorization.holders import Headers, holder
+from tests.authorization.holders import stored_holder
 from tests.conftest import new_database
 from tests.factories import make_person, make_record, store
+from tests.serving import serving_thread
 
 CASES = int(os.environ.get("CASES", "300"))
 HOLDERS: list[tuple[Scope, ...]] = [(), *((scope,) for scope in Scope)]
@@ -46,18 +44,12 @@ class Served:
 def served(server_url: str, template_database: str) -> Iterator[Served]:
     """Serve the application, with a few events, on a port of the loopback interface."""
     name = f"bilateral_fuzz_{secrets.token_hex(4)}"
-    with new_database(server_url, name, template_database) as url, socket.socket() as listener:
+    with new_database(server_url, name, template_database) as url:
         asyncio.run(_fill(url))
         unlimited = Settings(log_level="ERROR", rate_anonymous="999999/minute", rate_key="999999/minute")
         app = create_app(unlimited, url)
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()  # whoever comes before the server runs waits and is not refused
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield Served(app, f"http://127.0.0.1:{listener.getsockname()[1]}", url)
-        server.should_exit = True
-        thread.join()
+        with serving_thread(app) as address:
+            yield Served(app, address, url)
 
 
 async def _fill(url: str) -> None:
@@ -68,16 +60,11 @@ async def _fill(url: str) -> None:
             )
 
 
-async def _header(url: str, scopes: tuple[Scope, ...]) -> Headers:
-    async with open_session(url) as session:
-        return await holder(session, *scopes) if scopes else {}
-
-
 @pytest.mark.parametrize("scopes", HOLDERS, ids=lambda scopes: "-".join(scopes) or "anonymous")
 def test_every_operation_answers_made_up_requests_as_documented(
     served: Served, scopes: tuple[Scope, ...]
 ) -> None:
-    headers = asyncio.run(_header(served.database_url, scopes))
+    headers = asyncio.run(stored_holder(served.database_url, *scopes)) if scopes else {}
     schema = schemathesis.openapi.from_dict(served.app.openapi())
     results = list(schema.get_all_operations())
     operations = [result.ok() for result in results if isinstance(result, Ok)]

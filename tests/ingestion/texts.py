@@ -1,5 +1,7 @@
 """Texts in our own words that the parser reads events in."""
 
+from datetime import date, timedelta
+
 MEETING = (
     "BAGHDAD: Iraqi Foreign Minister Fuad Hussein met his Omani counterpart Badr Albusaidi in Baghdad on "
     "Monday, the foreign ministry said. The two ministers discussed trade and investment."
@@ -11,3 +13,8 @@ LEFT = "Iraqi Prime Minister Mohammed Shia al-Sudani met tribal leaders and the 
 def meeting(number: int) -> str:
     """Return a text like no other."""
     return f"{MEETING}\n\nNote {number} of the ministry."
+
+
+def day_in_week(number: int) -> date:
+    """Return a day of publication in a week of its own: whoever tells of a Monday tells of that week's."""
+    return date(2000, 1, 5) + timedelta(weeks=number)

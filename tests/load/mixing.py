@@ -5,14 +5,13 @@ import random
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 import httpx
 
 from tests.authorization.holders import Headers
-from tests.ingestion.texts import MEETING
+from tests.ingestion.texts import MEETING, day_in_week
 from tests.load.offering import BROKEN
 
 PAUSE_SECONDS = 0.05
@@ -92,7 +91,7 @@ class Mix:
 
     async def _hand_in(self) -> None:
         number = next(self._numbers)
-        day = date(2000, 1, 5) + timedelta(weeks=number % WEEKS)
+        day = day_in_week(number % WEEKS)
         article = {"text": f"{MEETING}\n\nNote {self.name}-{number}", "published_on": day.isoformat()}
         headers = {**self.key, "Idempotency-Key": f"{self.name}-{number}"}
         answer = await self._ask("hand in", "POST", "/v1/articles", json=article, headers=headers)
