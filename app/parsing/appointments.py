@@ -1,12 +1,22 @@
 """Who is sent to which party: the posts of envoys, credentials, and offices in organizations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.parsing.frames import Frame
 from app.parsing.home import organization_ids
-from app.parsing.linking import Actor, Analysis
+from app.parsing.knowledge import Label
+from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.mentions import PersonMention
+from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
+
+_LISTED_POST = compile_pattern(
+    r"(?:^w{0,3}|[cae]w?)t?[RHp]*(?P<name>[NA](?:l*[NA]){1,5})p?(?:[wc]?t?m?E)?[ui]t?(?P<goal>P)"
+)
+"""`Ana Solis to Peru`, `Rosa Vidal as High Commissioner to Chile`, in a list."""
+_NUMBER = 2
+"""Most tokens of the number of an item: `2.`"""
+_NAMED, _GOAL = (_LISTED_POST.groupindex[part] for part in ("name", "goal"))
 
 
 def find_appointment(
@@ -71,12 +81,40 @@ def _party(party: str | None, words: Span) -> Actor:
     return Actor(words.start, words.end, party, None, words)
 
 
+def find_listed_posts(
+    text: str, analysis: Analysis, start: int, sender: str
+) -> Iterator[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
+    """Yield who else got a post, and with whom, behind `start`: `X as envoy to Peru, Y to Chile`."""
+    tokens = analysis.tokens
+    known = {mention.name.start for mention in analysis.mentions if mention.name}
+    for actor in analysis.actors:
+        person = actor.person
+        if actor.start < start or person is None or not person.name or person.sent_to is None:
+            continue
+        if person.sent_to[1].start > actor.start and person.sent_to[0] != sender:
+            person.party, person.party_words = sender, Span(actor.start, actor.end)
+            yield (actor,), (_party(*person.sent_to),)
+    labels = "".join(token.label for token in tokens)
+    for found in _LISTED_POST.finditer(labels):
+        first, last = found.span(_NAMED)
+        goal = tokens[found.start(_GOAL)]
+        own = labels[found.end() : found.end() + 1] == Label.POSSESSIVE
+        if tokens[first].start < start or tokens[first].start in known or own or goal.parties[0] == sender:
+            continue
+        words = Span(tokens[first].start, tokens[last - 1].end)
+        person = Person(text[words.start : words.end], sender, words, [words])
+        yield (
+            (Actor(words.start, words.end, sender, person, words),),
+            (_party(goal.parties[0], Span(goal.start, goal.end)),),
+        )
+
+
 def find_listed_envoys(following: Sequence[Analysis], host: str | None) -> tuple[Actor, ...]:
     """Return the envoys whom the next sentences or lines list: `They are Ana Solis (Peru), …`."""
     envoys: list[Actor] = []
     for analysis in following:
         listed = [actor for actor in analysis.actors if _name(actor) and actor.party not in (None, host)]
-        if not listed and envoys and not analysis.mentions:
+        if not listed and envoys and not analysis.mentions and len(analysis.tokens) > _NUMBER:
             break
         envoys.extend(actor for actor in listed if actor.party not in {envoy.party for envoy in envoys})
     return tuple(envoys)

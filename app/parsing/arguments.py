@@ -11,6 +11,7 @@ from app.parsing.patterns import compile_pattern
 _JOINED = compile_pattern(
     r"^[-–]$|^(?:\s*\([^()]{1,30}\))?[\s,]*"
     r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
+    r"(?:(?:later|then|also|separately),? )?"
     r"(?:with |the |his |her |their |visiting |[Mm]r\.? )*$"
 )
 _CLAUSE_END = compile_pattern(
@@ -29,7 +30,8 @@ _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
     r"|[Tt]he (?:two|three|four|five)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
-    r"|[Tt]he (?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
+    r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
+    r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
 )
 _DONE_BY_SEVERAL = (EventKind.AGREEMENT, EventKind.EXERCISE)
 _PLURAL = compile_pattern(
@@ -48,7 +50,9 @@ _THE_TWO = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
 )
 _INVITING = compile_pattern(
-    r"\b(?:invitation|request|behest|guest) (?:of|from) (?:the |his |her )?$", ignore_case=True
+    r"\b(?:invitation|request|behest|guest) (?:of|from) (?:the |his |her )?"
+    r"(?:(?:government|king|president|parliament) of (?:the )?)?$",
+    ignore_case=True,
 )
 _TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
 _TO = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")

@@ -1,12 +1,12 @@
 """Step 7: the places that may tell of an event, with who is who around the words of a frame."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from app.domain.vocabulary import EventKind, Mode, PartyRole
-from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys
+from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys, find_listed_posts
 from app.parsing.arguments import (
     Earlier,
     find_after_comma,
@@ -157,7 +157,20 @@ def _in_sentence(text: str, analysis: Analysis, told: _Told) -> list[Candidate]:
             candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
         if candidate is not None:
             candidates.append(candidate)
+    if candidates and candidates[-1].frame.mode is Mode.POST:
+        candidates.extend(_listed_posts(text, candidates[-1]))
     return candidates
+
+
+def _listed_posts(text: str, first: Candidate) -> Iterator[Candidate]:
+    """Yield the posts that a sentence goes on to list: `…, Ana Solis to Peru and Rosa Vidal to Chile`."""
+    end = max(actor.end for actor in (*first.subjects, *first.objects))
+    sender = first.subjects[0].party
+    if sender is not None:
+        for appointee, recipient in find_listed_posts(text, first.analysis, end, sender):
+            yield Candidate(
+                first.frame, first.analysis, appointee[0].start, appointee[0].end, appointee, recipient
+            )
 
 
 def _is_known(text: str, analysis: Analysis, start: int) -> bool:

@@ -16,7 +16,7 @@ from app.domain.record import (
     ReportedParty,
     ReportedPlace,
 )
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, PartyRole
+from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.confidence import score
 from app.parsing.dates import find_event_dates
 from app.parsing.delegations import Leader
@@ -456,7 +456,8 @@ class _Record:
         pointer = f"/participants/{index}"
         name = max(person.names, key=lambda span: span.end - span.start, default=None)
         rank = min(person.ranks, key=lambda item: (item[0], item[1].start), default=None)
-        title = self._post() if self.best.kind is EventKind.APPOINTMENT else None
+        appointed = self.best.candidate.frame.mode is Mode.POST
+        title = self._post() if appointed else None
         if title is None and person.titles:
             title = min(person.titles, key=_title_order)[1]
         assert person.party is not None

@@ -18,6 +18,8 @@ from app.parsing.spans import Section, Sentence, Span
 from app.parsing.tokens import Token, find_acronyms, find_tokens, name_acronyms
 
 _NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
+_BELOW = frozenset(["assistant", "deputy", "under", "vice"])
+_AND_OFFICE = compile_pattern(r"(?:,| and) ")
 _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
 _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
@@ -28,7 +30,8 @@ _BUILDINGS = frozenset(
 _PEOPLE = (
     r"delegations?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
     r"counterparts|colleagues|advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|"
-    r"heads of (?:state|government)|troops|soldiers|forces|nav(?:y|ies)|armies|warships|ships|experts|"
+    r"heads of (?:state|government)|officers|generals|troops|soldiers|"
+    r"forces|nav(?:y|ies)|armies|warships|ships|experts|"
     r"diplomats|negotiators|lawmakers|delegates"
 )
 _STATE_OF = compile_pattern(
@@ -280,7 +283,7 @@ def _by_office(
         if person.names
         and (mention.party is None or (person.party or home or mention.party) == mention.party)
         and (mention.sent_to is None or person.sent_to is None or person.sent_to[0] == mention.sent_to)
-        and any(_alike(words, _office_words(text, title)) for _, title in person.titles)
+        and any(_alike(words, known) for _, title in person.titles for known in _offices_in(text, title))
     ]
     if len(fitting) > 1 and mention.party is None:
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
@@ -289,7 +292,16 @@ def _by_office(
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
-    return one <= other or one >= other
+    """Tell whether an office is short for another; a deputy's is not for that of the one above."""
+    return one & _BELOW == other & _BELOW and (one <= other or one >= other)
+
+
+def _offices_in(text: str, title: Span) -> Iterator[set[str]]:
+    """Yield the words of a title, and of each of two offices that one person holds."""
+    yield _office_words(text, title)
+    held = [part.start() for part in _AND_OFFICE.finditer(text[title.start : title.end])]
+    for first, last in pairwise([0, *held, title.end - title.start] if held else []):
+        yield _office_words(text, Span(title.start + first, title.start + last))
 
 
 def _office_words(text: str, title: Span) -> set[str]:

@@ -57,6 +57,7 @@ _PERSON = compile_pattern(
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
+_AS_ENVOY = compile_pattern(r"^w[tmPDGsf]*E")
 _ACTING_FOR = compile_pattern(r"[PD]s$")
 _PLURAL = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
@@ -109,7 +110,7 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
         name = found.group(_NAMED)
-        named = found.group(_OF) or _is_named(labels, found, end)
+        named = found.group(_OF) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
         known = Label.PERSON in name or (named and len(name) > 1)
         if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
             people.extend(_offices(text, tokens, labels, position, found.start()))
@@ -154,6 +155,12 @@ def _is_named(labels: str, found: Any, end: int) -> bool:
         Label.OFFICE,
     )
     return beside or own
+
+
+def _is_sent(text: str, tokens: Sequence[Token], labels: str, end: int) -> bool:
+    """Tell whether a bare name is an envoy's: `Ana Solis as Peru's ambassador`."""
+    behind = _AS_ENVOY.match(labels[end : end + 8])
+    return behind is not None and text[tokens[end].start : tokens[end].end] == "as"
 
 
 def _offices(

@@ -14,7 +14,8 @@ from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 
 _SEPARATELY = compile_pattern(
-    r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b",
+    r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b|"
+    r"\band,? (?:later|then),? with\b",
     ignore_case=True,
 )
 _POSTPONED = compile_pattern(r"\b(?:postponed|put off|deferred|rescheduled|delayed)\b", ignore_case=True)
@@ -298,7 +299,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
         return EventStatus.OCCURRED, True
     ahead = (
-        trigger.startswith(("will ", "would ", "to "))
+        trigger.startswith(("will ", "would ", "to ", "had planned to "))
         or _PLANNED.search(before) is not None
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
