@@ -159,7 +159,13 @@ def _in_sentence(text: str, analysis: Analysis, told: _Told) -> list[Candidate]:
             candidates.append(candidate)
     if candidates and candidates[-1].frame.mode is Mode.POST:
         candidates.extend(_listed_posts(text, candidates[-1]))
-    return candidates
+    return _without_audience(candidates)
+
+
+def _without_audience(candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out the meeting at which the same sentence says that credentials were presented."""
+    accredited = any(one.frame.mode is Mode.CREDENTIALS for one in candidates)
+    return [one for one in candidates if not (accredited and one.frame.id == "received")]
 
 
 def _listed_posts(text: str, first: Candidate) -> Iterator[Candidate]:

@@ -46,6 +46,10 @@ _PRESENT = compile_pattern(
     ignore_case=True,
 )
 """Words that need no occasion: whatever was told last is what they were present at."""
+_MET_WITH = compile_pattern(
+    r"\b(?:meetings?|talks|call|conversation|discussions?) with (?:the |his |her |visiting )*$",
+    ignore_case=True,
+)
 _TRAVELLING = compile_pattern(
     r"\b(?:accompanied|entourage|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
@@ -93,8 +97,16 @@ def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | No
                 place=find_place(text, analysis),
                 travelling=_TRAVELLING.search(words) is not None,
                 several=_AT_SEVERAL.search(words) is not None,
-                people=tuple(_people(analysis)) if present else (),
+                people=tuple(_people(analysis) if present else _met(text, analysis)),
             )
+
+
+def _met(text: str, analysis: Analysis) -> Iterator[Person]:
+    """Yield who was met: `During the meeting with Minister X, …`."""
+    for actor in analysis.actors:
+        before = text[max(analysis.sentence.start, actor.start - 40) : actor.start]
+        if actor.person is not None and actor.person.name and _MET_WITH.search(before):
+            yield actor.person
 
 
 def _people(analysis: Analysis) -> Iterator[Person]:

@@ -5,6 +5,7 @@ the other side. What is settled here rests on the words of the office alone.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.domain.vocabulary import EventKind
 from app.parsing.candidates import Candidate, find_pair
@@ -43,6 +44,8 @@ def settle_sides(
     likely = (*([own] if own else []), *ranking.countries)
     organization = home.organization or next(iter(ranking.organizations), None)
     pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
+    for analysis in analyses:
+        _settle_couples(analysis, pair)
     visited: tuple[str, ...] = ()
     for candidate in candidates:
         if candidate.frame.kind not in _BETWEEN_TWO:
@@ -59,6 +62,20 @@ def settle_sides(
         if candidate.frame.kind is EventKind.VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
     _settle_others(text, analyses, home, ranking)
+
+
+def _settle_couples(analysis: Analysis, pair: Sequence[str]) -> None:
+    """Let one of two who share an office act for each party: `Foreign Ministers Ana Solis and Rosa Vidal`."""
+    for one, other in pairwise(analysis.mentions):
+        if one.title is None or one.title != other.title or one.start == other.start:
+            continue
+        before = [actor for actor in analysis.actors if actor.end <= one.start]
+        named = list(dict.fromkeys(actor.party for actor in before if actor.party))
+        sides = named if len(named) == 2 else pair
+        couple = [actor for actor in analysis.actors if actor.start in (one.start, other.start)]
+        if len(sides) == len(couple) == 2 and not any(actor.party for actor in couple):
+            for actor, own in zip(couple, sides, strict=True):
+                _give(actor.person, own)
 
 
 def _settle_candidate(
