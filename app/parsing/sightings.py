@@ -184,15 +184,26 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
             for spoke in spokes:
                 yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
             return
-    travellers = candidate.frame.kind is EventKind.VISIT and all(
-        actor.person and actor.person.name for actor in candidate.subjects
+    travellers = candidate.frame.kind is EventKind.VISIT and (
+        candidate.objects or all(actor.person and actor.person.name for actor in candidate.subjects)
     )
     if candidate.frame.mode is Mode.CREDENTIALS or travellers:
         # Every envoy is accredited alone, and leaders of two countries who come to a third make two visits.
         for party in dict.fromkeys(actor.party for actor in candidate.subjects):
-            yield replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
+            one = replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
+            yield from _by_goal(one)
     else:
+        yield from _by_goal(candidate)
+
+
+def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
+    """Yield a visit for each country that a journey led to: `will visit Peru and Chile`."""
+    goals = dict.fromkeys(actor.party for actor in candidate.objects)
+    if candidate.frame.kind is not EventKind.VISIT or len(goals) != 2:
         yield candidate
+        return
+    for goal in goals:
+        yield replace(candidate, objects=tuple(a for a in candidate.objects if a.party == goal))
 
 
 def _spoke(actor: Actor) -> str | None:
