@@ -14,13 +14,18 @@ _LISTED_POST = compile_pattern(
     r"(?:^w{0,3}|[cae]w?)t?[RHp]*(?P<name>[NA](?:l*[NA]){1,5})p?(?:[wc]?t?m?E)?[ui]t?(?P<goal>P)"
 )
 """`Ana Solis to Peru`, `Rosa Vidal as High Commissioner to Chile`, in a list."""
+_HELD_NOW = compile_pattern(
+    r"\b(?:currently|presently|at present|now|previously|formerly|until recently|served|serving|who is|"
+    r"who was)\b[^,;.]{0,40}$",
+    ignore_case=True,
+)
 _NUMBER = 2
 """Most tokens of the number of an item: `2.`"""
 _NAMED, _GOAL = (_LISTED_POST.groupindex[part] for part in ("name", "goal"))
 
 
 def find_appointment(
-    frame: Frame, analysis: Analysis, span: tuple[int, int], senders: Sequence[str]
+    text: str, frame: Frame, analysis: Analysis, span: tuple[int, int], senders: Sequence[str]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return who got a post and the party that receives them; nobody where the post is at home.
 
@@ -39,6 +44,7 @@ def find_appointment(
         for mention in analysis.mentions
         if mention.title and (mention.start >= span[1] or mention.start == appointee.start)
     ]
+    posts = [post for post in posts if not _is_held_now(text, span[1], post)] or posts
     appointer = next((actor for actor in before if frame.object_is_appointee and actor.party), None)
     recipient = _recipient(posts, appointer)
     if recipient is None and frame.object_is_place:
@@ -57,6 +63,11 @@ def find_appointment(
 
 def _name(actor: Actor) -> str | None:
     return actor.person.name if actor.person else None
+
+
+def _is_held_now(text: str, after: int, post: PersonMention) -> bool:
+    """Tell whether a post is the one that is given up: `Ana Solis, now envoy to Peru, as envoy to Chile`."""
+    return post.start > after and _HELD_NOW.search(text[after : post.start]) is not None
 
 
 def _recipient(posts: Sequence[PersonMention], appointer: Actor | None) -> Actor | None:

@@ -193,7 +193,7 @@ def _candidate(
     earlier: Sequence[Candidate],
 ) -> Candidate | None:
     if frame.mode is Mode.POST:
-        appointee, recipient = find_appointment(frame, analysis, span, told.hosts)
+        appointee, recipient = find_appointment(text, frame, analysis, span, told.hosts)
         return Candidate(frame, analysis, *span, appointee, recipient) if appointee else None
     if frame.subject_follows:
         described = find_described(analysis, span)

@@ -26,6 +26,7 @@ from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place
 from app.parsing.references import Reference
+from app.parsing.sides import settle_person
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
 from app.parsing.topics import find_topics
@@ -415,6 +416,7 @@ class _Record:
                     people.append(person)
         visit = self.best.kind is EventKind.VISIT
         for reference in self.references:
+            self._settle_present(reference, roles)
             if not visit or reference.travelling:
                 people.extend(
                     person
@@ -428,6 +430,14 @@ class _Record:
         named = {person.party for person in people if person.name}
         kept = [person for person in people if person.name or person.party not in named]
         return [self._participant(index, person, roles) for index, person in enumerate(kept)]
+
+    def _settle_present(self, reference: Reference, roles: Mapping[str, PartyRole]) -> None:
+        """Let those whom no words give to a party act for the host, or the visitor if they came along."""
+        side = PartyRole.VISITOR if reference.travelling else PartyRole.HOST
+        parties = [party for party, role in roles.items() if role is side]
+        if len(parties) == 1:
+            for person in reference.people:
+                settle_person(person, parties[0])
 
     def _leading(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
         """Return those who lead for a party of which nobody else is named, a visit's host apart."""
@@ -470,10 +480,11 @@ class _Record:
         )
 
     def _post(self) -> Span | None:
-        """Return the words of the office that somebody is appointed to: the first behind the verb."""
+        """Return the words of the office that somebody is appointed to: the one with the recipient."""
         candidate = self.best.candidate
-        posts = [mention.title for mention in candidate.analysis.mentions if mention.start >= candidate.end]
-        return next((title for title in posts if title), None)
+        posts = [one for one in candidate.analysis.mentions if one.title and one.start >= candidate.end]
+        held = [one for one in posts if any(one.start <= to.start < one.end for to in candidate.objects)]
+        return next((post.title for post in (*held, *posts)), None)
 
     def is_sure(self) -> bool:
         """Tell whether a verb, and not only a noun, says whether it happened."""

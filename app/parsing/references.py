@@ -42,7 +42,8 @@ _TOOK_PART = compile_pattern(
 _PRESENT = compile_pattern(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
     r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
-    r"accompanied by|assisted by|present (?:at|during) (?:both|the|all))\b",
+    r"accompanied by|assisted by|(?:were|was) joined by|in attendance were|"
+    r"with (?:him|her|them) (?:came|were|was)|present (?:at|during) (?:both|the|all))\b",
     ignore_case=True,
 )
 """Words that need no occasion: whatever was told last is what they were present at."""
@@ -51,7 +52,7 @@ _MET_WITH = compile_pattern(
     ignore_case=True,
 )
 _TRAVELLING = compile_pattern(
-    r"\b(?:accompanied|entourage|"
+    r"\b(?:accompanied|entourage|with (?:him|her|them) (?:came|were|was)|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,
 )

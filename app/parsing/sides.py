@@ -23,6 +23,10 @@ _OF_ORGANIZATIONS = compile_pattern(
 _ENVOY = compile_pattern(
     r"\b(?:ambassador|high commissioner|charg[ée] d|consul general|head of mission)", ignore_case=True
 )
+_DONE_BY_TWO = compile_pattern(
+    r"\b(?:signed|inked|initialled|initialed|co-?chaired|jointly \w+) by (?:the )?$", ignore_case=True
+)
+_AND = compile_pattern(r"^,? and (?:the |his |her )?$")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
@@ -45,14 +49,14 @@ def settle_sides(
     organization = home.organization or next(iter(ranking.organizations), None)
     pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
     for analysis in analyses:
-        _settle_couples(analysis, pair)
+        _settle_couples(text, analysis, pair)
     visited: tuple[str, ...] = ()
     for candidate in candidates:
         if candidate.frame.kind not in _BETWEEN_TWO:
             continue
         for actor in (*candidate.subjects, *candidate.objects):
             if _is_of_organization(text, actor.person):
-                _give(actor.person, organization)
+                settle_person(actor.person, organization)
         hosts = (*_places(text, candidate.analysis), *visited)
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
@@ -64,10 +68,12 @@ def settle_sides(
     _settle_others(text, analyses, home, ranking)
 
 
-def _settle_couples(analysis: Analysis, pair: Sequence[str]) -> None:
-    """Let one of two who share an office act for each party: `Foreign Ministers Ana Solis and Rosa Vidal`."""
+def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
+    """Let one of two act for each party: `Foreign Ministers X and Y`, `signed by X and Y`."""
     for one, other in pairwise(analysis.mentions):
-        if one.title is None or one.title != other.title or one.start == other.start:
+        sharing = one.title is not None and one.title == other.title and one.start != other.start
+        before = text[max(analysis.sentence.start, one.start - 40) : one.start]
+        if not sharing and not (_DONE_BY_TWO.search(before) and _AND.match(text[one.end : other.start])):
             continue
         before = [actor for actor in analysis.actors if actor.end <= one.start]
         named = list(dict.fromkeys(actor.party for actor in before if actor.party))
@@ -75,7 +81,7 @@ def _settle_couples(analysis: Analysis, pair: Sequence[str]) -> None:
         couple = [actor for actor in analysis.actors if actor.start in (one.start, other.start)]
         if len(sides) == len(couple) == 2 and not any(actor.party for actor in couple):
             for actor, own in zip(couple, sides, strict=True):
-                _give(actor.person, own)
+                settle_person(actor.person, own)
 
 
 def _settle_candidate(
@@ -99,14 +105,14 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
     for actor in (actor for analysis in analyses for actor in analysis.actors):
         if not _is_of_organization(text, actor.person):
             foreign = not home.own_release and _is_envoy(text, actor.person)
-            _give(actor.person, other if foreign else home.country)
+            settle_person(actor.person, other if foreign else home.country)
 
 
 def _send(subjects: Sequence[Actor], objects: Sequence[Actor], home: str) -> None:
     """Let those act for home who call on somebody abroad, where both are told by their office alone."""
     if not any(actor.party for actor in (*subjects, *objects)):
         for actor in subjects:
-            _give(actor.person, home)
+            settle_person(actor.person, home)
 
 
 def _places(text: str, analysis: Analysis) -> tuple[str, ...]:
@@ -147,7 +153,7 @@ def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[s
     if party is None and others:
         party = next((one for one in likely if one not in others), None)
     for actor in unknown:
-        _give(actor.person, party)
+        settle_person(actor.person, party)
 
 
 def _settle_together(actors: Sequence[Actor], likely: Sequence[str], pair: Sequence[str]) -> None:
@@ -157,14 +163,15 @@ def _settle_together(actors: Sequence[Actor], likely: Sequence[str], pair: Seque
     """
     if len(actors) == len(pair) == 2 and not any(actor.party for actor in actors):
         for actor, own in zip(actors, pair, strict=True):
-            _give(actor.person, own)
+            settle_person(actor.person, own)
     known = {actor.party for actor in actors if actor.party is not None}
     party = next((one for one in likely if one not in known), None) if known else None
     for actor in actors:
-        _give(actor.person, party)
+        settle_person(actor.person, party)
 
 
-def _give(person: Person | None, party: str | None) -> None:
+def settle_person(person: Person | None, party: str | None) -> None:
+    """Give someone without a party one; their office, or else their name, is the evidence."""
     if person is None or party is None or person.party is not None:
         return
     known_by = [words for _, words in (*person.titles, *person.ranks)] or person.names * person.counterpart
