@@ -208,10 +208,20 @@ def _candidate(
         subjects, objects = _accredited(frame, analysis, subjects, objects, told)
     if is_passive(text, analysis, span):
         subjects, objects = objects, subjects
+    if frame.kind is EventKind.OTHER:
+        objects = (*objects, *(host for actor in objects if (host := _sent_to(actor))))
     if frame.object_is_place and _is_called_on(objects, span):
         frame = _call_on()
     complete = _is_complete(frame, subjects, objects)
     return Candidate(frame, analysis, *span, subjects, objects, thing) if complete else None
+
+
+def _sent_to(actor: Actor) -> Actor | None:
+    """Return the party to which an envoy was sent: `Peru recalled its ambassador in Santiago`."""
+    if actor.person is None or actor.person.sent_to is None:
+        return None
+    party, words = actor.person.sent_to
+    return Actor(words.start, words.end, party, None, words)
 
 
 def _is_called_on(objects: tuple[Actor, ...], span: tuple[int, int]) -> bool:

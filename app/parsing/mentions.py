@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.parsing.knowledge import Label
@@ -42,12 +42,12 @@ _LAST = r"(?:N{0,2}(?:m|Is?|RI|[PDBG]s?)+q?)"
 _PORTFOLIO = rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LAST}|{_ITEM})"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
-    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*"
+    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*|[PD]s?I+"
     rf"|it?I+(?:ot?{_PORTFOLIO})?|(?:c(?:N{{0,2}}I)+)+c?at?(?:N{{0,2}}I)+)"
 )
 _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
-_WHERE = r"(?:it?[PCG])?"
+_WHERE = r"(?:it?[PCG]|P)?"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?){_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
@@ -57,6 +57,7 @@ _PERSON = compile_pattern(
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
+_FROM = compile_pattern(r"^wt?P")
 _AS_ENVOY = compile_pattern(r"^w[tmPDGsf]*E")
 _ACTING_FOR = compile_pattern(r"[PD]s$")
 _PLURAL = compile_pattern(
@@ -114,7 +115,7 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         known = Label.PERSON in name or (named and len(name) > 1)
         if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
             people.extend(_offices(text, tokens, labels, position, found.start()))
-            people.append(_person(tokens, found, end))
+            people.append(_from_country(text, tokens, labels, end, _person(tokens, found, end)))
             for first, last in _others_in_office(text, labels, people[-1], end):
                 people.append(_beside(tokens, first, last, people[-1]))
                 end = last
@@ -161,6 +162,19 @@ def _is_sent(text: str, tokens: Sequence[Token], labels: str, end: int) -> bool:
     """Tell whether a bare name is an envoy's: `Ana Solis as Peru's ambassador`."""
     behind = _AS_ENVOY.match(labels[end : end + 8])
     return behind is not None and text[tokens[end].start : tokens[end].end] == "as"
+
+
+def _from_country(
+    text: str, tokens: Sequence[Token], labels: str, end: int, person: PersonMention
+) -> PersonMention:
+    """Take the party from behind a name: `Prof. Ana Solis from Peru`, but not `ambassador X from Peru`."""
+    behind = _FROM.match(labels[end : end + 3])
+    if behind is None or person.party is not None or person.sent_to is not None:
+        return person
+    country = tokens[end + behind.end() - 1]
+    if text[tokens[end].start : tokens[end].end] != "from" or len(country.parties) != 1:
+        return person
+    return replace(person, party=country.parties[0], party_words=Span(country.start, country.end))
 
 
 def _offices(

@@ -27,6 +27,9 @@ _DONE_BY_TWO = compile_pattern(
     r"\b(?:signed|inked|initialled|initialed|co-?chaired|jointly \w+) by (?:the )?$", ignore_case=True
 )
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
+_ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
+_LONGEST_OWN = 25
+"""Characters of the words that say whose an official is."""
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
@@ -49,6 +52,7 @@ def settle_sides(
     organization = home.organization or next(iter(ranking.organizations), None)
     pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
     for analysis in analyses:
+        _settle_own(text, analysis)
         _settle_couples(text, analysis, pair)
     visited: tuple[str, ...] = ()
     for candidate in candidates:
@@ -82,6 +86,17 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
         if len(sides) == len(couple) == 2 and not any(actor.party for actor in couple):
             for actor, own in zip(couple, sides, strict=True):
                 settle_person(actor.person, own)
+
+
+def _settle_own(text: str, analysis: Analysis) -> None:
+    """Let someone's own official act for them: `Peru recalled its ambassador, Ana Solis`."""
+    acting: Actor | None = None
+    for actor in analysis.actors:
+        before = text[max(analysis.sentence.start, actor.start - _LONGEST_OWN) : actor.start]
+        if acting is not None and actor.person is not None and _ITS.search(before):
+            settle_person(actor.person, acting.party)
+        if actor.party is not None and actor.person is None and not actor.is_place:
+            acting = actor
 
 
 def _settle_candidate(
