@@ -34,6 +34,13 @@ _TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
 _TALKS = (EventKind.MEETING, EventKind.CALL)
 _LONGEST_LIST = 32
 """Most sentences or lines that list the envoys of one ceremony."""
+_VISITING = (EventKind.MEETING, EventKind.VISIT)
+_NEXT_SENTENCES = 4
+_DELEGATION = compile_pattern(r"\b(?:delegation|group|team|mission|contingent)\b[^,;]*$", ignore_case=True)
+_INCLUDED = compile_pattern(
+    r"^(?:The|Its|This) (?:[\w\-]+ ){0,2}?(?:delegation|group|team|mission|contingent|members)\b[^.;,]{0,30}?"
+    r" (?:included?s?|comprise[ds]|comprised of|consist(?:s|ed) of|made up of|are|were)\b"
+)
 _BOTH = compile_pattern(
     r"^ (?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs)\b"
 )
@@ -60,7 +67,8 @@ class Candidate:
 class _Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
 
-    `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys.
+    `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys;
+    `members` those of the delegation that the article is about, where it lists them.
     """
 
     home: str | None = None
@@ -72,6 +80,7 @@ class _Told:
     met: bool = False
     lead: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
+    members: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
     def note(self, actors: tuple[Actor, ...]) -> None:
@@ -261,7 +270,7 @@ def _around(
         if len(sides_of(objects)) > 1:
             return (), objects, thing
     if not objects and subjects and names_guest(text, span):
-        objects = told.other_than(subjects)
+        objects = told.members or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         here = all(actor in analysis.actors for actor in subjects)
         if frame.object_is_place and here:
@@ -270,7 +279,19 @@ def _around(
             subjects = told.other_than(objects)
     if not subjects:
         subjects = _behind(text, frame, analysis, span, after, objects)
+    if not subjects and frame.kind in _VISITING:
+        subjects = _members(text, analysis, span, told)
     return subjects, objects, thing
+
+
+def _members(text: str, analysis: Analysis, span: tuple[int, int], told: _Told) -> tuple[Actor, ...]:
+    """Return whom the next sentences list where a delegation acts: `The group included X, Y and Z.`"""
+    if not _DELEGATION.search(text[analysis.sentence.start : span[0]]):
+        return ()
+    for listing in () if told.members else told.following[:_NEXT_SENTENCES]:
+        if _INCLUDED.match(text[listing.sentence.start : listing.sentence.end]):
+            told.members = tuple(actor for actor in listing.actors if is_somebody(actor))
+    return told.members
 
 
 def _behind(

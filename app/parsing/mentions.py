@@ -116,6 +116,8 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
             people.extend(_offices(text, tokens, labels, position, found.start()))
             people.append(_from_country(text, tokens, labels, end, _person(tokens, found, end)))
+            while tokens[end - 1].end < people[-1].end:
+                end += 1
             for first, last in _others_in_office(text, labels, people[-1], end):
                 people.append(_beside(tokens, first, last, people[-1]))
                 end = last
@@ -174,7 +176,8 @@ def _from_country(
     country = tokens[end + behind.end() - 1]
     if text[tokens[end].start : tokens[end].end] != "from" or len(country.parties) != 1:
         return person
-    return replace(person, party=country.parties[0], party_words=Span(country.start, country.end))
+    words = Span(country.start, country.end)
+    return replace(person, end=country.end, party=country.parties[0], party_words=words)
 
 
 def _offices(

@@ -52,6 +52,7 @@ _THEY = compile_pattern(
     r" (?:\w+ )?$",
     ignore_case=True,
 )
+_TOGETHER = compile_pattern(r"\b(?:delegation|group|team|mission)\b[^,;]*$", ignore_case=True)
 _SIZES = {
     word: number
     for number, word in enumerate(
@@ -187,7 +188,8 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     travellers = candidate.frame.kind is EventKind.VISIT and (
         candidate.objects or all(actor.person and actor.person.name for actor in candidate.subjects)
     )
-    if candidate.frame.mode is Mode.CREDENTIALS or travellers:
+    together = _TOGETHER.search(text[sentence.start : candidate.start]) is not None
+    if candidate.frame.mode is Mode.CREDENTIALS or (travellers and not together):
         # Every envoy is accredited alone, and leaders of two countries who come to a third make two visits.
         for party in dict.fromkeys(actor.party for actor in candidate.subjects):
             one = replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
