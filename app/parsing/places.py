@@ -19,7 +19,7 @@ _VENUE_WORD = compile_pattern(
     r"|Centre|Center|Secretariat|Building|Institute|Parliament|Chancellery|Residence|Diwan|Complex|Castle|Villa|Fort"
     r"|Trees|Bhavan|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
 )
-_TOWN = r"(?:[\w’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(?: city)?(?: of)?,?\s+)?"
+_TOWN = r"(?:[\pL’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(?: city)?(?: of)?,?\s+)?"
 _IN = compile_pattern(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?{_TOWN}$")
 _TOWARD = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
@@ -28,6 +28,7 @@ _AWAY = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
 _WHERE = compile_pattern(r"^,? where\b")
 _HERE = compile_pattern(r"\bhere\b")
+_LEFT_HERE = compile_pattern(r"\b(?:left|leaves|leaving|departed|departs) here\b")
 _JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
 
 
@@ -79,11 +80,16 @@ def find_place(
             )
         elif country is None and token.label is Label.PARTY and len(token.parties[0]) == 3:
             country, words = token.parties[0], Span(token.start, token.end)
-    if city is None and dateline is not None and _HERE.search(text[start:end]):
+    if city is None and dateline is not None and _is_here(text[start:end], arriving):
         country = find_country_of(dateline.city)
         if country is not None:
             city = words = Span(dateline.start, dateline.start + len(dateline.city))
     return Place(venue, city, country, words)
+
+
+def _is_here(words: str, arriving: bool) -> bool:
+    """Tell whether something happened where the article was written; who `left here` went elsewhere."""
+    return _HERE.search(words) is not None and not (arriving and _LEFT_HERE.search(words))
 
 
 def _is_town_of(token: Token, before: str) -> bool:
