@@ -12,7 +12,9 @@ _JOINED = compile_pattern(
     r"^[-–]$|^(?:\s*\([^()]{1,30}\))?[\s,]*"
     r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:(?:later|then|also|separately),? )?"
-    r"(?:with |the |his |her |their |visiting |[Mm]r\.? )*$"
+    r"(?:with |the |his |her |their |visiting |[Mm]r\.? )*"
+    r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
+    r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?$"
 )
 _CLAUSE_END = compile_pattern(
     r"[;:]|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"

@@ -41,6 +41,7 @@ _INCLUDED = compile_pattern(
     r"^(?:The|Its|This) (?:[\w\-]+ ){0,2}?(?:delegation|group|team|mission|contingent|members)\b[^.;,]{0,30}?"
     r" (?:included?s?|comprise[ds]|comprised of|consist(?:s|ed) of|made up of|are|were)\b"
 )
+_OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
 _BOTH = compile_pattern(
     r"^ (?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs)\b"
 )
@@ -259,6 +260,10 @@ def _around(
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
     shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
     pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
+    went = next((one for one in earlier if one.frame.object_is_place and one.objects), None)
+    if went is not None and frame.place_of_article and before and before[-1] in went.objects:
+        # "left for Peru on a three-day visit" is one journey.
+        return went.subjects, went.objects, None
     subjects = find_subjects(text, frame, analysis, before, span, pointed)
     objects, thing = find_objects(text, frame, analysis, after, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
@@ -272,16 +277,43 @@ def _around(
     if not objects and subjects and names_guest(text, span):
         objects = told.members or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
-        here = all(actor in analysis.actors for actor in subjects)
-        if frame.object_is_place and here:
-            objects = ()
-        else:
-            subjects = told.other_than(objects)
+        subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
     if not subjects:
         subjects = _behind(text, frame, analysis, span, after, objects)
     if not subjects and frame.kind in _VISITING:
         subjects = _members(text, analysis, span, told)
     return subjects, objects, thing
+
+
+def _set_apart(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    before: Sequence[Actor],
+    span: tuple[int, int],
+    told: _Told,
+    subjects: tuple[Actor, ...],
+    objects: tuple[Actor, ...],
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return others for one side where both are of one party, as none deals with itself."""
+    if not frame.object_is_place:
+        return told.other_than(objects), objects
+    if guest := _guest_of(text, before, objects, span):
+        return guest, objects
+    if all(actor in analysis.actors for actor in subjects):
+        return subjects, ()
+    return told.other_than(objects), objects
+
+
+def _guest_of(
+    text: str, before: Sequence[Actor], hosts: Sequence[Actor], span: tuple[int, int]
+) -> tuple[Actor, ...]:
+    """Return who else can be meant where the nearest is at home: `X met Chile's Y on his visit to Chile`."""
+    if not _OWN_VISIT.search(text[span[0] : span[1]]):
+        return ()
+    home = {actor.party for actor in hosts}
+    named = [one for one in before if one.person and one.person.name and one.party not in (None, *home)]
+    return tuple(named[:1])
 
 
 def _members(text: str, analysis: Analysis, span: tuple[int, int], told: _Told) -> tuple[Actor, ...]:

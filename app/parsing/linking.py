@@ -41,7 +41,7 @@ _STATE_OF = compile_pattern(
     ignore_case=True,
 )
 _PEOPLE_OF = compile_pattern(rf"\b(?:{_PEOPLE}) (?:of|from) (?:the )?$", ignore_case=True)
-_LISTED = compile_pattern(r"^(?:,|,? and|,? as well as) (?:the )?$")
+_LISTED = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:delegations?|teams?|officials?|sides?|envoys?|army|navy|navies|military|air force|armed forces|"

@@ -66,7 +66,8 @@ def find_place(
         behind_town = city is not None and text[city.end : token.start].strip() == ","
         if arriving and _AWAY.search(before):
             continue
-        inside_venue = venue is not None and venue.start <= token.start < venue.end
+        own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
+        inside_venue = venue is not None and venue.start <= token.start < venue.end and not own_venue
         where = _WHERE.match(text[token.end : token.end + 8]) is not None
         if inside_venue:
             continue
