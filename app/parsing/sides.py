@@ -83,8 +83,10 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
         named = list(dict.fromkeys(actor.party for actor in before if actor.party))
         sides = named if len(named) == 2 else pair
         couple = [actor for actor in analysis.actors if actor.start in (one.start, other.start)]
-        if len(sides) == len(couple) == 2 and not any(actor.party for actor in couple):
-            for actor, own in zip(couple, sides, strict=True):
+        if len(sides) == len(couple) == 2:
+            held = {actor.party for actor in couple} & {*sides}
+            free = [side for side in sides if side not in held]
+            for actor, own in zip([actor for actor in couple if not actor.party], free, strict=False):
                 settle_person(actor.person, own)
 
 
