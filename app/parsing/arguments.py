@@ -19,6 +19,9 @@ _JOINED = compile_pattern(
 _CLAUSE_END = compile_pattern(
     r"[;:]|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
 )
+_WITH_BEHIND = compile_pattern(
+    r"^ on the (?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
+)
 _PARTICIPLE = compile_pattern(r", (\w+ing)\b")
 _NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
 _NEAR = 25
@@ -208,7 +211,7 @@ def find_objects(
     ]
     if ends and not frame.takes_thing:
         limit = span[1] + min(ends)
-    near = [actor for actor in after if actor.start < limit]
+    near = [actor for actor in after if actor.start < limit] or _met_aside(text, after, span)
     if frame.thing_before:
         return _handed(text, analysis, near, span)
     if frame.takes_thing:
@@ -223,6 +226,14 @@ def find_objects(
         near = near[first:]
     acting = [actor for actor in near if not actor.is_place or _follows(text, span, actor)]
     return (joined_with(text, acting, 0, 1), None) if acting else ((), None)
+
+
+def _met_aside(text: str, after: list[Actor], span: tuple[int, int]) -> list[Actor]:
+    """Return those behind words of the occasion: `met on the sidelines of the summit with Minister X`."""
+    for index, actor in enumerate(after):
+        if _WITH_BEHIND.search(text[span[1] : actor.start]):
+            return after[index:]
+    return []
 
 
 def _follows(text: str, span: tuple[int, int], actor: Actor) -> bool:

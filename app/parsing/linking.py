@@ -45,7 +45,8 @@ _LISTED = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:delegations?|teams?|officials?|sides?|envoys?|"
-    r"(?i:army|navy|navies|military|air force|armed forces|coast ?guards?|marines|border guards?|police)|"
+    r"(?i:army|navy|navies|military|air force|armed forces|coast ?guards?|marines|border guards?|police|"
+    r"government|parliament|senate|delegations?)|"
     r"forces|troops|government|(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)|embassy|diplomats?|"
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
