@@ -265,8 +265,8 @@ def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
 
 
 def _named_sides(actors: Sequence[Actor]) -> set[str]:
-    """Return the parties of which a person is named."""
-    return {actor.party for actor in actors if actor.party and actor.person and actor.person.name}
+    """Return the parties of which a person is named, or told by an office."""
+    return {actor.party for actor in actors if actor.party and actor.person}
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:
