@@ -12,7 +12,7 @@ _JOINED = compile_pattern(
     r"^[-–]$|^(?:\s*\([^()]{1,30}\))?[\s,]*"
     r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:(?:later|then|also|separately),? )?"
-    r"(?:with |the |his |her |their |visiting |[Mm]r\.? )*"
+    r"(?:with |the |his |her |their |visiting |[Mm]r\.? )*(?:(?:wife|husband|spouse|deputy),? )?"
     r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?$"
 )
@@ -36,7 +36,9 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he (?:two|three|four|five)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
     r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
-    r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir)\b"
+    r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
+    r"|[Tt]he (?:visiting )?(?:[Aa]dmiral|[Gg]eneral|[Mm]arshal|[Cc]olonel|[Bb]rigadier|[Cc]ommodore|[Ee]nvoy"
+    r"|[Dd]ignitary|[Dd]iplomat))\b"
 )
 _DONE_BY_SEVERAL = (EventKind.AGREEMENT, EventKind.EXERCISE)
 _PLURAL = compile_pattern(
@@ -49,7 +51,10 @@ _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
 _TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
 _BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
-_ONE = compile_pattern(r"^(?:he|she|his|her)\b")
+_ONE = compile_pattern(
+    r"^(?:he|she|his|her|the (?:visiting )?"
+    r"(?:admiral|general|marshal|colonel|brigadier|commodore|envoy|dignitary|diplomat))\b"
+)
 _HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the )?$")
 _THE_TWO = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"

@@ -25,7 +25,7 @@ _LEADS = compile_pattern(
 
 
 _MEMBERS = compile_pattern(
-    r"\bside,|\b(?:members?|included|includes|comprised|comprising|consisted of|along with|accompanied by)\b",
+    r"\b(?:side|members?|included|includes|comprised|comprising|consisted of|along with|accompanied by)\b",
     ignore_case=True,
 )
 

@@ -1,6 +1,7 @@
 """Where a sentence says that something happened: venue, city, country."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.parsing.knowledge import Label, find_country_of
 from app.parsing.linking import Analysis
@@ -23,6 +24,9 @@ _TOWN = r"(?:[\pL’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(
 _IN = compile_pattern(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?{_TOWN}$")
 _TOWARD = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
+)
+_TOWARD_COUNTRY = compile_pattern(
+    r"\b(?:[Ii]n|[Aa]t|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?$"
 )
 _AWAY = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,20}$")
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
@@ -56,7 +60,7 @@ def find_place(
         if token.label not in (Label.CITY, Label.PARTY) or len(token.parties) != 1:
             continue
         before = text[max(start, token.start - 70) : token.start]
-        pattern = _TOWARD if arriving else _IN
+        pattern = _before(token, arriving)
         behind_venue = venue is not None and text[venue.end : token.start].strip() in (
             ",",
             "in",
@@ -86,6 +90,13 @@ def find_place(
         if country is not None:
             city = words = Span(dateline.start, dateline.start + len(dateline.city))
     return Place(venue, city, country, words)
+
+
+def _before(token: Token, arriving: bool) -> Any:
+    """Return the words that make a place of a token; `of` does so with a town alone: `minister of Peru`."""
+    if not arriving:
+        return _IN
+    return _TOWARD if token.label is Label.CITY else _TOWARD_COUNTRY
 
 
 def _is_here(words: str, arriving: bool) -> bool:

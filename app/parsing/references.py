@@ -42,7 +42,8 @@ _TOOK_PART = compile_pattern(
 _PRESENT = compile_pattern(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
     r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
-    r"accompanied by|assisted by|(?:were|was) joined by|in attendance were|"
+    r"(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|accompanied by|assisted by|"
+    r"(?:were|was) joined by|in attendance were|"
     r"with (?:him|her|them) (?:came|were|was)|present (?:at|during) (?:both|the|all))\b",
     ignore_case=True,
 )

@@ -30,6 +30,8 @@ _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
+_HE = compile_pattern(r"^(?:He|She) ")
+_COMPANY = compile_pattern(r"\b(?:accompanied|joined|assisted|flanked) by\b", ignore_case=True)
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
@@ -51,8 +53,10 @@ def settle_sides(
     likely = (*([own] if own else []), *ranking.countries)
     organization = home.organization or next(iter(ranking.organizations), None)
     pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
+    last: Actor | None = None
     for analysis in analyses:
         _settle_own(text, analysis)
+        last = _settle_company(text, analysis, last)
         _settle_couples(text, analysis, pair)
     visited: tuple[str, ...] = ()
     for candidate in candidates:
@@ -99,6 +103,21 @@ def _settle_own(text: str, analysis: Analysis) -> None:
             settle_person(actor.person, acting.party)
         if actor.party is not None and actor.person is None and not actor.is_place:
             acting = actor
+
+
+def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor | None:
+    """Let who came along act for whom they came with, and return who acted last, for `He was accompanied by`."""
+    start = analysis.sentence.start
+    found = _COMPANY.search(text[start : analysis.sentence.end])
+    people = [actor for actor in analysis.actors if actor.person is not None]
+    if found is not None:
+        before = [actor for actor in people if actor.end <= start + found.start()]
+        leader = before[-1] if before else last
+        for actor in people:
+            if leader is not None and actor.start >= start + found.end():
+                settle_person(actor.person, leader.party)
+    goes_on = _HE.match(text[start : start + 5]) is not None
+    return people[0] if people and people[0].party is not None and not goes_on else last
 
 
 def _settle_candidate(

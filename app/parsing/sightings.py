@@ -241,7 +241,7 @@ def _read(
         strong=frame.strong or len(_named_sides(actors)) > 1,
         told_as_talks=not frame.strong,
         long_ago=_is_long_ago(text, candidate),
-        again=not sure and _AGAIN.search(text[candidate.start : candidate.end]) is not None,
+        again=_is_again(text[candidate.start : candidate.end], sure),
         section=sentence.section,
         order=order,
         candidate=candidate,
@@ -253,6 +253,11 @@ def _read(
         delegation=delegation,
         thing=thing,
     )
+
+
+def _is_again(words: str, sure: bool) -> bool:
+    """Tell whether the words speak of what was told before: `during the talks`, `attended the meeting`."""
+    return _AGAIN.search(words) is not None and (not sure or words.startswith("attended"))
 
 
 def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
