@@ -42,6 +42,8 @@ _INCLUDED = compile_pattern(
     r" (?:included?s?|comprise[ds]|comprised of|consist(?:s|ed) of|made up of|are|were)\b"
 )
 _OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
+_THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
+"""A visit that was told before."""
 _BOTH = compile_pattern(
     r"^ (?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs)\b"
 )
@@ -79,6 +81,7 @@ class _Told:
     last: tuple[Actor, ...] = ()
     person: tuple[Actor, ...] = ()
     met: bool = False
+    visited: set[str] = field(default_factory=set)
     lead: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     members: tuple[Actor, ...] = ()
@@ -118,6 +121,12 @@ def find_candidates(
         groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
         told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
         told.lead = told.lead or told.together
+        told.visited.update(
+            actor.party
+            for one in found
+            for actor in (*one.subjects, *one.objects)
+            if one.frame.kind is EventKind.VISIT and actor.party
+        )
         told.met = told.met or any(one.frame.kind in _TALKS for one in found)
         start = analysis.sentence.start
         if analysis.sentence.section is Section.BODY:
@@ -210,6 +219,8 @@ def _candidate(
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
     subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
+    if frame.place_of_article and _THE_VISIT.match(text[span[0] : span[1]]) and _is_outside(subjects, told):
+        return None
     if frame.object_is_place and text[span[1] - 8 : span[1]] == "visit of" and any(map(is_somebody, objects)):
         subjects, objects = objects, find_goal(text, analysis, objects)
     if frame.place_of_article and subjects and not objects:
@@ -232,6 +243,11 @@ def _sent_to(actor: Actor) -> Actor | None:
         return None
     party, words = actor.person.sent_to
     return Actor(words.start, words.end, party, None, words)
+
+
+def _is_outside(subjects: tuple[Actor, ...], told: _Told) -> bool:
+    """Tell whether none is a party of the visits that were told: `China protested against the visit`."""
+    return bool(told.visited) and told.visited.isdisjoint(actor.party for actor in subjects if actor.party)
 
 
 def _is_called_on(objects: tuple[Actor, ...], span: tuple[int, int]) -> bool:

@@ -67,6 +67,10 @@ _PLURAL = compile_pattern(
 _NAMES_BESIDE = compile_pattern(rf"^((?:c{_NAME})*c?a{_NAME})(?:[^NAROEHl]|$)")
 _ONE_NAME = compile_pattern(_NAME)
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
+_ALIGNED = compile_pattern(
+    rf"(?P<shared>[OE](?:[om]?t?I)*)ot?(?P<sides>P(?:ct?P)*c?at?P)c?(?P<names>(?:[RH]*{_NAME}c)*[RH]*{_NAME}c?a[RH]*{_NAME})"
+)
+_SHARED, _SIDES, _NAMES = (_ALIGNED.groupindex[part] for part in ("shared", "sides", "names"))
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
 _OFFICE = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
@@ -124,7 +128,37 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
             position = end
         searched = end
     people.extend(_offices(text, tokens, labels, position, len(labels)))
-    return people
+    for first, last, aligned in _aligned(text, tokens, labels):
+        people = [one for one in people if one.end <= first or one.start >= last] + aligned
+    return sorted(people, key=lambda one: one.start)
+
+
+def _aligned(
+    text: str, tokens: Sequence[Token], labels: str
+) -> Iterator[tuple[int, int, list[PersonMention]]]:
+    """Yield lists in one order: `the foreign ministers of Peru and Chile, Ana Solis and Rosa Vidal`."""
+    for found in _ALIGNED.finditer(labels):
+        title = _span(tokens, *found.span(_SHARED))
+        first, last = found.span(_SIDES)
+        owners = [token for token in tokens[first:last] if token.label in (Label.PARTY, Label.DEMONYM)]
+        first, last = found.span(_NAMES)
+        names = [
+            Span(tokens[first + name.start()].start, tokens[first + name.end() - 1].end)
+            for name in _ONE_NAME.finditer(labels[first:last])
+        ]
+        if title is None or len(names) != len(owners) or not _PLURAL.search(text[title.start : title.end]):
+            continue
+        yield (
+            title.start,
+            names[-1].end,
+            [
+                PersonMention(
+                    name.start, name.end, name, None, title, owner.parties[0], Span(owner.start, owner.end)
+                )
+                for name, owner in zip(names, owners, strict=True)
+                if len(owner.parties) == 1
+            ],
+        )
 
 
 def _others_in_office(text: str, labels: str, first: PersonMention, end: int) -> Iterator[tuple[int, int]]:

@@ -106,7 +106,7 @@ def _settle_own(text: str, analysis: Analysis) -> None:
 
 
 def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor | None:
-    """Let who came along act for whom they came with, and return who acted last, for `He was accompanied by`."""
+    """Let who came along act for whom they came with, and return who acted last, for pronouns."""
     start = analysis.sentence.start
     found = _COMPANY.search(text[start : analysis.sentence.end])
     people = [actor for actor in analysis.actors if actor.person is not None]
