@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from app.domain.vocabulary import EventKind, Mode, PartyRole
@@ -27,6 +27,7 @@ from app.parsing.home import Ranking
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section
+from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
 
 _FIRST_LINES = 3
@@ -35,12 +36,6 @@ _TALKS = (EventKind.MEETING, EventKind.CALL)
 _LONGEST_LIST = 32
 """Most sentences or lines that list the envoys of one ceremony."""
 _VISITING = (EventKind.MEETING, EventKind.VISIT)
-_NEXT_SENTENCES = 4
-_DELEGATION = compile_pattern(r"\b(?:delegation|group|team|mission|contingent)\b[^,;]*$", ignore_case=True)
-_INCLUDED = compile_pattern(
-    r"^(?:The|Its|This) (?:[\w\-]+ ){0,2}?(?:delegation|group|team|mission|contingent|members)\b[^.;,]{0,30}?"
-    r" (?:included?s?|comprise[ds]|comprised of|consist(?:s|ed) of|made up of|are|were)\b"
-)
 _OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
 """A visit that was told before."""
@@ -66,54 +61,13 @@ class Candidate:
     thing: tuple[int, int] | None = None
 
 
-@dataclass(slots=True)
-class _Told:
-    """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
-
-    `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys;
-    `members` those of the delegation that the article is about, where it lists them.
-    """
-
-    home: str | None = None
-    hosts: tuple[str, ...] = ()
-    pair: tuple[Actor, ...] = ()
-    following: tuple[Analysis, ...] = ()
-    last: tuple[Actor, ...] = ()
-    person: tuple[Actor, ...] = ()
-    met: bool = False
-    visited: set[str] = field(default_factory=set)
-    lead: tuple[Actor, ...] = ()
-    together: tuple[Actor, ...] = ()
-    members: tuple[Actor, ...] = ()
-    by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
-
-    def note(self, actors: tuple[Actor, ...]) -> None:
-        for party in dict.fromkeys(actor.party for actor in actors if actor.party):
-            self.by_party.pop(party, None)
-            self.by_party[party] = tuple(actor for actor in actors if actor.party == party)
-
-    def those_meant(self, frame: Frame, earlier: Sequence["Candidate"], *, known: bool) -> tuple[Actor, ...]:
-        """Return who must have done what names nobody: those who met before it, else the article's pair."""
-        if frame.only_if_new and self.met:
-            return ()
-        here = [group for one in earlier if len(sides_of(group := (*one.subjects, *one.objects))) > 1]
-        if frame.kind is EventKind.AGREEMENT and (here or self.together):
-            return here[-1] if here else self.together
-        return (self.lead or self.pair) if known else ()
-
-    def other_than(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
-        """Return the last actors of another party: `the delegation called on Governor X`."""
-        parties = {actor.party for actor in actors}
-        return next((held for party, held in reversed(self.by_party.items()) if party not in parties), ())
-
-
 def find_candidates(
     text: str, analyses: tuple[Analysis, ...], home: str | None, ranking: Ranking
 ) -> list[Candidate]:
     """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
     candidates: list[Candidate] = []
     hosts = tuple(dict.fromkeys((*([home] if home else []), *ranking.countries)))
-    told = _Told(home, hosts, find_pair(analyses))
+    told = Told(home, hosts, find_pair(analyses))
     for index, analysis in enumerate(analyses):
         told.following = analyses[index + 1 : index + 1 + _LONGEST_LIST]
         found = _in_sentence(text, analysis, told)
@@ -163,7 +117,7 @@ def _first_actors(text: str, analysis: Analysis) -> tuple[Actor, ...]:
     return joined_with(text, actors, 0, 1) if actors else ()
 
 
-def _in_sentence(text: str, analysis: Analysis, told: _Told) -> list[Candidate]:
+def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
     """Return a sentence's candidates from left to right; a later verb may share an earlier one's subject."""
     candidates: list[Candidate] = []
     for start, end, frame in find_triggers(text, analysis):
@@ -172,7 +126,8 @@ def _in_sentence(text: str, analysis: Analysis, told: _Told) -> list[Candidate]:
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
         if candidate is None and frame.pair_of_article:
             known = frame.only_if_new or _is_known(text, analysis, start)
-            those = told.those_meant(frame, candidates, known=known)
+            groups = [(*one.subjects, *one.objects) for one in candidates]
+            those = told.those_meant(frame, groups, known=known)
             candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
         if candidate is not None:
             candidates.append(candidate)
@@ -208,7 +163,7 @@ def _candidate(
     frame: Frame,
     analysis: Analysis,
     span: tuple[int, int],
-    told: _Told,
+    told: Told,
     earlier: Sequence[Candidate],
 ) -> Candidate | None:
     if frame.mode is Mode.POST:
@@ -245,7 +200,7 @@ def _sent_to(actor: Actor) -> Actor | None:
     return Actor(words.start, words.end, party, None, words)
 
 
-def _is_outside(subjects: tuple[Actor, ...], told: _Told) -> bool:
+def _is_outside(subjects: tuple[Actor, ...], told: Told) -> bool:
     """Tell whether none is a party of the visits that were told: `China protested against the visit`."""
     return bool(told.visited) and told.visited.isdisjoint(actor.party for actor in subjects if actor.party)
 
@@ -268,7 +223,7 @@ def _around(
     frame: Frame,
     analysis: Analysis,
     span: tuple[int, int],
-    told: _Told,
+    told: Told,
     earlier: Sequence[Candidate],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
     """Return who acts, who is acted upon and what changed hands; some words only point back to people."""
@@ -297,7 +252,7 @@ def _around(
     if not subjects:
         subjects = _behind(text, frame, analysis, span, after, objects)
     if not subjects and frame.kind in _VISITING:
-        subjects = _members(text, analysis, span, told)
+        subjects = told.find_members(text, analysis, span[0])
     return subjects, objects, thing
 
 
@@ -307,7 +262,7 @@ def _set_apart(
     analysis: Analysis,
     before: Sequence[Actor],
     span: tuple[int, int],
-    told: _Told,
+    told: Told,
     subjects: tuple[Actor, ...],
     objects: tuple[Actor, ...],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -332,16 +287,6 @@ def _guest_of(
     return tuple(named[:1])
 
 
-def _members(text: str, analysis: Analysis, span: tuple[int, int], told: _Told) -> tuple[Actor, ...]:
-    """Return whom the next sentences list where a delegation acts: `The group included X, Y and Z.`"""
-    if not _DELEGATION.search(text[analysis.sentence.start : span[0]]):
-        return ()
-    for listing in () if told.members else told.following[:_NEXT_SENTENCES]:
-        if _INCLUDED.match(text[listing.sentence.start : listing.sentence.end]):
-            told.members = tuple(actor for actor in listing.actors if is_somebody(actor))
-    return told.members
-
-
 def _behind(
     text: str,
     frame: Frame,
@@ -357,7 +302,7 @@ def _behind(
 
 
 def _accredited(
-    frame: Frame, analysis: Analysis, subjects: tuple[Actor, ...], objects: tuple[Actor, ...], told: _Told
+    frame: Frame, analysis: Analysis, subjects: tuple[Actor, ...], objects: tuple[Actor, ...], told: Told
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return the envoys of a ceremony, those that the next sentences list included, and who received them."""
     envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)

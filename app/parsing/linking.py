@@ -11,6 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from app.parsing.aligned import align_names
 from app.parsing.knowledge import Label, fold
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
@@ -147,7 +148,7 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     acronyms = find_acronyms(text, found)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [
-        (sentence, tokens, find_people(text, tokens))
+        (sentence, tokens, align_names(text, tokens, find_people(text, tokens)))
         for sentence, tokens in zip(sentences, named, strict=True)
     ]
     _join_lines(read)

@@ -31,7 +31,7 @@ class PersonMention:
 
 
 _OWN = r"(?:[PDBCG]s?)"
-_NAME = r"[NA](?:l*[NA]){0,8}"
+NAME = r"[NA](?:l*[NA]){0,8}"
 _ANY_OFFICE = "[OE]"
 # A portfolio: "Buddhasasana, Religious and Cultural Affairs". Unknown words count only where a list goes on.
 # A rank is part of it only inside: "General Staff", not "Defense Forces Field Marshal".
@@ -50,7 +50,7 @@ _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 _WHERE = r"(?:it?[PCG]|P)?"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?){_WHERE}(?:ot?N{{1,2}}c)?c?"
-    rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{_NAME})p?q?"
+    rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{NAME})p?q?"
     rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
     rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE}))?"
 )
@@ -60,17 +60,13 @@ _CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
 _FROM = compile_pattern(r"^wt?P")
 _AS_ENVOY = compile_pattern(r"^w[tmPDGsf]*E")
 _ACTING_FOR = compile_pattern(r"[PD]s$")
-_PLURAL = compile_pattern(
+PLURAL = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
     ignore_case=True,
 )
-_NAMES_BESIDE = compile_pattern(rf"^((?:c{_NAME})*c?a{_NAME})(?:[^NAROEHl]|$)")
-_ONE_NAME = compile_pattern(_NAME)
+_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME})*c?a{NAME})(?:[^NAROEHl]|$)")
+_ONE_NAME = compile_pattern(NAME)
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
-_ALIGNED = compile_pattern(
-    rf"(?P<shared>[OE](?:[om]?t?I)*)ot?(?P<sides>P(?:ct?P)*c?at?P)c?(?P<names>(?:[RH]*{_NAME}c)*[RH]*{_NAME}c?a[RH]*{_NAME})"
-)
-_SHARED, _SIDES, _NAMES = (_ALIGNED.groupindex[part] for part in ("shared", "sides", "names"))
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
 _OFFICE = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
@@ -128,43 +124,13 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
             position = end
         searched = end
     people.extend(_offices(text, tokens, labels, position, len(labels)))
-    for first, last, aligned in _aligned(text, tokens, labels):
-        people = [one for one in people if one.end <= first or one.start >= last] + aligned
-    return sorted(people, key=lambda one: one.start)
-
-
-def _aligned(
-    text: str, tokens: Sequence[Token], labels: str
-) -> Iterator[tuple[int, int, list[PersonMention]]]:
-    """Yield lists in one order: `the foreign ministers of Peru and Chile, Ana Solis and Rosa Vidal`."""
-    for found in _ALIGNED.finditer(labels):
-        title = _span(tokens, *found.span(_SHARED))
-        first, last = found.span(_SIDES)
-        owners = [token for token in tokens[first:last] if token.label in (Label.PARTY, Label.DEMONYM)]
-        first, last = found.span(_NAMES)
-        names = [
-            Span(tokens[first + name.start()].start, tokens[first + name.end() - 1].end)
-            for name in _ONE_NAME.finditer(labels[first:last])
-        ]
-        if title is None or len(names) != len(owners) or not _PLURAL.search(text[title.start : title.end]):
-            continue
-        yield (
-            title.start,
-            names[-1].end,
-            [
-                PersonMention(
-                    name.start, name.end, name, None, title, owner.parties[0], Span(owner.start, owner.end)
-                )
-                for name, owner in zip(names, owners, strict=True)
-                if len(owner.parties) == 1
-            ],
-        )
+    return people
 
 
 def _others_in_office(text: str, labels: str, first: PersonMention, end: int) -> Iterator[tuple[int, int]]:
     """Yield the names that share an office in the plural: `Foreign Ministers Ana Solis and Rosa Vidal`."""
     title = first.title
-    if title is None or first.name is None or not _PLURAL.search(text[title.start : title.end]):
+    if title is None or first.name is None or not PLURAL.search(text[title.start : title.end]):
         return
     if first.name.start < title.end:
         return
@@ -225,7 +191,7 @@ def _offices(
             if found.group(_TITLE_ALONE)
             else None
         )
-        if title is None or not _PLURAL.search(text[title.start : title.end]):
+        if title is None or not PLURAL.search(text[title.start : title.end]):
             yield _mention(tokens, span, None, None, title)
 
 

@@ -80,8 +80,8 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
     """Let one of two act for each party: `Foreign Ministers X and Y`, `signed by X and Y`."""
     for one, other in pairwise(analysis.mentions):
         sharing = one.title is not None and one.title == other.title and one.start != other.start
-        before = text[max(analysis.sentence.start, one.start - 40) : one.start]
-        if not sharing and not (_DONE_BY_TWO.search(before) and _AND.match(text[one.end : other.start])):
+        words = text[max(analysis.sentence.start, one.start - 40) : one.start]
+        if not sharing and not (_DONE_BY_TWO.search(words) and _AND.match(text[one.end : other.start])):
             continue
         before = [actor for actor in analysis.actors if actor.end <= one.start]
         named = list(dict.fromkeys(actor.party for actor in before if actor.party))

@@ -1,0 +1,50 @@
+"""Step 5, lists in one order: `the foreign ministers of Peru and Chile, Ana Solis and Rosa Vidal`."""
+
+from collections.abc import Iterator, Sequence
+
+from app.parsing.knowledge import Label
+from app.parsing.mentions import NAME, PLURAL, PersonMention
+from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Span
+from app.parsing.tokens import Token
+
+_ALIGNED = compile_pattern(
+    rf"(?P<shared>[OE](?:[om]?t?I)*)ot?(?P<sides>P(?:ct?P)*c?at?P)c?(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
+)
+_SHARED, _SIDES, _NAMES = (_ALIGNED.groupindex[part] for part in ("shared", "sides", "names"))
+_ONE_NAME = compile_pattern(NAME)
+
+
+def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:
+    """Return the people with those who share an office in the order of the parties that they act for."""
+    for first, last, aligned in _aligned(text, tokens, "".join(token.label for token in tokens)):
+        people = [one for one in people if one.end <= first or one.start >= last] + aligned
+    return sorted(people, key=lambda one: one.start)
+
+
+def _aligned(
+    text: str, tokens: Sequence[Token], labels: str
+) -> Iterator[tuple[int, int, list[PersonMention]]]:
+    """Yield where each list starts and ends, and its people."""
+    for found in _ALIGNED.finditer(labels):
+        title = Span(tokens[found.start(_SHARED)].start, tokens[found.end(_SHARED) - 1].end)
+        first, last = found.span(_SIDES)
+        owners = [token for token in tokens[first:last] if token.label in (Label.PARTY, Label.DEMONYM)]
+        first, last = found.span(_NAMES)
+        names = [
+            Span(tokens[first + name.start()].start, tokens[first + name.end() - 1].end)
+            for name in _ONE_NAME.finditer(labels[first:last])
+        ]
+        if len(names) != len(owners) or not PLURAL.search(text[title.start : title.end]):
+            continue
+        yield (
+            title.start,
+            names[-1].end,
+            [
+                PersonMention(
+                    name.start, name.end, name, None, title, owner.parties[0], Span(owner.start, owner.end)
+                )
+                for name, owner in zip(names, owners, strict=True)
+                if len(owner.parties) == 1
+            ],
+        )

@@ -1,0 +1,69 @@
+"""What an article has told so far: whom pronouns, `the two sides` and `the delegation` may mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.domain.vocabulary import EventKind
+from app.parsing.arguments import is_somebody, sides_of
+from app.parsing.frames import Frame
+from app.parsing.linking import Actor, Analysis
+from app.parsing.patterns import compile_pattern
+
+_DELEGATION = compile_pattern(r"\b(?:delegation|group|team|mission|contingent)\b[^,;]*$", ignore_case=True)
+_INCLUDED = compile_pattern(
+    r"^(?:The|Its|This) (?:[\w\-]+ ){0,2}?(?:delegation|group|team|mission|contingent|members)\b[^.;,]{0,30}?"
+    r" (?:included?s?|comprise[ds]|comprised of|consist(?:s|ed) of|made up of|are|were)\b"
+)
+_NEXT_SENTENCES = 4
+
+
+@dataclass(slots=True)
+class Told:
+    """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
+
+    `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys;
+    `members` those of the delegation that the article is about, where it lists them.
+    """
+
+    home: str | None = None
+    hosts: tuple[str, ...] = ()
+    pair: tuple[Actor, ...] = ()
+    following: tuple[Analysis, ...] = ()
+    last: tuple[Actor, ...] = ()
+    person: tuple[Actor, ...] = ()
+    met: bool = False
+    visited: set[str] = field(default_factory=set)
+    lead: tuple[Actor, ...] = ()
+    together: tuple[Actor, ...] = ()
+    members: tuple[Actor, ...] = ()
+    by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
+
+    def note(self, actors: tuple[Actor, ...]) -> None:
+        for party in dict.fromkeys(actor.party for actor in actors if actor.party):
+            self.by_party.pop(party, None)
+            self.by_party[party] = tuple(actor for actor in actors if actor.party == party)
+
+    def those_meant(
+        self, frame: Frame, groups: Sequence[tuple[Actor, ...]], *, known: bool
+    ) -> tuple[Actor, ...]:
+        """Return who must have done what names nobody: a group of its sentence or who met, else the pair."""
+        if frame.only_if_new and self.met:
+            return ()
+        here = [group for group in groups if len(sides_of(group)) > 1]
+        if frame.kind is EventKind.AGREEMENT and (here or self.together):
+            return here[-1] if here else self.together
+        return (self.lead or self.pair) if known else ()
+
+    def other_than(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+        """Return the last actors of another party: `the delegation called on Governor X`."""
+        parties = {actor.party for actor in actors}
+        return next((held for party, held in reversed(self.by_party.items()) if party not in parties), ())
+
+    def find_members(self, text: str, analysis: Analysis, start: int) -> tuple[Actor, ...]:
+        """Return whom the next sentences list where a delegation acts: `The group included X, Y and Z.`"""
+        if not _DELEGATION.search(text[analysis.sentence.start : start]):
+            return ()
+        for listing in () if self.members else self.following[:_NEXT_SENTENCES]:
+            if _INCLUDED.match(text[listing.sentence.start : listing.sentence.end]):
+                self.members = tuple(actor for actor in listing.actors if is_somebody(actor))
+        return self.members
