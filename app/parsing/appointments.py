@@ -97,7 +97,7 @@ def find_listed_posts(
 ) -> Iterator[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
     """Yield who else got a post, and with whom, behind `start`: `X as envoy to Peru, Y to Chile`."""
     tokens = analysis.tokens
-    known = {mention.name.start for mention in analysis.mentions if mention.name}
+    known = {mention.name.start for mention in analysis.mentions if mention.name and mention.sent_to}
     for actor in analysis.actors:
         person = actor.person
         if actor.start < start or person is None or not person.name or person.sent_to is None:

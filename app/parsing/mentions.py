@@ -58,6 +58,8 @@ _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
 _FROM = compile_pattern(r"^wt?P")
+_ENVOY_BEFORE = compile_pattern(r"E[ui]t?Pc[RHp]*$")
+_SENT_ON = compile_pattern(r"^ut?P")
 _AS_ENVOY = compile_pattern(r"^w[tmPDGsf]*E")
 _ACTING_FOR = compile_pattern(r"[PD]s$")
 PLURAL = compile_pattern(
@@ -110,6 +112,11 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         if after and _NEXT_NAME.match(labels[end : end + 12]):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
+        if _ENVOY_BEFORE.search(labels[found.start() : found.start(_NAMED)]) and _SENT_ON.match(
+            labels[end : end + 3]
+        ):
+            searched = end  # the name is that of the next post: "ambassador to Peru, Ana Solis to Chile"
+            continue
         name = found.group(_NAMED)
         named = found.group(_OF) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
         known = Label.PERSON in name or (named and len(name) > 1)
