@@ -22,8 +22,14 @@ _LEADS = compile_pattern(
     rf"[^.;]{{0,60}}?\b(?:{_GROUP}|the other|one)\b|^ the other\b",
     ignore_case=True,
 )
-
-
+_SIGNING = compile_pattern(r"\b(?:sign(?:s|ed|ing)?|inks?|inked|initialled|initialed)\b", ignore_case=True)
+_SIGNS_FOR = compile_pattern(
+    r"^,? (?:[^.;,]{0,50} )?(?:for|on behalf of|representing)(?: the)?(?: government of(?: the)?)?\s*$",
+    ignore_case=True,
+)
+_SIGNED_FOR = compile_pattern(
+    r"\b(?:for|on behalf of|representing)(?: the)?(?: government of(?: the)?)?\s*$", ignore_case=True
+)
 _MEMBERS = compile_pattern(
     r"\b(?:side|members?|included|includes|comprised|comprising|consisted of|along with|accompanied by)\b",
     ignore_case=True,
@@ -73,6 +79,26 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
             yield Leader(actor.person, actor.party or _nearest(analysis.actors[index + 1 : index + 2]), words)
         elif party is not None and _MEMBERS.search(before):
             actor.person.party, actor.person.party_words = actor.party or party, words
+        elif actor.party is None and (whom := _signed_for(text, analysis, index)):
+            actor.person.party, actor.person.party_words = whom.party, whom.words
+
+
+def _signed_for(text: str, analysis: Analysis, index: int) -> Actor | None:
+    """Return for whom somebody signs: `Ana Solis signed for Peru`, `on behalf of Peru it was signed by …`."""
+    sentence, signer = analysis.sentence, analysis.actors[index]
+    if not _SIGNING.search(text[sentence.start : sentence.end]):
+        return None
+    for behind in analysis.actors[index + 1 : index + 2]:
+        if _is_party(behind) and _SIGNS_FOR.match(text[signer.end : behind.start]):
+            return behind
+    for ahead in analysis.actors[max(index - 1, 0) : index]:
+        if _is_party(ahead) and _SIGNED_FOR.search(text[sentence.start : ahead.start]):
+            return ahead
+    return None
+
+
+def _is_party(actor: Actor) -> bool:
+    return actor.person is None and actor.party is not None
 
 
 def _nearest(actors: Sequence[Actor]) -> str | None:

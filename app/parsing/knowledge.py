@@ -34,6 +34,7 @@ class Label(StrEnum):
     FORMER = "f"
     OF = "o"
     FOR = "u"
+    FROM = "r"
     IN = "i"
     BY = "y"
     THE = "t"

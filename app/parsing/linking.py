@@ -52,7 +52,8 @@ _GROUP_AFTER = compile_pattern(
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
     r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
-    r"fishermen|prisoners|detainees|nationals|citizens|experts|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?)\b"
+    r"fishermen|prisoners|detainees|nationals|citizens|experts|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
+    r"chiefs|commanders|secretaries|governors|negotiators|delegates|representatives|speakers|advis[oe]rs)\b"
 )
 _OPENS = compile_pattern(r"^(?:[A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?(?:,| and|, and) )?$")
 _ACTS = compile_pattern(

@@ -48,11 +48,15 @@ _BEHIND_OFFICE = (
 _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
 _WHERE = r"(?:it?[PCG]|P)?"
+# "his Peruvian counterpart", "his counterpart from Peru".
+_PEER = rf"k(?:rt?{_OWN})?"
 _PERSON = compile_pattern(
-    rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>k?){_WHERE}(?:ot?N{{1,2}}c)?c?"
+    rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
+    rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{NAME})p?q?"
     rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
-    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE}))?"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE})"
+    rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
@@ -72,9 +76,9 @@ _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
 _OFFICE = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
-_BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED = (
+_BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED, _PEER_BEHIND = (
     _PERSON.groupindex[part]
-    for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2", "title3")
+    for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2", "title3", "peer")
 )
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 _COMMANDER_OF = compile_pattern(r"Ro")
@@ -102,9 +106,9 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
     labels = _COMMANDER_OF.sub(_as_office, "".join(token.label for token in tokens))
     labels = str(_HOST_OFFICE.sub(r"ff\1", _RANK_ALONE.sub(r"\1O\2", labels)))
-    people: list[PersonMention] = []
     if _OF_PEOPLE.isdisjoint(labels):
-        return people
+        return []
+    people: list[PersonMention] = []
     position = searched = 0
     while found := _PERSON.search(labels, searched):
         end = found.end()
@@ -120,7 +124,8 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         name = found.group(_NAMED)
         named = found.group(_OF) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
         known = Label.PERSON in name or (named and len(name) > 1)
-        if after or known or any(found.group(part) for part in (_BEFORE, _COUNTERPART, _RANKED)):
+        told = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
+        if after or known or any(found.group(part) for part in told):
             people.extend(_offices(text, tokens, labels, position, found.start()))
             people.append(_from_country(text, tokens, labels, end, _person(tokens, found, end)))
             while tokens[end - 1].end < people[-1].end:

@@ -39,6 +39,12 @@ _TOOK_PART = compile_pattern(
     r"headed one|members? (?:are|were)|signed (?:the|it)|envoys are)\b",
     ignore_case=True,
 )
+_SIGNERS = compile_pattern(
+    r"\b(?:signed|inked|initialled|initialed)\b(?: [^.;]{0,60}?)? (?:by|for|on behalf of)\b|"
+    r"\bsigning (?:for|on behalf)\b",
+    ignore_case=True,
+)
+"""Who put their names to what was told before: `It was signed by`, `Ana Solis signed for Peru`."""
 _PRESENT = compile_pattern(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
     r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
@@ -91,6 +97,8 @@ def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | No
         present = _TOOK_PART.search(words) is not None
         if (not kinds and present and _OCCASION.search(words)) or _PRESENT.search(words):
             kinds, present = tuple(EventKind), True
+        elif not kinds and _SIGNERS.search(words):
+            kinds, present = (EventKind.AGREEMENT,), True
         if kinds:
             yield Reference(
                 kinds=kinds,

@@ -413,6 +413,7 @@ _FIXED = {
     "of": Label.OF,
     "for": Label.FOR,
     "to": Label.FOR,
+    "from": Label.FROM,
     "in": Label.IN,
     "at": Label.IN,
     **dict.fromkeys(_OF_CHOICE, Label.BY),
