@@ -67,7 +67,7 @@ def _publisher(article: Article) -> str | None:
 
 
 def _of_outlet(article: Article) -> str | None:
-    known = _outlets().get(article.outlet.casefold()) if article.outlet else None
+    known = _outlets().get(_plain(article.outlet)) if article.outlet else None
     return known or _of_address(article.url) or find_country_in(article.outlet or "")
 
 
@@ -116,8 +116,13 @@ def _organizations() -> dict[str, str]:
 
 @cache
 def _outlets() -> dict[str, str]:
-    named = {outlet.name.casefold(): outlet.country for outlet in read_outlets() if outlet.country}
+    named = {_plain(outlet.name): outlet.country for outlet in read_outlets() if outlet.country}
     return named | {outlet.id: outlet.country for outlet in read_outlets() if outlet.country}
+
+
+def _plain(outlet: str) -> str:
+    """Return an outlet's name without what is printed or left out at will: `www.`, `The`."""
+    return outlet.casefold().removeprefix("www.").removeprefix("the ")
 
 
 @cache
