@@ -61,7 +61,7 @@ _PERSON = compile_pattern(
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
-_FROM = compile_pattern(r"^wt?P")
+_FROM = compile_pattern(r"^rt?P")
 _ENVOY_BEFORE = compile_pattern(r"E[ui]t?Pc[RHp]*$")
 _SENT_ON = compile_pattern(r"^ut?P")
 _AS_ENVOY = compile_pattern(r"^w[tmPDGsf]*E")
@@ -127,7 +127,7 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         told = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
         if after or known or any(found.group(part) for part in told):
             people.extend(_offices(text, tokens, labels, position, found.start()))
-            people.append(_from_country(text, tokens, labels, end, _person(tokens, found, end)))
+            people.append(_from_country(tokens, labels, end, _person(tokens, found, end)))
             while tokens[end - 1].end < people[-1].end:
                 end += 1
             for first, last in _others_in_office(text, labels, people[-1], end):
@@ -178,15 +178,13 @@ def _is_sent(text: str, tokens: Sequence[Token], labels: str, end: int) -> bool:
     return behind is not None and text[tokens[end].start : tokens[end].end] == "as"
 
 
-def _from_country(
-    text: str, tokens: Sequence[Token], labels: str, end: int, person: PersonMention
-) -> PersonMention:
+def _from_country(tokens: Sequence[Token], labels: str, end: int, person: PersonMention) -> PersonMention:
     """Take the party from behind a name: `Prof. Ana Solis from Peru`, but not `ambassador X from Peru`."""
     behind = _FROM.match(labels[end : end + 3])
     if behind is None or person.party is not None or person.sent_to is not None:
         return person
     country = tokens[end + behind.end() - 1]
-    if text[tokens[end].start : tokens[end].end] != "from" or len(country.parties) != 1:
+    if len(country.parties) != 1:
         return person
     words = Span(country.start, country.end)
     return replace(person, end=country.end, party=country.parties[0], party_words=words)
