@@ -68,7 +68,14 @@ _TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|
 _TO = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")
 _GUEST = compile_pattern(
     r"^ (?:with )?(?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group)"
+    r"|the (?:visiting|distinguished|foreign) (?:[a-z]+ ){0,2}?(?:dignitar(?:y|ies)|guests?|leaders?"
+    r"|ministers?|presidents?|premier|officials?|delegation|general|admiral|commander|envoys?|team)"
     r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?))\b"
+)
+_OWN_VISIT = compile_pattern(
+    r"\b(?:his|her|their) (?:[\w\-]+ ){0,4}?(?:visit|trip|tour)(?: to)? (?:the|this) "
+    r"(?:country|kingdom|state|republic|sultanate|emirates?|capital)\b",
+    ignore_case=True,
 )
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _BY = compile_pattern(r"^(?: [\pL.]+){0,5} by\b")
@@ -86,6 +93,11 @@ def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ..
 def names_guest(text: str, span: tuple[int, int]) -> bool:
     """Tell whether someone told of before is acted upon: `received him`, `received the delegation`."""
     return _GUEST.match(text[span[1] : span[1] + 40]) is not None
+
+
+def tells_own_visit(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether someone who was received came on that visit: `X received Y on his visit to the state`."""
+    return _OWN_VISIT.search(text[span[0] : span[1] + 40]) is not None
 
 
 def find_agent(text: str, after: list[Actor], places: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -21,6 +21,7 @@ from app.parsing.arguments import (
     joined_with,
     names_guest,
     sides_of,
+    tells_own_visit,
 )
 from app.parsing.frames import Frame, read_frames
 from app.parsing.home import Ranking
@@ -170,7 +171,7 @@ def _candidate(
         appointee, recipient = find_appointment(text, frame, analysis, span, told.hosts)
         return Candidate(frame, analysis, *span, appointee, recipient) if appointee else None
     if frame.subject_follows:
-        described = find_described(analysis, span)
+        described = tuple(filter(_is_told, find_described(analysis, span)))
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
     subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
@@ -190,6 +191,11 @@ def _candidate(
         frame = _call_on()
     complete = _is_complete(frame, subjects, objects)
     return Candidate(frame, analysis, *span, subjects, objects, thing) if complete else None
+
+
+def _is_told(actor: Actor) -> bool:
+    """Tell whether words give a name or a party: `the visiting minister` was told of before."""
+    return actor.party is not None or (actor.person is not None and actor.person.name is not None)
 
 
 def _sent_to(actor: Actor) -> Actor | None:
@@ -245,8 +251,11 @@ def _around(
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
         if len(sides_of(objects)) > 1:
             return (), objects, thing
-    if not objects and subjects and names_guest(text, span):
+    if subjects and names_guest(text, span) and not any(map(_is_told, objects)):
         objects = told.members or told.other_than(subjects)
+    guests = next((one.objects for one in earlier if one.frame.subject is PartyRole.HOST), ())
+    if guests and frame.kind is EventKind.VISIT and tells_own_visit(text, span):
+        subjects = guests
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
     if not subjects:

@@ -120,12 +120,16 @@ def _attach(
 ) -> dict[int, list[Reference]]:
     """Give each reference to the last event of its kind that was told before it."""
     added: dict[int, list[Reference]] = defaultdict(list)
-    starts = [min(_start(sighting) for sighting in group) for group in groups]
+    # In "received X, who is on a visit" people are present at the meeting.
+    starts = [
+        (min(_start(sighting) for sighting in group), group[0].kind is not EventKind.VISIT)
+        for group in groups
+    ]
     for reference in references:
         fitting = [
             index
             for index, group in enumerate(groups)
-            if group[0].kind in reference.kinds and starts[index] <= reference.start
+            if group[0].kind in reference.kinds and starts[index][0] <= reference.start
         ]
         own = [i for i in fitting if any(_start(sighting) == reference.start for sighting in groups[i])]
         if reference.travelling and len(reference.kinds) > 1:

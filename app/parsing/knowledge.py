@@ -38,7 +38,7 @@ class Label(StrEnum):
     IN = "i"
     BY = "y"
     THE = "t"
-    RETIRED = "p"
+    POST_NOMINAL = "p"
     COUNTERPART = "k"
     SIDE = "q"
     BRACKETED = "b"
@@ -262,6 +262,12 @@ def title_modifiers() -> frozenset[str]:
 def company_words() -> frozenset[str]:
     """Return the capitalized words that make a country's name that of a company, a team or a newspaper."""
     return frozenset(row["word"] for row in read_lexicon("company_words"))
+
+
+@cache
+def post_nominals() -> frozenset[str]:
+    """Return the orders and courses that stand behind a name, as printed."""
+    return frozenset(row["word"] for row in read_lexicon("post_nominals"))
 
 
 @cache

@@ -289,6 +289,8 @@ def _by_office(
         and (mention.sent_to is None or person.sent_to is None or person.sent_to[0] == mention.sent_to)
         and any(_alike(words, known) for _, title in person.titles for known in _offices_in(text, title))
     ]
+    if home is not None and "visiting" in text[mention.start : mention.end]:
+        fitting = [person for person in fitting if person.party != home] or fitting
     if len(fitting) > 1 and mention.party is None:
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
         return min(fitting, key=lambda person: min(name.start for name in person.names))

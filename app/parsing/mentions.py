@@ -53,7 +53,7 @@ _PEER = rf"k(?:rt?{_OWN})?"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
-    rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{NAME})p?q?"
+    rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{NAME})(?:c?p)*q?"
     rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
     rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE})"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
@@ -81,7 +81,7 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED, _P
     for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2", "title3", "peer")
 )
 _TITLE_ALONE = _OFFICE.groupindex["title"]
-_COMMANDER_OF = compile_pattern(r"Ro")
+_COMMANDER_OF = compile_pattern(r"R(o|[DP]s?I)")
 _HOST_OFFICE = compile_pattern(r"kc([OE])")
 """`his Brazilian host, President X`: the word only leads on to the office."""
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
@@ -97,9 +97,9 @@ _ELSEWHERE = (Label.FOR, Label.IN)
 _NOT_LAST_IN_TITLE = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
 
 
-def _as_office(_: Any) -> str:
-    """Read a rank that is held of something as an office: `Commander of the Army`."""
-    return "Oo"
+def _as_office(found: Any) -> str:
+    """Read a rank that is held of something as an office: `Commander of the Army`, `Commander Omani Navy`."""
+    return f"O{found.group(1)}"
 
 
 def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
@@ -279,5 +279,6 @@ def _is_elsewhere(tokens: Sequence[Token], first: int, index: int) -> bool:
     before = index - 1
     while before >= 0 and tokens[before].label is Label.THE:
         before -= 1
-    owner = before < first and [token.label for token in tokens[index + 1 : index + 2]] == [Label.POSSESSIVE]
+    following = [token.label for token in tokens[index + 1 : index + 2]]
+    owner = before < first and (tokens[index].label is Label.DEMONYM or following == [Label.POSSESSIVE])
     return before >= 0 and tokens[before].label in _ELSEWHERE and not owner

@@ -31,8 +31,8 @@ _NOUNS = (
 )
 _ABOUT = compile_set([rf"{_DEFINITE}(?i:{nouns})\b" for _, nouns in _NOUNS])
 _TOOK_PART = compile_pattern(
-    r"\b(?:took part|taken part|participated|attended|(?:was|were) (?:also )?(?:present|in attendance)|"
-    r"accompanied|joined|co-chaired|witnessed|"
+    r"\b(?:took part|taken part|participated|attended|attending|"
+    r"(?:was|were) (?:also )?(?:present|in attendance)|accompanied|joined|co-chaired|witnessed|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of)|"
     r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the presence of|"
     r"under the (?:patronage|auspices) of|on behalf of|"

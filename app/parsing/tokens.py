@@ -16,6 +16,7 @@ from app.parsing.knowledge import (
     is_printed_as_name,
     name_particles,
     never_names,
+    post_nominals,
     stands_alone,
     title_modifiers,
 )
@@ -355,11 +356,11 @@ def _label_of(word: str) -> Label:
     low = word.lower()
     if fixed := _FIXED.get(low):
         return fixed
-    if low in _FORMER:
-        return Label.FORMER
+    if word in post_nominals():
+        return Label.POST_NOMINAL
     if word[0] == "(":
-        if low.strip("().") in ("retd", "ret", "retired", "rtd"):
-            return Label.RETIRED
+        if low.strip("().") in _IN_BRACKETS:
+            return Label.POST_NOMINAL
         return Label.SIDE if len(word) <= _LONGEST_SIDE and word[1:2].isupper() else Label.WORD
     if _ARABIC_ARTICLE.match(word):
         return Label.NAME
@@ -374,6 +375,7 @@ def _label_of(word: str) -> Label:
     return Label.WORD
 
 
+_IN_BRACKETS = ("retd", "ret", "retired", "rtd", "m", "military")
 _OF_CHOICE = [
     "by",
     "appoint",
@@ -416,6 +418,7 @@ _FIXED = {
     "from": Label.FROM,
     "in": Label.IN,
     "at": Label.IN,
+    **dict.fromkeys(_FORMER, Label.FORMER),
     **dict.fromkeys(_OF_CHOICE, Label.BY),
     **dict.fromkeys(("the", "a", "an"), Label.THE),
     ",": Label.COMMA,
