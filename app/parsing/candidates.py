@@ -241,7 +241,8 @@ def _around(
     if went is not None and frame.place_of_article and before and before[-1] in went.objects:
         # "left for Peru on a three-day visit" is one journey.
         return went.subjects, went.objects, None
-    subjects = find_subjects(text, frame, analysis, before, span, pointed)
+    received = _received(text, frame, span, earlier)
+    subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
     objects, thing = find_objects(text, frame, analysis, after, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
     if frame.pair_of_article and len(sides_of(inside)) > 1:
@@ -253,9 +254,6 @@ def _around(
             return (), objects, thing
     if subjects and names_guest(text, span) and not any(map(_is_told, objects)):
         objects = told.members or told.other_than(subjects)
-    guests = next((one.objects for one in earlier if one.frame.subject is PartyRole.HOST), ())
-    if guests and frame.kind is EventKind.VISIT and tells_own_visit(text, span):
-        subjects = guests
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
     if not subjects:
@@ -263,6 +261,15 @@ def _around(
     if not subjects and frame.kind in _VISITING:
         subjects = told.find_members(text, analysis, span[0])
     return subjects, objects, thing
+
+
+def _received(
+    text: str, frame: Frame, span: tuple[int, int], earlier: Sequence[Candidate]
+) -> tuple[Actor, ...]:
+    """Return who was received on a visit of their own: `X received Y on his visit to the country`."""
+    if frame.kind is not EventKind.VISIT or not tells_own_visit(text, span):
+        return ()
+    return next((one.objects for one in earlier if one.frame.subject is PartyRole.HOST), ())
 
 
 def _set_apart(
