@@ -30,8 +30,6 @@ _SIGNS_FOR = compile_pattern(
 _SIGNED_FOR = compile_pattern(
     r"\b(?:for|on behalf of|representing)(?: the)?(?: government of(?: the)?)?\s*$", ignore_case=True
 )
-_SIDE_BEFORE = compile_pattern(r"\b(?:on|from|for|by) the $", ignore_case=True)
-_SIDE_AFTER = compile_pattern(r"^[’'s]* (?:side|part|delegation)\b", ignore_case=True)
 _MEMBERS = compile_pattern(
     r"\b(?:side|members?|included|includes|comprised|comprising|consisted of|along with|accompanied by)\b",
     ignore_case=True,
@@ -62,11 +60,11 @@ def find_leaders(text: str, analyses: Sequence[Analysis]) -> tuple[Leader, ...]:
 
 def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Leader]:
     """Yield a sentence's leaders, and the members that are listed after one."""
-    party = leading = side = None
+    party: str | None = None
+    leading: str | None = None
     for index, actor in enumerate(analysis.actors):
         if actor.person is None or actor.person.name is None:
             party = actor.party if actor.person is None and actor.is_group else party
-            side = actor.party if _is_side(text, analysis, actor) else side
             continue
         before = text[analysis.sentence.start : actor.start]
         after = text[actor.end : min(actor.end + 120, analysis.sentence.end)]
@@ -83,18 +81,6 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
             actor.person.party, actor.person.party_words = actor.party or party, words
         elif actor.party is None and (whom := _signed_for(text, analysis, index)):
             actor.person.party, actor.person.party_words = whom.party, whom.words
-        elif actor.party is None and side is not None:
-            actor.person.party, actor.person.party_words = side, words
-
-
-def _is_side(text: str, analysis: Analysis, actor: Actor) -> bool:
-    """Tell whether words say whose people follow: `on the Cypriot side`, `from the Omani side`."""
-    before, after = text[analysis.sentence.start : actor.start], text[actor.start : actor.end + 12]
-    named = after[actor.end - actor.start :]
-    return _SIDE_BEFORE.search(before) is not None and (
-        _SIDE_AFTER.match(named) is not None
-        or after[: actor.end - actor.start].endswith((" side", " delegation"))
-    )
 
 
 def _signed_for(text: str, analysis: Analysis, index: int) -> Actor | None:
