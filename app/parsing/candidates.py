@@ -253,7 +253,7 @@ def _around(
         if len(sides_of(objects)) > 1:
             return (), objects, thing
     if subjects and names_guest(text, span) and not any(map(_is_told, objects)):
-        objects = told.members or told.other_than(subjects)
+        objects = _others_before(before, subjects) or told.members or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
     if not subjects:
@@ -261,6 +261,13 @@ def _around(
     if not subjects and frame.kind in _VISITING:
         subjects = told.find_members(text, analysis, span[0])
     return subjects, objects, thing
+
+
+def _others_before(before: Sequence[Actor], subjects: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return whom the same sentence named first for another party: `X was grateful when Y called on her`."""
+    parties = {actor.party for actor in subjects}
+    people = [one for one in before if one.person is not None and one.party not in (None, *parties)]
+    return tuple(people[:1])
 
 
 def _received(

@@ -9,7 +9,9 @@ from app.parsing.patterns import compile_pattern
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to|"
-    r"had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?)\b",
+    r"had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
+    r"|no (?:plans?|question|decision|talk|prospect|possibility)"
+    r"|rul(?:ed|es|ing) out)\b",
     ignore_case=True,
 )
 
