@@ -38,7 +38,7 @@ async def keep_answer(session: AsyncSession, answer: KeptAnswer) -> None:
 
 
 async def _lock(session: AsyncSession, name: str) -> None:
-    """Wait for a twin, longer than one waits for other locks: it may be parsing."""
+    """Wait for a twin, longer than one waits for other locks: it may be storing ten articles."""
     usual = (await session.execute(text("SHOW lock_timeout"))).scalar_one()
     await session.execute(text(f"SET LOCAL lock_timeout = '{_TWIN_SECONDS}s'"))
     try:

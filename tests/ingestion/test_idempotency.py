@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -9,16 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.keys import Scope
-from app.ingestion.parser_pool import ParserPool
-from app.main import create_app
-from app.settings import Settings
 from app.storage.database import open_session
 from tests.api.problems import assert_problem
 from tests.authorization.holders import holder
+from tests.ingestion.conftest import MOST_AT_ONCE as TWINS
 from tests.ingestion.texts import meeting
 from tests.lengths import length, note
 
-TWINS = 50
 NAMES = length(4, 200)
 
 
@@ -76,25 +74,39 @@ async def test_old_names_are_forgotten(sender: httpx.AsyncClient, session: Async
 
 @pytest.mark.timeout(120 + 10 * NAMES)
 async def test_twins_at_the_same_moment_have_one_effect_and_one_answer(
-    own_database_url: str, parsers: ParserPool
+    own_sender: httpx.AsyncClient, own_database_url: str
 ) -> None:
-    async with open_session(own_database_url) as session:
-        headers = await holder(session, Scope.ARTICLES_WRITE)
-    app = create_app(Settings(max_in_flight=TWINS), own_database_url)
-    app.state.parsers = parsers
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://testserver", headers=headers) as client,
-    ):
-        for number in range(NAMES):
-            answers = await asyncio.gather(
-                *(insist(client, meeting(number), f"name {number}") for _ in range(TWINS))
-            )
-            assert Counter(answer.status_code for answer in answers) == {201: TWINS}
-            assert len({answer.content for answer in answers}) == 1
-            assert sum("idempotency-replayed" not in answer.headers for answer in answers) == 1
+    for number in range(NAMES):
+        answers = await asyncio.gather(
+            *(insist(own_sender, meeting(number), f"name {number}") for _ in range(TWINS))
+        )
+        assert Counter(answer.status_code for answer in answers) == {201: TWINS}
+        assert len({answer.content for answer in answers}) == 1
+        assert sum("idempotency-replayed" not in answer.headers for answer in answers) == 1
     note(f"{NAMES} names, {TWINS} requests each at the same moment: one effect and one answer for each name")
     async with open_session(own_database_url) as session:
         for table in ("article", "kept_answer"):
             assert (await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == NAMES
+
+
+async def test_no_transaction_waits_for_a_body(own_sender: httpx.AsyncClient, own_database_url: str) -> None:
+    known = text("SELECT count(last_used_at) FROM api_key")
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+    )
+
+    async def body() -> AsyncIterator[bytes]:
+        yield meeting(1).encode()
+        async with open_session(own_database_url) as session:
+            for _ in range(100):
+                if (await session.execute(known)).scalar_one():  # seen from here, so committed
+                    break
+                await asyncio.sleep(0.05)
+            else:
+                pytest.fail("the sender's transaction waits for the body")
+            assert (await session.execute(waiting)).scalar_one() == 0
+
+    headers = {"Content-Type": "text/plain"}
+    answer = await own_sender.post("/v1/articles", content=body(), headers=headers)
+    assert answer.status_code == 201, answer.text

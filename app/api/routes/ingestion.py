@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.authorization import require
 from app.api.bodies import StrictRoute
@@ -37,6 +37,7 @@ from app.ingestion.articles import ingest_articles
 from app.queries.jobs import ItemFilter, find_items, get_job
 from app.storage.audit import Actor
 from app.storage.jobs import add_to_job, open_job
+from app.storage.reading import connect
 
 router = APIRouter(
     tags=["articles"],
@@ -46,6 +47,15 @@ router = APIRouter(
 _OF_UPLOADS = documented(MALFORMED, CONFLICT, TOO_LARGE, UNSUPPORTED_MEDIA)
 
 Sender = Annotated[Actor, require(Scope.ARTICLES_WRITE)]
+
+
+async def _let_go(sender: Sender, session: WriteSession) -> Actor:
+    """Return the sender, with no transaction open while the body comes in and is parsed."""
+    await session.commit()
+    return sender
+
+
+WaitingSender = Annotated[Actor, Depends(_let_go)]
 
 
 @router.post(
@@ -63,7 +73,7 @@ Sender = Annotated[Actor, require(Scope.ARTICLES_WRITE)]
     max_body_size=MAX_UPLOAD_BYTES,
 )
 async def hand_in(
-    sender: Sender,
+    sender: WaitingSender,
     told: Annotated[ArticleFacts, Query()],
     once: Idempotent,
     session: WriteSession,
@@ -75,17 +85,19 @@ async def hand_in(
     Up to ten are read at once; for more, the answer is a job to ask for.
     """
     handed_in = await read_handed_in(request, told, parsers)
+    at_once = len(handed_in.articles) <= MAX_AT_ONCE
+    records = [await parsers.parse(article) for article in handed_in.articles] if at_once else []
+    await connect(session)
     if kept := await once.find(sender, handed_in.sha256):
         return kept
-    if len(handed_in.articles) > MAX_AT_ONCE:
-        job_id = await open_job(session, sender)
-        await add_to_job(session, job_id, handed_in.articles)
-        made = job_response(await get_job(session, public_id(Prefix.JOB, job_id)))
-        return await once.keep(sender, handed_in.sha256, 202, made, f"/v1/jobs/{made.id}")
-    records = [await parsers.parse(article) for article in handed_in.articles]
-    recorded = await ingest_articles(session, handed_in.articles, records)
-    answer, status, location = await handed_in_response(session, recorded)
-    return await once.keep(sender, handed_in.sha256, status, answer, location)
+    if at_once:
+        recorded = await ingest_articles(session, handed_in.articles, records)
+        answer, status, location = await handed_in_response(session, recorded)
+        return await once.keep(sender, handed_in.sha256, status, answer, location)
+    job_id = await open_job(session, sender)
+    await add_to_job(session, job_id, handed_in.articles)
+    made = job_response(await get_job(session, public_id(Prefix.JOB, job_id)))
+    return await once.keep(sender, handed_in.sha256, 202, made, f"/v1/jobs/{made.id}")
 
 
 @router.post(
@@ -97,7 +109,7 @@ async def hand_in(
     max_body_size=MAX_UPLOAD_BYTES,
 )
 async def extract(
-    _: Sender, told: Annotated[ArticleFacts, Query()], parsers: Parsers, request: Request
+    _: WaitingSender, told: Annotated[ArticleFacts, Query()], parsers: Parsers, request: Request
 ) -> ExtractionResponse:
     """Show what the parser reads in up to ten articles, and what it looked at and left; nothing is stored."""
     handed_in = await read_handed_in(request, told, parsers)
