@@ -61,14 +61,18 @@ def no_readiness_flip() -> None:
 
 @fault
 def killed_after_commit() -> None:
-    """End the process as kill -9 does, between the first COMMIT of a write and its answer."""
+    """End the process as kill -9 does, between the COMMIT of what was first written and its answer."""
+    from sqlalchemy import event
     from sqlalchemy.ext.asyncio import AsyncSession
+    from sqlalchemy.orm import Session
 
     commit = AsyncSession.commit
+    event.listen(Session, "after_flush", lambda session, _: session.info.update(wrote=True))
 
     async def commit_and_die(self: AsyncSession) -> None:
         await commit(self)
-        os.kill(os.getpid(), signal.SIGKILL)
+        if self.sync_session.info.get("wrote"):
+            os.kill(os.getpid(), signal.SIGKILL)
 
     AsyncSession.commit = commit_and_die  # type: ignore[method-assign]
 
