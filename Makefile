@@ -12,7 +12,7 @@ SPLIT ?= all
 FAULTS := tests/load tests/net tests/crash
 UNDER_LOAD := tests/migrations/test_under_load.py
 
-.PHONY: bench bench-large help setup run test faults check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean histories
+.PHONY: bench bench-archive bench-large help setup run test faults check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean histories
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -77,6 +77,9 @@ bench: setup .venv-bench/.ready ## Measure against the goals on a million synthe
 
 bench-large: setup .venv-bench/.ready ## The same on ten million
 	@$(BIN)/python -m benchmarks --events 10000000
+
+bench-archive: setup ## Let workers read an archive of 100,000 made-up articles (ARTICLES=…; an hour)
+	@$(BIN)/python -m benchmarks.archive --articles $(or $(ARTICLES),100000)
 
 lock: ## Write the lock files again from pyproject.toml
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
