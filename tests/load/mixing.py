@@ -12,11 +12,15 @@ import httpx
 
 from tests.authorization.holders import Headers
 from tests.ingestion.texts import MEETING, day_in_week
+from tests.lengths import length
 from tests.load.offering import BROKEN
 
 PAUSE_SECONDS = 0.05
 READERS = 3
-WEEKS = 200
+TOLD_BY = 3
+"""How many articles tell of the meeting of a week, so that no event grows without end."""
+HANDED_IN_FIRST = length(4, 4000)
+"""Articles to begin with; in the long form lists are longer than what a file holds of them at a time."""
 LISTS = (
     "/v1/events?limit=20",
     "/v1/events?party=IRQ&facet=kind&limit=5",
@@ -50,7 +54,7 @@ class Mix:
 
     async def warm_up(self) -> None:
         """Ask for everything once, so that what is loaded at its first use is there."""
-        for _ in range(4):
+        for _ in range(HANDED_IN_FIRST):
             await self._hand_in()
         for path in LISTS + EXPORTS:
             await self._ask("read", "GET", path)
@@ -91,7 +95,7 @@ class Mix:
 
     async def _hand_in(self) -> None:
         number = next(self._numbers)
-        day = day_in_week(number % WEEKS)
+        day = day_in_week(number // TOLD_BY)
         article = {"text": f"{MEETING}\n\nNote {self.name}-{number}", "published_on": day.isoformat()}
         headers = {**self.key, "Idempotency-Key": f"{self.name}-{number}"}
         answer = await self._ask("hand in", "POST", "/v1/articles", json=article, headers=headers)

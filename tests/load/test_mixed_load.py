@@ -14,7 +14,7 @@ from app.domain.keys import Scope
 from app.storage.embedded import libpq_url
 from tests.authorization.holders import stored_holder
 from tests.lengths import length, note, twice
-from tests.load.mixing import Mix
+from tests.load.mixing import HANDED_IN_FIRST, Mix
 from tests.serving import Serving, serving
 
 SECONDS = length(8, 1800)
@@ -108,7 +108,7 @@ def _growth(values: list[int] | list[float]) -> float:
     return median(values[-third:]) - median(values[:third])
 
 
-@pytest.mark.timeout(120 + 2 * SECONDS)
+@pytest.mark.timeout(120 + 2 * (SECONDS + HANDED_IN_FIRST))
 def test_nothing_grows_under_mixed_load(durable_url: str, tmp_path: Path) -> None:
     # A small cache of answers is full after the warm-up: what grows then is something else.
     with serving(durable_url, tmp_path, answer_cache_mib=2) as served:
