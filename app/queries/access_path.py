@@ -1,10 +1,10 @@
-"""By which access path a list of events is read: a pair's, a party's, an official's, or none."""
+"""By which access paths a list of events is read: those of pairs, parties, officials and terms, or none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
 
 from app.domain.identifiers import Prefix, row_id
 from app.domain.vocabulary import SERVED_REVIEW_STATUSES, EventStatus
@@ -12,29 +12,27 @@ from app.queries.asked import AskedParties
 from app.queries.dated import dated
 from app.queries.event_filter import EventFilter, EventScope, EventSort, event_conditions
 from app.queries.paging import Order, read_day, read_uuid
-from app.storage.tables import dyad_count, event, event_doc, event_dyad, event_official
+from app.storage.tables import dyad_count, event, event_dyad, event_official, event_term
 
 _BY_DAY = (EventSort.LATEST, EventSort.EARLIEST)
+_ANSWERED = {"", "kind", "date", "status", "review_status"}
+"""What the columns of every path answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The statement that finds events' documents, its order, and how the events are counted.
-
-    `total` gives the number of all in one row, where that is kept; else `counted` has a row for each.
-    """
+    """The statement that finds events' ids, and its order; `total` is their number, where that is kept."""
 
     statement: Select[Any]
     order: Order
-    counted: Select[Any]
     total: Select[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """A table of events by day under somebody, the rows meant, and the parameter that they answer."""
+    """A table of events by day under something, the rows meant, and the parameter that they answer."""
 
-    table: Table
+    table: FromClause
     rows: tuple[ColumnElement[bool], ...]
     parameter: str
     pair: tuple[str, str] | None = None
@@ -42,38 +40,31 @@ class _Path:
 
 def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnElement[bool]]) -> Keys:
     """Return the cheapest way to the events that are wanted; `also` is what an address adds."""
-    path = _choose_path(wanted, asked) if shows_default(wanted) else None
-    if path is None:
-        conditions = [*event_conditions(wanted, asked).values(), *also]
-        statement = select(event_doc.c.doc).join(event, event.c.id == event_doc.c.event)
-        counted = select(event.c.id).where(*conditions)
-        return Keys(statement.where(*conditions), wanted.sort.order(wanted.q), counted)
-    table = path.table
-    clauses = [*path.rows, table.c.listed]
+    paths = list(_choose_paths(wanted, asked))
+    conditions = event_conditions(wanted, asked)
+    if not paths:
+        return Keys(select(event.c.id).where(*conditions.values(), *also), wanted.sort.order(wanted.q))
+    answered = _ANSWERED | {path.parameter for path in paths}
+    others = [*(held for name, held in conditions.items() if name not in answered), *also]
+    first = paths[0].table.c
+    order = Order(first.sort_date, first.event, wanted.sort is EventSort.LATEST, read_day, read_uuid)
+    return Keys(_join(paths, wanted, others), order, _kept_total(paths, wanted, others))
+
+
+def _join(paths: Sequence[_Path], wanted: EventFilter, others: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return what lies on every path; all go by day, so that Postgres can read them side by side."""
+    first, *more = paths
+    keys = select(first.table.c.event.label("id")).where(*first.rows, first.table.c.listed)
     if kinds := wanted.kind or wanted.served_kinds():
-        clauses.append(table.c.kind.in_(kinds))
-    if (span := dated(table, wanted)) is not None:
-        clauses.append(span)
-    others = [*_conditions_beside(path, wanted, asked), *also]
-    counted = select(table.c.event).where(*clauses)
-    statement = select(event_doc.c.doc).join(table, table.c.event == event_doc.c.event).where(*clauses)
-    if others:
-        counted = counted.join(event, event.c.id == table.c.event).where(*others)
-        statement = statement.join(event, event.c.id == table.c.event).where(*others)
-    order = Order(table.c.sort_date, table.c.event, wanted.sort is EventSort.LATEST, read_day, read_uuid)
-    kept = path.pair if not others and span is None else None
-    return Keys(statement, order, counted, _total(kept, kinds) if kept else None)
-
-
-def _conditions_beside(
-    path: _Path, wanted: EventFilter, asked: AskedParties
-) -> Iterator[ColumnElement[bool]]:
-    """Yield what the path's own columns do not answer."""
-    rest = replace(asked, **{path.parameter: ()}) if path.pair else asked  # type: ignore[arg-type]
-    scope = wanted if path.pair else wanted.model_copy(update={path.parameter: ()})
-    for name, condition in event_conditions(scope, rest).items():
-        if name not in ("", "kind", "date", "status", "review_status"):
-            yield condition
+        keys = keys.where(first.table.c.kind.in_(kinds))
+    if (span := dated(first.table, wanted)) is not None:
+        keys = keys.where(span)
+    for path in more:
+        same = and_(
+            path.table.c.sort_date == first.table.c.sort_date, path.table.c.event == first.table.c.event
+        )
+        keys = keys.join(path.table, same).where(*path.rows)
+    return keys.join(event, event.c.id == first.table.c.event).where(*others) if others else keys
 
 
 def shows_default(wanted: EventScope) -> bool:
@@ -81,22 +72,34 @@ def shows_default(wanted: EventScope) -> bool:
     return wanted.status == (EventStatus.OCCURRED,) and wanted.review_status == SERVED_REVIEW_STATUSES
 
 
-def _choose_path(wanted: EventFilter, asked: AskedParties) -> _Path | None:
-    if wanted.sort not in _BY_DAY or asked.members or asked.lines:
-        return None
+def _choose_paths(wanted: EventFilter, asked: AskedParties) -> Iterator[_Path]:
+    """Yield the paths that lead to the events wanted, the narrowest first."""
+    if not shows_default(wanted) or wanted.sort not in _BY_DAY or asked.members or asked.lines:
+        return
     pairs = {"pair": asked.pair[0]} if len(asked.pair) == 1 else {}
     alone = {name: (ids[0], ids[0]) for name, ids in asked.sides() if len(ids) == 1}
-    for parameter, (a, b) in {**pairs, **alone}.items():
-        rows = (event_dyad.c.a == a, event_dyad.c.b == b)
-        return _Path(event_dyad, rows, parameter, (a, b))
+    for name, (a, b) in {**pairs, **alone}.items():
+        dyads = event_dyad.alias(f"by_{name}")
+        yield _Path(dyads, (dyads.c.a == a, dyads.c.b == b), name, (a, b))
     if len(wanted.official) == 1:
+        officials = event_official.alias("by_official")
         official = row_id(Prefix.OFFICIAL, wanted.official[0])
-        return _Path(event_official, (event_official.c.official == official,), "official")
-    return None
+        yield _Path(officials, (officials.c.official == official,), "official")
+    for name, values in (("outlet", asked.outlet), ("topic", wanted.topic)):
+        if len(values) == 1:
+            terms = event_term.alias(f"by_{name}")
+            yield _Path(terms, (terms.c.term == f"{name}:{values[0]}",), name)
 
 
-def _total(pair: tuple[str, str], kinds: tuple[str, ...]) -> Select[Any]:
+def _kept_total(
+    paths: Sequence[_Path], wanted: EventFilter, others: Sequence[ColumnElement[bool]]
+) -> Select[Any] | None:
+    """Return how many events there are, where that is kept: under one pair or party, on any day."""
+    pair = paths[0].pair
+    if pair is None or len(paths) > 1 or others or wanted.date_from or wanted.date_to:
+        return None
     counts = dyad_count.c
+    kinds = wanted.kind or wanted.served_kinds()
     return select(func.coalesce(func.sum(counts.events), 0)).where(
         counts.a == pair[0],
         counts.b == pair[1],

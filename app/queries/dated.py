@@ -6,12 +6,13 @@ from enum import StrEnum
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
-from sqlalchemy import ColumnElement, Table, and_, or_
+from sqlalchemy import ColumnElement, Date, FromClause, and_, cast, func, or_, select
 
 from app.domain.explanations import in_words
 from app.domain.vocabulary import DatePrecision
 from app.queries.paging import Filter
 from app.queries.values import Day, Flag, Several
+from app.storage.tables import event
 
 
 class DatedFilter(Filter):
@@ -53,7 +54,7 @@ class SpanFilter(DatedFilter):
     )
 
 
-def dated(table: Table, wanted: SpanFilter) -> ColumnElement[bool] | None:
+def dated(table: FromClause, wanted: SpanFilter) -> ColumnElement[bool] | None:
     """Keep rows whose days match the range, and the undated where asked; None without a range."""
     within = wanted.date_match is DateMatch.WITHIN
     bounds = []
@@ -68,10 +69,22 @@ def dated(table: Table, wanted: SpanFilter) -> ColumnElement[bool] | None:
     return or_(and_(*bounds), table.c.date_start.is_(None)) if wanted.include_undated else and_(*bounds)
 
 
-def _sorted_bounds(table: Table, wanted: SpanFilter, *, within: bool) -> list[ColumnElement[bool]]:
+def _sorted_bounds(table: FromClause, wanted: SpanFilter, *, within: bool) -> list[ColumnElement[bool]]:
     """Say of the day to sort by, which is the first day of what has one, what the bounds say of days.
 
-    It changes nothing that is found, but lets an index by that day begin where the range does.
+    It changes nothing that is found, but lets an index by that day begin and end where the range does.
     """
     bounds = [table.c.sort_date <= wanted.date_to] if wanted.date_to else []
-    return [*bounds, table.c.sort_date >= wanted.date_from] if within and wanted.date_from else bounds
+    if wanted.date_from is None:
+        return bounds
+    return [*bounds, table.c.sort_date >= (wanted.date_from if within else _first_day(wanted.date_from))]
+
+
+def _first_day(day: date) -> ColumnElement[date]:
+    """Return the day on which the first of the events began that were not over before a day."""
+    spans = event.alias("spans")
+    days = func.daterange(spans.c.date_start, spans.c.date_end, "[]")
+    began = select(func.min(spans.c.date_start)).where(
+        spans.c.date_start < spans.c.date_end, days.bool_op("@>")(cast(day, Date))
+    )
+    return func.least(cast(day, Date), began.scalar_subquery(), type_=Date)

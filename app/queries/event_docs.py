@@ -1,6 +1,7 @@
 """Events as the documents that are kept of them."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,7 @@ from app.queries.access_path import find_keys
 from app.queries.asked import resolve_parties
 from app.queries.event_filter import EventFilter
 from app.queries.paging import Page, read_page
+from app.queries.rows import read_rows
 from app.storage.tables import event, event_doc
 
 
@@ -23,8 +25,17 @@ async def find_event_docs(
     """Return one page of events as JSON; the same events as `find_events` finds."""
     asked = await resolve_parties(session, wanted)
     keys = find_keys(wanted, asked, also)
-    page = await read_page(session, keys.statement, keys.order, wanted, keys.counted, scope, keys.total)
-    return page.of([row.doc for row in page.rows])
+    page = await read_page(session, keys.statement, keys.order, wanted, scope=scope, total=keys.total)
+    return page.of(await _read_docs(session, [row.id for row in page.rows]))
+
+
+async def _read_docs(session: AsyncSession, ids: Sequence[UUID]) -> list[bytes]:
+    """Return the documents of events, in the same order."""
+    if not ids:
+        return []
+    held = select(event_doc.c.event, event_doc.c.doc).where(event_doc.c.event.in_(ids))
+    docs = {row.event: row.doc for row in await read_rows(session, held)}
+    return [docs[one] for one in ids if one in docs]
 
 
 async def find_event_doc(session: AsyncSession, text: str, kinds: Sequence[EventKind] = ()) -> bytes | None:

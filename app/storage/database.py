@@ -44,8 +44,8 @@ def create_engine(
     url: str, *, pool_size: int = 8, statement_seconds: int | None = None, lock_seconds: int | None = None
 ) -> AsyncEngine:
     """Return an engine on an asyncpg URL; nothing connects until it is used."""
-    # Compiling SQL to machine code costs more than our short statements take.
-    told = {"application_name": "bilateral", "jit": "off"}
+    # Compiling SQL to machine code, or starting workers, costs more than our short statements take.
+    told = {"application_name": "bilateral", "jit": "off", "max_parallel_workers_per_gather": "0"}
     # A part of a name that is misspelt has fewer trigrams in common with it than Postgres expects.
     told["pg_trgm.word_similarity_threshold"] = "0.4"
     connecting: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "connection_class": _Connection}

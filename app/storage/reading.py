@@ -6,6 +6,8 @@ from functools import cache
 
 import asyncpg
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.event import listen
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -34,7 +36,13 @@ def create_reading_engine(url: str) -> AsyncEngine:
     """Return an engine that can only read, and gives up on a statement after two seconds."""
     engine = create_engine(url, statement_seconds=STATEMENT_SECONDS)
     act_as(engine, READER)
+    listen(engine.sync_engine, "begin", _plan_for_values)
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _plan_for_values(connection: Connection) -> None:
+    """Let Postgres plan for the values asked for: common words and rare ones go by different ways."""
+    connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
 def bare_connections(engine: AsyncEngine) -> Connections:

@@ -23,6 +23,7 @@ LARGE = {
     "event_doc",
     "event_dyad",
     "event_official",
+    "event_term",
     "participation",
     "report",
     "article",
@@ -93,10 +94,16 @@ def sequential(plan: dict[str, Any]) -> Iterator[str]:
         yield from sequential(part)
 
 
+def nodes(plan: dict[str, Any]) -> set[str]:
+    """Return the kinds of a plan's nodes."""
+    return {plan["Node Type"]}.union(*(nodes(part) for part in plan.get("Plans", ())))
+
+
 async def plans_of(
-    client: httpx.AsyncClient, engine: AsyncEngine, path: str
+    client: httpx.AsyncClient, engine: AsyncEngine, path: str, discouraged: tuple[str, ...] = ("seqscan",)
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return the statements that an answer takes, each with its plan where indexes are preferred."""
+    preferred = [f"SET LOCAL enable_{way} = off" for way in discouraged]
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -112,12 +119,13 @@ async def plans_of(
     assert answer.status_code == 200, answer.text
     found = []
     async with bare_connections(engine)() as bare, bare.transaction():
-        await bare.execute("SET LOCAL enable_seqscan = off")
+        await bare.execute("; ".join(preferred))
         for statement, values in BARE:
             explained = await bare.fetchval(f"EXPLAIN (FORMAT JSON) {statement}", *values)
             found.append((statement, explained[0]["Plan"]))
     async with engine.connect() as connection:
-        await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for setting in preferred:
+            await connection.execute(text(setting))
         for statement, parameters in asked:
             explained = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
             found.append((statement, explained.scalar_one()[0]["Plan"]))
@@ -139,6 +147,28 @@ async def test_a_filter_has_an_index(name: str, client: httpx.AsyncClient, engin
 @pytest.mark.parametrize("sort", list(EventSort))
 async def test_a_sort_has_an_index(sort: EventSort, client: httpx.AsyncClient, engine: AsyncEngine) -> None:
     await assert_indexed(client, engine, f"/v1/events?sort={sort}&count=false")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "topic=security&party=USA",
+        "topic=security&pair=PAK-USA",
+        "party=USA&country=PAK",
+        "outlet=history.state.gov&topic=security",
+        "topic=security&date_from=1950-01-01&date_to=1950-12-31&sort=date",
+    ],
+)
+async def test_filters_together_go_by_days_and_need_no_sort(
+    query: str, client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    path = f"/v1/events?{query}&count=false"
+    plans = await plans_of(client, engine, path, ("seqscan", "bitmapscan", "sort"))
+    pages = [plan for statement, plan in plans if "sort_value" in statement]
+    assert pages
+    for plan in pages:
+        assert "Sort" not in nodes(plan)
+        assert not LARGE & set(sequential(plan))
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ _KEPT = {
     "event_doc": "event, encode(doc, 'escape')",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
     "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
 }
 

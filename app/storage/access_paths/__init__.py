@@ -23,6 +23,7 @@ _COLUMNS = {
     "event_doc": "event, doc",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
     "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
 }
 _REPLACE_DOC = (
@@ -45,8 +46,9 @@ async def keep_access_paths(session: AsyncSession, events: Collection[UUID]) -> 
         f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} {ADD_COUNTS}",
         events,
     )
-    await _run(session, _delete_changed("event_official"), events)
-    await _run(session, f"{_insert('event_official')} ON CONFLICT DO NOTHING", events)
+    for table in ("event_official", "event_term"):
+        await _run(session, _delete_changed(table), events)
+        await _run(session, f"{_insert(table)} ON CONFLICT DO NOTHING", events)
     await _run(session, f"{_insert('event_doc')} {_REPLACE_DOC}", events)
     merged = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NOT NULL"
     await _run(session, f"DELETE FROM event_doc doc WHERE event = ANY(:events) AND EXISTS ({merged})", events)

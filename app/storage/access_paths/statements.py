@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from app.domain.differences import WHY_ONE_WINS
+from app.domain.vocabulary import topics
 
 
 @cache
@@ -11,4 +12,5 @@ def read_statement(table: str, which: str = "true", events: str = "event_dyad") 
     """Return the statement that says what is in a table: of events where `which`, counted from `events`."""
     statement = Path(__file__).with_name(f"{table}.sql").read_text(encoding="utf-8")
     reasons = {f"why_{field}": f"'{why}'" for field, why in WHY_ONE_WINS.items()}
-    return statement.format(which=which, events=events, **reasons)
+    groups = ", ".join(f"('{one.id}', '{one.parent}')" for one in topics().values() if one.parent)
+    return statement.format(which=which, events=events, topics=groups, **reasons)

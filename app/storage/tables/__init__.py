@@ -5,7 +5,7 @@ A class (`Event`) writes rows; the table of the same name in lower case (`event.
 
 from sqlmodel import SQLModel
 
-from app.storage.tables.access_path import DyadCount, EventDoc, EventDyad, EventOfficial
+from app.storage.tables.access_path import DyadCount, EventDoc, EventDyad, EventOfficial, EventTerm
 from app.storage.tables.agreement import Agreement, AgreementParty, AgreementStepRow
 from app.storage.tables.article import ArticleRow, Outlet
 from app.storage.tables.change import Change
@@ -35,6 +35,7 @@ event_dyad = metadata.tables["event_dyad"]
 event_doc = metadata.tables["event_doc"]
 dyad_count = metadata.tables["dyad_count"]
 event_party = metadata.tables["event_party"]
+event_term = metadata.tables["event_term"]
 evidence = metadata.tables["evidence"]
 job = metadata.tables["job"]
 job_item = metadata.tables["job_item"]
@@ -68,6 +69,7 @@ __all__ = [
     "EventDyad",
     "EventOfficial",
     "EventParty",
+    "EventTerm",
     "EvidenceRow",
     "Job",
     "JobItem",
@@ -99,6 +101,7 @@ __all__ = [
     "event_dyad",
     "event_official",
     "event_party",
+    "event_term",
     "evidence",
     "job",
     "job_item",

@@ -68,6 +68,29 @@ class EventOfficial(SQLModel, table=True):
     listed: bool
 
 
+class EventTerm(SQLModel, table=True):
+    """An event under each of its topics, their groups and its outlets, by day.
+
+    A `term` is the name of a filter, a colon and the value: `topic:trade`, `outlet:history.state.gov`.
+    """
+
+    __tablename__ = "event_term"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "term", "sort_date", "event", postgresql_include=["kind", "date_start", "date_end", "listed"]
+        ),
+        Index("ix_event_term_event", "event"),
+    )
+
+    term: str = Field(sa_type=Text)
+    sort_date: date = Field(sa_type=Date)
+    event: UUID
+    kind: str = Field(sa_type=Text)
+    date_start: date | None = Field(default=None, sa_type=Date)
+    date_end: date | None = Field(default=None, sa_type=Date)
+    listed: bool
+
+
 class DyadCount(SQLModel, table=True):
     """How many listed events a pair has, or a party where a = b, and from when to when.
 
