@@ -15,7 +15,9 @@ from app.queries.paging import Order, read_day, read_uuid
 from app.storage.tables import dyad_count, event, event_dyad, event_official, event_term
 
 _BY_DAY = (EventSort.LATEST, EventSort.EARLIEST)
-_ANSWERED = {"", "kind", "date", "status", "review_status"}
+_KEPT = {"", "kind", "status", "review_status"}
+"""What kept counts answer, beside a pair or party."""
+_ANSWERED = {*_KEPT, "date"}
 """What the columns of every path answer."""
 
 
@@ -72,13 +74,30 @@ def shows_default(wanted: EventScope) -> bool:
     return wanted.status == (EventStatus.OCCURRED,) and wanted.review_status == SERVED_REVIEW_STATUSES
 
 
+def kept_pair(wanted: EventScope, asked: AskedParties) -> tuple[str, str] | None:
+    """Return the pair, or the party as a pair with itself, whose kept counts are of the events meant."""
+    if not shows_default(wanted) or asked.members or asked.lines:
+        return None
+    dyads = dict(_find_dyads(asked))
+    if len(dyads) != 1 or not set(event_conditions(wanted, asked)) <= {*dyads, *_KEPT}:
+        return None
+    return next(iter(dyads.values()))
+
+
+def _find_dyads(asked: AskedParties) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the parameters that name one pair, or one party, which is a pair with itself."""
+    if len(asked.pair) == 1:
+        yield "pair", asked.pair[0]
+    for name, ids in asked.sides():
+        if len(ids) == 1:
+            yield name, (ids[0], ids[0])
+
+
 def _choose_paths(wanted: EventFilter, asked: AskedParties) -> Iterator[_Path]:
     """Yield the paths that lead to the events wanted, the narrowest first."""
     if not shows_default(wanted) or wanted.sort not in _BY_DAY or asked.members or asked.lines:
         return
-    pairs = {"pair": asked.pair[0]} if len(asked.pair) == 1 else {}
-    alone = {name: (ids[0], ids[0]) for name, ids in asked.sides() if len(ids) == 1}
-    for name, (a, b) in {**pairs, **alone}.items():
+    for name, (a, b) in _find_dyads(asked):
         dyads = event_dyad.alias(f"by_{name}")
         yield _Path(dyads, (dyads.c.a == a, dyads.c.b == b), name, (a, b))
     if len(wanted.official) == 1:

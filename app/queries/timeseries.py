@@ -3,10 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
 from sqlalchemy import (
     CTE,
     ColumnElement,
@@ -27,62 +25,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.vocabulary import DatePrecision
 from app.errors import TooManyPoints
 from app.queries.asked import resolve_parties
-from app.queries.dimensions import DIMENSIONS, EventDimension, match_events, spread_events
-from app.queries.event_filter import EventScope, event_clauses
+from app.queries.dimensions import match_events, spread_events
+from app.queries.event_filter import event_clauses
+from app.queries.kept_series import count_kept, find_kept, select_kept_totals
 from app.queries.rows import read_rows
+from app.queries.series_filter import COARSER, Period, SeriesFilter, truncate
 from app.queries.streaming import BATCH
-from app.queries.values import STRICT_NUMBER, Count
 
 MAX_POINTS = 20_000
 """Most rows of a timeseries."""
 
 
-class Period(StrEnum):
-    """How long the periods of a timeseries are."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
 _STEPS = {Period.QUARTER: "3 months"}
-_COARSER = {
-    Period.DAY: (DatePrecision.MONTH, DatePrecision.YEAR),
-    Period.WEEK: (DatePrecision.MONTH, DatePrecision.YEAR),
-    Period.MONTH: (DatePrecision.YEAR,),
-    Period.QUARTER: (DatePrecision.YEAR,),
-    Period.YEAR: (),
-}
-
-
-class SeriesFilter(EventScope):
-    """Which events a series counts, and by what."""
-
-    interval: Period = Field(default=Period.MONTH, description="How long a period is; weeks begin on Monday.")
-    group_by: EventDimension | None = Field(
-        default=None,
-        description="A dimension whose values are counted apart; an event counts for each of its values."
-        + DIMENSIONS,
-    )
-    limit: Annotated[int, Field(ge=1, le=200), STRICT_NUMBER] | None = Field(
-        default=None, description="Most groups, those with most events; all by default."
-    )
-
-
-class TimeseriesFilter(SeriesFilter):
-    """What `/v1/events/timeseries` can be asked for: which events count, and by what."""
-
-    limit: Count = Field(
-        default=20,
-        ge=1,
-        le=200,
-        description="Most groups, those with most events; `meta` says how many there are.",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +53,19 @@ class Timeseries:
 async def count_by_period(session: AsyncSession, wanted: SeriesFilter) -> Timeseries:
     """Count events by the period of their first day, or of the first day asked for where that is later."""
     asked = await resolve_parties(session, wanted)
-    matched = match_events(event_clauses(wanted, asked), "matched")
-    totals = (await session.execute(_select_totals(matched, wanted))).one()
+    if pair := find_kept(wanted, asked):
+        found, counted = select_kept_totals(pair, wanted), count_kept(pair, wanted)
+    else:
+        matched = match_events(event_clauses(wanted, asked), "matched")
+        found, counted = _select_totals(matched, wanted), _count_spread(matched, wanted)
+    totals = (await session.execute(found)).one()
     groups = 1 if wanted.group_by is None else min(totals.groups, wanted.limit or totals.groups)
     points = groups * _count_periods(totals.first, totals.last, wanted.interval)
     if points > MAX_POINTS:
         raise TooManyPoints("interval", MAX_POINTS)
     if not points:
         return Timeseries((), totals, groups)
-    return Timeseries(await read_rows(session, _select_series(matched, wanted, totals)), totals, groups)
+    return Timeseries(await read_rows(session, _select_series(counted, wanted, totals)), totals, groups)
 
 
 async def stream_periods(session: AsyncSession, wanted: SeriesFilter) -> AsyncIterator[Sequence[Row[Any]]]:
@@ -119,9 +79,9 @@ def _select_totals(matched: CTE, wanted: SeriesFilter) -> Select[Any]:
     """Return how many events and groups there are, from when to when, and what the series cannot place."""
     dated = matched.c.date_start.is_not(None)
     day = _day(matched, wanted)
-    first = _truncate(wanted, func.coalesce(cast(wanted.date_from, Date), func.min(day)))
-    last = _truncate(wanted, func.coalesce(cast(wanted.date_to, Date), func.max(day)))
-    coarse = matched.c.date_precision.in_(_COARSER[wanted.interval])
+    first = truncate(wanted, func.coalesce(cast(wanted.date_from, Date), func.min(day)))
+    last = truncate(wanted, func.coalesce(cast(wanted.date_to, Date), func.max(day)))
+    coarse = matched.c.date_precision.in_(COARSER[wanted.interval])
     return select(
         func.count().filter(dated).label("events"),
         func.count().filter(~dated).label("undated"),
@@ -154,12 +114,12 @@ def _count_groups(matched: CTE, wanted: SeriesFilter) -> ColumnElement[int]:
     return select(func.count(spread.c.value.distinct())).scalar_subquery()
 
 
-def _select_series(matched: CTE, wanted: SeriesFilter, totals: Row[Any]) -> Select[Any]:
-    """Return each period with each group; the groups with most events come first."""
+def _count_spread(matched: CTE, wanted: SeriesFilter) -> CTE:
+    """Return (period, value, label, events), counted event by event."""
     spread = _spread(matched, wanted).subquery("spread")
-    counted = (
+    return (
         select(
-            _truncate(wanted, spread.c.day).label("period"),
+            truncate(wanted, spread.c.day).label("period"),
             spread.c.value,
             func.max(spread.c.label).label("label"),
             func.count().label("events"),
@@ -167,6 +127,10 @@ def _select_series(matched: CTE, wanted: SeriesFilter, totals: Row[Any]) -> Sele
         .group_by("period", spread.c.value)
         .cte("counted")
     )
+
+
+def _select_series(counted: CTE, wanted: SeriesFilter, totals: Row[Any]) -> Select[Any]:
+    """Return each period with each group; the groups with most events come first."""
     groups = _groups(counted, wanted)
     steps = _steps(totals.first, totals.last, wanted)
     period = cast(steps.c.step, Date)
@@ -211,10 +175,6 @@ def _day(matched: CTE, wanted: SeriesFilter) -> ColumnElement[Any]:
     if wanted.date_from is None:
         return matched.c.date_start
     return func.greatest(matched.c.date_start, cast(wanted.date_from, Date), type_=Date)
-
-
-def _truncate(wanted: SeriesFilter, day: ColumnElement[Any]) -> ColumnElement[Any]:
-    return cast(func.date_trunc(wanted.interval.value, cast(day, TIMESTAMP)), Date)
 
 
 def _steps(first: Any, last: Any, wanted: SeriesFilter) -> TableValuedAlias:

@@ -47,8 +47,9 @@ from app.queries.network import TieFilter, stream_ties
 from app.queries.officials import find_officials
 from app.queries.paging import Page
 from app.queries.parties import find_countries, find_organizations
+from app.queries.series_filter import SeriesFilter
 from app.queries.streaming import stream_rows
-from app.queries.timeseries import SeriesFilter, stream_periods
+from app.queries.timeseries import stream_periods
 
 WRITERS: dict[Format, Writer] = {
     Format.CSV: write_csv,

@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field
 
 from app.api.responses.shared import example
 from app.queries.dimensions import EventDimension
-from app.queries.timeseries import Period, Timeseries, TimeseriesFilter
+from app.queries.series_filter import Period, TimeseriesFilter
+from app.queries.timeseries import Timeseries
 
 _META = {
     "interval": "month",

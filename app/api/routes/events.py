@@ -15,7 +15,8 @@ from app.queries.changes import ChangedEntity
 from app.queries.event_filter import EventFilter
 from app.queries.events import find_reports
 from app.queries.history import find_history
-from app.queries.timeseries import TimeseriesFilter, count_by_period
+from app.queries.series_filter import TimeseriesFilter
+from app.queries.timeseries import count_by_period
 
 router = APIRouter(tags=["events"])
 

@@ -53,7 +53,7 @@ from app.queries.network import TieFilter
 from app.queries.official_filter import TenureFilter
 from app.queries.paging import Filter
 from app.queries.parties import MemberFilter
-from app.queries.timeseries import SeriesFilter
+from app.queries.series_filter import SeriesFilter
 
 router = APIRouter(tags=["exports"], default_response_class=Response)
 
