@@ -19,7 +19,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.api.exports.formats import Format
 from app.api.exports.lists import LISTS, WRITERS, ExportList, fields_asked
 from app.api.exports.parquet import require_pyarrow
-from app.api.fields import only
 from app.cli.filters import with_filters
 from app.cli.output import screen
 from app.cli.tables import table_of
@@ -105,10 +104,10 @@ async def _write(listed: ExportList, form: Format, wanted: BaseModel, base_url: 
         task = bar.add_task(listed.name, total=None)
         async with _reading() as session:
 
-            async def batches() -> AsyncIterator[Sequence[BaseModel]]:
+            async def batches() -> AsyncIterator[Sequence[Any]]:
                 nonlocal count
-                async for rows in listed.rows(session, wanted):
-                    yield [only(listed.show(row), fields) for row in rows]
+                async for rows in listed.shown(session, wanted, form, fields):
+                    yield rows
                     count += len(rows)
                     bar.update(task, description=f"{count} {listed.name}")
 

@@ -1,6 +1,6 @@
 """Events as the documents that are kept of them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -13,6 +13,7 @@ from app.queries.asked import resolve_parties
 from app.queries.event_filter import EventFilter
 from app.queries.paging import Page, read_page
 from app.queries.rows import read_rows
+from app.queries.streaming import stream_statement
 from app.storage.tables import event, event_doc
 
 
@@ -27,6 +28,15 @@ async def find_event_docs(
     keys = find_keys(wanted, asked, also)
     page = await read_page(session, keys.statement, keys.order, wanted, scope=scope, total=keys.total)
     return page.of(await _read_docs(session, [row.id for row in page.rows]))
+
+
+async def stream_event_docs(session: AsyncSession, wanted: EventFilter) -> AsyncIterator[Sequence[bytes]]:
+    """Yield all of these events as JSON, in batches, by a cursor of the database."""
+    keys = find_keys(wanted, await resolve_parties(session, wanted), ())
+    docs = keys.statement.join(event_doc, event_doc.c.event == keys.order.id)
+    ordered = docs.with_only_columns(event_doc.c.doc).order_by(*keys.order.by())
+    async for rows in stream_statement(session, ordered):
+        yield [row.doc for row in rows]
 
 
 async def _read_docs(session: AsyncSession, ids: Sequence[UUID]) -> list[bytes]:

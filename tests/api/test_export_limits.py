@@ -17,6 +17,7 @@ from app.queries import streaming
 from app.queries.event_filter import EventFilter
 from app.queries.events import find_events
 from app.settings import Settings
+from app.storage.access_paths import rebuild_access_paths
 from app.storage.database import open_session
 from app.storage.tables import event
 from tests.api.problems import assert_problem
@@ -81,6 +82,7 @@ async def copies(url: str, number: int, first: date) -> None:
             ),
             {"number": number, "id": recorded.events[0]},
         )
+        await rebuild_access_paths(session)
 
 
 async def take(app: FastAPI, path: str) -> tuple[int, int]:

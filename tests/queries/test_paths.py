@@ -48,3 +48,25 @@ async def test_an_event_that_began_long_before_the_days_is_found(history: httpx.
         on_its_last_day = f"/v1/events?date_from={last}&date_to={last}&limit=200"
         found = (await history.get(on_its_last_day)).json()["results"]
         assert span["id"] in {row["id"] for row in found}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "events.ndjson?party=PAK",
+        "events.ndjson?topic=counter_terrorism&outlet=history.state.gov&sort=date",
+        "events.ndjson?q=london&sort=-relevance",
+        "meetings.ndjson?pair=IRQ-USA&sort=-updated_at",
+        "events.csv?party=SAU",
+        "meetings.csv?party=IRQ&fields=id&fields=place&fields=participants",
+    ],
+)
+async def test_a_file_of_documents_is_what_its_pages_say(address: str, history: httpx.AsyncClient) -> None:
+    whole = (await history.get(f"/v1/{address}")).content
+    pages, path = b"", f"/v1/{address}&limit=200"
+    while path:
+        page = await history.get(path)
+        pages += page.content if not pages or ".csv" not in address else page.content.partition(b"\n")[2]
+        path = page.links["next"]["url"] if "next" in page.links else ""
+    assert whole == pages
+    assert whole.count(b"\n") > 10

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from io import StringIO
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 
 from app.api.exports.columns import SEPARATOR, Column, flat_columns, table_row
@@ -13,7 +14,9 @@ from app.api.exports.formats import About
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
-async def write_csv(batches: AsyncIterator[Sequence[BaseModel]], about: About) -> AsyncIterator[bytes]:
+async def write_csv(
+    batches: AsyncIterator[Sequence[BaseModel | bytes]], about: About
+) -> AsyncIterator[bytes]:
     """Yield a header line and a line for each row."""
     columns = flat_columns(about.model, about.fields)
     yield header_line(columns)
@@ -21,9 +24,9 @@ async def write_csv(batches: AsyncIterator[Sequence[BaseModel]], about: About) -
         yield csv_lines(columns, rows)
 
 
-def csv_lines(columns: Sequence[Column], rows: Sequence[BaseModel]) -> bytes:
-    """Return the lines of some rows."""
-    dumped = (table_row(row, "json") for row in rows)
+def csv_lines(columns: Sequence[Column], rows: Sequence[BaseModel | bytes]) -> bytes:
+    """Return the lines of some rows, which may be their JSON already."""
+    dumped = (orjson.loads(row) if isinstance(row, bytes) else table_row(row, "json") for row in rows)
     return _lines([[_cell(column.value(row)) for column in columns] for row in dumped])
 
 

@@ -26,6 +26,7 @@ from app.api.exports.queries import (
     OfficialExport,
     OrganizationExport,
 )
+from app.api.fields import only
 from app.api.responses.agreements import AgreementResponse, agreement_response
 from app.api.responses.articles import ArticleResponse, article_response
 from app.api.responses.changes import ChangeResponse, change_response
@@ -41,6 +42,7 @@ from app.queries.agreements import find_agreements
 from app.queries.articles import find_articles
 from app.queries.changes import ChangeFilter, stream_changes
 from app.queries.dyads import find_dyads
+from app.queries.event_docs import stream_event_docs
 from app.queries.event_filter import Expansion
 from app.queries.events import find_events
 from app.queries.network import TieFilter, stream_ties
@@ -67,7 +69,7 @@ class ExportList:
     """A list by its name: the filter it takes, what finds its rows, and what shows one.
 
     `path` is its address under `/v1`, where that is not its name; `home` the list under which its rows have
-    addresses of their own, where it is another.
+    addresses of their own, where it is another. `documents` streams the JSON kept of its rows.
     """
 
     name: str
@@ -79,6 +81,7 @@ class ExportList:
     stream: Callable[[AsyncSession, Any], AsyncIterator[Sequence[Any]]] | None = None
     path: str = ""
     home: str = ""
+    documents: Callable[[AsyncSession, Any], AsyncIterator[Sequence[bytes]]] | None = None
 
     @property
     def address(self) -> str:
@@ -101,6 +104,18 @@ class ExportList:
         assert self.find is not None
         return stream_rows(session, self.find, wanted)
 
+    async def shown(
+        self, session: AsyncSession, wanted: Any, form: Format, fields: tuple[str, ...]
+    ) -> AsyncIterator[Sequence[BaseModel | bytes]]:
+        """Yield every row as a file shows it: as its JSON, where that is kept and all that the file needs."""
+        whole = form is Format.CSV or (form is Format.NDJSON and not fields)
+        if self.documents is not None and whole and not wanted.expand:
+            async for documents in self.documents(session, wanted):
+                yield documents
+            return
+        async for rows in self.rows(session, wanted):
+            yield [only(self.show(row), fields) for row in rows]
+
 
 async def find_exported(
     session: AsyncSession, wanted: Any, *also: ColumnElement[bool], scope: str = ""
@@ -110,8 +125,18 @@ async def find_exported(
     return await find_events(session, wanted, *also, scope=scope, expand=expand)
 
 
-EVENTS = ExportList("events", EventExport, find_exported, EventResponse, event_response, tuple(Format))
-MEETINGS = ExportList("meetings", MeetingExport, find_exported, EventResponse, event_response, tuple(Format))
+EVENTS, MEETINGS = (
+    ExportList(
+        name,
+        takes,
+        find_exported,
+        EventResponse,
+        event_response,
+        tuple(Format),
+        documents=stream_event_docs,
+    )
+    for name, takes in (("events", EventExport), ("meetings", MeetingExport))
+)
 AGREEMENTS = ExportList(
     "agreements",
     AgreementExport,

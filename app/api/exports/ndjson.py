@@ -7,10 +7,10 @@ from pydantic import BaseModel
 from app.api.exports.formats import About
 
 
-async def write_ndjson(batches: AsyncIterator[Sequence[BaseModel]], _: About) -> AsyncIterator[bytes]:
-    """Yield a line for each row."""
+async def write_ndjson(batches: AsyncIterator[Sequence[BaseModel | bytes]], _: About) -> AsyncIterator[bytes]:
+    """Yield a line for each row, which may be its JSON already."""
     async for rows in batches:
-        yield b"".join(json_line(row) for row in rows)
+        yield b"".join(row + b"\n" if isinstance(row, bytes) else json_line(row) for row in rows)
 
 
 def json_line(row: BaseModel) -> bytes:

@@ -21,6 +21,8 @@ from app.queries.streaming import exceeds
 from app.queries.versions import find_version, last_change_at
 from app.storage.reading import connect
 
+_Batches = AsyncIterator[Sequence[Any]]
+
 MOST_AT_ONCE = 4
 """Exports under way at a time; each holds a connection of the pool, and pages need some too."""
 
@@ -41,9 +43,9 @@ class Exports:
             await self._take_turn(opening)
             session = await opening.enter_async_context(self.request.app.state.sessions())
             await connect(session)
-            batches, headers = await self._read(session, listed, wanted, fields)
+            batches, headers = await self._read(session, listed, wanted, wanted_format)
             # The first rows are read before the answer begins, so that what is wrong is still a problem.
-            first: list[BaseModel] = await anext(batches, [])
+            first: Sequence[Any] = await anext(batches, [])
             about = await self._about(session, listed, fields)
             self.request.state.version = await find_version(session, "")
             body = WRITERS[wanted_format](_from(first, batches), about)
@@ -66,18 +68,20 @@ class Exports:
         await opening.enter_async_context(turns)
 
     async def _read(
-        self, session: AsyncSession, listed: ExportList, wanted: BaseModel, fields: tuple[str, ...]
-    ) -> tuple[AsyncIterator[list[BaseModel]], dict[str, str]]:
+        self, session: AsyncSession, listed: ExportList, wanted: BaseModel, form: Format
+    ) -> tuple[_Batches, dict[str, str]]:
+        fields = fields_asked(form, wanted)
         if listed.find is None:
-            return _show(listed, listed.rows(session, wanted), fields), {}
+            return listed.shown(session, wanted, form, fields), {}
         if {"limit", "cursor"} & wanted.model_fields_set:
             page = await listed.find(session, wanted.model_copy(update={"count": False}))
             links = list_links(self.request.url, page.next_cursor)
-            return _show(listed, _once(page.rows), fields), {"Link": links} if links else {}
+            shown = [only(listed.show(row), fields) for row in page.rows]
+            return _from(shown), {"Link": links} if links else {}
         most = self.request.app.state.export_max_rows
         if most is not None and await exceeds(session, listed.find, wanted, most):
             raise ExportTooLarge(most)
-        return _show(listed, listed.rows(session, wanted), fields), {}
+        return listed.shown(session, wanted, form, fields), {}
 
     async def _about(self, session: AsyncSession, listed: ExportList, fields: tuple[str, ...]) -> About:
         root = str(self.request.base_url).rstrip("/")
@@ -104,20 +108,8 @@ class _Sending(StreamingResponse):
         return None
 
 
-async def _show(
-    listed: ExportList, batches: AsyncIterator[Sequence[Any]], fields: tuple[str, ...]
-) -> AsyncIterator[list[BaseModel]]:
-    async for rows in batches:
-        yield [only(listed.show(row), fields) for row in rows]
-
-
-async def _once(rows: Sequence[Any]) -> AsyncIterator[Sequence[Any]]:
-    yield rows
-
-
-async def _from(
-    first: list[BaseModel], rest: AsyncIterator[list[BaseModel]]
-) -> AsyncIterator[list[BaseModel]]:
+async def _from(first: Sequence[Any], rest: _Batches | None = None) -> _Batches:
     yield first
-    async for rows in rest:
-        yield rows
+    if rest is not None:
+        async for rows in rest:
+            yield rows
