@@ -81,6 +81,8 @@ def upgrade() -> None:
             postgresql_where="tenure IS NOT NULL",
             postgresql_concurrently=True,
         )
+        op.create_index("ix_report_of_event", "report", ["event"], postgresql_concurrently=True)
+        op.drop_index("ix_report_event", table_name="report", postgresql_concurrently=True)
         for name in _BEFORE:
             op.drop_index(name, table_name="event", postgresql_concurrently=True)
 
@@ -89,6 +91,10 @@ def downgrade() -> None:
     with op.get_context().autocommit_block():
         for name, columns in _BEFORE.items():
             op.create_index(name, "event", columns, postgresql_concurrently=True)
+        op.create_index(
+            "ix_report_event", "report", ["event"], postgresql_where="active", postgresql_concurrently=True
+        )
+        op.drop_index("ix_report_of_event", table_name="report", postgresql_concurrently=True)
         for column in _WALKED_BY:
             op.drop_index(_name(column), table_name="event", postgresql_concurrently=True)
         op.drop_index("ix_event_days", table_name="event", postgresql_concurrently=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, func, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.names import name_key, sort_key
@@ -38,14 +38,14 @@ async def find_official(
     The same name for another party is another person until an editor says otherwise, and so is a name that is
     only perhaps the same: people are never merged in silence. `day` is when the person acted, if known.
     """
-    acted = _acted_for(party)
     by_name = select(official_name.c.official).where(official_name.c.name_key == name_key(name))
     named = await find_survivors(session, official, (await session.execute(by_name)).scalars().all())
     lines = select_line(official, set(named.values())).subquery()
-    found = set((await session.execute(select(lines.c.survivor).where(lines.c.id.in_(acted)))).scalars())
+    for_it = select(lines.c.survivor).where(_has_acted_for(party, lines.c.id))
+    found = set((await session.execute(for_it)).scalars())
     if found:
         return _only(sorted(found), "several officials have this very name")
-    likeness = await _find_alike(session, name, acted)
+    likeness = await _find_alike(session, name, _acted_for(party))
     near = await _seen_near(session, sorted(likeness), day)
     same = [one for one in near if likeness[one] is Likeness.SAME]
     if same:
@@ -80,6 +80,15 @@ async def find_namesakes(session: AsyncSession, official_id: UUID) -> Sequence[U
 
 def _only(found: Sequence[UUID], reason: str) -> FoundOfficial:
     return FoundOfficial(found[0]) if len(found) == 1 else FoundOfficial(None, tuple(found), reason)
+
+
+def _has_acted_for(party: str, one: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Tell whether somebody acted for a party; for a few, it reads far less than all who did."""
+    took_part = select(participation.c.id).where(
+        participation.c.official == one, participation.c.party == party
+    )
+    held = select(tenure.c.id).where(tenure.c.official == one, tenure.c.party == party)
+    return or_(took_part.exists(), held.exists())
 
 
 def _acted_for(party: str) -> CompoundSelect[tuple[UUID | None]]:

@@ -24,7 +24,7 @@ class Report(SQLModel, table=True):
     __tablename__ = "report"
     __table_args__ = (
         Index("uq_report_article_ordinal", "article", "ordinal", unique=True, postgresql_where="active"),
-        Index("ix_report_event", "event", postgresql_where="active"),
+        Index("ix_report_of_event", "event"),
         Index("ix_report_came_with", "came_with", postgresql_where="came_with IS NOT NULL"),
     )
 
