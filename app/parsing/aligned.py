@@ -11,15 +11,48 @@ from app.parsing.tokens import Token
 _ALIGNED = compile_pattern(
     rf"(?P<shared>[OE](?:[om]?t?I)*)ot?(?P<sides>P(?:ct?P)*c?at?P)c?(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
 )
+_IN_ROWS = compile_pattern(
+    rf"(?P<shared>[OE](?:[om]?t?I)*)(?P<rows>ot?Pc[RH]*{NAME}(?:c(?:ot?)?Pc[RH]*{NAME})*c?a(?:ot?)?Pc[RH]*{NAME})"
+)
+"""`the foreign ministers of Peru, Ana Solis, and Chile, Rosa Vidal`."""
+_ROW = compile_pattern(rf"(?P<state>P)c[RH]*(?P<name>{NAME})")
+_OFFICE, _ROWS = (_IN_ROWS.groupindex[part] for part in ("shared", "rows"))
+_STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _SHARED, _SIDES, _NAMES = (_ALIGNED.groupindex[part] for part in ("shared", "sides", "names"))
 _ONE_NAME = compile_pattern(NAME)
 
 
 def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:
     """Return the people with those who share an office in the order of the parties that they act for."""
-    for first, last, aligned in _aligned(text, tokens, "".join(token.label for token in tokens)):
+    labels = "".join(token.label for token in tokens)
+    for first, last, aligned in (*_aligned(text, tokens, labels), *_in_rows(text, tokens, labels)):
         people = [one for one in people if one.end <= first or one.start >= last] + aligned
     return sorted(people, key=lambda one: one.start)
+
+
+def _in_rows(
+    text: str, tokens: Sequence[Token], labels: str
+) -> Iterator[tuple[int, int, list[PersonMention]]]:
+    """Yield where each list of parties with a name behind each starts and ends, and its people."""
+    for found in _IN_ROWS.finditer(labels):
+        title = Span(tokens[found.start(_OFFICE)].start, tokens[found.end(_OFFICE) - 1].end)
+        first, last = found.span(_ROWS)
+        if not PLURAL.search(text[title.start : title.end]):
+            continue
+        rows = [
+            (tokens[first + row.start(_STATE)], first + row.start(_NAME), first + row.end(_NAME))
+            for row in _ROW.finditer(labels[first:last])
+        ]
+        people = [
+            _holder(title, owner, Span(tokens[start].start, tokens[end - 1].end))
+            for owner, start, end in rows
+        ]
+        yield title.start, people[-1].end, people
+
+
+def _holder(title: Span, owner: Token, name: Span) -> PersonMention:
+    party = (owner.parties[0], Span(owner.start, owner.end)) if len(owner.parties) == 1 else (None, None)
+    return PersonMention(name.start, name.end, name, None, title, *party)
 
 
 def _aligned(
@@ -41,9 +74,7 @@ def _aligned(
             title.start,
             names[-1].end,
             [
-                PersonMention(
-                    name.start, name.end, name, None, title, owner.parties[0], Span(owner.start, owner.end)
-                )
+                _holder(title, owner, name)
                 for name, owner in zip(names, owners, strict=True)
                 if len(owner.parties) == 1
             ],

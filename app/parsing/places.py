@@ -128,9 +128,11 @@ def _town(text: str, analysis: Analysis, venue: Span | None) -> Span | None:
 
 def _venue(sentence: str, offset: int, analysis: Analysis) -> Span | None:
     """Return the first place behind `at` that is a building, or that a city follows."""
-    cities = {token.start for token in analysis.tokens if token.label is Label.CITY}
+    cities = {token.start: token.end for token in analysis.tokens if token.label is Label.CITY}
     for found in _VENUE.finditer(sentence):
         first, last = offset + found.start(1), offset + found.end(1)
+        if any(first <= city < last and end >= last for city, end in cities.items()):
+            continue  # "in Port Moresby"
         if last + 2 in cities and sentence[found.end(1) : found.end(1) + 2] == ", " and first not in cities:
             return Span(first, last)
         if _VENUE_WORD.search(found.group(1)):

@@ -46,6 +46,7 @@ _SIGNERS = compile_pattern(
 )
 """Who put their names to what was told before: `It was signed by`, `Ana Solis signed for Peru`."""
 _PRESENT = compile_pattern(
+    r"\b(?:attended|were there|took part|participated)\.?$|"
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
     r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
     r"(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|accompanied by|assisted by|"
