@@ -1,6 +1,7 @@
 """Step 5, lists in one order: `the foreign ministers of Peru and Chile, Ana Solis and Rosa Vidal`."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from app.parsing.knowledge import Label
 from app.parsing.mentions import NAME, PLURAL, PersonMention
@@ -16,8 +17,12 @@ _IN_ROWS = compile_pattern(
 )
 """`the foreign ministers of Peru, Ana Solis, and Chile, Rosa Vidal`."""
 _ROW = compile_pattern(rf"(?P<state>P)c[RH]*(?P<name>{NAME})")
+_BY_SEMICOLONS = compile_pattern(rf"[RH]*{NAME}cP(?:ea?[RH]*{NAME}cP)+(?:c?a[RH]*{NAME}cP)?")
+"""`They are Ana Solis, Peru; Rosa Vidal, Chile`."""
+_NAME_AND_STATE = compile_pattern(rf"(?P<name>{NAME})c(?P<state>P)")
 _OFFICE, _ROWS = (_IN_ROWS.groupindex[part] for part in ("shared", "rows"))
 _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
+_NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
 _SHARED, _SIDES, _NAMES = (_ALIGNED.groupindex[part] for part in ("shared", "sides", "names"))
 _ONE_NAME = compile_pattern(NAME)
 
@@ -25,7 +30,8 @@ _ONE_NAME = compile_pattern(NAME)
 def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:
     """Return the people with those who share an office in the order of the parties that they act for."""
     labels = "".join(token.label for token in tokens)
-    for first, last, aligned in (*_aligned(text, tokens, labels), *_in_rows(text, tokens, labels)):
+    found = (_aligned(text, tokens, labels), _in_rows(text, tokens, labels), _apart(tokens, labels))
+    for first, last, aligned in chain.from_iterable(found):
         people = [one for one in people if one.end <= first or one.start >= last] + aligned
     return sorted(people, key=lambda one: one.start)
 
@@ -50,7 +56,18 @@ def _in_rows(
         yield title.start, people[-1].end, people
 
 
-def _holder(title: Span, owner: Token, name: Span) -> PersonMention:
+def _apart(tokens: Sequence[Token], labels: str) -> Iterator[tuple[int, int, list[PersonMention]]]:
+    """Yield where each list of names with a party behind each starts and ends, and its people."""
+    for found in _BY_SEMICOLONS.finditer(labels):
+        people = []
+        for row in _NAME_AND_STATE.finditer(found.group()):
+            start, end = found.start() + row.start(_NAME_FIRST), found.start() + row.end(_NAME_FIRST)
+            owner = tokens[found.start() + row.start(_STATE_LAST)]
+            people.append(_holder(None, owner, Span(tokens[start].start, tokens[end - 1].end)))
+        yield tokens[found.start()].start, tokens[found.end() - 1].end, people
+
+
+def _holder(title: Span | None, owner: Token, name: Span) -> PersonMention:
     party = (owner.parties[0], Span(owner.start, owner.end)) if len(owner.parties) == 1 else (None, None)
     return PersonMention(name.start, name.end, name, None, title, *party)
 

@@ -33,6 +33,7 @@ from app.parsing.topics import find_topics
 
 _T = TypeVar("_T")
 _NEWS = timedelta(days=45)
+_ONE_DAY = timedelta(days=1)
 """What lies longer before the anchor is background, not what the article reports."""
 _NEXT_SENTENCES = 2
 _LEAD_SENTENCES = 2
@@ -334,6 +335,13 @@ class _Record:
                 self.evidence.add("/date", mention.start, mention.end)
         return self.mention.date
 
+    def _is_ahead(self, mention: DateMention) -> bool:
+        """Tell whether a day is after the article's, and so not that of what happened."""
+        start, anchor = mention.date.start, self.anchor
+        if start is None or anchor is None or self.status() is not EventStatus.OCCURRED:
+            return False
+        return start > anchor.day + _ONE_DAY  # it is tomorrow already elsewhere
+
     def has_day_since(self, day: date) -> bool:
         """Tell whether the days are known, and not long past."""
         told = self.mention.date if self.mention is not None else None
@@ -366,7 +374,9 @@ class _Record:
         return self.best.kind is EventKind.VISIT and any(_start(one) in told for one in other.group)
 
     def take_day(self, mention: DateMention) -> None:
-        """Take the day from an event of the same occasion."""
+        """Take the day from an event of the same occasion, if both can have it."""
+        if self._is_ahead(mention):
+            return
         told = mention.date.model_copy(update={"rule": "same_occasion"})
         self.mention = replace(mention, date=told)
 

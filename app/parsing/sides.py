@@ -24,7 +24,8 @@ _ENVOY = compile_pattern(
     r"\b(?:ambassador|high commissioner|charg[ée] d|consul general|head of mission)", ignore_case=True
 )
 _DONE_BY_TWO = compile_pattern(
-    r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+) by (?:the )?$", ignore_case=True
+    r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+) by (?:the )?$",
+    ignore_case=True,
 )
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
