@@ -9,6 +9,7 @@ from benchmarks.filtering import measure_filters
 from benchmarks.goals import Results
 from benchmarks.growing import measure_growth
 from benchmarks.holding import measure_memory
+from benchmarks.loading import measure_loading
 from benchmarks.picture import draw
 from benchmarks.reading import measure_reading
 from benchmarks.stage import services, staged
@@ -30,6 +31,7 @@ def main(events: Annotated[int, typer.Option(min=1_000, help="How many events.")
                 with staged(_SMALL) as small, services(small) as smaller:
                     measure_growth(results, (small, smaller.uncached), (stage, served.uncached))
         measure_writing(results, stage)
+    measure_loading(results)
     results.write(_OUT / f"results-{events}.json")
     typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)
 

@@ -80,10 +80,14 @@ async def _by_door(session: AsyncSession, stage: Stage, number: int) -> None:
 
 
 async def _by_orm(session: AsyncSession, stage: Stage, number: int) -> None:
-    source, record = _told(stage, number)
+    await add_by_orm(session, *_told(stage, number))
+
+
+async def add_by_orm(session: AsyncSession, source: Article, record: EventRecord) -> None:
+    """Add the rows of an article with one event as a usual service does."""
     facts = source.model_dump(exclude={"outlet"})
     row = ArticleRow(**facts, outlet="daily1.example", parser_version="benchmark")
-    title, day = f"Story {number}", record.date.start or date.min
+    title, day = source.title or "", record.date.start or date.min
     event = Event(
         **record.model_dump(include={"kind", "mode", "status", "confidence"}),
         title=title,

@@ -17,7 +17,7 @@ from tests.ingestion.conftest import MOST_AT_ONCE as TWINS
 from tests.ingestion.texts import meeting
 from tests.lengths import length, note
 
-NAMES = length(4, 200)
+NAMES = length(2, 200)
 
 
 async def hand_in(client: httpx.AsyncClient, words: str, name: str, **headers: str) -> httpx.Response:
