@@ -9,14 +9,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import asyncpg
 import typer
 
-from app.domain.article import Article
 from app.storage.audit import COMMAND_LINE
 from app.storage.database import migrate, open_session
 from app.storage.embedded import libpq_url, running_server
@@ -51,15 +49,11 @@ async def _queue(url: str, articles: int) -> None:
     async with open_session(url) as session:
         await load_reference(session)
         job = await open_job(session, COMMAND_LINE)
-    for chunk in _in_chunks(made_up_articles(0, articles)):
+    for first in range(0, articles, _CHUNK):
+        chunk = list(made_up_articles(first, min(first + _CHUNK, articles)))
         async with open_session(url) as session:
             await add_to_job(session, job, chunk)
     typer.echo(f"{articles:,} articles are queued", err=True)
-
-
-def _in_chunks(articles: Iterator[Article]) -> Iterator[list[Article]]:
-    while chunk := list(islice(articles, _CHUNK)):
-        yield chunk
 
 
 def _measure_scaling(results: Results, url: str) -> None:

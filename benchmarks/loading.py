@@ -16,9 +16,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
-from app.domain.dates import DateSpan, ReportedDate
-from app.domain.record import EventRecord, ReportedParticipant, ReportedParty
-from app.domain.vocabulary import EventKind, PartyRole
+from app.domain.record import EventRecord
 from app.reference import read_countries
 from app.storage.bulk import load_articles
 from app.storage.bulk_split import BulkArticle
@@ -42,7 +40,7 @@ from app.storage.tables import (
 from app.storage.tables.columns import new_id
 from benchmarks.goals import Goal, Results
 from benchmarks.measuring import ROUNDS
-from benchmarks.writing import add_by_orm
+from benchmarks.writing import add_by_orm, made_up_meeting
 
 _ARTICLES, _BY_ORM = 5_000, 500
 _OUTLET = "daily1.example"
@@ -146,18 +144,9 @@ def _stored(table: Table) -> list[str]:
 
 def _told(number: int) -> tuple[Article, EventRecord]:
     states = [one.id for one in read_countries() if one.status == "state"]
-    pair = sorted((states[number % len(states)], states[(number * 7 + 1) % len(states)]))
-    if pair[0] == pair[1]:
-        pair = [states[0], states[1]]
-    day = date(1950, 1, 1) + timedelta(days=number)
-    record = EventRecord(
-        kind=EventKind.MEETING,
-        date=ReportedDate(**DateSpan.of_day(day).model_dump()),
-        parties=tuple(ReportedParty(party=one, role=PartyRole.PARTICIPANT) for one in pair),
-        participants=(ReportedParticipant(name=f"Given{number} Family{number}", party=pair[0]),),
-        confidence=0.9,
-        confidence_reasons=("both parties are named",),
-    )
+    a, b = states[number % len(states)], states[(number * 7 + 1) % len(states)]
+    pair = (a, b) if a != b else (states[0], states[1])
+    record = made_up_meeting(number, pair, date(1950, 1, 1) + timedelta(days=number))
     # Like a dataset's rows: what has a text to cite goes through the door.
     source = Article(
         outlet=_OUTLET,

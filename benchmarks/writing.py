@@ -60,10 +60,9 @@ async def _measure(stage: Stage) -> tuple[list[float], list[float]]:
     return door, orm
 
 
-def _told(stage: Stage, number: int) -> tuple[Article, EventRecord]:
-    pair = stage.pairs[number % len(stage.pairs)]
-    day = date(2030, 1, 1) + timedelta(days=number)
-    record = EventRecord(
+def made_up_meeting(number: int, pair: tuple[str, str], day: date) -> EventRecord:
+    """Return what an article tells of a meeting, whose visitor nobody else is called like."""
+    return EventRecord(
         kind=EventKind.MEETING,
         date=ReportedDate(**DateSpan.of_day(day).model_dump()),
         parties=tuple(ReportedParty(party=one, role=PartyRole.PARTICIPANT) for one in pair),
@@ -71,6 +70,12 @@ def _told(stage: Stage, number: int) -> tuple[Article, EventRecord]:
         confidence=0.9,
         confidence_reasons=("both parties are named",),
     )
+
+
+def _told(stage: Stage, number: int) -> tuple[Article, EventRecord]:
+    pair = stage.pairs[number % len(stage.pairs)]
+    day = date(2030, 1, 1) + timedelta(days=number)
+    record = made_up_meeting(number, pair, day)
     return Article(outlet="daily1.example", title=f"Story {number}", text=f"Told {number} times."), record
 
 

@@ -1,7 +1,8 @@
 """Step 5, lists in one order: `the foreign ministers of Peru and Chile, Ana Solis and Rosa Vidal`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from app.parsing.knowledge import Label
 from app.parsing.mentions import NAME, PLURAL, PersonMention
@@ -41,30 +42,39 @@ def _in_rows(
 ) -> Iterator[tuple[int, int, list[PersonMention]]]:
     """Yield where each list of parties with a name behind each starts and ends, and its people."""
     for found in _IN_ROWS.finditer(labels):
-        title = Span(tokens[found.start(_OFFICE)].start, tokens[found.end(_OFFICE) - 1].end)
-        first, last = found.span(_ROWS)
+        title = _words(tokens, *found.span(_OFFICE))
         if not PLURAL.search(text[title.start : title.end]):
             continue
-        rows = [
-            (tokens[first + row.start(_STATE)], first + row.start(_NAME), first + row.end(_NAME))
-            for row in _ROW.finditer(labels[first:last])
-        ]
-        people = [
-            _holder(title, owner, Span(tokens[start].start, tokens[end - 1].end))
-            for owner, start, end in rows
-        ]
+        first, last = found.span(_ROWS)
+        people = _in_pairs(tokens, first, _ROW.finditer(labels[first:last]), title, _STATE, _NAME)
         yield title.start, people[-1].end, people
 
 
 def _apart(tokens: Sequence[Token], labels: str) -> Iterator[tuple[int, int, list[PersonMention]]]:
     """Yield where each list of names with a party behind each starts and ends, and its people."""
     for found in _BY_SEMICOLONS.finditer(labels):
-        people = []
-        for row in _NAME_AND_STATE.finditer(found.group()):
-            start, end = found.start() + row.start(_NAME_FIRST), found.start() + row.end(_NAME_FIRST)
-            owner = tokens[found.start() + row.start(_STATE_LAST)]
-            people.append(_holder(None, owner, Span(tokens[start].start, tokens[end - 1].end)))
-        yield tokens[found.start()].start, tokens[found.end() - 1].end, people
+        rows = _NAME_AND_STATE.finditer(found.group())
+        people = _in_pairs(tokens, found.start(), rows, None, _STATE_LAST, _NAME_FIRST)
+        words = _words(tokens, *found.span())
+        yield words.start, words.end, people
+
+
+def _in_pairs(
+    tokens: Sequence[Token], first: int, rows: Iterable[Any], title: Span | None, state: int, name: int
+) -> list[PersonMention]:
+    """Return the people of rows, the first of which begins at a token; `state` and `name` are groups."""
+    return [
+        _holder(
+            title,
+            tokens[first + row.start(state)],
+            _words(tokens, first + row.start(name), first + row.end(name)),
+        )
+        for row in rows
+    ]
+
+
+def _words(tokens: Sequence[Token], first: int, last: int) -> Span:
+    return Span(tokens[first].start, tokens[last - 1].end)
 
 
 def _holder(title: Span | None, owner: Token, name: Span) -> PersonMention:
@@ -77,12 +87,12 @@ def _aligned(
 ) -> Iterator[tuple[int, int, list[PersonMention]]]:
     """Yield where each list starts and ends, and its people."""
     for found in _ALIGNED.finditer(labels):
-        title = Span(tokens[found.start(_SHARED)].start, tokens[found.end(_SHARED) - 1].end)
+        title = _words(tokens, *found.span(_SHARED))
         first, last = found.span(_SIDES)
         owners = [token for token in tokens[first:last] if token.label in (Label.PARTY, Label.DEMONYM)]
         first, last = found.span(_NAMES)
         names = [
-            Span(tokens[first + name.start()].start, tokens[first + name.end() - 1].end)
+            _words(tokens, first + name.start(), first + name.end())
             for name in _ONE_NAME.finditer(labels[first:last])
         ]
         if len(names) != len(owners) or not PLURAL.search(text[title.start : title.end]):

@@ -32,8 +32,8 @@ from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
 from app.parsing.topics import find_topics
 
 _T = TypeVar("_T")
-_NEWS = timedelta(days=45)
 _ONE_DAY = timedelta(days=1)
+_NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
 _NEXT_SENTENCES = 2
 _LEAD_SENTENCES = 2

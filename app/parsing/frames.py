@@ -39,6 +39,7 @@ class Frame:
     exact_case: bool = False
     pair_of_article: bool = False
     only_if_new: bool = False
+    city_of_post: bool = False
     status: EventStatus | None = None
     not_before: Any = None
     not_after: Any = None

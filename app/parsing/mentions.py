@@ -80,6 +80,8 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED, _P
     _PERSON.groupindex[part]
     for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2", "title3", "peer")
 )
+_TELLING_PARTS = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
+"""What makes a name somebody's, beside an office behind it."""
 _TITLE_ALONE = _OFFICE.groupindex["title"]
 _COMMANDER_OF = compile_pattern(r"R(o|[DP]s?I)")
 _HOST_OFFICE = compile_pattern(r"kc([OE])")
@@ -124,8 +126,7 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         name = found.group(_NAMED)
         named = found.group(_OF) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
         known = Label.PERSON in name or (named and len(name) > 1)
-        told = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
-        if after or known or any(found.group(part) for part in told):
+        if after or known or any(found.group(part) for part in _TELLING_PARTS):
             people.extend(_offices(text, tokens, labels, position, found.start()))
             people.append(_from_country(tokens, labels, end, _person(tokens, found, end)))
             while tokens[end - 1].end < people[-1].end:

@@ -136,7 +136,7 @@ def find_sightings(
             dates = tuple(mention for mention in dates if mention.start > candidate.start)
         if candidate.frame.kind is EventKind.APPOINTMENT:
             dates = tuple(one for one in dates if not _TAKING_OFFICE.search(text[one.start - 25 : one.start]))
-        if candidate.frame.mode is Mode.POST or candidate.frame.id == "recalled":
+        if candidate.frame.city_of_post:
             place = replace(place, city=None)  # the town of the post is not where it was given
         candidate = _with_host(candidate, place, setting)
         if arriving:
