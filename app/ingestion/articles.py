@@ -21,7 +21,8 @@ async def ingest_articles(
     session: AsyncSession, articles: Sequence[Article], records: Sequence[Sequence[EventRecord]]
 ) -> list[Recorded]:
     """Store articles that were parsed elsewhere, all in one transaction; the caller commits."""
-    await lock_for(session, articles, [record for told in records for record in told])
+    if len(articles) > 1:
+        await lock_for(session, articles, [record for told in records for record in told])
     return [
         await record_article(session, source, told, parser_version=PARSER_VERSION)
         for source, told in zip(articles, records, strict=True)

@@ -37,7 +37,9 @@ async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None
     if not changes:
         return
     await session.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
-    await keep_access_paths(session, {UUID(one.entity_id) for one in changes if one.entity == "event"})
+    told = [one for one in changes if one.entity == "event"]
+    new = {UUID(one.entity_id) for one in told if one.action is ChangeAction.CREATE}
+    await keep_access_paths(session, {UUID(one.entity_id) for one in told}, new)
     last = (await session.execute(select(func.coalesce(func.max(change_table.c.seq), 0)))).scalar_one()
     rows = [
         {

@@ -1,5 +1,6 @@
 """Event rows: always what `resolve_event` makes of their active reports, with what an editor corrected."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -44,35 +45,41 @@ async def refresh_event(
     changes: list[Changed],
     brought_agreement: UUID | None = None,
     action: ChangeAction | None = None,
+    *,
+    is_new: bool = False,
 ) -> None:
     """Make an event's row what its active reports and an editor say; an unchanged event keeps its version.
 
     An event that no active report tells of any more stays as it was told, for an editor to look at.
+    `is_new` says that the event has nothing yet but its report, so that nothing is looked for in vain.
     """
     told, accounts = await _find_told(session, event_id)
     if told is None:
         return
     told = told.model_copy(update={"may_be": await _undecided(session, event_id, told.may_be)})
-    corrections = await find_corrections(session, Editable.EVENT, event_id)
+    corrections = {} if is_new else await find_corrections(session, Editable.EVENT, event_id)
     asked = questions_of(told, accounts if told.report_count else (), corrections)
-    left_open = await put_questions(session, event_id, asked)
+    left_open = await put_questions(session, event_id, asked) if asked or not is_new else ()
     resolved = await _with_survivors(session, apply_corrections(told, corrections))
     names = await _party_names(session, resolved)
     people = await _people(session, resolved)
     values = event_values(resolved, people, names)
     values["review_status"] = review_status_of(corrections, left_open)
     values["sort_date"] = resolved.date.start or min(account.known_on for account in accounts)
-    before = await find_last_state(session, "event", str(event_id), changes)
+    before = None if is_new else await find_last_state(session, "event", str(event_id), changes)
     after = event_state(resolved, values)
     if before == after:
         return
     values["search_text"] = await find_search_text(session, event_id, values)
     await _save_row(session, event_id, values)
-    await _replace_parties(session, event_id, resolved)
-    await _replace_delegation(session, event_id, resolved, people)
-    await _replace_participations(session, event_id, resolved)
+    if before:
+        await _clear(session, event_id)
+    await _add_parties(session, event_id, resolved)
+    await _add_delegation(session, event_id, resolved, people)
+    await _replace_participations(session, event_id, resolved, is_new=before is None)
     agreement = await save_agreement(session, event_id, resolved, names, changes, brought_agreement)
-    await session.execute(update(event).where(event.c.id == event_id).values(agreement=agreement))
+    if before or agreement:
+        await session.execute(update(event).where(event.c.id == event_id).values(agreement=agreement))
     action = action or (ChangeAction.UPDATE if before else ChangeAction.CREATE)
     changes.append(Changed(action, "event", str(event_id), before, after))
 
@@ -236,18 +243,22 @@ def _facts(resolved: ResolvedEvent, people: list[Person]) -> EventFacts:
     )
 
 
-async def _replace_parties(session: AsyncSession, event_id: UUID, resolved: ResolvedEvent) -> None:
+async def _clear(session: AsyncSession, event_id: UUID) -> None:
+    """Take away what is made anew: who it is between, and the delegation."""
     await session.execute(delete(event_party).where(event_party.c.event == event_id))
+    await session.execute(delete(delegation).where(delegation.c.event == event_id))
+
+
+async def _add_parties(session: AsyncSession, event_id: UUID, resolved: ResolvedEvent) -> None:
     await session.execute(
         insert(event_party),
         [{"event": event_id, "party": party_id, "role": role} for party_id, role in resolved.parties],
     )
 
 
-async def _replace_delegation(
+async def _add_delegation(
     session: AsyncSession, event_id: UUID, resolved: ResolvedEvent, people: list[Person]
 ) -> None:
-    await session.execute(delete(delegation).where(delegation.c.event == event_id))
     told = resolved.delegation
     if told is None:
         return
@@ -269,29 +280,36 @@ async def _replace_delegation(
     await session.execute(insert(delegation).values(values))
 
 
-async def _replace_participations(session: AsyncSession, event_id: UUID, resolved: ResolvedEvent) -> None:
+async def _replace_participations(
+    session: AsyncSession, event_id: UUID, resolved: ResolvedEvent, *, is_new: bool
+) -> None:
     """Bring the participations up to date; whoever stays keeps the id."""
-    rows = (
-        (await session.execute(select(Participation).where(participation.c.event == event_id)))
-        .scalars()
-        .all()
-    )
-    left: dict[tuple[UUID | str | None, str], Participation] = {
-        (row.official or row.title_as_reported, row.party): row for row in rows
-    }
-    # Numbers are unique within an event, so they are first moved out of the way.
-    for number, row in enumerate(rows, start=1):
-        row.ordinal = -number
-    await session.flush()
-    for ordinal, person in enumerate(resolved.participants):
-        row = left.pop((person.official or person.title, person.party), _blank(event_id, person))
+    left = {} if is_new else await _find_participations(session, event_id)
+    order = [(person.official or person.title, person.party) for person in resolved.participants]
+    if list(left) != order[: len(left)]:
+        # Numbers are unique within an event, so they are first moved out of the way.
+        for number, row in enumerate(left.values(), start=1):
+            row.ordinal = -number
+        await session.flush()
+    tenures = await _find_tenures(session, resolved)
+    for ordinal, (key, person) in enumerate(zip(order, resolved.participants, strict=True)):
+        row = left.pop(key, _blank(event_id, person))
         row.ordinal, row.role = ordinal, person.role
         row.rank, row.title_as_reported = person.rank, person.title
-        row.tenure = await _find_tenure(session, person, resolved)
+        row.tenure = tenures.get((person.official, person.party))
         session.add(row)
     for row in left.values():
         await session.delete(row)
     await session.flush()
+
+
+async def _find_participations(
+    session: AsyncSession, event_id: UUID
+) -> dict[tuple[UUID | str | None, str], Participation]:
+    """Return the participations of an event in their order, by who acts for whom."""
+    theirs = select(Participation).where(participation.c.event == event_id).order_by(participation.c.ordinal)
+    rows = (await session.execute(theirs)).scalars()
+    return {(row.official or row.title_as_reported, row.party): row for row in rows}
 
 
 def _blank(event_id: UUID, person: ResolvedParticipant) -> Participation:
@@ -300,21 +318,24 @@ def _blank(event_id: UUID, person: ResolvedParticipant) -> Participation:
     )
 
 
-async def _find_tenure(
-    session: AsyncSession, person: ResolvedParticipant, resolved: ResolvedEvent
-) -> UUID | None:
-    """Return the one office that the person is known to have held for the party on the event's first day.
+async def _find_tenures(
+    session: AsyncSession, resolved: ResolvedEvent
+) -> dict[tuple[UUID | None, str], UUID]:
+    """Return the one office that each person is known to have held for the party on the event's first day.
 
     An office whose end is unknown is not taken to go on.
     """
-    if person.official is None or resolved.date.start is None:
-        return None
+    ids = [person.official for person in resolved.participants if person.official]
     day = resolved.date.start
-    held = select(tenure.c.id).where(
-        tenure.c.official.in_(select(select_line(official, [person.official]).subquery().c.id)),
-        tenure.c.party == person.party,
-        tenure.c.valid_from <= day,
-        tenure.c.valid_to >= day,
+    if not ids or day is None:
+        return {}
+    line = select_line(official, ids).subquery()
+    held = (
+        select(line.c.survivor, tenure.c.party, tenure.c.id)
+        .join(tenure, tenure.c.official == line.c.id)
+        .where(tenure.c.valid_from <= day, tenure.c.valid_to >= day)
     )
-    found = (await session.execute(held)).scalars().all()
-    return found[0] if len(found) == 1 else None
+    found: dict[tuple[UUID | None, str], list[UUID]] = defaultdict(list)
+    for row in await session.execute(held):
+        found[row.survivor, row.party].append(row.id)
+    return {who: offices[0] for who, offices in found.items() if len(offices) == 1}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import ARRAY, Select, Table, Text, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
@@ -22,12 +22,15 @@ from app.storage.tables import (
 )
 
 _Row = TypeVar("_Row", Event, Official, Agreement)
+_KEY = func.unnest(bindparam("keys", type_=ARRAY(Text))).column_valued("key")
+# Postgres reads a list from its beginning, so that the locks are taken in the list's order.
+_TAKE_TURNS = select(func.pg_advisory_xact_lock(func.hashtextextended(_KEY, 0)))
 
 
 async def take_turns(session: AsyncSession, keys: Iterable[str]) -> None:
     """Wait for other writers of the same keys, in one order for all, until the transaction ends."""
-    for key in sorted(set(keys)):
-        await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+    if ordered := sorted(set(keys)):
+        await session.execute(_TAKE_TURNS, {"keys": ordered})
 
 
 async def lock_events(

@@ -1,6 +1,6 @@
 """Who a name in a report stands for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -38,11 +38,7 @@ async def find_official(
     The same name for another party is another person until an editor says otherwise, and so is a name that is
     only perhaps the same: people are never merged in silence. `day` is when the person acted, if known.
     """
-    by_name = select(official_name.c.official).where(official_name.c.name_key == name_key(name))
-    named = await find_survivors(session, official, (await session.execute(by_name)).scalars().all())
-    lines = select_line(official, set(named.values())).subquery()
-    for_it = select(lines.c.survivor).where(_has_acted_for(party, lines.c.id))
-    found = set((await session.execute(for_it)).scalars())
+    found = await _find_acting(session, await _find_named(session, name), party)
     if found:
         return _only(sorted(found), "several officials have this very name")
     likeness = await _find_alike(session, name, _acted_for(party))
@@ -51,6 +47,29 @@ async def find_official(
     if same:
         return _only(same, "several officials have names spelled like this one")
     return FoundOfficial(None, tuple(near), "the name is only in part like theirs" if near else None)
+
+
+async def _find_named(session: AsyncSession, name: str) -> Collection[UUID]:
+    """Return those who have this very name, as whom they live on."""
+    by_name = (
+        select(official.c.id, official.c.merged_into)
+        .join(official_name, official_name.c.official == official.c.id)
+        .where(official_name.c.name_key == name_key(name))
+    )
+    named = (await session.execute(by_name)).all()
+    ids = {row.id for row in named}
+    if any(row.merged_into for row in named):
+        return set((await find_survivors(session, official, ids)).values())
+    return ids
+
+
+async def _find_acting(session: AsyncSession, officials: Collection[UUID], party: str) -> set[UUID]:
+    """Return those of some who acted for the party, themselves or whoever was merged into them."""
+    if not officials:
+        return set()
+    lines = select_line(official, officials).subquery()
+    for_it = select(lines.c.survivor).where(_has_acted_for(party, lines.c.id))
+    return set((await session.execute(for_it)).scalars())
 
 
 async def _find_alike(

@@ -144,7 +144,7 @@ async def lock_for(
 ) -> None:
     """Take all locks that several articles will need, so that no two writers wait for each other.
 
-    Texts come before outlets that are new, and those before parties, as they do for one article.
+    Texts come before outlets that are new, and those before parties, as they do for one article by itself.
     """
     await take_turns(session, [article.text_sha256 for article in articles])
     await lock_new_outlets(session, [article.outlet for article in articles])
@@ -189,7 +189,6 @@ async def _add_article(
     )
     session.add(row)
     await session.flush()
-    await session.refresh(row, ["created_at"])
     return row
 
 
@@ -248,8 +247,9 @@ async def _record_report(
     known_on = row.published_on or row.updated_on or row.created_at.date()
     match = await match_event(session, record, officials, known_on, recording.taken, row.dataset)
     brought = _abandoned(recording, match.unsure) or (ids.event if ids else None)
-    told = match.event or brought or new_id()
-    event_id = (await find_survivors(session, event, [told]))[told]
+    held = match.event or brought
+    told = held or new_id()
+    event_id = (await find_survivors(session, event, [held]))[held] if held else told
     unsure = match.unsure or (() if match.event else await _rejected(recording, record))
     new = Report(
         id=ids.report if ids else new_id(),
@@ -267,7 +267,8 @@ async def _record_report(
     session.add(new)
     await session.flush()
     await _add_evidence(session, new.id, record.evidence, row.text)
-    await refresh_event(session, event_id, recording.changes, ids.agreement if ids else None)
+    agreement = ids.agreement if ids else None
+    await refresh_event(session, event_id, recording.changes, agreement, is_new=not held)
     recording.taken.append(event_id)
 
 

@@ -32,13 +32,15 @@ _REPLACE_DOC = (
 )
 
 
-async def keep_access_paths(session: AsyncSession, events: Collection[UUID]) -> None:
-    """Bring the access paths of some events up to date; the caller commits."""
+async def keep_access_paths(
+    session: AsyncSession, events: Collection[UUID], new: Collection[UUID] = ()
+) -> None:
+    """Bring the access paths of some events up to date, of which `new` have none yet; the caller commits."""
     if not events:
         return
     await session.flush()
-    if gone := (await _run(session, f"{_delete_changed('event_dyad')} RETURNING held.*", events)).all():
-        await take_counts(session, gone)
+    if changed := set(events).difference(new):
+        await _delete_former(session, changed)
     counts = read_statement("dyad_count", events="came")
     await _run(
         session,
@@ -47,9 +49,16 @@ async def keep_access_paths(session: AsyncSession, events: Collection[UUID]) -> 
         events,
     )
     for table in ("event_official", "event_term"):
-        await _run(session, _delete_changed(table), events)
         await _run(session, f"{_insert(table)} ON CONFLICT DO NOTHING", events)
     await _run(session, f"{_insert('event_doc')} {_REPLACE_DOC}", events)
+
+
+async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> None:
+    """Delete what is not any more as it was made, and take it out of the counts."""
+    if gone := (await _run(session, f"{_delete_changed('event_dyad')} RETURNING held.*", events)).all():
+        await take_counts(session, gone)
+    for table in ("event_official", "event_term"):
+        await _run(session, _delete_changed(table), events)
     merged = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NOT NULL"
     await _run(session, f"DELETE FROM event_doc doc WHERE event = ANY(:events) AND EXISTS ({merged})", events)
 
