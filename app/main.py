@@ -63,7 +63,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=_around(settings, load),
+        middleware=surround(settings, load),
     )
     app.state.load = load
     app.state.sessions = session_factory(engine)
@@ -83,7 +83,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> FastAPI:
     return app
 
 
-def _around(settings: Settings, load: Load) -> list[Middleware]:
+def surround(settings: Settings, load: Load) -> list[Middleware]:
     """Return what surrounds a request, from outside to inside.
 
     The gate turns away at no cost; what answers a problem stands inside the ids and the origins; an ETag

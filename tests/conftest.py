@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from copy import copy
 from typing import Any
 
 import httpx
@@ -15,10 +16,13 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from starlette.datastructures import State
 
+from app.api.exports.sending import MOST_AT_ONCE
+from app.api.load import Load
 from app.ingestion.parser_pool import ParserPool
-from app.main import create_app
+from app.main import create_app, surround
 from app.seeding import load_seed
 from app.settings import Settings
 from app.storage.database import create_engine, migrate, open_session, session_factory
@@ -103,10 +107,18 @@ def load_target(durable_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
         yield served
 
 
+@pytest.fixture(scope="session")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """Return the engine whose connections the tests use in turn."""
+    made = create_engine(database_url, pool_size=2)
+    yield made
+    await made.dispose()
+
+
 @pytest.fixture
-async def connection(database_url: str) -> AsyncIterator[AsyncConnection]:
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open the test's connection, in a transaction that is rolled back at the end."""
-    async with rolled_back_connection(database_url) as opened:
+    async with rolled_back(engine) as opened:
         yield opened
 
 
@@ -125,14 +137,32 @@ def parsers() -> Iterator[ParserPool]:
     pool.close()
 
 
+@pytest.fixture(scope="session")
+def assembled(database_url: str) -> FastAPI:
+    """Return the application that no test changes; to put its routes together takes a tenth of a second."""
+    return create_app(Settings(database_url=database_url))
+
+
 @pytest.fixture
-def app(database_url: str, connection: AsyncConnection, parsers: ParserPool) -> FastAPI:
-    """Return the application, its requests each in a session on the test's own connection."""
-    made = create_app(Settings(database_url=database_url))
-    made.state.sessions = lambda: AsyncSession(connection, join_transaction_mode="create_savepoint")
-    made.state.connections = lambda: lend_driver(connection)
-    made.state.writing_sessions = lambda: joined_session(connection)
-    made.state.parsers = parsers
+def app(assembled: FastAPI, connection: AsyncConnection, parsers: ParserPool) -> FastAPI:
+    """Return an application with a state, limits and kept answers of its own.
+
+    Its requests are each in a session on the test's own connection.
+    """
+    made, settings = copy(assembled), Settings()
+    made.state = State(
+        {
+            "load": Load(most=settings.max_in_flight),
+            "exports": asyncio.Semaphore(MOST_AT_ONCE),
+            "export_max_rows": settings.export_max_rows,
+            "parsers": parsers,
+            "sessions": lambda: AsyncSession(connection, join_transaction_mode="create_savepoint"),
+            "connections": lambda: lend_driver(connection),
+            "writing_sessions": lambda: joined_session(connection),
+        }
+    )
+    made.user_middleware = surround(settings, made.state.load)
+    made.middleware_stack = None
     return made
 
 
@@ -168,16 +198,12 @@ def count_statements(connection: AsyncConnection) -> CountStatements:
 
 
 @asynccontextmanager
-async def rolled_back_connection(url: str) -> AsyncIterator[AsyncConnection]:
+async def rolled_back(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a connection in a transaction that is rolled back at the end."""
-    engine = create_engine(url, pool_size=1)
-    try:
-        async with engine.connect() as opened:
-            outer = await opened.begin()
-            yield opened
-            await outer.rollback()
-    finally:
-        await engine.dispose()
+    async with engine.connect() as opened:
+        outer = await opened.begin()
+        yield opened
+        await outer.rollback()
 
 
 @asynccontextmanager

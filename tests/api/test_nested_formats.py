@@ -14,7 +14,7 @@ import polars
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from app.api.exports.formats import MEDIA_TYPES
 from app.api.exports.lists import LISTS
@@ -27,7 +27,7 @@ from app.queries import changes, streaming, timeseries
 from app.storage.editing import correct_agreement, correct_official
 from app.storage.edits import Edit
 from app.storage.tables import agreement, event, official
-from tests.conftest import joined_session, rolled_back_connection
+from tests.conftest import joined_session, rolled_back
 from tests.factories import make_article, make_evidence, make_person, make_record, make_signing, store
 
 ADDRESSES = [
@@ -46,9 +46,9 @@ MANY = [*EUROPE, "AUT", "CZE", "GRC", "HUN", "IRL", "PRT", "ROU", "BGR", "HRV", 
 
 
 @pytest.fixture(scope="module")
-async def connection(database_url: str) -> AsyncIterator[AsyncConnection]:
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open one connection for all tests here; what one of them adds is undone after it."""
-    async with rolled_back_connection(database_url) as opened:
+    async with rolled_back(engine) as opened:
         async with joined_session(opened) as session:
             await store_several(session)
             await session.commit()

@@ -5,12 +5,12 @@ from datetime import date
 
 import httpx
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
 from app.domain.record import ReportedAgreement, ReportedPlace
 from app.domain.vocabulary import AgreementKind, EventKind, Mode
-from tests.conftest import CountStatements, joined_session, rolled_back_connection
+from tests.conftest import CountStatements, joined_session, rolled_back
 from tests.factories import make_person, make_record, store
 
 VERSION = 1
@@ -52,9 +52,9 @@ LISTS = {
 
 
 @pytest.fixture(scope="module")
-async def connection(database_url: str) -> AsyncIterator[AsyncConnection]:
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open one connection for all tests here, which only read what is stored on it."""
-    async with rolled_back_connection(database_url) as opened:
+    async with rolled_back(engine) as opened:
         async with joined_session(opened) as session:
             await store_several(session, 8)
             await session.commit()

@@ -56,6 +56,13 @@ async def _walk(
         turn += 1
 
 
+@pytest.fixture
+async def held(session: AsyncSession) -> list[UUID]:
+    """Store one event of each pair; a walk gives them days of their own."""
+    told = [make_record("PAK", other, on=date(2024, 1, 1)) for other in _PAIRS]
+    return [(await store(session, record)).events[0] for record in told]
+
+
 @pytest.mark.parametrize(
     "sort", [EventSort.LATEST, EventSort.EARLIEST, EventSort.CREATED_FIRST, EventSort.CREATED_LAST]
 )
@@ -68,15 +75,16 @@ async def _walk(
 )
 @given(days=st.lists(_DAYS, min_size=8, max_size=8), between=writes())
 async def test_walk_loses_and_repeats_nothing_while_rows_are_added_and_changed(
-    session: AsyncSession, sort: EventSort, days: list[date], between: list[list[tuple[str, int, date]]]
+    session: AsyncSession,
+    held: list[UUID],
+    sort: EventSort,
+    days: list[date],
+    between: list[list[tuple[str, int, date]]],
 ) -> None:
     savepoint = await session.begin_nested()
-    held = [
-        (await store(session, make_record("PAK", other, on=day))).events[0]
-        for other, day in zip(_PAIRS, days, strict=True)
-    ]
     for one, day in zip(held, days, strict=True):
-        await session.execute(update(event).where(event.c.id == one).values(created_at=day))
+        made = {"created_at": day, "sort_date": day, "date_start": day, "date_end": day}
+        await session.execute(update(event).where(event.c.id == one).values(made))
     seen = await _walk(session, sort, held, between)
     await savepoint.rollback()
     touched = [(what, held[number]) for turn in between for what, number, _ in turn]

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.domain.vocabulary import DatePrecision, EventKind
 from app.queries.asked import resolve_parties
@@ -13,7 +14,7 @@ from app.queries.dimensions import EventDimension
 from app.queries.kept_series import find_kept
 from app.queries.series_filter import Period, SeriesFilter
 from app.queries.timeseries import count_by_period
-from tests.conftest import joined_session, rolled_back_connection
+from tests.conftest import joined_session, rolled_back
 from tests.factories import store
 from tests.storage.test_access_paths import RECORDS
 
@@ -50,9 +51,9 @@ async def test_kept_counts_say_what_the_events_say(
     kind=st.sampled_from([(), (EventKind.VISIT,)]),
 )
 async def test_kept_counts_follow_what_is_written(
-    database_url: str, records: list[Any], interval: Period, group_by: EventDimension | None, kind: Any
+    engine: AsyncEngine, records: list[Any], interval: Period, group_by: EventDimension | None, kind: Any
 ) -> None:
-    async with rolled_back_connection(database_url) as connection, joined_session(connection) as session:
+    async with rolled_back(engine) as connection, joined_session(connection) as session:
         for record in records:
             await store(session, record)
         for who in ({"party": ("PAK",)}, {"pair": ("PAK-USA",)}, {"organization": ("UN",)}):

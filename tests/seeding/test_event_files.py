@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.api.exports.formats import About, Format
 from app.api.exports.lists import LISTS, WRITERS
@@ -28,7 +28,7 @@ from app.queries.versions import last_change_at
 from app.seeding.event_files import ImportedEvents, import_events
 from app.seeding.event_files.template import template
 from app.storage.database import open_session
-from tests.conftest import joined_session, rolled_back_connection
+from tests.conftest import joined_session, rolled_back
 from tests.factories import make_article, make_person, make_record, store
 from tests.storage.test_access_paths import RECORDS, assert_true
 
@@ -84,9 +84,9 @@ async def count_changes(session: AsyncSession) -> int:
 
 
 @asynccontextmanager
-async def passing_session(url: str) -> AsyncIterator[AsyncSession]:
+async def passing_session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """Open a session whose work is rolled back."""
-    async with rolled_back_connection(url) as connection, joined_session(connection) as session:
+    async with rolled_back(engine) as connection, joined_session(connection) as session:
         yield session
 
 
@@ -125,14 +125,14 @@ async def store_of_every_kind(session: AsyncSession) -> None:
     await store(session, hall)
 
 
-async def test_events_of_every_kind_come_back_with_their_reports(database_url: str, tmp_path: Path) -> None:
-    async with passing_session(database_url) as session:
+async def test_events_of_every_kind_come_back_with_their_reports(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with passing_session(engine) as session:
         await store_of_every_kind(session)
         plain = await export(session, Format.NDJSON)
         whole = await export(session, Format.NDJSON, expand=["reports"])
         pacts = (await session.execute(AGREEMENTS)).all()
     assert b'differences":[{' in plain
-    async with passing_session(database_url) as session:
+    async with passing_session(engine) as session:
         await load(session, tmp_path / "events.ndjson", whole)
         assert await export(session, Format.NDJSON, expand=["reports"]) == whole
         assert await export(session, Format.NDJSON) == plain
@@ -143,20 +143,20 @@ async def test_events_of_every_kind_come_back_with_their_reports(database_url: s
 AGREEMENTS = text("SELECT id, title, kind, status, date_start, date_basis FROM agreement")
 
 
-async def test_plain_lines_bring_all_but_quotes_and_offsets(database_url: str, tmp_path: Path) -> None:
-    async with passing_session(database_url) as session:
+async def test_plain_lines_bring_all_but_quotes_and_offsets(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with passing_session(engine) as session:
         await store_of_every_kind(session)
         plain = await export(session, Format.NDJSON)
-    async with passing_session(database_url) as session:
+    async with passing_session(engine) as session:
         await load(session, tmp_path / "events.ndjson", plain)
         assert await export(session, Format.NDJSON) == plain.replace(f'"{QUOTE}"'.encode(), b"null")
 
 
-async def test_csv_brings_all_but_quotes_and_differences(database_url: str, tmp_path: Path) -> None:
-    async with passing_session(database_url) as session:
+async def test_csv_brings_all_but_quotes_and_differences(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with passing_session(engine) as session:
         await store_of_every_kind(session)
         before = await export(session, Format.CSV)
-    async with passing_session(database_url) as session:
+    async with passing_session(engine) as session:
         await load(session, tmp_path / "events.csv", before)
         after = await export(session, Format.CSV)
     left_out = {"sources_quote"} | {name for name in rows_of(before)[0] if name.startswith("differences_")}
@@ -172,30 +172,32 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(records=st.lists(RECORDS, min_size=1, max_size=5))
-async def test_whatever_is_stored_comes_back(database_url: str, tmp_path: Path, records: list[Any]) -> None:
-    async with passing_session(database_url) as session:
+async def test_whatever_is_stored_comes_back(engine: AsyncEngine, tmp_path: Path, records: list[Any]) -> None:
+    async with passing_session(engine) as session:
         for record in records:
             await store(session, record)
         whole = await export(session, Format.NDJSON, expand=["reports"])
-    async with passing_session(database_url) as session:
+    async with passing_session(engine) as session:
         await load(session, tmp_path / "events.ndjson", whole)
         assert await export(session, Format.NDJSON, expand=["reports"]) == whole
         await assert_true(session)
 
 
-async def test_a_later_report_joins_an_event_that_was_imported(database_url: str, tmp_path: Path) -> None:
+async def test_a_later_report_joins_an_event_that_was_imported(engine: AsyncEngine, tmp_path: Path) -> None:
     people = [make_person("Ana Solis", "IRQ")]
-    async with passing_session(database_url) as session:
+    async with passing_session(engine) as session:
         recorded = await store(session, make_record(people=people))
         whole = await export(session, Format.NDJSON, expand=["reports"])
-    async with passing_session(database_url) as session:
+    async with passing_session(engine) as session:
         await load(session, tmp_path / "events.ndjson", whole)
         assert (await store(session, make_record(people=people))).events == recorded.events
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson"])
-async def test_templates_are_taken_as_they_are_and_once(database_url: str, tmp_path: Path, form: str) -> None:
-    async with passing_session(database_url) as session:
+async def test_templates_are_taken_as_they_are_and_once(
+    engine: AsyncEngine, tmp_path: Path, form: str
+) -> None:
+    async with passing_session(engine) as session:
         done = await load(session, tmp_path / f"mine.{form}", template(form).encode())
         assert done == ImportedEvents(events=1, added=1, known=0)
         (told,) = map(orjson.loads, (await export(session, Format.NDJSON)).splitlines())

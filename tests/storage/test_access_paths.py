@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.domain.dates import DateSpan
 from app.domain.vocabulary import EventKind, EventStatus, PartyRole
@@ -16,7 +16,7 @@ from app.storage.access_paths.statements import read_statement
 from app.storage.database import open_session
 from app.storage.recording import rerecord_article
 from app.storage.tables import ArticleRow
-from tests.conftest import joined_session, rolled_back_connection
+from tests.conftest import joined_session, rolled_back
 from tests.factories import make_article, make_person, make_record, store
 
 _KEPT = {
@@ -69,9 +69,9 @@ RECORDS = st.builds(
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.lists(RECORDS, min_size=1, max_size=4), again=st.lists(RECORDS, max_size=3))
 async def test_what_is_stored_and_read_again_stays_true(
-    database_url: str, first: list[Any], again: list[Any]
+    engine: AsyncEngine, first: list[Any], again: list[Any]
 ) -> None:
-    async with rolled_back_connection(database_url) as connection, joined_session(connection) as session:
+    async with rolled_back(engine) as connection, joined_session(connection) as session:
         for record in first:
             recorded = await store(session, record)
         await assert_true(session)
