@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.api.authorization import (
     RouteWithoutScope,
     api_routes,
+    authenticate,
     check_routes,
     declares_access,
     needed_scopes,
@@ -20,6 +21,7 @@ from app.api.authorization import (
 from app.domain.keys import Scope
 from app.main import create_app
 from app.settings import Settings
+from app.storage.tables import ApiKey
 from tests.api.problems import assert_problem
 from tests.authorization.holders import Headers, expired_holder, holder, revoked_holder, stranger
 
@@ -86,6 +88,19 @@ async def test_without_a_valid_key_every_operation_answers_401(
     answer = await send(client, operation, await holder_of(session, *Scope))
     assert_problem(answer, 401, "unauthenticated")
     assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.teeth
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+async def test_an_operation_that_lets_everybody_in_is_noticed(
+    client: httpx.AsyncClient, session: AsyncSession, operation: Operation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def let_in(*_: object, **__: object) -> ApiKey:
+        return ApiKey(name="anybody", secret_sha256="", scopes=[])
+
+    monkeypatch.setattr(authenticate, "__code__", let_in.__code__)
+    with pytest.raises(AssertionError):
+        await test_without_a_valid_key_every_operation_answers_401(client, session, operation, unknown)
 
 
 @pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.scopes], ids=str)

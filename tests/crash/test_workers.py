@@ -46,10 +46,10 @@ async def counted(url: str) -> tuple[int, ...]:
         return tuple((await session.execute(COUNTS)).one())
 
 
-async def wait_until_done(url: str, wanted: int) -> None:
-    """Wait until so many articles are read, as long as there is one more every minute."""
+async def wait_until_done(url: str, wanted: int, patience: float = 60) -> None:
+    """Wait until so many articles are read, as long as there is one more within so many seconds."""
     read, seen_at = -1, time.monotonic()
-    while read < wanted and time.monotonic() - seen_at < 60:
+    while read < wanted and time.monotonic() - seen_at < patience:
         if (now := (await counted(url))[0]) > read:
             read, seen_at = now, time.monotonic()
         await asyncio.sleep(0.1)
@@ -74,6 +74,18 @@ async def test_killed_workers_lose_and_double_nothing(own_database_url: str) -> 
     await wait_until_done(own_database_url, ARTICLES)
     kill(last)
     assert await counted(own_database_url) == (ARTICLES,) * 6
+
+
+@pytest.mark.teeth
+async def test_articles_are_stuck_where_no_lease_runs_out(own_database_url: str) -> None:
+    await queue(own_database_url, [weekly(number) for number in range(ARTICLES)])
+    first = start_worker(own_database_url)
+    await wait_until_done(own_database_url, 1)
+    kill(first)
+    second = start_worker(own_database_url, lease_seconds=3600)
+    await wait_until_done(own_database_url, ARTICLES, patience=10)
+    kill(second)
+    assert (await counted(own_database_url))[0] < ARTICLES
 
 
 async def test_101_article_that_fails_three_times_rests_and_keeps_no_other_back(

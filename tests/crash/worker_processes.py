@@ -15,9 +15,9 @@ if __name__ == "__main__":
 """
 
 
-def start_worker(url: str) -> subprocess.Popen[bytes]:
+def start_worker(url: str, lease_seconds: float = LEASE_SECONDS) -> subprocess.Popen[bytes]:
     """Start a worker that runs until it is stopped."""
-    command = [sys.executable, "-c", _WORKER, url, libpq_url(url), str(LEASE_SECONDS)]
+    command = [sys.executable, "-c", _WORKER, url, libpq_url(url), str(lease_seconds)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -1,6 +1,8 @@
 """What a release must be, and what production refuses to start with."""
 
 import hashlib
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +36,32 @@ def _build(folder: Path) -> str:
 
 def test_the_wheel_built_twice_is_the_same_to_the_byte(tmp_path: Path) -> None:
     assert _build(tmp_path / "first") == _build(tmp_path / "second")
+
+
+@pytest.mark.teeth
+def test_a_package_whose_hash_is_another_is_not_installed(tmp_path: Path) -> None:
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    block = next(part for part in re.split(r"\n(?=\S)", locked) if part.startswith("idna=="))
+    one = re.search(r"sha256:([0-9a-f]{64})", block)
+    assert one is not None
+    flipped = re.sub(
+        r"sha256:[0-9a-f]", lambda found: found[0][:-1] + f"{15 - int(found[0][-1], 16):x}", block
+    )
+    installed = {
+        name: _install(tmp_path / name, words) for name, words in (("right", block), ("flipped", flipped))
+    }
+    assert installed["right"].returncode == 0, installed["right"].stderr
+    assert installed["flipped"].returncode != 0
+    assert "ash mismatch" in installed["flipped"].stderr
+
+
+def _install(folder: Path, locked: str) -> subprocess.CompletedProcess[str]:
+    folder.mkdir()
+    (folder / "locked.txt").write_text(locked, encoding="utf-8")
+    uv = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+    command = [uv, "pip", "install", "--no-deps", "--require-hashes", "--target", str(folder / "here")]
+    command += ["--requirements", str(folder / "locked.txt")]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_every_locked_package_has_hashes_and_no_address() -> None:

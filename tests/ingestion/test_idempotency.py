@@ -89,6 +89,18 @@ async def test_twins_at_the_same_moment_have_one_effect_and_one_answer(
             assert (await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == NAMES
 
 
+@pytest.mark.teeth
+async def test_twins_are_noticed_that_do_not_wait_for_each_other(
+    own_sender: httpx.AsyncClient, own_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def wait_for_nobody(*_: object) -> None:
+        return None
+
+    monkeypatch.setattr("app.storage.kept_answers._lock", wait_for_nobody)
+    with pytest.raises(AssertionError):
+        await test_twins_at_the_same_moment_have_one_effect_and_one_answer(own_sender, own_database_url)
+
+
 async def test_no_transaction_waits_for_a_body(own_sender: httpx.AsyncClient, own_database_url: str) -> None:
     known = text("SELECT count(last_used_at) FROM api_key")
     waiting = text(

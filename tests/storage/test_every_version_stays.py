@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import text
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.domain.vocabulary import ReviewStatus
 from app.errors import BilateralError
-from app.storage.database import create_engine
+from app.storage.database import create_engine, open_session
 from app.storage.editing import correct_event, judge_event, undo_event
 from app.storage.edits import Edit
 from app.storage.merging import merge_events, split_event, unmerge_event
@@ -160,7 +160,23 @@ class Histories(RuleBasedStateMachine):
 
 @pytest.mark.timeout(0 if "BILATERAL_TEST_HISTORIES" in os.environ else 120)
 def test_every_past_version_stays_readable_and_as_it_was(database_url: str) -> None:
-    sequences = int(os.environ.get("BILATERAL_TEST_HISTORIES", "8"))
+    try_histories(database_url, int(os.environ.get("BILATERAL_TEST_HISTORIES", "8")))
+
+
+@pytest.mark.teeth
+def test_a_past_version_that_can_be_changed_is_noticed(own_database_url: str) -> None:
+    asyncio.run(drop_trigger(own_database_url))
+    with pytest.raises(AssertionError):
+        try_histories(own_database_url, 20, Phase.generate)
+
+
+async def drop_trigger(url: str) -> None:
+    async with open_session(url) as session:
+        await session.execute(text("DROP TRIGGER only_grows ON change"))
+
+
+def try_histories(database_url: str, sequences: int, *phases: Phase) -> None:
+    """Try made-up sequences of deeds, in all phases or some."""
     loop = asyncio.new_event_loop()
     engine = create_engine(database_url, pool_size=1)
     Histories.loop, Histories.engine = loop, engine
@@ -169,7 +185,11 @@ def test_every_past_version_stays_readable_and_as_it_was(database_url: str) -> N
         run_state_machine_as_test(
             Histories,
             settings=settings(
-                max_examples=sequences, stateful_step_count=12, deadline=None, suppress_health_check=slow
+                max_examples=sequences,
+                stateful_step_count=12,
+                deadline=None,
+                suppress_health_check=slow,
+                phases=phases or tuple(Phase),
             ),
         )
     finally:

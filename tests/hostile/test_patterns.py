@@ -1,0 +1,71 @@
+"""Each pattern that a request or an article can meet, on 200 kB made to be slow.
+
+The bound is generous for a busy machine, yet far below what a pattern takes that goes back again and again.
+What is found has its price too.
+"""
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+import re2
+
+import app
+
+SECONDS, SECONDS_A_MATCH = 0.5, 1e-5
+SIZE = 200_000
+MET_BY_STRANGERS = ("app.api", "app.domain", "app.ingestion", "app.parsing", "app.queries", "app.storage")
+TEXTS = {
+    "blanks": "x" + " " * SIZE + "x",
+    "lines": "x" + "\n" * SIZE + "x",
+    "letters": "a" * SIZE,
+    "capitals": "A" * SIZE,
+    "digits": "1" * SIZE,
+    "words": "ab " * (SIZE // 3),
+    "brackets": "(" * SIZE,
+    "pairs of brackets": "()" * (SIZE // 2),
+    "dashes": "-" * SIZE,
+    "stops": "." * SIZE,
+    "quotes": '"' * SIZE,
+    "marks": "e\u0301" * (SIZE // 2),
+    "controls": "\0" * SIZE,
+    "hidden": "\u200b" * SIZE,
+}
+SHORT = {"app.parsing.split._STAMP": 90}
+"""Patterns that meet no text of more characters, by the code that uses them."""
+Pattern = re.Pattern[str]
+
+
+def patterns() -> Iterator[tuple[str, Pattern]]:
+    """Yield the compiled patterns of the modules that strangers' text comes to, by module and name."""
+    for found in pkgutil.walk_packages(app.__path__, "app."):
+        if found.name.startswith(MET_BY_STRANGERS):
+            for name, value in vars(importlib.import_module(found.name)).items():
+                if isinstance(value, (re.Pattern, re2._Regexp)) and isinstance(value.pattern, str):
+                    yield f"{found.name}.{name}", value
+
+
+def is_slow(pattern: Pattern, text: str) -> bool:
+    """Tell whether going through a text takes too long, three times in turn: other work may disturb one."""
+    for _ in range(3):
+        before = time.process_time()
+        matches = sum(1 for _ in pattern.finditer(text))
+        pattern.fullmatch(text)
+        if time.process_time() - before < SECONDS + matches * SECONDS_A_MATCH:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_99_no_pattern_takes_long_on_a_hostile_text(text: str) -> None:
+    found = dict(patterns())
+    assert len(found) > 50
+    assert {name for name, pattern in found.items() if is_slow(pattern, text[: SHORT.get(name)])} == set()
+
+
+@pytest.mark.teeth
+def test_a_pattern_that_goes_back_again_and_again_is_noticed() -> None:
+    assert is_slow(re.compile(r"\s+$"), TEXTS["blanks"][:20_000] + "x")
