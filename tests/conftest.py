@@ -139,7 +139,10 @@ def parsers() -> Iterator[ParserPool]:
 
 @pytest.fixture(scope="session")
 def assembled(database_url: str) -> FastAPI:
-    """Return the application that no test changes; to put its routes together takes a tenth of a second."""
+    """Return the application that no test changes; to put its routes together takes a tenth of a second.
+
+    Modules whose tests add routes have an `assembled` of their own for each test.
+    """
     return create_app(Settings(database_url=database_url))
 
 

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.deprecation import deprecated
+from app.main import create_app
+from app.settings import Settings
 from tests.factories import make_record, store
 
 
@@ -57,6 +59,12 @@ async def test_later_page_links_to_the_first_too(client: httpx.AsyncClient, sess
     assert (await client.get(second.links["first"]["url"])).json() == first.json()
     third = await client.get(second.links["next"]["url"])
     assert "next" not in third.links
+
+
+@pytest.fixture
+def assembled(database_url: str) -> FastAPI:
+    """Return an application that the test may add routes to."""
+    return create_app(Settings(database_url=database_url))
 
 
 async def test_operation_that_will_go_says_when_and_what_follows(

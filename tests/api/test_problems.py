@@ -43,6 +43,12 @@ async def test_other_methods_are_a_405_that_names_the_right_one(
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.fixture
+def assembled(database_url: str) -> FastAPI:
+    """Return an application that the test may add routes to."""
+    return create_app(Settings(database_url=database_url))
+
+
 async def test_94_unforeseen_error_is_a_500_that_shows_nothing(
     app: FastAPI, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:

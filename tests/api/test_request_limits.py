@@ -16,6 +16,12 @@ from app.settings import Settings
 from tests.api.problems import assert_problem
 
 
+@pytest.fixture
+def assembled(database_url: str) -> FastAPI:
+    """Return an application that the test may add routes to."""
+    return create_app(Settings(database_url=database_url))
+
+
 async def test_56_a_body_without_a_length_is_read_only_to_the_limit(
     app: FastAPI, client: httpx.AsyncClient
 ) -> None:

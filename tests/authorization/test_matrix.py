@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.authorization import (
@@ -129,7 +129,8 @@ def test_every_operation_that_changes_something_says_who_may() -> None:
     assert all(declares_access(route.dependant) for route in changing)
 
 
-def test_a_route_that_declares_nothing_stops_the_start(app: FastAPI) -> None:
+def test_a_route_that_declares_nothing_stops_the_start() -> None:
+    app = create_app(Settings(), "postgresql+asyncpg://")
     inner, outer = APIRouter(), APIRouter(prefix="/v1")
 
     @inner.delete("/events/{id}")
@@ -141,7 +142,9 @@ def test_a_route_that_declares_nothing_stops_the_start(app: FastAPI) -> None:
         check_routes(app)
 
 
-def test_a_route_that_declares_its_scope_may_start(app: FastAPI) -> None:
+def test_a_route_that_declares_its_scope_may_start() -> None:
+    app = create_app(Settings(), "postgresql+asyncpg://")
+
     @app.delete("/v1/events/{id}", dependencies=[require(Scope.EVENTS_WRITE)])
     async def guarded() -> None: ...
 
