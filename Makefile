@@ -106,8 +106,8 @@ openapi-clients: setup
 fuzz: setup ## Try the API with thousands of made-up requests (CASES=2000)
 	@CASES=$${CASES:-2000} $(BIN)/pytest -q --timeout 1800 tests/hostile/test_fuzz.py
 
-soak: setup ## The long tests of load, network, twins and migrations, the last on a million events (an hour)
-	@LONG=1 $(BIN)/pytest -q --timeout 3600 -o log_cli=true tests/load tests/net tests/ingestion/test_idempotency.py $(UNDER_LOAD)
+soak: setup ## The long tests of load, network, twins, mutated articles and migrations, the last on a million events (an hour)
+	@LONG=1 $(BIN)/pytest -q --timeout 3600 -o log_cli=true tests/load tests/net tests/ingestion/test_idempotency.py tests/parsing/test_mutated_articles.py $(UNDER_LOAD)
 
 crash: setup ## Kill Postgres, the API and workers 200 times each, while articles are stored, handed in and read
 	@LONG=1 $(BIN)/pytest -q --timeout 7200 -o log_cli=true tests/crash
