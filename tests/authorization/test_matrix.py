@@ -1,5 +1,6 @@
 """Every operation that needs a key, against every key that must not open it; generated from the routes."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from app.settings import Settings
 from app.storage.tables import ApiKey
 from tests.api.problems import assert_problem
 from tests.authorization.holders import Headers, expired_holder, holder, revoked_holder, stranger
+from tests.ingestion.texts import meeting
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,21 @@ async def test_the_needed_scopes_alone_let_in(
     assert answer.status_code not in (401, 403)
     assert answer.status_code < 500
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if one.path.startswith("/v1/jobs/")], ids=str
+)
+async def test_the_job_of_another_key_is_not_there(
+    client: httpx.AsyncClient, session: AsyncSession, operation: Operation
+) -> None:
+    owner, other = await holder(session, Scope.ARTICLES_WRITE), await holder(session, *Scope)
+    lines = "\n".join(json.dumps({"text": meeting(number)}) for number in range(11))
+    sent = {**owner, "Content-Type": "application/x-ndjson"}
+    job = (await client.post("/v1/articles", content=lines, headers=sent)).json()["id"]
+    path = operation.path.replace("{id}", job)
+    assert_problem(await client.request(operation.method, path, headers=other), 404, "not-found")
+    assert (await client.request(operation.method, path, headers=owner)).status_code == 200
 
 
 def test_every_operation_that_changes_something_says_who_may() -> None:
