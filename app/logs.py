@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ def set_up_logs(level: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_rows,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -42,6 +44,13 @@ def set_up_logs(level: str) -> None:
     logging.getLogger("uvicorn.access").disabled = True
     # Its lines tell of every step of every start, changed or not.
     logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def _without_rows(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Leave out what Postgres says of a row that it refused: it holds what somebody sent."""
+    if told := line.get("exception"):
+        line["exception"] = "\n".join(one for one in told.split("\n") if not one.startswith("DETAIL:"))
+    return line
 
 
 def _to_json(line: Any, **_: Any) -> str:

@@ -9,15 +9,21 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.load import HEALTH
 from app.api.problems import RATE_LIMITED, problem_response
+from app.domain.keys import read_token
+from app.storage.keys import find_valid_key
 
 FAILURES = parse("30/minute")
 """How many keys that are not valid one network may try."""
+
+
+_REMEMBERED_SECONDS, _MOST_REMEMBERED = 60, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,15 @@ class _Bucket:
 class RateLimits:
     """Refuse those who ask too often, and tell everybody else how often they still may.
 
-    A key counts by itself, before anybody looked whether it is valid: made-up ones fill the bucket of
-    failures of their network. Requests from this machine itself are not counted.
+    A key that is valid counts by itself. One that is not counts as none, and fills the bucket of failures of
+    its network. Requests from this machine itself are not counted.
     """
 
     def __init__(self, app: ASGIApp, rates: Rates) -> None:
         self.app = app
         self.limits = {"anonymous": parse(rates.anonymous), "key": parse(rates.key)}
         self.counter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self.valid_until: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on a request that may be asked now."""
@@ -59,7 +66,11 @@ class RateLimits:
         given = headers.get("authorization")
         if given is not None and not await self.counter.test(FAILURES, failures.owner):
             return await self._refuse(failures, scope, receive, send)
-        bucket = self._bucket(given, network)
+        token = given.rsplit(" ", 1)[-1] if given else None
+        if token is not None and not await self._is_valid(token, scope):
+            await self.counter.hit(FAILURES, failures.owner)
+            token = None
+        bucket = self._bucket(token, network)
         if not await self.counter.hit(bucket.limit, bucket.owner):
             return await self._refuse(bucket, scope, receive, send)
         told = await self._tell(bucket)
@@ -67,18 +78,35 @@ class RateLimits:
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(told)
-                if message["status"] == 401 and given is not None:
-                    await self.counter.hit(FAILURES, failures.owner)
             await send(message)
 
         return await self.app(scope, receive, send_on)
 
-    def _bucket(self, given: str | None, network: str | None) -> _Bucket:
-        if given is None:
+    def _bucket(self, token: str | None, network: str | None) -> _Bucket:
+        if token is None:
             return _Bucket("anonymous", self.limits["anonymous"], network or "loopback")
-        # Only the token itself: its owner may write the rest of the header in many ways.
-        token = given.rsplit(" ", 1)[-1]
-        return _Bucket("key", self.limits["key"], hashlib.sha256(token.encode()).hexdigest())
+        return _Bucket("key", self.limits["key"], _hash(token))
+
+    async def _is_valid(self, token: str, scope: Scope) -> bool:
+        """Tell whether a token opens a key, now or within the last minute; no, while the database is away."""
+        asked = read_token(token)
+        if asked is None:
+            return False
+        if self.valid_until.get(_hash(token), 0) > time.monotonic():
+            return True
+        try:
+            async with scope["app"].state.writing_sessions() as session, session.begin():
+                valid = await find_valid_key(session, asked) is not None
+        except (OSError, SQLAlchemyError):
+            return False
+        if valid:
+            self._remember(token)
+        return valid
+
+    def _remember(self, token: str) -> None:
+        if len(self.valid_until) >= _MOST_REMEMBERED:
+            self.valid_until.clear()
+        self.valid_until[_hash(token)] = time.monotonic() + _REMEMBERED_SECONDS
 
     async def _tell(self, bucket: _Bucket) -> dict[str, str]:
         """Return the headers of draft-ietf-httpapi-ratelimit-headers."""
@@ -94,6 +122,10 @@ class RateLimits:
         seconds = told["RateLimit"].rsplit("t=", 1)[1]
         answer = problem_response(Request(scope), RATE_LIMITED, headers={**told, "Retry-After": seconds})
         await answer(scope, receive, send)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def network_of(scope: Scope) -> str | None:

@@ -22,11 +22,12 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     Without BILATERAL_DATABASE_URL an embedded Postgres runs under BILATERAL_DATA_DIR (`./var`). Ctrl-C stops
     all of it; the data stay.
     """
-    from app.cli.jobs import load_seed_with_progress, prepare
+    from app.cli.jobs import check, load_seed_with_progress, prepare
     from app.storage import embedded
 
     settings = Settings()
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
+        asyncio.run(check(url))
         screen.print("Postgres is ready.")
         prepare(url)
         written = asyncio.run(load_seed_with_progress(url))
@@ -41,10 +42,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         raise NoDatabaseUrl
     from app.cli.jobs import check
     from app.storage import embedded
-    from app.storage.database import check_password, check_roles
+    from app.storage.database import check_roles
 
-    if settings.production:
-        check_password(settings.database_url)
     with _listening_socket(host, port) as listener, embedded.database(settings) as url:
         asyncio.run(check(url))
         asyncio.run(check_roles(url))

@@ -86,12 +86,25 @@ async def run_worker(
 
 
 async def _take_over(app: procrastinate.App, lease_seconds: float) -> None:
-    """Give the batches of workers that are not heard of any more back to the queue."""
+    """Give the batches of workers that are not heard of any more back to the queue.
+
+    It goes on whatever happens: the database may be away for a while, and another worker may be faster.
+    """
     while True:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=lease_seconds):
-            await app.job_manager.retry_job(job)
-            _log.warning("batch of a worker that is gone goes back to the queue", batch=job.task_kwargs)
+        try:
+            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=lease_seconds):
+                await _give_back(app, job)
+        except procrastinate.exceptions.ProcrastinateException as error:
+            _log.warning("cannot look for batches of workers that are gone", error=str(error))
         await asyncio.sleep(lease_seconds / 3)
+
+
+async def _give_back(app: procrastinate.App, job: Job) -> None:
+    try:
+        await app.job_manager.retry_job(job)
+    except procrastinate.exceptions.ProcrastinateException:
+        return  # another worker gave it back, or it ended after all
+    _log.warning("batch of a worker that is gone goes back to the queue", batch=job.task_kwargs)
 
 
 @asynccontextmanager

@@ -62,6 +62,7 @@ def create_engine(
         max_overflow=0,
         pool_timeout=_CONNECT_SECONDS,
         json_serializer=lambda value: orjson.dumps(value).decode(),
+        hide_parameters=True,  # errors go into logs, and what people send does not belong there
         json_deserializer=orjson.loads,
         connect_args={**connecting, "server_settings": told},
     )
@@ -138,10 +139,11 @@ def alembic_config(url: str) -> Config:
 def migrate(url: str) -> None:
     """Bring the schema and the roles' rights up to date. Must not run on an event loop."""
     command.upgrade(alembic_config(url), "head")
-    asyncio.run(_grant(url))
+    asyncio.run(grant_roles(url))
 
 
-async def _grant(url: str) -> None:
+async def grant_roles(url: str) -> None:
+    """Make the roles, where the user may, and grant them what is theirs."""
     engine = create_engine(url, pool_size=1)
     try:
         async with engine.begin() as connection:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from app.errors import DatabaseUrlNotValid, DataFolderNotUsable, ServerIsRunning
 from app.settings import Settings
 from app.storage.binaries import find_binaries
+from app.storage.database import check_password
 from app.storage.server_folder import (
     Server,
     held,
@@ -42,8 +43,13 @@ _LAST_PROCESS_SECONDS = 1  # a killed server's processes end within it; a runnin
 
 @contextmanager
 def database(settings: Settings) -> Iterator[str]:
-    """Yield the address of the database: the one that is set, else the embedded server's."""
+    """Yield the address of the database: the one that is set, else the embedded server's.
+
+    In production it is refused where everybody knows its password.
+    """
     if settings.database_url:
+        if settings.production:
+            check_password(settings.database_url)
         yield asyncpg_url(settings.database_url)
         return
     with running_server(settings.data_dir) as server:

@@ -37,6 +37,11 @@ async def keep_answer(session: AsyncSession, answer: KeptAnswer) -> None:
     await session.flush()
 
 
+async def forget_answers_about(session: AsyncSession, public_id: str) -> None:
+    """Forget the answers that name something whose words must not be told again."""
+    await session.execute(delete(kept_answer).where(kept_answer.c.body.contains(public_id, autoescape=True)))
+
+
 async def _lock(session: AsyncSession, name: str) -> None:
     """Wait for a twin, longer than one waits for other locks: it may be storing ten articles."""
     usual = (await session.execute(text("SHOW lock_timeout"))).scalar_one()

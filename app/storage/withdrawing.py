@@ -5,12 +5,13 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.identifiers import Prefix
+from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import ChangeAction
 from app.errors import NotFound
 from app.storage.changes import Changed, check_version
 from app.storage.dependents import log_with_dependents, touch_events
 from app.storage.edits import Edit, note
+from app.storage.kept_answers import forget_answers_about
 from app.storage.search_text import add_search_text
 from app.storage.tables import ArticleRow, evidence, report
 
@@ -32,6 +33,7 @@ async def withdraw_text(
     reports = select(report.c.id).where(report.c.article == article_id)
     await session.execute(update(evidence).where(evidence.c.report.in_(reports)).values(quote=None))
     await add_search_text(session, article_id)
+    await forget_answers_about(session, public_id(Prefix.ARTICLE, article_id))
     gone = Changed(ChangeAction.UPDATE, "article", str(article_id), {"text": "held"}, {"text": "withdrawn"})
     changes = [gone]
     told = select(report.c.event).where(report.c.article == article_id).distinct().order_by(report.c.event)

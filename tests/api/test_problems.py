@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import errors
 from app.api.dependencies import ReadSession
 from app.api.problems import BY_ERROR, BY_SQLSTATE, INTERNAL, KINDS, kind_of, kind_of_sql
+from app.logs import set_up_logs
 from app.main import create_app
 from app.settings import Settings
 from tests.api.problems import assert_problem
@@ -73,6 +74,33 @@ async def test_78_slow_statement_is_a_503_to_try_again(app: FastAPI, client: htt
     answer = await client.get("/slow")
     assert_problem(answer, 503, "overloaded")
     assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_fault_of_the_database_is_logged_without_what_was_sent(
+    app: FastAPI, client: httpx.AsyncClient, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sent = {"words": " ".join(["secret", "words"])}  # put together, as traces show lines of this file
+
+    @app.get("/cut")
+    async def cut(session: ReadSession) -> None:
+        await session.execute(text("SET LOCAL statement_timeout = 10"))
+        await session.execute(text("SELECT pg_sleep(5), CAST(:words AS text)"), sent)
+
+    @app.get("/row")
+    async def row(session: ReadSession) -> None:
+        await session.execute(text("CREATE TEMP TABLE row (words text CHECK (words = '')) ON COMMIT DROP"))
+        try:
+            await session.execute(text("INSERT INTO row VALUES (:words)"), sent)
+        except DBAPIError as error:
+            raise RuntimeError("unforeseen") from error
+
+    set_up_logs("INFO")  # on the standard error of this test
+    await client.get("/cut")
+    await client.get("/row")
+    logged = capfd.readouterr().err
+    assert "canceling statement" in logged
+    assert "unforeseen" in logged
+    assert sent["words"] not in logged
 
 
 async def test_value_that_postgres_refuses_is_a_422_and_our_own_fault_a_500(

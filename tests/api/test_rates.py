@@ -3,18 +3,24 @@
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.main import create_app
 from app.settings import Settings
 from tests.api.problems import assert_problem
+from tests.authorization.holders import holder, stranger
+from tests.conftest import joined_session
 
 PATH = "/docs/problems/malformed"
 
 
 @pytest.fixture
-def strict_app() -> FastAPI:
-    return create_app(Settings(rate_anonymous="3/minute", rate_key="5/minute"), "postgresql+asyncpg://")
+def strict_app(connection: AsyncConnection) -> FastAPI:
+    """Return an application that lets few requests pass; it looks keys up on the test's own connection."""
+    app = create_app(Settings(rate_anonymous="3/minute", rate_key="5/minute"), "postgresql+asyncpg://")
+    app.state.writing_sessions = lambda: joined_session(connection)
+    return app
 
 
 def client_at(address: str, app: FastAPI, *proxies: str) -> httpx.AsyncClient:
@@ -71,9 +77,21 @@ async def test_this_machine_is_not_counted_unless_it_speaks_for_others(strict_ap
         assert await statuses(client, 4, **{"X-Forwarded-For": "198.51.100.1"}) == [200] * 3 + [429]
 
 
-async def test_a_key_counts_by_itself_however_its_header_is_written(strict_app: FastAPI) -> None:
+async def test_a_key_counts_by_itself_however_its_header_is_written(
+    strict_app: FastAPI, session: AsyncSession
+) -> None:
+    one, other = [(await holder(session, name=name))["Authorization"][7:] for name in ("one", "other")]
     async with client_at("203.0.113.7", strict_app) as client:
         assert await statuses(client, 3) == [200] * 3
-        written = ["Bearer a", "bearer a", "BEARER  a", "Bearer a", "Bearer a", "Bearer a"]
-        assert [(await statuses(client, 1, Authorization=one))[0] for one in written] == [200] * 5 + [429]
-        assert await statuses(client, 1, Authorization="Bearer b") == [200]
+        written = [f"{scheme} {one}" for scheme in ("Bearer", "bearer", "BEARER ", *["Bearer"] * 3)]
+        assert [(await statuses(client, 1, Authorization=way))[0] for way in written] == [200] * 5 + [429]
+        assert await statuses(client, 1, Authorization=f"Bearer {other}") == [200]
+
+
+async def test_a_key_that_is_none_counts_for_its_network(strict_app: FastAPI) -> None:
+    made_up = [stranger()["Authorization"] for _ in range(3)]
+    async with client_at("203.0.113.7", strict_app) as client:
+        assert [(await statuses(client, 1, Authorization=one))[0] for one in made_up] == [200] * 3
+        for one in ("Bearer a", stranger()["Authorization"]):
+            assert await statuses(client, 1, Authorization=one) == [429]
+        assert await statuses(client, 1) == [429]

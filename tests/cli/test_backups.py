@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.errors import BackupDiffers, BackupFailed, DatabaseNotEmpty
 from app.storage.backup import back_up_server, dump, find_fingerprint, restore, verify
+from app.storage.reading import create_reading_engine
+from app.storage.writing import create_writing_engine
 from tests.conftest import new_database
 from tests.storage.server_processes import ask
 
@@ -27,8 +31,18 @@ def test_a_dump_restores_to_equal_tables_and_to_before_a_bad_delete(
     ask(own_database_url, "DELETE FROM membership")
     assert asyncio.run(find_fingerprint(own_database_url)) != before
     assert asyncio.run(restore(empty_url, tmp_path / "copy")) == before
+    assert asyncio.run(_count_parties(create_reading_engine(empty_url))) > 200
+    assert asyncio.run(_count_parties(create_writing_engine(empty_url))) > 200
     with pytest.raises(DatabaseNotEmpty):
         asyncio.run(restore(empty_url, tmp_path / "copy"))
+
+
+async def _count_parties(engine: AsyncEngine) -> int:
+    """Count on a connection that acts as the role of those who read, or write."""
+    async with engine.connect() as connection:
+        counted: int = (await connection.execute(text("SELECT count(*) FROM party"))).scalar_one()
+    await engine.dispose()
+    return counted
 
 
 def test_a_dump_that_is_not_what_was_copied_is_refused(

@@ -21,7 +21,7 @@ import asyncio, sys
 from app.storage.database import open_session
 from tests.factories import make_article, make_record, store
 async def write(url, name):
-    for number in range(10**6):
+    for number in range(int(sys.argv[4]), 10**6):
         word = f"{name}-{number}"
         async with open_session(url) as session:
             if sys.argv[3] == "lax":
@@ -33,21 +33,21 @@ asyncio.run(write(sys.argv[1], sys.argv[2]))
 """
 
 
-def _write_until_killed(url: str, name: str, manner: str, kill: int, after: float) -> list[str]:
-    """Store articles until Postgres is killed; return those that were acknowledged."""
+def _write_until_killed(url: str, first: int, manner: str, kill: int, after: float) -> list[str]:
+    """Store articles from a number on until Postgres is killed; return those that were acknowledged."""
     writer = subprocess.Popen(
-        [sys.executable, "-c", _WRITER, url, name, manner],
+        [sys.executable, "-c", _WRITER, url, "w", manner, str(first)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         cwd=Path(__file__).parents[2],
     )
     assert writer.stdout is not None
-    first = writer.stdout.readline()
+    word = writer.stdout.readline()
     time.sleep(after)
     _kill_all(kill)
     rest = writer.communicate()[0]
-    return (first + rest).split()
+    return (word + rest).split()
 
 
 def _kill_all(postmaster: int) -> None:
@@ -59,18 +59,21 @@ def _kill_all(postmaster: int) -> None:
 
 
 def lost_and_doubled(folder: Path, kills: int, manner: str = "strict") -> tuple[int, int, int]:
-    """Kill the server so often; return how many were acknowledged, and of them lost and doubled."""
+    """Kill the server so often; return how many were acknowledged, and of them lost and doubled.
+
+    What was not acknowledged is stored again after the next start, as a client would do.
+    """
     with durable_server(folder):
         pass
     chance = random.Random(7)
     acknowledged: list[str] = []
-    for number in range(kills):
+    for _ in range(kills):
         with running_server(folder) as server:
-            pid = server_pid(folder)
-            acknowledged += _write_until_killed(server.url, f"w{number}", manner, pid, chance.uniform(0, 0.5))
+            after, first = chance.uniform(0, 0.5), len(acknowledged)
+            acknowledged += _write_until_killed(server.url, first, manner, server_pid(folder), after)
     with running_server(folder) as server:
         word = r"substring(text FROM '\((.*)\)')"
-        asked = f"SELECT {word}, count(*) FROM article WHERE text IS NOT NULL GROUP BY 1"
+        asked = f"SELECT {word}, count(r.id) FROM article a LEFT JOIN report r ON r.article = a.id GROUP BY 1"
         held = dict(line.split("|") for line in ask(server.url, asked).splitlines())
     lost = sum(word not in held for word in acknowledged)
     doubled = sum(int(count) > 1 for count in held.values())

@@ -28,6 +28,10 @@ COUNTS = text("""
            (SELECT count(*) FROM change WHERE (entity, action) = ('article', 'create')),
            (SELECT sum(report_count) FROM event)
 """)
+CUT = text("""
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+""")
 BREAKING = "This text breaks the parser."
 
 
@@ -74,6 +78,18 @@ async def test_killed_workers_lose_and_double_nothing(own_database_url: str) -> 
     await wait_until_done(own_database_url, ARTICLES)
     kill(last)
     assert await counted(own_database_url) == (ARTICLES,) * 6
+
+
+async def test_a_worker_whose_connections_were_cut_still_takes_batches_over(own_database_url: str) -> None:
+    await queue(own_database_url, [weekly(number) for number in range(130)])
+    first, second = start_worker(own_database_url), start_worker(own_database_url)
+    await wait_until_done(own_database_url, 2)
+    async with open_session(own_database_url) as session:
+        await session.execute(CUT)
+    kill(first)
+    await wait_until_done(own_database_url, 130, patience=20)
+    kill(second)
+    assert await counted(own_database_url) == (130,) * 6
 
 
 @pytest.mark.teeth

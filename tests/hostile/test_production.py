@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import DefaultSecret
-from app.settings import bundled_folder
-from app.storage.database import check_password
+from app.errors import DefaultSecret, UnsafeServer
+from app.settings import Settings, bundled_folder
+from app.storage import embedded
+from app.storage.database import check_password, check_server, create_engine
 
 ROOT = bundled_folder("seed").parent
 
@@ -25,6 +26,22 @@ def test_a_password_that_everybody_knows_does_not_start(password: str) -> None:
 
 def test_a_password_of_ones_own_does() -> None:
     check_password("postgresql://me:correct-horse-battery@db/bilateral")
+
+
+def test_no_command_goes_on_with_a_password_that_everybody_knows() -> None:
+    known = Settings(production=True, database_url="postgresql://me:postgres@127.0.0.1:1/bilateral")
+    with pytest.raises(DefaultSecret), embedded.database(known):
+        pass
+
+
+async def test_a_server_that_may_lose_what_it_acknowledged_is_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with (
+        embedded.running_server(tmp_path_factory.mktemp("unsafe"), durable=False) as server,
+        pytest.raises(UnsafeServer, match="fsync"),
+    ):
+        await check_server(create_engine(server.url, pool_size=1))
 
 
 def _build(folder: Path) -> str:

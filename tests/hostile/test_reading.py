@@ -1,11 +1,13 @@
 """Hostile inputs that readers send; a number in a name is the input's in the list of hostile inputs."""
 
 import httpx
+import orjson
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
+from app.logs import set_up_logs
 from tests.api.problems import assert_problem, refusal
 from tests.api.test_list_pages import forged
 from tests.factories import make_article, make_record, store
@@ -234,7 +236,14 @@ async def test_84_path_that_climbs_is_a_404(client: httpx.AsyncClient, path: str
     assert_problem(await client.get(path), 404, "not-found")
 
 
-async def test_95_line_breaks_in_a_parameter_reach_no_header(client: httpx.AsyncClient) -> None:
+async def test_95_line_breaks_in_a_parameter_reach_no_header(
+    client: httpx.AsyncClient, capfd: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logs("INFO")  # on the standard error of this test
+    answer = await client.get("/v1/events%0d%0aforged?q=a%0d%0aSet-Cookie:%20x=1")
+    assert_problem(answer, 404, "not-found")
+    lines = [orjson.loads(line) for line in capfd.readouterr().err.splitlines()]
+    assert "/v1/events\r\nforged" in [line.get("path") for line in lines]
     answer = await client.get("/v1/events?q=a%0d%0aSet-Cookie:%20x=1")
     assert_problem(answer, 422, "validation")
     assert "set-cookie" not in answer.headers

@@ -54,6 +54,19 @@ async def test_names_are_each_senders_own(sender: httpx.AsyncClient, session: As
     assert (await hand_in(sender, meeting(5), "a", **other)).status_code == 201
 
 
+async def test_answer_that_was_kept_tells_no_words_that_were_withdrawn(
+    sender: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    first = await hand_in(sender, meeting(10), "a")
+    assert "Fuad Hussein met" in first.text
+    admin, place = await holder(session, Scope.KEYS_ADMIN), first.headers["location"]
+    seen = {"If-Match": (await sender.get(place)).headers["etag"]}
+    assert (await sender.delete(f"{place}/text", headers={**admin, **seen})).status_code == 200
+    again = await hand_in(sender, meeting(10), "a")
+    assert again.status_code < 300
+    assert "Fuad Hussein met" not in again.text
+
+
 @pytest.mark.parametrize("name", ["", "a" * 256, "a\tb"])
 async def test_name_that_is_too_long_or_not_plain_is_refused(sender: httpx.AsyncClient, name: str) -> None:
     assert_problem(await hand_in(sender, meeting(6), name), 422, "validation")
