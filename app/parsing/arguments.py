@@ -9,10 +9,11 @@ from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
 _JOINED = compile_pattern(
-    r"^[-–]$|^(?:\s*\([^()]{1,30}\))?[\s,]*"
+    r"^[-–]$|^(?:\s*\([^()]{1,30}\))?(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
     r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:(?:later|then|also|separately),? )?"
-    r"(?:with |the |his |her |their |visiting |[Mm]r\.? )*(?:(?:wife|husband|spouse|deputy),? )?"
+    r"(?:with |the |his |her |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
+    r"(?:(?:wife|husband|spouse|deputy),? )?"
     r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?$"
 )
@@ -162,7 +163,8 @@ def find_subjects(
     if _THE_TWO.search(text[max(start, span[0] - 40) : span[0]]):
         return _the_two(before) or earlier.pair
     pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
-    if pronoun is not None and (not acting or start + pronoun > acting[-1].end):
+    described = acting and _WHO.match(text[acting[-1].end : span[0]])
+    if pronoun is not None and not described and (not acting or start + pronoun > acting[-1].end):
         words = clause[pronoun:].lower()
         return _meant(text, acting, words) or _told_before(frame, words, earlier)
     if earlier.shared and acting and _goes_on(text, acting[-1], earlier.shared, span):

@@ -86,7 +86,7 @@ def find_candidates(
         start = analysis.sentence.start
         if analysis.sentence.section is Section.BODY:
             told.last = (
-                next((c.subjects for c in found if c.subjects), told.last)
+                next((acting for c in found if (acting := _grammatical_subject(text, c))), told.last)
                 if found
                 else (() if _GOES_ON.match(text[start : start + 12]) else _first_actors(text, analysis))
                 or told.last
@@ -94,6 +94,12 @@ def find_candidates(
             told.person = _persons(told.last) or told.person
             told.note(tuple(actor for actor in analysis.actors if is_somebody(actor)))
     return candidates
+
+
+def _grammatical_subject(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return whom `he` means next: the one before the verb, who was received by another too."""
+    passive = is_passive(text, candidate.analysis, (candidate.start, candidate.end))
+    return candidate.objects if passive else candidate.subjects
 
 
 def find_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:

@@ -70,7 +70,7 @@ PLURAL = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
     ignore_case=True,
 )
-_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME})*c?a{NAME})(?:[^NAROEHl]|$)")
+_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?)*c?a{NAME})q?(?:[^NAROEHl]|$)")
 _ONE_NAME = compile_pattern(NAME)
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")

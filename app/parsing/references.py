@@ -97,7 +97,7 @@ def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | No
         kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
         present = _TOOK_PART.search(words) is not None
         if (not kinds and present and _OCCASION.search(words)) or _PRESENT.search(words):
-            kinds, present = tuple(EventKind), True
+            kinds, present = kinds or tuple(EventKind), True
         elif not kinds and _SIGNERS.search(words):
             kinds, present = (EventKind.AGREEMENT,), True
         if kinds:

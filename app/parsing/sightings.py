@@ -33,6 +33,10 @@ _DONE = compile_pattern(
     r"hosted|has|have|[a-z]{3,}ed)\b",
     ignore_case=True,
 )
+_IS_ON = compile_pattern(
+    r"\b(?:is|are|was|were|currently)(?: (?:also|now|currently|here))? $", ignore_case=True
+)
+"""`who is on a visit` happens, whatever is planned for it."""
 _CAME_TO = compile_pattern(
     r"\b(?:came|went|arrived|flew|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
     r"[^,;.]{0,60} to (?:\w+ly )?$",
@@ -316,7 +320,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         return EventStatus.POSTPONED, True
     if _CANCELLED.search(words):
         return EventStatus.CANCELLED, True
-    if _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
+    on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
+    if on_it or _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
         return EventStatus.OCCURRED, True
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to "))

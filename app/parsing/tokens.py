@@ -79,7 +79,7 @@ _BEFORE_NAME = (
     Label.PARTICLE,
 )
 _MAYBE_NAMES = frozenset((Label.OFFICE, Label.PARTY, Label.CITY, Label.REGION, Label.WORD))
-_ALSO_GIVEN_NAMES = ("Chad", "Georgia", "Israel", "Jordan")
+_ALSO_GIVEN_NAMES = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
 _WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
 
@@ -213,10 +213,14 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         )
     if token.label is Label.PARTY and text[token.start : token.end] not in _ALSO_GIVEN_NAMES:
         return False
+    before = [one.label for one in tokens[max(index - 2, 0) : index]]
     return (
         token.label in (Label.CITY, Label.REGION, Label.PARTY)
         and index > 0
-        and tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
+        and (
+            before[-1] in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART)
+            or before == [Label.COUNTERPART, Label.COMMA]
+        )
         and tokens[index + 1].label in (Label.NAME, Label.PERSON)
     )
 
