@@ -55,7 +55,7 @@ _PERSON = compile_pattern(
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{NAME})(?:c?p)*q?"
     rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
-    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE})"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
@@ -124,6 +124,9 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
             searched = end  # the name is that of the next post: "ambassador to Peru, Ana Solis to Chile"
             continue
         name = found.group(_NAMED)
+        if labels[found.start()] == Label.THE and found.start() + 1 == found.start(_NAMED):
+            searched = end  # "at the Palace of the Peak, his Peruvian counterpart": nobody is called the Peak
+            continue
         named = found.group(_OF) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
         known = Label.PERSON in name or (named and len(name) > 1)
         if after or known or any(found.group(part) for part in _TELLING_PARTS):
@@ -224,6 +227,8 @@ def _mention(
 ) -> PersonMention:
     while tokens[indices[0]].label in (Label.COMMA, Label.POSSESSIVE):
         indices = indices[1:]
+    while tokens[indices[-1]].label is Label.COMMA:
+        indices = indices[:-1]
     party, words = _party(tokens, indices)
     sent_to = _sent_to(tokens, indices)
     labels = {tokens[index].label for index in indices}
