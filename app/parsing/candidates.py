@@ -46,6 +46,8 @@ _BOTH = compile_pattern(
 _GOES_ON = compile_pattern(r"^(?:He|She|They|His|Her|Their) ")
 _ARTICLE = 5
 """Characters of an article and its blanks."""
+_PAIR = 2
+_TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
 
 
@@ -131,16 +133,29 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
         if candidates and start < candidates[-1].end:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
-        if candidate is None and frame.pair_of_article:
+        if frame.pair_of_article and (candidate is None or _is_one_sided(candidate)):
             known = frame.only_if_new or _is_known(text, analysis, start)
             groups = [(*one.subjects, *one.objects) for one in candidates]
             those = told.those_meant(frame, groups, known=known)
-            candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
+            if those and not (_TWO.search(text[start:end]) and len(sides_of(those)) > _PAIR):
+                candidate = _by_those(candidate, Candidate(frame, analysis, start, end, those, ()))
         if candidate is not None:
             candidates.append(candidate)
     if candidates and candidates[-1].frame.mode is Mode.POST:
         candidates.extend(_listed_posts(text, candidates[-1]))
     return _without_audience(candidates)
+
+
+def _is_one_sided(candidate: Candidate) -> bool:
+    """Tell whether only one party is named: `The next round will be hosted by Chile`."""
+    return len(sides_of((*candidate.subjects, *candidate.objects))) == 1
+
+
+def _by_those(one_sided: Candidate | None, by_those: Candidate) -> Candidate:
+    """Return the candidate of those who must be meant, if a party that is named is one of them."""
+    named = {actor.party for actor in (*one_sided.subjects, *one_sided.objects)} if one_sided else set()
+    meant = named <= {actor.party for actor in by_those.subjects}
+    return by_those if one_sided is None or meant else one_sided
 
 
 def _without_audience(candidates: list[Candidate]) -> list[Candidate]:

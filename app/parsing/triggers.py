@@ -14,7 +14,10 @@ _HYPOTHETICAL = compile_pattern(
     r"|rul(?:ed|es|ing) out)\b",
     ignore_case=True,
 )
-
+_ONLY_MEANT = compile_pattern(
+    r"^(?:had|has|have) (?:planned|hoped|wanted|intended|refused|declined|been (?:due|expected)) to\b",
+    ignore_case=True,
+)
 _NEGATED = compile_pattern(r"\b(?:not|never|neither|\w+n[’']t)(?: (?:yet|also|\w+ly))? $", ignore_case=True)
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
@@ -55,7 +58,7 @@ def _why_not(frame: Frame, words: str, found: Any) -> str | None:
     clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
     if _NEGATED.search(clause) is not None and frame.status is None:
         return "it did not happen"
-    if _HYPOTHETICAL.search(clause) is not None:
+    if _HYPOTHETICAL.search(clause) is not None or _ONLY_MEANT.match(found.group(0)) is not None:
         return "hypothetical, or only asked for"
     return "inside a quotation" if _inside_quotes(before) else None
 
