@@ -48,6 +48,8 @@ _ARTICLE = 5
 """Characters of an article and its blanks."""
 _PAIR = 2
 _TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
+_GUEST_NAMED = 40
+"""Characters behind the verb within which a guest is named: `met his host, Minister X`."""
 _KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
 
 
@@ -273,7 +275,11 @@ def _around(
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
         if len(sides_of(objects)) > 1:
             return (), objects, thing
-    if subjects and names_guest(text, span) and not any(map(_is_told, objects)):
+    if (
+        subjects
+        and names_guest(text, span)
+        and not any(_is_told(one) for one in objects if one.start < span[1] + _GUEST_NAMED)
+    ):
         objects = _others_before(before, subjects) or told.members or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)

@@ -7,7 +7,7 @@ the other side. What is settled here rests on the words of the office alone.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.domain.vocabulary import EventKind
+from app.domain.vocabulary import EventKind, PartyRole
 from app.parsing.candidates import Candidate, find_pair
 from app.parsing.home import Home, Ranking
 from app.parsing.knowledge import Label
@@ -66,10 +66,12 @@ def settle_sides(
         for actor in (*candidate.subjects, *candidate.objects):
             if _is_of_organization(text, actor.person):
                 settle_person(actor.person, organization)
-        hosts = (*_places(text, candidate.analysis), *visited)
+        here = _places(text, candidate.analysis)
+        hosts = (*here, *visited)
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
-        _settle_candidate(candidate, own, likely, hosts, pair)
+        hosts = (*hosts, *pair) if home.own_release else hosts
+        _settle_candidate(candidate, own, likely, here, hosts, pair)
         met = list(dict.fromkeys(one.party for one in (*candidate.subjects, *candidate.objects) if one.party))
         pair = met if len(met) == 2 and candidate.frame.kind is EventKind.MEETING else pair
         if candidate.frame.kind is EventKind.VISIT:
@@ -122,11 +124,17 @@ def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor 
 
 
 def _settle_candidate(
-    candidate: Candidate, own: str | None, likely: Sequence[str], hosts: Sequence[str], pair: Sequence[str]
+    candidate: Candidate,
+    own: str | None,
+    likely: Sequence[str],
+    here: Sequence[str],
+    hosts: Sequence[str],
+    pair: Sequence[str],
 ) -> None:
     subjects, objects = candidate.subjects, candidate.objects
     if (subjects and objects) or candidate.frame.kind is EventKind.VISIT:
-        _settle(subjects, objects, likely)
+        receives = candidate.frame.subject is PartyRole.HOST
+        _settle(subjects, objects, (*here, *likely) if receives else likely)
         # An article leaves its own officials without a country, not those whom they receive.
         at_home = own is not None and own in {actor.party for actor in subjects}
         _settle(objects, subjects, hosts if at_home else (*hosts, *likely))
