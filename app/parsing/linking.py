@@ -87,6 +87,11 @@ _NOT_OF_GROUP = compile_pattern(
 )
 _LONGEST_PEOPLE = 40
 """Characters of the words before a party that may name its people: `heads of government of`."""
+_TOP_OFFICE = compile_pattern(
+    r"^(?:[Tt]he )?(?:President|King|Queen|Prime Minister|Premier|Chancellor|Taoiseach|"
+    r"(?:Secretary|Director)[- ]General|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)|"
+    r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
+)
 _CAPITAL_AFTER = compile_pattern(r"^ capital\b")
 _FEW = 6
 """Characters of a bullet, or of a mark at the end of a line."""
@@ -202,12 +207,28 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
             _add_party_of_clause(text, people, mention, tokens)
             if mention.name is None and mention.title is not None:
                 known = _by_office(text, people, mention, home)
-                if known is None and mention.party is not None:
+                if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
                     known = Person(None, mention.party)
                     people.append(known)
                 if known is not None:
                     _add(known, mention, sentence)
     return people
+
+
+def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, home: str | None) -> bool:
+    """Tell whether an office that nobody named holds must be one at home: `The Prime Minister spoke to …`."""
+    if home is None or mention.counterpart or mention.title is None:
+        return False
+    if not _TOP_OFFICE.match(text[mention.start : mention.end]):
+        return False
+    words = _office_words(text, mention.title)
+    return not any(
+        _alike(words, known)
+        for person in people
+        if person.party != home
+        for _, title in person.titles
+        for known in _offices_in(text, title)
+    )
 
 
 def _add_party_of_clause(

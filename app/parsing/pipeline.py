@@ -49,7 +49,7 @@ def read_article(article: Article) -> Reading:
     sentences = split_sentences(text, lines)
     dateline = find_dateline(text, lines)
     home = find_home(article, dateline)
-    analyses = analyze(text, sentences, home.country)
+    analyses = analyze(text, sentences, home.country or home.organization)
     leaders = find_leaders(text, analyses)
     ranking = rank_parties(analyses)
     candidates = find_candidates(text, analyses, home.country, ranking)
