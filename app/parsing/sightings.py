@@ -18,6 +18,11 @@ _SEPARATELY = compile_pattern(
     r"\band,? (?:later|then),? with\b",
     ignore_case=True,
 )
+_ON_ONE_LINE = compile_pattern(
+    r"\b(?:joint|conference|group|collective|trilateral|quadrilateral|three-way|four-way|five-way|multilateral|"
+    r"video(?:conference)?|virtual|online|between|together)\b",
+    ignore_case=True,
+)
 _POSTPONED = compile_pattern(r"\b(?:postponed|put off|deferred|rescheduled|delayed)\b", ignore_case=True)
 _CANCELLED = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
@@ -185,7 +190,9 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each counterpart where they were met one by one, and not all together."""
     sentence = candidate.analysis.sentence
     met = candidate.frame.kind in (EventKind.MEETING, EventKind.CALL)
-    if met and candidate.subjects and _SEPARATELY.search(text[sentence.start : sentence.end]):
+    in_turn = candidate.frame.kind is EventKind.CALL and _rang_several(text, candidate)
+    apart = in_turn or _SEPARATELY.search(text[sentence.start : sentence.end])
+    if met and candidate.subjects and apart:
         spokes = dict.fromkeys(_spoke(actor) for actor in candidate.objects)
         if len(spokes) > 1:
             for spoke in spokes:
@@ -202,6 +209,13 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
             yield from _by_goal(one)
     else:
         yield from _by_goal(candidate)
+
+
+def _rang_several(text: str, candidate: Candidate) -> bool:
+    """Tell whether several were rung who were not on the line together: `spoke by phone with A, B and C`."""
+    sentence = candidate.analysis.sentence
+    words = text[sentence.start : sentence.end]
+    return len({_spoke(actor) for actor in candidate.objects}) > 1 and not _ON_ONE_LINE.search(words)
 
 
 def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
