@@ -46,6 +46,11 @@ _BOTH = compile_pattern(
 _GOES_ON = compile_pattern(r"^(?:He|She|They|His|Her|Their) ")
 _ARTICLE = 5
 """Characters of an article and its blanks."""
+_VISITING_GUEST = compile_pattern(
+    r"^visiting (?:\w+ )?(?:dignitary|guest|general|admiral|commander|commandant|chief|minister)\b",
+    ignore_case=True,
+)
+_ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
 _PAIR = 2
 _TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _GUEST_NAMED = 40
@@ -96,8 +101,16 @@ def find_candidates(
                 or told.last
             )
             told.person = _persons(told.last) or told.person
+            told.caller = next((one.subjects for one in found if _is_caller(text, one)), told.caller)
             told.note(tuple(actor for actor in analysis.actors if is_somebody(actor)))
     return candidates
+
+
+def _is_caller(text: str, candidate: Candidate) -> bool:
+    """Tell whether somebody called who lives elsewhere, as no envoy does."""
+    titles = [title for one in candidate.subjects if one.person for _, title in one.person.titles]
+    resident = any(_ENVOY.search(text[title.start : title.end]) for title in titles)
+    return candidate.frame.subject is PartyRole.VISITOR and bool(titles) and not resident
 
 
 def _grammatical_subject(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -194,7 +207,7 @@ def _candidate(
         appointee, recipient = find_appointment(text, frame, analysis, span, told.hosts)
         return Candidate(frame, analysis, *span, appointee, recipient) if appointee else None
     if frame.subject_follows:
-        described = tuple(filter(_is_told, find_described(analysis, span)))
+        described = _described(text, analysis, span, told)
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
     subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
@@ -214,6 +227,13 @@ def _candidate(
         frame = _call_on()
     complete = _is_complete(frame, subjects, objects)
     return Candidate(frame, analysis, *span, subjects, objects, thing) if complete else None
+
+
+def _described(text: str, analysis: Analysis, span: tuple[int, int], told: Told) -> tuple[Actor, ...]:
+    """Return whom a word describes, or who called before: `the visiting dignitary`."""
+    described = tuple(filter(_is_told, find_described(analysis, span)))
+    guest = _VISITING_GUEST.match(text[span[0] : span[1] + 30])
+    return described or (told.caller if guest else ())
 
 
 def _is_told(actor: Actor) -> bool:
@@ -274,7 +294,8 @@ def _around(
         if _BOTH.match(text[span[1] : span[1] + 40]):
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
         if len(sides_of(objects)) > 1:
-            return (), objects, thing
+            own = frame.kind is EventKind.AGREEMENT and _are_of(subjects, objects)
+            return (subjects if own else ()), objects, thing
     if (
         subjects
         and names_guest(text, span)
@@ -288,6 +309,11 @@ def _around(
     if not subjects and frame.kind in _VISITING:
         subjects = told.find_members(text, analysis, span[0])
     return subjects, objects, thing
+
+
+def _are_of(people: Sequence[Actor], parties: Sequence[Actor]) -> bool:
+    """Tell whether some act for each party: `the two leaders signed a pact between Peru and Chile`."""
+    return {one.party for one in people if one.person} == {one.party for one in parties}
 
 
 def _others_before(before: Sequence[Actor], subjects: Sequence[Actor]) -> tuple[Actor, ...]:

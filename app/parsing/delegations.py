@@ -14,7 +14,8 @@ _LED_BY = compile_pattern(
     ignore_case=True,
 )
 _REPRESENTED_BY = compile_pattern(
-    r"\b(?:was|were) (?:represented|led|headed) by(?: the)?\s*$", ignore_case=True
+    r"\b(?:(?:was|were) (?:represented|led|headed) by|under the (?:command|leadership) of)(?: the)?\s*$",
+    ignore_case=True,
 )
 _AND = compile_pattern(r"^,? and (?:the )?$")
 _LEADS = compile_pattern(

@@ -22,9 +22,23 @@ _NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
 _BELOW = frozenset(["assistant", "deputy", "under", "vice"])
 _AND_OFFICE = compile_pattern(r"(?:,| and) ")
 _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
+_SAME_OFFICE = {
+    "advisor": ("adviser",),
+    "chairperson": ("chairman",),
+    "chairwoman": ("chairman",),
+    "defense": ("defence",),
+    "eam": ("external", "affairs", "minister"),
+    "emir": ("amir",),
+    "fm": ("foreign", "minister"),
+    "pm": ("prime", "minister"),
+    "premier": ("prime", "minister"),
+    "coas": ("chief", "army", "staff"),
+    "cns": ("chief", "naval", "staff"),
+}
 _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
 )
+_VENUE_BEFORE = compile_pattern(r"\b(?:at|in|inside) (?:the )?$")
 _BUILDINGS = frozenset(
     ("airport", "university", "college", "hotel", "border", "water", "land", "coast", "air")
 )
@@ -332,7 +346,9 @@ def _offices_in(text: str, title: Span) -> Iterator[set[str]]:
 
 
 def _office_words(text: str, title: Span) -> set[str]:
-    return set(fold(text[title.start : title.end]).replace("-", " ").split()) - _SMALL
+    """Return the words of an office, those that mean the same as one."""
+    words = fold(text[title.start : title.end]).replace("-", " ").split()
+    return {same for word in words for same in _SAME_OFFICE.get(word, (word,))} - _SMALL
 
 
 def _actors(
@@ -484,6 +500,9 @@ def _parties(
             continue
         before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
         place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
+        place = place or (
+            token.label is Label.BODY and not group and _VENUE_BEFORE.search(before) is not None
+        )
         place = place or _is_behind_town(tokens, index)
         listed = of_people >= 0 and _LISTED.match(text[of_people : token.start]) is not None
         if listed or _PEOPLE_OF.search(before):

@@ -53,7 +53,7 @@ _INITIAL = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
 _LONGEST_NAME = 8
-_LONGEST_SIDE = 16
+_LONGEST_SIDE = 24
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
 _IN_NAME = frozenset(
     (

@@ -21,7 +21,7 @@ _NEXT_SENTENCES = 4
 class Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
 
-    `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys;
+    `caller` is who came to call from elsewhere. `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys;
     `members` those of the delegation that the article is about, where it lists them.
     """
 
@@ -34,6 +34,7 @@ class Told:
     met: bool = False
     visited: set[str] = field(default_factory=set)
     lead: tuple[Actor, ...] = ()
+    caller: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     members: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
