@@ -24,7 +24,7 @@ from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
-from app.parsing.places import Place
+from app.parsing.places import Place, find_place
 from app.parsing.references import Reference
 from app.parsing.sides import settle_person
 from app.parsing.sightings import Sighting
@@ -81,6 +81,7 @@ def make_records(
     ]
     _share_plans(records, anchor)
     _share_days(records, lead, anchor)
+    _share_towns(text, records, analyses)
     return tuple(record.make() for record in records)
 
 
@@ -114,6 +115,17 @@ def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], ancho
             record.take_day(donor.mention)
         elif recent is not None and record.status() is EventStatus.OCCURRED:
             record.take_day(recent)
+
+
+def _share_towns(text: str, records: Sequence["_Record"], analyses: Sequence[Analysis]) -> None:
+    """Give what the headline and the first sentence tell of the town of the headline: `Talks in Lima`."""
+    told = (find_place(text, one) for one in analyses if one.sentence.section is Section.HEADLINE)
+    town = next((place for place in told if place.city), None)
+    first = next((one.sentence.start for one in analyses if one.sentence.section is Section.BODY), 0)
+    for record in records if town is not None else ():
+        at_head = min(_start(sighting) for sighting in record.group) <= first
+        if at_head and record.is_of_now() and record.best.kind is not EventKind.VISIT:
+            record.occasion = town
 
 
 def _attach(
@@ -269,6 +281,7 @@ class _Record:
         self.evidence = EvidenceList(text)
         self.mention = self._find_mention()
         self.plan: EventStatus | None = None
+        self.occasion: Place | None = None
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
         self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
@@ -384,6 +397,8 @@ class _Record:
         places = [sighting.place for sighting in self.group]
         if self.best.kind is not EventKind.VISIT:
             places += [reference.place for reference in self.references]
+        if self.occasion and all(self.occasion.can_be(place) for place in places):
+            places.append(self.occasion)
         city = _first(place.city for place in places)
         venue = _first(place.venue for place in places)
         located = next((place for place in places if place.city), None) or next(

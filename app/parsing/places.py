@@ -45,6 +45,10 @@ class Place:
     country: str | None = None
     country_words: Span | None = None
 
+    def can_be(self, other: "Place") -> bool:
+        """Tell whether this town can be that of a place that names none."""
+        return other.city is None and other.country in (None, self.country)
+
 
 def find_place(
     text: str, analysis: Analysis, arriving: bool = False, dateline: Dateline | None = None

@@ -21,8 +21,8 @@ _NEXT_SENTENCES = 4
 class Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
 
-    `caller` is who came to call from elsewhere. `following` are the sentences that come next, for lists; `hosts` the countries that may receive envoys;
-    `members` those of the delegation that the article is about, where it lists them.
+    `caller` is who came to call from elsewhere, `following` the sentences that come next, for lists, `hosts`
+    the countries that may receive envoys, `members` the delegation that the article lists.
     """
 
     home: str | None = None
