@@ -215,6 +215,12 @@ def find_country_of(city: str) -> str | None:
     return None
 
 
+def is_town(name: str) -> bool:
+    """Tell whether words are the name of a town that is known, in any case of their letters."""
+    entries: tuple[Entry, ...] = find_names().get(fold(name), ())
+    return any(entry.label is Label.CITY for entry in entries)
+
+
 def stands_alone(words: str, start: int, end: int) -> bool:
     """Tell whether a known name is not part of a longer word."""
     before = words[start - 1] if start else " "

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from app.parsing.clean import DATELINE
+from app.parsing.clean import DATELINE, TOWN_AHEAD
+from app.parsing.knowledge import is_town
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.spans import Line, Section, Sentence
 
 _LONGEST_SENTENCE = 1_500
 """Characters; the work on a sentence grows faster than its length."""
+_TOWNS = range(1, DATELINE.groups, 2)
+"""The groups of a dateline that are its town; the rest is in the next one."""
 _LONGEST_SHORT = 4
 """Letters of a capitalized word that may be cut short: `Engr`."""
 _DATELINE_WITHIN = 40
@@ -32,10 +35,12 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
     """Return the dateline of the first body line that has one."""
     body = (line for line in lines if line.section is Section.BODY)
     for line in islice(body, _DATELINE_WITHIN):
-        found = DATELINE.match(text[line.start : min(line.end, line.start + 120)])
-        if found:
-            city, rest = next((found[i], found[i + 1]) for i in (1, 3, 5) if found[i])
-            return Dateline(line.start, line.start + found.end(), city, (rest or "").strip(" ,/"))
+        words = text[line.start : min(line.end, line.start + 120)]
+        if found := DATELINE.match(words):
+            city, rest = next((found[i], found[i + 1]) for i in _TOWNS if found[i])
+            return Dateline(line.start, line.start + found.end(), city.rstrip("."), (rest or "").strip(" ,/"))
+        if (found := TOWN_AHEAD.match(words)) and is_town(found[1]):
+            return Dateline(line.start + found.start(1), line.start + found.end(), found[1], found[0])
     return None
 
 
