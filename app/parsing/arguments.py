@@ -18,7 +18,8 @@ _JOINED = compile_pattern(
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?$"
 )
 _CLAUSE_END = compile_pattern(
-    r"[;:]|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
+    r"[;:]|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
+    r"|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
 )
 _WITH_BEHIND = compile_pattern(
     r"^ on the (?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
@@ -42,6 +43,8 @@ _PRONOUN = compile_pattern(
     r"|[Dd]ignitary|[Dd]iplomat))\b"
 )
 _DONE_BY_SEVERAL = (EventKind.AGREEMENT, EventKind.EXERCISE)
+_COUNTS = {"the two": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
+_HOW_MANY = compile_pattern(r"^(the (?:two|three|four|five)|both)\b")
 _PLURAL = compile_pattern(
     r"^(?:they|both|their|the (?:two|three|four|five|sides|leaders|ministers|chiefs|countries))\b"
 )
@@ -185,6 +188,9 @@ def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
 def _told_before(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return whom a pronoun stands for that no one in its sentence can be meant by."""
     if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(words) and earlier.together:
+        return earlier.together
+    needed = _HOW_MANY.match(words)
+    if needed and len(sides_of(earlier.last)) < len(sides_of(earlier.together)) == _COUNTS[needed[1]]:
         return earlier.together
     return (earlier.person if _ONE.match(words) else ()) or earlier.last
 

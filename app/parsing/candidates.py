@@ -304,10 +304,11 @@ def _around(
         objects = _others_before(before, subjects) or told.members or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
-    if not subjects:
-        subjects = _behind(text, frame, analysis, span, after, objects)
+    subjects = subjects or _behind(text, frame, analysis, span, after, objects)
     if not subjects and frame.kind in _VISITING:
         subjects = told.find_members(text, analysis, span[0])
+    if not frame.strong and len(sides_of(subjects)) > 1:
+        objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
 
 

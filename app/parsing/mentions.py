@@ -91,8 +91,8 @@ _OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.ENVOY, Lab
 _TELLING = (
     (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
     (Label.CITY, Label.REGION),
-    (Label.PERSON,),
     (Label.OFFICE, Label.ENVOY),
+    (Label.PERSON,),
 )
 """The labels that tell for whom somebody acts, the surest first."""
 _ELSEWHERE = (Label.FOR, Label.IN)

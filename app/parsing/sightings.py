@@ -256,7 +256,7 @@ def _read(
         mode=mode,
         status=status,
         sure=sure,
-        strong=frame.strong or len(_named_sides(actors)) > 1,
+        strong=frame.strong or len(_named_sides(actors, candidate.analysis.actors)) > 1,
         told_as_talks=not frame.strong,
         long_ago=_is_long_ago(text, candidate),
         again=_is_again(text[candidate.start : candidate.end], sure),
@@ -287,9 +287,9 @@ def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
     return tuple(actor for actor in actors if actor in candidate.analysis.actors)
 
 
-def _named_sides(actors: Sequence[Actor]) -> set[str]:
-    """Return the parties of which a person is named, or told by an office."""
-    return {actor.party for actor in actors if actor.party and actor.person}
+def _named_sides(actors: Sequence[Actor], here: Sequence[Actor]) -> set[str]:
+    """Return the parties of which a sentence names a person, or tells one by an office."""
+    return {actor.party for actor in actors if actor.party and actor.person and actor in here}
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:
