@@ -1,5 +1,6 @@
 """A candidate read whole: who took part for whom in which role, where, when, and whether it happened."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -125,34 +126,68 @@ def find_sightings(
 ) -> Iterator[Sighting]:
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
-    surroundings: dict[tuple[int, bool], tuple[Place, tuple[DateMention, ...]]] = {}
-    met: dict[int, int] = {}
+    surroundings = _Surroundings(text, candidates, anchor, setting)
     for order, candidate in enumerate(single):
-        analysis, arriving = candidate.analysis, candidate.frame.kind is EventKind.VISIT
-        key = (analysis.sentence.start, arriving)
-        if key not in surroundings:
-            surroundings[key] = (
-                find_place(text, analysis, arriving, setting.dateline),
-                find_event_dates(text, analysis.sentence, anchor),
-            )
-        place, dates = surroundings[key]
-        if candidate.frame.subject_follows and not candidate.frame.object_with:
-            dates = ()  # "the visiting minister" says nothing of when
-        if not arriving:
-            met.setdefault(analysis.sentence.start, candidate.start)
-        elif met.get(analysis.sentence.start, candidate.start) < candidate.start:
-            # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
-            dates = tuple(mention for mention in dates if mention.start > candidate.start)
-        if candidate.frame.kind is EventKind.APPOINTMENT:
-            dates = tuple(one for one in dates if not _TAKING_OFFICE.search(text[one.start - 25 : one.start]))
-        if candidate.frame.city_of_post:
-            place = replace(place, city=None)  # the town of the post is not where it was given
+        place, dates = surroundings.find_place(candidate), surroundings.find_dates(candidate)
         candidate = _with_host(candidate, place, setting)
-        if arriving:
+        if candidate.frame.kind is EventKind.VISIT:
             place = _goal(candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
+
+
+class _Surroundings:
+    """The places and days that stand around candidates, read once for all candidates of a sentence."""
+
+    def __init__(
+        self, text: str, candidates: Sequence[Candidate], anchor: Anchor | None, setting: Setting
+    ) -> None:
+        self._text, self._anchor, self._dateline = text, anchor, setting.dateline
+        self._places: dict[tuple[int, bool], Place] = {}
+        self._dates: dict[int, tuple[DateMention, ...]] = {}
+        self._met: dict[int, int] = {}
+        self._starts: dict[int, set[int]] = defaultdict(set)
+        for candidate in candidates:
+            self._starts[candidate.analysis.sentence.start].add(candidate.start)
+            if candidate.frame.kind is not EventKind.VISIT:
+                self._met.setdefault(candidate.analysis.sentence.start, candidate.start)
+
+    def find_place(self, candidate: Candidate) -> Place:
+        """Return where a candidate's sentence puts it."""
+        arriving = candidate.frame.kind is EventKind.VISIT
+        key = candidate.analysis.sentence.start, arriving
+        if key not in self._places:
+            self._places[key] = find_place(self._text, candidate.analysis, arriving, self._dateline)
+        # The town of the post is not where it was given.
+        return replace(self._places[key], city=None) if candidate.frame.city_of_post else self._places[key]
+
+    def find_dates(self, candidate: Candidate) -> tuple[DateMention, ...]:
+        """Return the days that a candidate's sentence may mean by it."""
+        sentence, frame = candidate.analysis.sentence, candidate.frame
+        if frame.subject_follows and not frame.object_with:
+            return ()  # "the visiting minister" says nothing of when
+        if sentence.start not in self._dates:
+            self._dates[sentence.start] = find_event_dates(self._text, sentence, self._anchor)
+        dates = self._own(candidate, self._dates[sentence.start])
+        if frame.kind is EventKind.VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
+            # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
+            return tuple(mention for mention in dates if mention.start > candidate.start)
+        if frame.kind is EventKind.APPOINTMENT:
+            return tuple(
+                one for one in dates if not _TAKING_OFFICE.search(self._text[one.start - 25 : one.start])
+            )
+        return dates
+
+    def _own(self, candidate: Candidate, dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
+        """Leave out other verbs’ days if one has its own: `arrived on Monday, returning the trip of May`."""
+        starts = self._starts[candidate.analysis.sentence.start]
+        if len(dates) == 1 or len(starts) == 1:
+            return dates
+        end = min(
+            (start for start in starts if start > candidate.start), default=candidate.analysis.sentence.end
+        )
+        return tuple(one for one in dates if candidate.start < one.start < end) or dates
 
 
 def _goal(candidate: Candidate) -> Place | None:
