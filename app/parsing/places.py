@@ -21,7 +21,9 @@ _VENUE_WORD = compile_pattern(
     r"|Trees|Bhavan|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
 )
 _TOWN = r"(?:[\pL’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(?: city)?(?: of)?,?\s+)?"
-_IN = compile_pattern(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?{_TOWN}$")
+_IN = compile_pattern(
+    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|(?:planned|scheduled|set|due|slated) for)\s+(?:the\s+)?{_TOWN}$"
+)
 _TOWARD = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
 )
@@ -30,6 +32,7 @@ _TOWARD_COUNTRY = compile_pattern(
 )
 _AWAY = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,20}$")
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
+_SAID = compile_pattern(r"^ (?:said|says|told|announced|confirmed|reported)\b")
 _WHERE = compile_pattern(r"^,? where\b")
 _HERE = compile_pattern(r"\bhere\b")
 _LEFT_HERE = compile_pattern(r"\b(?:left|leaves|leaving|departed|departs) here\b")
@@ -72,8 +75,8 @@ def find_place(
             ", in",
         )
         behind_town = city is not None and text[city.end : token.start].strip() == ","
-        if arriving and _AWAY.search(before):
-            continue
+        if (arriving and _AWAY.search(before)) or _SAID.match(text[token.end : min(token.end + 12, end)]):
+            continue  # "officials in Lima said": where it was said
         own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
         inside_venue = venue is not None and venue.start <= token.start < venue.end and not own_venue
         where = _WHERE.match(text[token.end : token.end + 8]) is not None
