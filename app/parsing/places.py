@@ -54,11 +54,16 @@ class Place:
 
 
 def find_place(
-    text: str, analysis: Analysis, arriving: bool = False, dateline: Dateline | None = None
+    text: str,
+    analysis: Analysis,
+    arriving: bool = False,
+    dateline: Dateline | None = None,
+    own: tuple[int, int] | None = None,
 ) -> Place:
     """Return the place that a sentence names; `arriving` takes the goal of a journey too.
 
-    The dateline's city is the place only of what happened `here`.
+    The dateline's city is the place only of what happened `here`. Of several towns the one between the two
+    characters of `own` is taken, where the words of one event stand, else the first.
     """
     start, end = analysis.sentence.start, analysis.sentence.end
     venue = _venue(text[start:end], start, analysis)
@@ -84,7 +89,8 @@ def find_place(
             continue
         if not (pattern.search(before) or where or behind_venue or behind_town or _is_town_of(token, before)):
             continue
-        if token.label is Label.CITY and city is None:
+        nearer = own is not None and city is not None and city.start < own[0] < token.start < own[1]
+        if token.label is Label.CITY and (city is None or nearer):
             city, country, words = (
                 Span(token.start, token.end),
                 token.parties[0],

@@ -144,7 +144,7 @@ class _Surroundings:
         self, text: str, candidates: Sequence[Candidate], anchor: Anchor | None, setting: Setting
     ) -> None:
         self._text, self._anchor, self._dateline = text, anchor, setting.dateline
-        self._places: dict[tuple[int, bool], Place] = {}
+        self._places: dict[tuple[int, bool, int], Place] = {}
         self._dates: dict[int, tuple[DateMention, ...]] = {}
         self._met: dict[int, int] = {}
         self._starts: dict[int, set[int]] = defaultdict(set)
@@ -156,9 +156,10 @@ class _Surroundings:
     def find_place(self, candidate: Candidate) -> Place:
         """Return where a candidate's sentence puts it."""
         arriving = candidate.frame.kind is EventKind.VISIT
-        key = candidate.analysis.sentence.start, arriving
+        own = self._own_words(candidate)
+        key = candidate.analysis.sentence.start, arriving, own[0] if own else 0
         if key not in self._places:
-            self._places[key] = find_place(self._text, candidate.analysis, arriving, self._dateline)
+            self._places[key] = find_place(self._text, candidate.analysis, arriving, self._dateline, own)
         # The town of the post is not where it was given.
         return replace(self._places[key], city=None) if candidate.frame.city_of_post else self._places[key]
 
@@ -181,13 +182,17 @@ class _Surroundings:
 
     def _own(self, candidate: Candidate, dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
         """Leave out other verbs’ days if one has its own: `arrived on Monday, returning the trip of May`."""
-        starts = self._starts[candidate.analysis.sentence.start]
-        if len(dates) == 1 or len(starts) == 1:
-            return dates
-        end = min(
-            (start for start in starts if start > candidate.start), default=candidate.analysis.sentence.end
-        )
-        return tuple(one for one in dates if candidate.start < one.start < end) or dates
+        own = self._own_words(candidate) if len(dates) > 1 else None
+        return tuple(one for one in dates if own and own[0] < one.start < own[1]) or dates
+
+    def _own_words(self, candidate: Candidate) -> tuple[int, int] | None:
+        """Return where the words about a candidate begin and end, where its sentence tells of several."""
+        sentence = candidate.analysis.sentence
+        starts = self._starts[sentence.start]
+        if len(starts) == 1:
+            return None
+        end = min((start for start in starts if start > candidate.start), default=sentence.end)
+        return candidate.start, end
 
 
 def _goal(candidate: Candidate) -> Place | None:
