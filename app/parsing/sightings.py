@@ -150,7 +150,7 @@ class _Surroundings:
         self._starts: dict[int, set[int]] = defaultdict(set)
         for candidate in candidates:
             self._starts[candidate.analysis.sentence.start].add(candidate.start)
-            if candidate.frame.kind is not EventKind.VISIT:
+            if candidate.frame.kind not in (EventKind.VISIT, EventKind.TRANSFER):
                 self._met.setdefault(candidate.analysis.sentence.start, candidate.start)
 
     def find_place(self, candidate: Candidate) -> Place:
