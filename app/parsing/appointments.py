@@ -19,6 +19,9 @@ _HELD_NOW = compile_pattern(
     r"who was)\b[^,;.]{0,40}$",
     ignore_case=True,
 )
+_OF_A_PART = compile_pattern(
+    r"^ (?:(?:of|at|in|on|for|to) )?(?:the )?(?:[\w\-’]+ ){0,6}?(?:of |at |in )?(?:the )?$", ignore_case=True
+)
 _NUMBER = 2
 """Most tokens of the number of an item: `2.`"""
 _NAMED, _GOAL = (_LISTED_POST.groupindex[part] for part in ("name", "goal"))
@@ -46,7 +49,7 @@ def find_appointment(
     ]
     posts = [post for post in posts if not _is_held_now(text, span[1], post)] or posts
     appointer = next((actor for actor in before if frame.object_is_appointee and actor.party), None)
-    recipient = _recipient(posts, appointer)
+    recipient = _recipient(text, analysis, posts, appointer)
     if recipient is None and frame.object_is_place:
         recipient = _destination(after, appointee, person.party)
     if recipient is None:
@@ -70,7 +73,9 @@ def _is_held_now(text: str, after: int, post: PersonMention) -> bool:
     return post.start > after and _HELD_NOW.search(text[after : post.start]) is not None
 
 
-def _recipient(posts: Sequence[PersonMention], appointer: Actor | None) -> Actor | None:
+def _recipient(
+    text: str, analysis: Analysis, posts: Sequence[PersonMention], appointer: Actor | None
+) -> Actor | None:
     """Return whom the post is with: the organization that appoints, the envoy's host, the office's body."""
     if appointer is not None and appointer.party in organization_ids():
         return _party(appointer.party, appointer.words)
@@ -79,6 +84,16 @@ def _recipient(posts: Sequence[PersonMention], appointer: Actor | None) -> Actor
             return _party(post.sent_to, post.sent_to_words)
         if post.party in organization_ids() and post.party_words:
             return _party(post.party, post.party_words)
+    return _body_of(text, analysis, posts)
+
+
+def _body_of(text: str, analysis: Analysis, posts: Sequence[PersonMention]) -> Actor | None:
+    """Return the organization of a post in a part of it: `chair of the board of governors of the IAEA`."""
+    for token in analysis.tokens:
+        if len(token.parties) == 1 and token.parties[0] in organization_ids():
+            for post in posts:
+                if post.end < token.start and _OF_A_PART.match(text[post.end : token.start]):
+                    return _party(token.parties[0], Span(token.start, token.end))
     return None
 
 

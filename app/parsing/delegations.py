@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.parsing.home import organization_ids
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
@@ -72,7 +73,10 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
         words = Span(actor.start, actor.end)
         beside = index > 0 and _AND.match(text[analysis.actors[index - 1].end : actor.start]) is not None
         if _LED_BY.search(before) or _REPRESENTED_BY.search(before):
-            party = leading = actor.party or _nearest(analysis.actors[:index][::-1]) or last
+            sent_by = _nearest(analysis.actors[:index][::-1])
+            if sent_by in organization_ids() and _LED_BY.search(before):
+                actor.person.party = sent_by  # whoever leads a mission of the UN acts for it
+            party = leading = actor.party or sent_by or last
             yield Leader(actor.person, party, words)
         elif leading is not None and beside and actor.party in (None, leading):
             yield Leader(actor.person, leading, words)
