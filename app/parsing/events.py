@@ -51,6 +51,7 @@ _LEAVING = compile_pattern(
     r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$",
     ignore_case=True,
 )
+_ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
 _LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
 
@@ -144,6 +145,9 @@ def _attach(
             for index, group in enumerate(groups)
             if group[0].kind in reference.kinds and starts[index][0] <= reference.start
         ]
+        if len(reference.kinds) == len(EventKind):
+            # They were present where people came together, if such an event was told.
+            fitting = [i for i in fitting if groups[i][0].kind not in _ON_PAPER] or fitting
         own = [i for i in fitting if any(_start(sighting) == reference.start for sighting in groups[i])]
         if reference.travelling and len(reference.kinds) > 1:
             # Who came along came to what the article is about.

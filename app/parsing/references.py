@@ -49,7 +49,8 @@ _PRESENT = compile_pattern(
     r"\b(?:attended|were there|took part|participated)\.?$|"
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
     r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
-    r"(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|accompanied by|assisted by|"
+    r"(?:was|were) (?:also )?attended by|(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|"
+    r"accompanied (?:(?:at|to|in|during|on) the [a-z]+ )?by|assisted by|"
     r"(?:were|was) joined by|in attendance were|"
     r"with (?:him|her|them) (?:came|were|was)|present (?:at|during) (?:both|the|all))\b",
     ignore_case=True,

@@ -16,8 +16,8 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 
 _OF_ORGANIZATIONS = compile_pattern(
-    r"^(?:deputy |under-?)?(?:secretary[- ]general|executive secretary|high representative|"
-    r"director[- ]general)$",
+    r"^(?:(?:deputy|assistant) |under-?)?(?:secretary[- ]general|executive secretary|high representative|"
+    r"director[- ]general)(?: for .*)?$",
     ignore_case=True,
 )
 _ENVOY = compile_pattern(
@@ -32,7 +32,11 @@ _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
 _HE = compile_pattern(r"^(?:He|She) ")
-_COMPANY = compile_pattern(r"\b(?:accompanied|joined|assisted|flanked) by\b", ignore_case=True)
+_COMPANY = compile_pattern(
+    r"\b(?:accompanied|joined|assisted|flanked)(?: (?:at|to|in|during|on) the [a-z]+)? by\b|"
+    r"^with (?:him|her) (?:came|were|was)\b",
+    ignore_case=True,
+)
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
