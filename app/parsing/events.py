@@ -1,5 +1,6 @@
 """Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -134,16 +135,17 @@ def _attach(
 ) -> dict[int, list[Reference]]:
     """Give each reference to the last event of its kind that was told before it."""
     added: dict[int, list[Reference]] = defaultdict(list)
-    # In "received X, who is on a visit" people are present at the meeting.
-    starts = [
-        (min(_start(sighting) for sighting in group), group[0].kind is not EventKind.VISIT)
-        for group in groups
-    ]
+    told = [sorted(_start(sighting) for sighting in group) for group in groups]
     for reference in references:
+        # In "received X, who is on a visit" people are present at the meeting.
+        starts = [
+            (_last_before(told[index], reference.start), group[0].kind is not EventKind.VISIT)
+            for index, group in enumerate(groups)
+        ]
         fitting = [
             index
             for index, group in enumerate(groups)
-            if group[0].kind in reference.kinds and starts[index][0] <= reference.start
+            if group[0].kind in reference.kinds and starts[index][0] >= 0
         ]
         if len(reference.kinds) == len(EventKind):
             # They were present where people came together, if such an event was told.
@@ -156,6 +158,12 @@ def _attach(
         for index in fitting if reference.several else last:
             added[index].append(reference)
     return added
+
+
+def _last_before(starts: Sequence[int], position: int) -> int:
+    """Return where an event was told last before a position, -1 where it was not."""
+    index = bisect_right(starts, position)
+    return starts[index - 1] if index else -1
 
 
 def _next(group: Sequence[Sighting], analyses: Sequence[Analysis]) -> Iterator[Person]:

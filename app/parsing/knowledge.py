@@ -218,7 +218,13 @@ def find_country_of(city: str) -> str | None:
 def is_town(name: str) -> bool:
     """Tell whether words are the name of a town that is known, in any case of their letters."""
     entries: tuple[Entry, ...] = find_names().get(fold(name), ())
-    return any(entry.label is Label.CITY for entry in entries)
+    return any(entry.label is Label.CITY for entry in entries) or fold(name) in _city_states()
+
+
+@cache
+def _city_states() -> frozenset[str]:
+    """Return the countries that are called like their capital: Singapore."""
+    return frozenset(fold(one.name) for one in read_countries() if one.capital == one.name)
 
 
 def stands_alone(words: str, start: int, end: int) -> bool:

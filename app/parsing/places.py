@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.parsing.knowledge import Label, find_country_of
+from app.parsing.knowledge import Label, find_country_of, is_town
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import Dateline
@@ -34,7 +34,7 @@ _AWAY = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
 _SAID = compile_pattern(r"^ (?:said|says|told|announced|confirmed|reported)\b")
 _WHERE = compile_pattern(r"^,? where\b")
-_HERE = compile_pattern(r"\bhere\b")
+_HERE = compile_pattern(r"\bhere(?:[^ ]|$| [^s]| s[^a])")
 _LEFT_HERE = compile_pattern(r"\b(?:left|leaves|leaving|departed|departs) here\b")
 _JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
 
@@ -98,7 +98,12 @@ def find_place(
             )
         elif country is None and token.label is Label.PARTY and len(token.parties[0]) == 3:
             country, words = token.parties[0], Span(token.start, token.end)
-    if city is None and dateline is not None and _is_here(text[start:end], arriving):
+    if (
+        city is None
+        and dateline is not None
+        and is_town(dateline.city)
+        and _is_here(text[start:end], arriving)
+    ):
         country = find_country_of(dateline.city)
         if country is not None:
             city = words = Span(dateline.start, dateline.start + len(dateline.city))
