@@ -190,8 +190,11 @@ def _told_before(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...
     if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(words) and earlier.together:
         return earlier.together
     needed = _HOW_MANY.match(words)
-    if needed and len(sides_of(earlier.last)) < len(sides_of(earlier.together)) == _COUNTS[needed[1]]:
-        return earlier.together
+    if needed and len(sides_of(earlier.last)) < _COUNTS[needed[1]]:
+        fitting = (
+            one for one in (earlier.together, earlier.pair) if len(sides_of(one)) == _COUNTS[needed[1]]
+        )
+        return next(fitting, earlier.last)
     return (earlier.person if _ONE.match(words) else ()) or earlier.last
 
 

@@ -16,7 +16,7 @@ from app.parsing.knowledge import Label, fold
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section, Sentence, Span
-from app.parsing.tokens import Token, find_acronyms, find_tokens, name_acronyms
+from app.parsing.tokens import Token, find_acronyms, find_tokens, name_acronyms, settle_namesakes
 
 _NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
 _BELOW = frozenset(["assistant", "deputy", "under", "vice"])
@@ -106,6 +106,8 @@ _TOP_OFFICE = compile_pattern(
     r"(?:Secretary|Director)[- ]General|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)|"
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
 )
+_HYPHENS = ("-", "–")
+_FRIENDS_AFTER = compile_pattern(r"^ (?:\w+ )?Friendship\b")
 _CAPITAL_AFTER = compile_pattern(r"^ capital\b")
 _FEW = 6
 """Characters of a bullet, or of a mark at the end of a line."""
@@ -165,6 +167,7 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     An official without a country is rather one of `home`.
     """
     found = [find_tokens(text, sentence) for sentence in sentences]
+    found = settle_namesakes(found)
     acronyms = find_acronyms(text, found)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [
@@ -484,6 +487,8 @@ def _parties(
         ):
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
+        if text[token.start - 1 : token.start] in _HYPHENS and _FRIENDS_AFTER.match(following):
+            continue  # a Peru-Chile Friendship Association is one of Peru's
         group = _group_after(following)
         group = (
             group

@@ -51,6 +51,7 @@ _PRESENT = compile_pattern(
     r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
     r"(?:was|were) (?:also )?attended by|(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|"
     r"accompanied (?:(?:at|to|in|during|on) the [a-z]+ )?by|assisted by|"
+    r"(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"(?:were|was) joined by|in attendance were|"
     r"with (?:him|her|them) (?:came|were|was)|present (?:at|during) (?:both|the|all))\b",
     ignore_case=True,
@@ -61,7 +62,8 @@ _MET_WITH = compile_pattern(
     ignore_case=True,
 )
 _TRAVELLING = compile_pattern(
-    r"\b(?:accompanied|entourage|with (?:him|her|them) (?:came|were|was)|"
+    r"\b(?:accompanied|entourage|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
+    r"with (?:him|her|them) (?:came|were|was)|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,
 )

@@ -32,6 +32,10 @@ _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
 _HE = compile_pattern(r"^(?:He|She) ")
+_OF_ONE_SIDE = compile_pattern(
+    r"\b(?:delegation|includ(?:ed?|es|ing)|accompanied by|joined by|comprising|along with)\b[^.;]*$",
+    ignore_case=True,
+)
 _COMPANY = compile_pattern(
     r"\b(?:accompanied|joined|assisted|flanked)(?: (?:at|to|in|during|on) the [a-z]+)? by\b|"
     r"^with (?:him|her) (?:came|were|was)\b",
@@ -88,6 +92,8 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
     for one, other in pairwise(analysis.mentions):
         sharing = one.title is not None and one.title == other.title and one.start != other.start
         words = text[max(analysis.sentence.start, one.start - 40) : one.start]
+        if sharing and _OF_ONE_SIDE.search(words):
+            continue
         if not sharing and not (_DONE_BY_TWO.search(words) and _AND.match(text[one.end : other.start])):
             continue
         before = [actor for actor in analysis.actors if actor.end <= one.start]

@@ -53,6 +53,8 @@ _INITIAL = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
 _LONGEST_NAME = 8
+_LIKELIEST = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
+"""Which of two countries is meant by what both are called, where an article names both or neither."""
 _LONGEST_SIDE = 24
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
 _IN_NAME = frozenset(
@@ -242,6 +244,20 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def settle_namesakes(sentences: Sequence[list[Token]]) -> list[list[Token]]:
+    """Give a name of two countries to the one that the article names otherwise: `Korea` beside `Seoul`."""
+    named = {token.parties[0] for tokens in sentences for token in tokens if len(token.parties) == 1}
+    return [[_settled(token, named) for token in tokens] for tokens in sentences]
+
+
+def _settled(token: Token, named: set[str]) -> Token:
+    likeliest = _LIKELIEST.get(token.parties)
+    if likeliest is None:
+        return token
+    told = [party for party in token.parties if party in named]
+    return replace(token, parties=(told[0] if len(told) == 1 else likeliest,))
+
+
 def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
     """Return the short names that the article gives to bodies: `Sri Lanka Air Force (SLAF)`."""
     found: dict[str, tuple[str, ...]] = {}
@@ -421,6 +437,7 @@ _OF_CHOICE = [
 """Words beside which a bare name is somebody's: `appointed Ana Solis`, `Ana Solis was sworn in`."""
 _FIXED = {
     "of": Label.OF,
+    **dict.fromkeys(("wife", "husband", "spouse"), Label.HONORIFIC),
     "for": Label.FOR,
     "to": Label.FOR,
     "from": Label.FROM,
