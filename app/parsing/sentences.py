@@ -18,6 +18,8 @@ _LONGEST_SHORT = 4
 """Letters of a capitalized word that may be cut short: `Engr`."""
 _DATELINE_WITHIN = 40
 """Lines of the body."""
+_TOWN_WITHIN = 2
+"""Lines of the body of which one may begin with a bare town."""
 _END = compile_pattern(r"[.!?…]+[\"'”’»)\]]*")
 
 
@@ -34,12 +36,12 @@ class Dateline:
 def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
     """Return the dateline of the first body line that has one."""
     body = (line for line in lines if line.section is Section.BODY)
-    for line in islice(body, _DATELINE_WITHIN):
+    for index, line in enumerate(islice(body, _DATELINE_WITHIN)):
         words = text[line.start : min(line.end, line.start + 120)]
         if found := DATELINE.match(words):
             city, rest = next((found[i], found[i + 1]) for i in _TOWNS if found[i])
             return Dateline(line.start, line.start + found.end(), city.rstrip("."), (rest or "").strip(" ,/"))
-        if (found := TOWN_AHEAD.match(words)) and is_town(found[1]):
+        if index < _TOWN_WITHIN and (found := TOWN_AHEAD.match(words)) and is_town(found[1]):
             return Dateline(line.start + found.start(1), line.start + found.end(), found[1], found[0])
     return None
 
