@@ -281,7 +281,8 @@ class _Record:
     ) -> None:
         self.text = text
         self.group = sorted(
-            group, key=lambda one: (one.section is not Section.BODY, not one.strong, one.order)
+            group,
+            key=lambda one: (one.told_as_talks, one.section is not Section.BODY, not one.strong, one.order),
         )
         self.best = self.group[0]
         self.anchor = anchor
