@@ -81,6 +81,10 @@ _OWN_VISIT = compile_pattern(
     r"(?:country|kingdom|state|republic|sultanate|emirates?|capital)\b",
     ignore_case=True,
 )
+_TOLD_TO = compile_pattern(
+    r"^ (?:told|informed|assured|asked|thanked|urged|briefed|congratulated) (?:the |his |her )?$"
+)
+"""`In a phone call, X told Y` has both behind it."""
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _BY = compile_pattern(r"^(?: [\pL.]+){0,5} by\b")
 
@@ -315,7 +319,8 @@ def find_after_comma(text: str, objects: tuple[Actor, ...], after: list[Actor]) 
     if not objects:
         return ()
     rest = [actor for actor in after if actor.start > objects[-1].end and not actor.is_place]
-    if rest and "," in text[objects[-1].end : rest[0].start]:
+    gap = text[objects[-1].end : rest[0].start] if rest else ""
+    if rest and ("," in gap or _TOLD_TO.match(gap)):
         return joined_with(text, rest, 0, 1)
     return ()
 

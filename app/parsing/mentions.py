@@ -115,7 +115,7 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
     while found := _PERSON.search(labels, searched):
         end = found.end()
         after = found.group(_AFTER) or found.group(_DESCRIBED)
-        if after and _NEXT_NAME.match(labels[end : end + 12]):
+        if (after or found.group(_PEER_BEHIND)) and _NEXT_NAME.match(labels[end : end + 12]):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
         if _ENVOY_BEFORE.search(labels[found.start() : found.start(_NAMED)]) and _SENT_ON.match(
