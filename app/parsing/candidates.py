@@ -278,7 +278,9 @@ def _around(
     """Return who acts, who is acted upon and what changed hands; some words only point back to people."""
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
-    shared = next((one.subjects for one in earlier if one.subjects and not one.frame.object_with), ())
+    shared = next(
+        (_grammatical_subject(text, one) for one in earlier if one.subjects and not one.frame.object_with), ()
+    )
     pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
     went = next((one for one in earlier if one.frame.object_is_place and one.objects), None)
     if went is not None and frame.place_of_article and before and before[-1] in went.objects:

@@ -11,7 +11,7 @@ from app.parsing.spans import Span
 _GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel)"
 _LED_BY = compile_pattern(
     rf"\b{_GROUP}\b(?:[^.;]{{0,80}}?\b(?:led|headed|commanded|captained|represented|chaired))?"
-    r" by(?: the| its)?\s*$",
+    r" by(?: the| its| former| outgoing)*\s*$",
     ignore_case=True,
 )
 _REPRESENTED_BY = compile_pattern(

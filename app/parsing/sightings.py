@@ -39,6 +39,8 @@ _DONE = compile_pattern(
     r"hosted|has|have|[a-z]{3,}ed)\b",
     ignore_case=True,
 )
+_ABOUT_TO = compile_pattern(r"^(?:flies|travels|departs|leaves|heads)\b", ignore_case=True)
+"""What the text of a story, other than its headline, tells in the present is still to come."""
 _IS_ON = compile_pattern(
     r"\b(?:is|are|was|were|currently)(?: (?:also|now|currently|here))? $", ignore_case=True
 )
@@ -374,6 +376,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         return EventStatus.POSTPONED, True
     if _CANCELLED.search(words):
         return EventStatus.CANCELLED, True
+    if _ABOUT_TO.match(trigger) and sentence.section is Section.BODY:
+        return EventStatus.PLANNED, True
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
     if on_it or _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
         return EventStatus.OCCURRED, True

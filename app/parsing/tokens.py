@@ -20,13 +20,13 @@ from app.parsing.knowledge import (
     stands_alone,
     title_modifiers,
 )
-from app.parsing.patterns import compile_pattern
+from app.parsing.patterns import QUOTES, compile_pattern
 from app.parsing.spans import Sentence
 
 # The standard library's pattern, for there is a match a word, and RE2's cost three times as much. What is
 # repeated is one class of characters, or bounded, so no text makes it slow.
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
+    r"[\"“][A-Z]\w{2,14}[\"”]|(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
     r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\w]"
 )
 _ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
@@ -393,7 +393,8 @@ def _label_of(word: str) -> Label:
         return Label.SIDE if len(word) <= _LONGEST_SIDE and word[1:2].isupper() else Label.WORD
     if _ARABIC_ARTICLE.match(word):
         return Label.NAME
-    if low in name_particles() and word.islower():
+    called = word[0] in QUOTES and word[1:2].isupper()  # Juan "Chato" Solis
+    if called or (low in name_particles() and word.islower()):
         return Label.PARTICLE
     if low in title_modifiers():
         return Label.MODIFIER
