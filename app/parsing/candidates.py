@@ -108,9 +108,11 @@ def find_candidates(
 
 def _is_caller(text: str, candidate: Candidate) -> bool:
     """Tell whether somebody called who lives elsewhere, as no envoy does."""
-    titles = [title for one in candidate.subjects if one.person for _, title in one.person.titles]
+    if candidate.frame.subject is not PartyRole.VISITOR:
+        return False
+    titles = [one.person.titles[0][1] for one in candidate.subjects if one.person and one.person.titles]
     resident = any(_ENVOY.search(text[title.start : title.end]) for title in titles)
-    return candidate.frame.subject is PartyRole.VISITOR and bool(titles) and not resident
+    return bool(titles) and not resident
 
 
 def _grammatical_subject(text: str, candidate: Candidate) -> tuple[Actor, ...]:

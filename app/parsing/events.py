@@ -1,6 +1,5 @@
 """Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -135,35 +134,53 @@ def _attach(
 ) -> dict[int, list[Reference]]:
     """Give each reference to the last event of its kind that was told before it."""
     added: dict[int, list[Reference]] = defaultdict(list)
-    told = [sorted(_start(sighting) for sighting in group) for group in groups]
+    told = sorted((_start(sighting), index) for index, group in enumerate(groups) for sighting in group)
+    # The events of each kind that were told so far with where, the last one at the end.
+    recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
+    position = 0
     for reference in references:
-        # In "received X, who is on a visit" people are present at the meeting.
-        starts = [
-            (_last_before(told[index], reference.start), group[0].kind is not EventKind.VISIT)
-            for index, group in enumerate(groups)
-        ]
-        fitting = [
-            index
-            for index, group in enumerate(groups)
-            if group[0].kind in reference.kinds and starts[index][0] >= 0
-        ]
-        if len(reference.kinds) == len(EventKind):
-            # They were present where people came together, if such an event was told.
-            fitting = [i for i in fitting if groups[i][0].kind not in _ON_PAPER] or fitting
-        own = [i for i in fitting if any(_start(sighting) == reference.start for sighting in groups[i])]
-        if reference.travelling and len(reference.kinds) > 1:
-            # Who came along came to what the article is about.
-            own = own or sorted(fitting, key=lambda index: len(groups[index]))
-        last = (own or sorted(fitting, key=lambda index: starts[index]))[-1:]
-        for index in fitting if reference.several else last:
+        while position < len(told) and told[position][0] <= reference.start:
+            start, index = told[position]
+            of_kind = recent[groups[index][0].kind]
+            of_kind.pop(index, None)
+            of_kind[index] = start
+            position += 1
+        for index in _fitting(reference, recent, groups):
             added[index].append(reference)
     return added
 
 
-def _last_before(starts: Sequence[int], position: int) -> int:
-    """Return where an event was told last before a position, -1 where it was not."""
-    index = bisect_right(starts, position)
-    return starts[index - 1] if index else -1
+def _fitting(
+    reference: Reference, recent: Mapping[EventKind, dict[int, int]], groups: Sequence[Sequence[Sighting]]
+) -> list[int]:
+    """Return the events that a reference is about: the last, or all that were told where it says so."""
+    kinds = [kind for kind in reference.kinds if recent[kind]]
+    if len(reference.kinds) == len(EventKind):
+        # They were present where people came together, if such an event was told.
+        kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
+    if reference.several:
+        return [index for kind in kinds for index in recent[kind]]
+    # In "received X, who is on a visit" people are present at the meeting.
+    last = max(
+        (
+            (start, kind is not EventKind.VISIT, index)
+            for kind in kinds
+            for index, start in (_last(recent[kind]),)
+        ),
+        default=None,
+    )
+    if last is None:
+        return []
+    if reference.travelling and len(reference.kinds) > 1 and last[0] != reference.start:
+        # Who came along came to what the article is about.
+        told = [(len(groups[index]), start, index) for kind in kinds for index, start in recent[kind].items()]
+        return [max(told)[2]]
+    return [last[2]]
+
+
+def _last(told: dict[int, int]) -> tuple[int, int]:
+    """Return the event that was told last, and where."""
+    return next(reversed(told.items()))
 
 
 def _next(group: Sequence[Sighting], analyses: Sequence[Analysis]) -> Iterator[Person]:

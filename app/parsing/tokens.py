@@ -246,13 +246,10 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 def settle_namesakes(sentences: Sequence[list[Token]]) -> list[list[Token]]:
     """Give a name of two countries to the one that the article names otherwise: `Korea` beside `Seoul`."""
-    shared = [tokens for tokens in sentences if any(len(token.parties) > 1 for token in tokens)]
-    if not shared:
+    if not any(token.parties in _LIKELIEST for tokens in sentences for token in tokens):
         return list(sentences)
     named = {token.parties[0] for tokens in sentences for token in tokens if len(token.parties) == 1}
-    return [
-        [_settled(token, named) for token in tokens] if tokens in shared else tokens for tokens in sentences
-    ]
+    return [[_settled(token, named) for token in tokens] for tokens in sentences]
 
 
 def _settled(token: Token, named: set[str]) -> Token:
