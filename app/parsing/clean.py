@@ -123,16 +123,15 @@ _BY_AGENCY = r" ?\([A-Za-z][A-Za-z .&/\-]{1,30}\) ?[-–—:]+\s*"
 DATELINE = compile_pattern(
     rf"({_CITY})({_REST}){_AGENCY}{_BREAK}|({_TOWN})(?:, | ?/ ?| \()({_DAY})\)?{_AGENCY}{_BREAK}"
     rf"|({_TOWN})(?:(?:, ?| ?/ ?| )({_DAY}))?{_BY_AGENCY}"
-    rf"|({_TOWN})(?:, {_TOWN})?[,.]? ({_DAY}(?:/[0-9]{{4}})?)"
-    rf"(?:{_AGENCY_BEHIND_DAY}(?:\.(?: |$)| ?[-–—]+ |$)|{_NAMED_AGENCY} )"
-    rf"|({_TOWN}),? ([A-Z]{{2,8}}) ?[-–—]{{1,2}} "
 )
-"""A town with a day, an agency or both before the first sentence; pairs of groups are town and rest."""
 TOWN_AHEAD = compile_pattern(
-    rf"(?:{_DAY}(?:,? [0-9]{{4}})?,? )?({_TOWN})(?:, ?\(?[A-Z][\pL. ]{{1,25}}\)?)?(?:{_NAMED_AGENCY})?"
+    rf"({_TOWN})(?:, {_TOWN})?[,.]? {_DAY}(?:/[0-9]{{4}})?"
+    rf"(?:{_AGENCY_BEHIND_DAY}(?:\.(?: |$)| ?[-–—]+ |$)|{_NAMED_AGENCY} )"
+    rf"|({_TOWN}),? [A-Z]{{2,8}} ?[-–—]{{1,2}} "
+    rf"|(?:{_DAY}(?:,? [0-9]{{4}})?,? )?({_TOWN})(?:, ?\(?[A-Z][\pL. ]{{1,25}}\)?)?(?:{_NAMED_AGENCY})?"
     r"(?:,? ?[-–—]{1,2} ?| ?: |$)"
 )
-"""What is a dateline only if it begins with a town that is known: `Rabat - The minister …`."""
+"""What is a dateline only if its town is known: `Rabat - The minister …`, `Accra, Nov. 10, GNA - …`."""
 
 
 def has_dateline(line: str) -> bool:

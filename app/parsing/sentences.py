@@ -40,9 +40,11 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
         words = text[line.start : min(line.end, line.start + 120)]
         if found := DATELINE.match(words):
             city, rest = next((found[i], found[i + 1]) for i in _TOWNS if found[i])
-            return Dateline(line.start, line.start + found.end(), city.rstrip("."), (rest or "").strip(" ,/"))
-        if index < _TOWN_WITHIN and (found := TOWN_AHEAD.match(words)) and is_town(found[1]):
-            return Dateline(line.start + found.start(1), line.start + found.end(), found[1], found[0])
+            return Dateline(line.start, line.start + found.end(), city, (rest or "").strip(" ,/"))
+        if index < _TOWN_WITHIN and (found := TOWN_AHEAD.match(words)):
+            which = next(i for i in range(1, TOWN_AHEAD.groups + 1) if found[i])
+            if is_town(town := found[which].rstrip(".")):
+                return Dateline(line.start + found.start(which), line.start + found.end(), town, found[0])
     return None
 
 
