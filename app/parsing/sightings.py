@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
 from app.parsing.dates import find_event_dates, find_tense
+from app.parsing.home import organization_ids
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
@@ -209,6 +210,9 @@ def _goal(candidate: Candidate) -> Place | None:
 
 def _near(candidate: Candidate, place: Place) -> Place:
     """Leave out a town that is told with what the visitor did there: `visited Peru and met X in Cusco`."""
+    hosts = {one.party for one in candidate.objects}
+    if place.country and hosts and place.country not in hosts and hosts.isdisjoint(organization_ids()):
+        return Place()  # "met X in Lima and will travel to Chile"
     last = max((candidate.end, *(one.end for one in candidate.objects)))
     if place.city is None or place.city.start <= last + _NEAR_GOAL:
         return place

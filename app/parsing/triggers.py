@@ -19,6 +19,8 @@ _ONLY_MEANT = compile_pattern(
     ignore_case=True,
 )
 _NEGATED = compile_pattern(r"\b(?:not|never|neither|\w+n[’']t)(?: (?:yet|also|\w+ly))? $", ignore_case=True)
+_TO_VISIT = compile_pattern(r"\b(?:will|would|shall) (?:visit|tour)\b", ignore_case=True)
+"""`on Monday and will visit` is no visit on Monday."""
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
@@ -53,6 +55,8 @@ def _why_not(frame: Frame, words: str, found: Any) -> str | None:
         return "the words after it say otherwise"
     if frame.only_after is not None and not frame.only_after.search(after):
         return "the words that must follow are missing"
+    if frame.place_of_article and _TO_VISIT.search(found.group(0)):
+        return "a verb that another frame reads"
     if _OF_ONE_SIDE.search(found.group(0)):
         return "a meeting of one side with itself"
     clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
