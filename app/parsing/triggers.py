@@ -19,7 +19,9 @@ _ONLY_MEANT = compile_pattern(
     ignore_case=True,
 )
 _NEGATED = compile_pattern(r"\b(?:not|never|neither|\w+n[’']t)(?: (?:yet|also|\w+ly))? $", ignore_case=True)
-_TO_VISIT = compile_pattern(r"\b(?:will|would|shall) (?:visit|tour)\b", ignore_case=True)
+_TO_VISIT = compile_pattern(
+    r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
+)
 """`on Monday and will visit` is no visit on Monday."""
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
