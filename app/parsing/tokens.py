@@ -53,7 +53,7 @@ _INITIAL = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
 _LONGEST_NAME = 8
-_LIKELIEST = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
+_LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
 """Which of two countries is meant by what both are called, where an article names both or neither."""
 _LONGEST_SIDE = 24
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
@@ -215,13 +215,13 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         )
     if token.label is Label.PARTY and text[token.start : token.end] not in _ALSO_GIVEN_NAMES:
         return False
-    before = [one.label for one in tokens[max(index - 2, 0) : index]]
+    labels = [one.label for one in tokens[max(index - 2, 0) : index]]
     return (
         token.label in (Label.CITY, Label.REGION, Label.PARTY)
         and index > 0
         and (
-            before[-1] in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART)
-            or before == [Label.COUNTERPART, Label.COMMA]
+            labels[-1] in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART)
+            or labels == [Label.COUNTERPART, Label.COMMA]
         )
         and tokens[index + 1].label in (Label.NAME, Label.PERSON)
     )
