@@ -1,7 +1,7 @@
 """Patterns on article text: RE2, so that no text can make one slow."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,109 @@ import re2
 LEXICONS = Path(__file__).with_name("lexicons")
 _SET_MEMORY = 64 << 20
 """Bytes; a set that ran out of memory would find nothing."""
+_ANYWHERE, _AT_START, _WHOLE = (
+    re2._re2.RE2.Anchor.UNANCHORED,
+    re2._re2.RE2.Anchor.ANCHOR_START,
+    re2._re2.RE2.Anchor.ANCHOR_BOTH,
+)
+_Spans = Sequence[tuple[int, int]]
 QUOTES = "\"'“”‘’«»"
 
 
-def compile_pattern(pattern: str, *, ignore_case: bool = False) -> Any:
+class Match:
+    """Where a text has a pattern; places count characters, and those of a group without words are -1."""
+
+    __slots__ = ("_spans", "_text")
+
+    def __init__(self, text: str, spans: _Spans) -> None:
+        self._text, self._spans = text, spans
+
+    def span(self, group: int = 0) -> tuple[int, int]:
+        return self._spans[group]
+
+    def start(self, group: int = 0) -> int:
+        return self._spans[group][0]
+
+    def end(self, group: int = 0) -> int:
+        return self._spans[group][1]
+
+    def group(self, group: int = 0) -> Any:
+        """Return a group's words, or None for a group without any."""
+        first, last = self._spans[group]
+        return self._text[first:last] if first >= 0 else None
+
+    __getitem__ = group
+
+
+class Pattern:
+    """A pattern of RE2 with the methods of `re`.
+
+    Most searches find nothing, and for these the library's own methods cost twice as much: they prepare
+    an iterator and count characters first. So the search itself is called here, on the text's bytes.
+    """
+
+    __slots__ = ("_find", "_library", "groupindex", "pattern")
+
+    def __init__(self, pattern: str, options: Any) -> None:
+        self.pattern = pattern
+        self._library = re2.compile(pattern, options)
+        self._find = self._library._regexp.Match
+        self.groupindex: dict[str, int] = self._library.groupindex
+
+    def search(self, text: str, start: int = 0) -> Match | None:
+        return self._first(_ANYWHERE, text, start)
+
+    def match(self, text: str) -> Match | None:
+        return self._first(_AT_START, text)
+
+    def fullmatch(self, text: str) -> Match | None:
+        return self._first(_WHOLE, text)
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        encoded = text.encode()
+        position = byte = place = 0
+        while position <= len(encoded):
+            spans = self._find(_ANYWHERE, encoded, position, len(encoded))
+            first, end = spans[0]
+            if first < 0:
+                return
+            byte, place = first, place + len(encoded[byte:first].decode())
+            yield _make_match(text, encoded, spans, byte, place)
+            position = end if end > first else _next_character(encoded, end)
+
+    def sub(self, replacement: str | Callable[[Any], str], text: str) -> str:
+        """Return a text with what the pattern finds replaced; a string may hold groups, as `\\1`."""
+        return str(self._library.sub(replacement, text)) if self.search(text) else text
+
+    def _first(self, anchor: Any, text: str, start: int = 0) -> Match | None:
+        encoded = text.encode()
+        position = len(text[:start].encode()) if start else 0
+        spans = self._find(anchor, encoded, position, len(encoded))
+        return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
+
+
+def _make_match(text: str, encoded: bytes, spans: _Spans, byte: int = 0, place: int = 0) -> Match:
+    """Return the match at spans of bytes, none of which begins before `byte`, which is character `place`."""
+    if len(encoded) == len(text):
+        return Match(text, spans)
+    places = {at: place + len(encoded[byte:at].decode()) for span in spans for at in span if at >= 0}
+    return Match(text, [(places.get(first, -1), places.get(last, -1)) for first, last in spans])
+
+
+def _next_character(encoded: bytes, position: int) -> int:
+    position += 1
+    while position < len(encoded) and encoded[position] & 0xC0 == 0x80:
+        position += 1
+    return position
+
+
+def compile_pattern(pattern: str, *, ignore_case: bool = False) -> Pattern:
     """Compile a pattern; RE2 has no lookaround and no backreference."""
     options = re2.Options()
     options.case_sensitive = not ignore_case
     options.never_nl = False
     options.log_errors = False
-    return re2.compile(pattern, options)
+    return Pattern(pattern, options)
 
 
 def compile_set(patterns: Sequence[str], *, whole: bool = False) -> Callable[[str], list[int]]:
