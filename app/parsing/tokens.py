@@ -1,13 +1,11 @@
 """Step 5, first half: the words of a sentence, each with a one-letter label, the longest known name first."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.parsing.knowledge import (
-    Entry,
     Label,
     company_words,
     find_names,
@@ -85,8 +83,7 @@ _ALSO_GIVEN_NAMES = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
 _WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, or a known name of several words."""
 
     start: int
@@ -97,42 +94,48 @@ class Token:
 
 def find_tokens(text: str, sentence: Sentence) -> list[Token]:
     """Return the sentence's words with their labels; the longest known name wins."""
-    known = _find_known(text, sentence)
-    starts = [token.start for token in known]
     tokens: list[Token] = []
-    for word in _WORD.finditer(text, sentence.start, sentence.end):
-        start, end = word.span()
-        index = bisect_left(starts, start + 1) - 1
-        if index >= 0 and start < known[index].end:
-            if start == known[index].start:
-                tokens.append(known[index])
-            if end <= known[index].end:
+    for start, end, name, inside in _words(text, sentence, _find_known(text, sentence)):
+        if name:
+            if start == name.start:
+                tokens.append(name)
+            if end <= name.end:
                 continue
-            start = known[index].end
-            following = known[index + 1] if index + 1 < len(known) else None
-            if following and following.start == start + 1 < end and _is_hyphen(text, start):
-                tokens.append(following)
-                start = following.end
+            start = name.end
+            if inside and inside.start == start + 1 and _is_hyphen(text, start):
+                tokens.append(inside)
+                start = inside.end
             if text[start - 1] == "s" and text[start:end] in _APOSTROPHES and text[end : end + 1] == " ":
                 tokens.append(Token(start, end, Label.POSSESSIVE))
                 continue
-        elif index + 1 < len(known) and _is_bracketed(text, known[index + 1], start, end):
+        elif inside and _is_bracketed(text, inside, start, end):
             # Behind its own full name it is a short form and says nothing new: "the Coalition (IMCTC)".
-            own = bool(tokens) and tokens[-1].parties == known[index + 1].parties
-            label = Label.SIDE if own else Label.BRACKETED
-            tokens.append(Token(start, end, label, known[index + 1].parties))
+            own = bool(tokens) and tokens[-1].parties == inside.parties
+            tokens.append(Token(start, end, Label.SIDE if own else Label.BRACKETED, inside.parties))
             continue
-        elif (
-            index + 1 < len(known)
-            and _is_hyphen(text, known[index + 1].start - 1)
-            and known[index + 1].start < end
-        ):
+        elif inside and _is_hyphen(text, inside.start - 1):
             # The word runs into a known name: "US" of "US-Indonesia".
-            tokens.append(known[index + 1])
-            start = known[index + 1].end
+            tokens.append(inside)
+            start = inside.end
         if start < end:
-            tokens.extend(_label(text, start, end))
+            tokens += [
+                Token(start + first, start + last, label) for first, last, label in _parts(text[start:end])
+            ]
     return _owned(_institutions(text, tokens))
+
+
+def _words(
+    text: str, sentence: Sentence, known: Sequence[Token]
+) -> Iterator[tuple[int, int, Token | None, Token | None]]:
+    """Yield each word, the known name that it begins in, and the next one where that begins in the word."""
+    count = 0  # of the known names that begin no later than the word
+    for word in _WORD.finditer(text, sentence.start, sentence.end):
+        start, end = word.span()
+        while count < len(known) and known[count].start <= start:
+            count += 1
+        name = known[count - 1] if count and start < known[count - 1].end else None
+        inside = known[count] if count < len(known) and known[count].start < end else None
+        yield start, end, name, inside
 
 
 def _owned(tokens: list[Token]) -> list[Token]:
@@ -148,7 +151,7 @@ def _owned(tokens: list[Token]) -> list[Token]:
         elif [one.label for one in before][1:] == [Label.POSSESSIVE] and before[0].label in _WHOSE:
             owner = before[0]
         if owner is not None and len(owner.parties) == 1:
-            tokens[index] = replace(token, parties=owner.parties)
+            tokens[index] = token._replace(parties=owner.parties)
     return tokens
 
 
@@ -166,8 +169,10 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
     """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
     for index in range(len(tokens) - 2, -1, -1):
         token, following = tokens[index], tokens[index + 1]
+        if token.label is Label.WORD and not text[token.start].isupper():
+            continue
         if token.label is Label.FOR and _is_direction(text, tokens, index):
-            tokens[index] = replace(token, label=Label.WORD)
+            tokens[index] = token._replace(label=Label.WORD)
         elif token.label is Label.NAME and (
             following.label is Label.INSTITUTION
             or _is_acronym(text[token.start : token.end])
@@ -175,13 +180,13 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
         ):
             before = tokens[index - 1].label if index else Label.WORD
             if before not in _BEFORE_NAME:
-                tokens[index] = replace(token, label=Label.INSTITUTION)
+                tokens[index] = token._replace(label=Label.INSTITUTION)
         elif (
             token.label is Label.INSTITUTION
             and index
             and _INITIAL.match(text[tokens[index - 1].start : tokens[index - 1].end])
         ):
-            tokens[index] = replace(token, label=Label.NAME)
+            tokens[index] = token._replace(label=Label.NAME)
         elif token.label in _MAYBE_NAMES and (
             _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index)
         ):
@@ -265,11 +270,11 @@ def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, 
     found: dict[str, tuple[str, ...]] = {}
     for tokens in sentences:
         for index, token in enumerate(tokens):
+            if token.label is not Label.SIDE:
+                continue
             short = text[token.start + 1 : token.end - 1]
-            if token.label is Label.SIDE and _is_acronym(short):
-                whose = _owner(tokens[:index])
-                if whose:
-                    found[short] = whose
+            if _is_acronym(short) and (whose := _owner(tokens[:index])):
+                found[short] = whose
     return found
 
 
@@ -293,7 +298,7 @@ def _whole_name(before: Sequence[Token]) -> Iterator[Token]:
 def name_acronyms(text: str, tokens: list[Token], acronyms: Mapping[str, tuple[str, ...]]) -> list[Token]:
     """Return the tokens with the article's own short names known as bodies."""
     return [
-        replace(token, label=Label.BODY, parties=acronyms[text[token.start : token.end]])
+        token._replace(label=Label.BODY, parties=acronyms[text[token.start : token.end]])
         if not token.parties and text[token.start : token.end] in acronyms
         else token
         for token in tokens
@@ -305,29 +310,31 @@ def _is_acronym(word: str) -> bool:
 
 
 def _find_known(text: str, sentence: Sentence) -> list[Token]:
-    words = text[sentence.start : sentence.end]
-    found: list[tuple[int, int, Entry]] = []
+    words, offset = text[sentence.start : sentence.end], sentence.start
+    found: list[Token] = []
     for last, entries in find_names().iter(fold(words)):
         end = last + 1
         start = end - len(entries[0].name)
         if not stands_alone(words, start, end):
             continue
-        fitting = [entry for entry in entries if is_printed_as_name(entry, words[start:end])]
-        if fitting:
-            found.append((start, end, fitting[0]))
-    found.sort(key=lambda item: (item[0], item[0] - item[1]))
+        printed = words[start:end]
+        entry = next((entry for entry in entries if is_printed_as_name(entry, printed)), None)
+        if entry is not None:
+            found.append(Token(offset + start, offset + end, entry.label, entry.parties))
+    found.sort(key=lambda token: (token.start, -token.end))
     tokens: list[Token] = []
-    for start, end, entry in found:
-        if tokens and sentence.start + start < tokens[-1].end:
-            continue
-        tokens.append(Token(sentence.start + start, sentence.start + end, entry.label, entry.parties))
+    for token in found:
+        if not tokens or token.start >= tokens[-1].end:
+            tokens.append(token)
     return [token for token in _joined(text, sentence, tokens) if not _is_company(text, token)]
 
 
 def _is_company(text: str, token: Token) -> bool:
     """Tell whether a country's name is only the beginning of a company's: `Kenya Airways`."""
+    if token.label not in _WHOSE:
+        return False
     following = text[token.end : token.end + 20].lstrip(" ").split(" ")[0].strip(".,;:’'")
-    return token.label in _WHOSE and following[:1].isupper() and following.lower() in company_words()
+    return following[:1].isupper() and following.lower() in company_words()
 
 
 def _joined(text: str, sentence: Sentence, known: Sequence[Token]) -> Iterator[Token]:
@@ -358,10 +365,6 @@ def _is_hyphen(text: str, position: int) -> bool:
 
 def _is_inside_word(text: str, position: int) -> bool:
     return position > 0 and text[position - 1].isalnum()
-
-
-def _label(text: str, start: int, end: int) -> list[Token]:
-    return [Token(start + first, start + last, label) for first, last, label in _parts(text[start:end])]
 
 
 @lru_cache(maxsize=8192)
