@@ -12,7 +12,7 @@ _LONGEST_STANDFIRST = 280
 _NARROWEST, _WIDEST = 50, 110
 """Characters of a line in a text that was broken at a fixed width."""
 _CUT_SHORT = compile_pattern(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Maj|Col|Adm|Amb|Sen|Rep|U\.S|[A-Z])\.$")
-_BLANKS = dict.fromkeys((*b"\t\n\v\f\r", 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000), " ")
+_BLANKS = "".join(map(chr, (*b"\t\n\v\f\r", 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)))
 _LONGEST_FURNITURE = 600
 
 
@@ -72,7 +72,9 @@ def _goes_on(text: str, last: tuple[int, int, bool], start: int) -> bool:
 
 def flatten(text: str) -> str:
     """Return a text of the same length in which every blank is one plain space, for patterns to read."""
-    return text.translate(_BLANKS)
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    return text
 
 
 def _headlines(text: str, lines: list[tuple[int, int, bool]], title: str | None) -> set[str]:

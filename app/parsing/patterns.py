@@ -52,12 +52,13 @@ class Pattern:
     an iterator and count characters first. So the search itself is called here, on the text's bytes.
     """
 
-    __slots__ = ("_find", "_library", "groupindex", "pattern")
+    __slots__ = ("_find", "_library", "groupindex", "groups", "pattern")
 
     def __init__(self, pattern: str, options: Any) -> None:
         self.pattern = pattern
         self._library = re2.compile(pattern, options)
         self._find = self._library._regexp.Match
+        self.groups: int = self._library.groups
         self.groupindex: dict[str, int] = self._library.groupindex
 
     def search(self, text: str, start: int = 0) -> Match | None:

@@ -46,8 +46,8 @@ def read_article(article: Article) -> Reading:
     lines = tag_lines(article.text, article.title)
     text = flatten(article.text)
     anchor = find_anchor(article, lines)
-    sentences = split_sentences(text, lines)
     dateline = find_dateline(text, lines)
+    sentences = split_sentences(text, lines, dateline)
     home = find_home(article, dateline)
     analyses = analyze(text, sentences, home.country or home.organization)
     leaders = find_leaders(text, analyses)
@@ -64,6 +64,8 @@ def read_article(article: Article) -> Reading:
 
 def _quoted(record: EventRecord, text: str) -> EventRecord:
     """Return a record whose quotes are the article's own characters, line breaks and all."""
+    if all(span.quote == text[span.start : span.end] for span in record.evidence):
+        return record
     evidence = tuple(
         span.model_copy(update={"quote": text[span.start : span.end]}) for span in record.evidence
     )

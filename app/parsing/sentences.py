@@ -48,9 +48,8 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
     return None
 
 
-def split_sentences(text: str, lines: Sequence[Line]) -> tuple[Sentence, ...]:
+def split_sentences(text: str, lines: Sequence[Line], dateline: Dateline | None) -> tuple[Sentence, ...]:
     """Return the sentences of all lines but boilerplate; the dateline is in none."""
-    dateline = find_dateline(text, lines)
     sentences: list[Sentence] = []
     for line in lines:
         if line.section in (Section.BOILERPLATE, Section.BYLINE):
