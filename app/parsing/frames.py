@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
-from app.parsing.patterns import compile_pattern, compile_set
+from app.parsing.patterns import compile_filter, compile_pattern
 
 _FOLDER = Path(__file__).with_name("frames")
 _PATTERNS = {"trigger", "not_before", "not_after", "only_after", "joined_by"}
@@ -71,8 +71,8 @@ def _read_file(path: Path) -> Iterator[Frame]:
 
 @cache
 def frame_finder() -> Callable[[str], list[int]]:
-    """Return a function that tells which frames' words a sentence has, by their numbers."""
-    return compile_set([frame.trigger.pattern for frame in read_frames()])
+    """Return a function that tells which frames' words a sentence may have, by their numbers."""
+    return compile_filter([frame.trigger.pattern for frame in read_frames()])
 
 
 def _frame(kind: str, values: dict[str, Any]) -> Frame:

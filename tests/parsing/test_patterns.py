@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.parsing.patterns import compile_pattern
+from app.parsing.patterns import compile_filter, compile_pattern
 
 _TEXTS = (
     "",
@@ -48,3 +48,9 @@ def test_a_replacement_may_hold_groups_or_be_a_function() -> None:
     pattern = compile_pattern(r"(\w) é (\w)")
     assert pattern.sub(r"\2-\1", "a é b, c é d") == "b-a, d-c"
     assert pattern.sub(lambda found: str(found.group(1)), "a é b, c é d") == "a, c"
+
+
+def test_a_filter_leaves_out_only_patterns_that_a_text_cannot_have() -> None:
+    may_have = compile_filter([r"(?i:\bmet\b)", r"(?i:\b(?:kept|asked) [a-z]+)", r"[0-9]{4}"])
+    assert may_have("They MET.") == [0, 2]
+    assert may_have("He aſ\u212aED why.") == [1, 2]
