@@ -26,20 +26,24 @@ _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
 _SHARED, _SIDES, _NAMES = (_ALIGNED.groupindex[part] for part in ("shared", "sides", "names"))
 _ONE_NAME = compile_pattern(NAME)
+_Aligned = tuple[int, int, list[PersonMention]]
+"""Where a list starts and ends, and its people."""
 
 
 def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:
     """Return the people with those who share an office in the order of the parties that they act for."""
-    labels = "".join(token.label for token in tokens)
-    found = (_aligned(text, tokens, labels), _in_rows(text, tokens, labels), _apart(tokens, labels))
+    labels = "".join([token.label for token in tokens])
+    found: list[Iterator[_Aligned]] = []
+    if Label.AND in labels and Label.PARTY in labels:
+        found += _aligned(text, tokens, labels), _in_rows(text, tokens, labels)
+    if Label.SEMICOLON in labels:
+        found.append(_apart(tokens, labels))
     for first, last, aligned in chain.from_iterable(found):
         people = [one for one in people if one.end <= first or one.start >= last] + aligned
     return sorted(people, key=lambda one: one.start)
 
 
-def _in_rows(
-    text: str, tokens: Sequence[Token], labels: str
-) -> Iterator[tuple[int, int, list[PersonMention]]]:
+def _in_rows(text: str, tokens: Sequence[Token], labels: str) -> Iterator[_Aligned]:
     """Yield where each list of parties with a name behind each starts and ends, and its people."""
     for found in _IN_ROWS.finditer(labels):
         title = _words(tokens, *found.span(_OFFICE))
@@ -50,7 +54,7 @@ def _in_rows(
         yield title.start, people[-1].end, people
 
 
-def _apart(tokens: Sequence[Token], labels: str) -> Iterator[tuple[int, int, list[PersonMention]]]:
+def _apart(tokens: Sequence[Token], labels: str) -> Iterator[_Aligned]:
     """Yield where each list of names with a party behind each starts and ends, and its people."""
     for found in _BY_SEMICOLONS.finditer(labels):
         rows = _NAME_AND_STATE.finditer(found.group())
@@ -82,9 +86,7 @@ def _holder(title: Span | None, owner: Token, name: Span) -> PersonMention:
     return PersonMention(name.start, name.end, name, None, title, *party)
 
 
-def _aligned(
-    text: str, tokens: Sequence[Token], labels: str
-) -> Iterator[tuple[int, int, list[PersonMention]]]:
+def _aligned(text: str, tokens: Sequence[Token], labels: str) -> Iterator[_Aligned]:
     """Yield where each list starts and ends, and its people."""
     for found in _ALIGNED.finditer(labels):
         title = _words(tokens, *found.span(_SHARED))

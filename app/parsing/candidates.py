@@ -43,7 +43,7 @@ _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ign
 _BOTH = compile_pattern(
     r"^ (?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs)\b"
 )
-_GOES_ON = compile_pattern(r"^(?:He|She|They|His|Her|Their) ")
+_GOES_ON = ("He ", "She ", "They ", "His ", "Her ", "Their ")
 _ARTICLE = 5
 """Characters of an article and its blanks."""
 _VISITING_GUEST = compile_pattern(
@@ -97,8 +97,7 @@ def find_candidates(
             told.last = (
                 next((acting for c in found if (acting := _grammatical_subject(text, c))), told.last)
                 if found
-                else (() if _GOES_ON.match(text[start : start + 12]) else _first_actors(text, analysis))
-                or told.last
+                else (() if text.startswith(_GOES_ON, start) else _first_actors(text, analysis)) or told.last
             )
             told.person = _persons(told.last) or told.person
             told.caller = next((one.subjects for one in found if _is_caller(text, one)), told.caller)

@@ -205,7 +205,9 @@ def find_tense(words: str, position: int) -> Tense:
 
 def _mention(offset: int, found: Any, span: DateSpan, rule: str, anchor: Anchor | None) -> DateMention:
     date_ = ReportedDate(
-        **span.model_dump(),
+        start=span.start,
+        end=span.end,
+        precision=span.precision,
         words=found.group(0),
         anchor=anchor.day if anchor else None,
         anchor_kind=anchor.kind if anchor else None,

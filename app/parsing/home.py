@@ -22,6 +22,7 @@ _GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"
 """Domains of countries that pages from everywhere use."""
 _AMERICAN = ("gov", "mil")
 _OF_ORGANIZATIONS = ("INT", "ORG")
+_OF_COUNTRIES = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
 _SEATS = ("geneva", "new york", "united nations", "vienna", "brussels", "the hague", "davos", "strasbourg")
 """Where the world meets: a dateline there does not tell whose article it is."""
 _OF_STATE = compile_pattern(
@@ -85,7 +86,7 @@ def rank_parties(analyses: Iterable[Analysis]) -> Ranking:
         token.parties[0]
         for analysis in analyses
         for token in analysis.tokens
-        if token.label in (Label.PARTY, Label.DEMONYM, Label.CITY) and len(token.parties) == 1
+        if len(token.parties) == 1 and token.label in _OF_COUNTRIES
     )
     ranked = [party for party, _ in named.most_common()]
     return Ranking(

@@ -59,13 +59,13 @@ _PERSON = compile_pattern(
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
-_CHOOSING = compile_pattern(r"y(?:o|w{0,2})$")
+_CHOOSING = ("y", "yo", "yw", "yww")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
-_FROM = compile_pattern(r"^rt?P")
+_FROM = ("rP", "rtP")
 _ENVOY_BEFORE = compile_pattern(r"E[ui]t?Pc[RHp]*$")
-_SENT_ON = compile_pattern(r"^ut?P")
+_SENT_ON = ("uP", "utP")
 _AS_ENVOY = compile_pattern(r"^w[tmPDGsf]*E")
-_ACTING_FOR = compile_pattern(r"[PD]s$")
+_ACTING_FOR = ("Ps", "Ds")
 PLURAL = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
     ignore_case=True,
@@ -106,8 +106,7 @@ def _as_office(found: Any) -> str:
 
 def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
-    labels = _COMMANDER_OF.sub(_as_office, "".join(token.label for token in tokens))
-    labels = str(_HOST_OFFICE.sub(r"ff\1", _RANK_ALONE.sub(r"\1O\2", labels)))
+    labels = _with_offices("".join([token.label for token in tokens]))
     if _OF_PEOPLE.isdisjoint(labels):
         return []
     people: list[PersonMention] = []
@@ -118,9 +117,8 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         if (after or found.group(_PEER_BEHIND)) and _NEXT_NAME.match(labels[end : end + 12]):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
-        if _ENVOY_BEFORE.search(labels[found.start() : found.start(_NAMED)]) and _SENT_ON.match(
-            labels[end : end + 3]
-        ):
+        before = labels[found.start() : found.start(_NAMED)]
+        if labels.startswith(_SENT_ON, end) and _ENVOY_BEFORE.search(before):
             searched = end  # the name is that of the next post: "ambassador to Peru, Ana Solis to Chile"
             continue
         name = found.group(_NAMED)
@@ -141,6 +139,13 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         searched = end
     people.extend(_offices(text, tokens, labels, position, len(labels)))
     return people
+
+
+def _with_offices(labels: str) -> str:
+    """Return labels with a rank that is held of something as an office; a host's own is the one behind it."""
+    if Label.RANK in labels:
+        labels = _RANK_ALONE.sub(r"\1O\2", _COMMANDER_OF.sub(_as_office, labels))
+    return _HOST_OFFICE.sub(r"ff\1", labels) if Label.COUNTERPART in labels else labels
 
 
 def _others_in_office(text: str, labels: str, first: PersonMention, end: int) -> Iterator[tuple[int, int]]:
@@ -168,26 +173,22 @@ def _beside(tokens: Sequence[Token], first: int, last: int, other: PersonMention
 def _is_named(labels: str, found: Any, end: int) -> bool:
     """Tell whether a bare name is somebody's by the words beside it: `Peru's Ana Solis`, `was named`."""
     before = labels[max(found.start(_NAMED) - 5, 0) : found.start(_NAMED)]
-    beside = _CHOOSING.search(before) is not None or _CHOSEN.match(labels[end : end + 20]) is not None
-    own = _ACTING_FOR.search(before) is not None and labels[end : end + 1] not in (
-        Label.INSTITUTION,
-        Label.OFFICE,
-    )
-    return beside or own
+    own = before.endswith(_ACTING_FOR) and labels[end : end + 1] not in (Label.INSTITUTION, Label.OFFICE)
+    return own or before.endswith(_CHOOSING) or _CHOSEN.match(labels[end : end + 20]) is not None
 
 
 def _is_sent(text: str, tokens: Sequence[Token], labels: str, end: int) -> bool:
     """Tell whether a bare name is an envoy's: `Ana Solis as Peru's ambassador`."""
-    behind = _AS_ENVOY.match(labels[end : end + 8])
-    return behind is not None and text[tokens[end].start : tokens[end].end] == "as"
+    if labels[end : end + 1] != Label.WORD or text[tokens[end].start : tokens[end].end] != "as":
+        return False
+    return _AS_ENVOY.match(labels[end : end + 8]) is not None
 
 
 def _from_country(tokens: Sequence[Token], labels: str, end: int, person: PersonMention) -> PersonMention:
     """Take the party from behind a name: `Prof. Ana Solis from Peru`, but not `ambassador X from Peru`."""
-    behind = _FROM.match(labels[end : end + 3])
-    if behind is None or person.party is not None or person.sent_to is not None:
+    if not labels.startswith(_FROM, end) or person.party is not None or person.sent_to is not None:
         return person
-    country = tokens[end + behind.end() - 1]
+    country = tokens[labels.index(Label.PARTY, end)]
     if len(country.parties) != 1:
         return person
     words = Span(country.start, country.end)
@@ -273,7 +274,8 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
 def _sent_to(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
     """Return the party that an envoy is sent to: `ambassador to Peru`, `High Commissioner in Kenya`."""
     near = tokens[indices[0] : indices[-1] + 4]
-    found = _SENT_TO.search("".join(token.label for token in near))
+    labels = "".join([token.label for token in near])
+    found = _SENT_TO.search(labels) if Label.ENVOY in labels else None
     token = near[found.start(1)] if found else None
     if token is None or len(token.parties) != 1:
         return None, None

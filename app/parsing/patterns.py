@@ -132,13 +132,14 @@ def compile_set(patterns: Sequence[str], *, whole: bool = False) -> Callable[[st
 def compile_filter(patterns: Sequence[str]) -> Callable[[str], list[int]]:
     """Return a function that tells in one pass which patterns a text may have, by the letters they need.
 
-    It costs less than a set where patterns are long: a set has to follow all of them through the text.
+    It costs less than a set where patterns are long, as a set has to follow all of them through the text.
+    Letters are compared in lower case; patterns that say so again have too many spellings to look for.
     """
     chosen = re2.Filter()
     options = re2.Options()
     options.log_errors = False
     for pattern in patterns:
-        chosen.Add(pattern, options)
+        chosen.Add(pattern.replace("(?i:", "(?:"), options)
     chosen.Compile()
     return lambda text: sorted(chosen.Match(text.casefold(), potential=True) or ())
 

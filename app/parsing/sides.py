@@ -31,7 +31,7 @@ _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
-_HE = compile_pattern(r"^(?:He|She) ")
+_HE = ("He ", "She ")
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:delegation|includ(?:ed?|es|ing)|accompanied by|joined by|comprising|along with)\b[^.;]*$",
     ignore_case=True,
@@ -129,7 +129,7 @@ def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor 
         for actor in people:
             if leader is not None and actor.start >= start + found.end():
                 settle_person(actor.person, leader.party)
-    goes_on = _HE.match(text[start : start + 5]) is not None
+    goes_on = text.startswith(_HE, start)
     return people[0] if people and people[0].party is not None and not goes_on else last
 
 

@@ -391,7 +391,7 @@ def _label_of(word: str) -> Label:
         if low.strip("().") in _IN_BRACKETS:
             return Label.POST_NOMINAL
         return Label.SIDE if len(word) <= _LONGEST_SIDE and word[1:2].isupper() else Label.WORD
-    if _ARABIC_ARTICLE.match(word):
+    if not word.isalpha() and _ARABIC_ARTICLE.match(word):
         return Label.NAME
     called = word[0] in QUOTES and word[1:2].isupper()  # Juan "Chato" Solis
     if called or (low in name_particles() and word.islower()):
