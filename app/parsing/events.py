@@ -75,11 +75,11 @@ def make_records(
         _Record(text, group, anchor, others, lead_end, leaders, added[index], tuple(_next(group, analyses)))
         for index, group in enumerate(groups)
     ]
-    lead = [
+    lead = (
         mention
         for sentence in sentences[:_LEAD_LINES]
         for mention in find_event_dates(text, sentence, anchor)
-    ]
+    )
     _share_plans(records, anchor)
     _share_days(records, lead, anchor)
     _share_towns(text, records, analyses)
@@ -101,15 +101,16 @@ def _share_plans(records: Sequence["_Record"], anchor: Anchor | None) -> None:
                 record.plan = plan.status()
 
 
-def _share_days(records: Sequence["_Record"], lead: Sequence[DateMention], anchor: Anchor | None) -> None:
+def _share_days(records: Sequence["_Record"], lead: Iterable[DateMention], anchor: Anchor | None) -> None:
     """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
+    undated = [record for record in records if record.mention is None and record.is_of_now()]
+    if not undated:
+        return
     news = anchor.day - _NEWS if anchor else date.min
     dated = [record for record in records if record.has_day_since(news)]
     days = [mention for mention in lead if mention.date.precision is DatePrecision.DAY and mention.date.end]
     recent = next((mention for mention in days if mention.date.end and mention.date.end >= news), None)
-    for record in records:
-        if record.mention is not None or not record.is_of_now():
-            continue
+    for record in undated:
         alike = [other for other in dated if other.is_of_now() and other.can_date(record)]
         donor = max(alike, key=record.nearness, default=None)
         if donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:

@@ -6,6 +6,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
 from typing import Any
 
@@ -288,12 +289,12 @@ def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
 
 def find_person(people: Sequence[Person], name: str, party: str | None = None) -> Person | None:
     """Return the person whom a full or short name stands for; a short one must fit one person alone."""
-    words = fold(name).split()
+    words = _name_words(name)
     fitting = []
     for person in people:
         if person.name is None:
             continue
-        known = fold(person.name).split()
+        known = _name_words(person.name)
         if words == known:
             return person
         if (party is None or person.party in (None, party)) and _is_short_for(words, known):
@@ -301,11 +302,16 @@ def find_person(people: Sequence[Person], name: str, party: str | None = None) -
     return fitting[0] if len(fitting) == 1 else None
 
 
+@lru_cache(maxsize=4096)
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
+
+
 def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
     """Tell whether words are some of a name's, misprints and lost blanks allowed: `Karimkundi`."""
-    if set(words) <= set(known) or ("".join(known).endswith("".join(words)) and len(words[0]) >= _LONG_NAME):
-        return True
     unknown = [word for word in words if word not in known]
+    if unknown and "".join(known).endswith("".join(words)) and len(words[0]) >= _LONG_NAME:
+        return True
     return all(
         len(word) >= _LONG_NAME
         and any(fuzz.ratio(word, other, score_cutoff=_ALIKE) for other in known if other not in words)
@@ -481,8 +487,8 @@ def _parties(
     of_people = -1
     for index, token in enumerate(tokens):
         if (
-            token.label is Label.PERSON
-            or len(token.parties) != 1
+            len(token.parties) != 1
+            or token.label is Label.PERSON
             or any(first <= token.start < last for first, last in covered)
         ):
             continue

@@ -69,7 +69,7 @@ def find_place(
     venue = _venue(text[start:end], start, analysis)
     city, country, words = _town(text, analysis, venue), None, None
     for token in analysis.tokens:
-        if token.label not in (Label.CITY, Label.PARTY) or len(token.parties) != 1:
+        if len(token.parties) != 1 or token.label not in (Label.CITY, Label.PARTY):
             continue
         before = text[max(start, token.start - 70) : token.start]
         pattern = _before(token, arriving)

@@ -1,5 +1,6 @@
 """Step 3: sentences, by a splitter that knows ranks, months and initials, and text with lost spaces."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -7,7 +8,7 @@ from itertools import islice
 
 from app.parsing.clean import DATELINE, TOWN_AHEAD
 from app.parsing.knowledge import is_town
-from app.parsing.patterns import compile_pattern, read_lexicon
+from app.parsing.patterns import read_lexicon
 from app.parsing.spans import Line, Section, Sentence
 
 _LONGEST_SENTENCE = 1_500
@@ -20,7 +21,8 @@ _DATELINE_WITHIN = 40
 """Lines of the body."""
 _TOWN_WITHIN = 2
 """Lines of the body of which one may begin with a bare town."""
-_END = compile_pattern(r"[.!?…]+[\"'”’»)\]]*")
+# The standard library's pattern, for there is a match a sentence; it repeats single classes of characters.
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 
 
 @dataclass(frozen=True, slots=True)
