@@ -8,7 +8,7 @@ from app.parsing.knowledge import Label
 from app.parsing.mentions import NAME, PLURAL, PersonMention
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
-from app.parsing.tokens import Token
+from app.parsing.tokens import Token, join_labels
 
 _ALIGNED = compile_pattern(
     rf"(?P<shared>[OE](?:[om]?t?I)*)ot?(?P<sides>P(?:ct?P)*c?at?P)c?(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
@@ -32,7 +32,7 @@ _Aligned = tuple[int, int, list[PersonMention]]
 
 def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:
     """Return the people with those who share an office in the order of the parties that they act for."""
-    labels = "".join([token.label for token in tokens])
+    labels = join_labels(tokens)
     found: list[Iterator[_Aligned]] = []
     if Label.AND in labels and Label.PARTY in labels:
         found += _aligned(text, tokens, labels), _in_rows(text, tokens, labels)

@@ -85,7 +85,7 @@ def rank_parties(analyses: Iterable[Analysis]) -> Ranking:
     named = Counter(
         token.parties[0]
         for analysis in analyses
-        for token in analysis.tokens
+        for token in analysis.named
         if len(token.parties) == 1 and token.label in _OF_COUNTRIES
     )
     ranked = [party for party, _ in named.most_common()]

@@ -17,7 +17,14 @@ from app.parsing.knowledge import Label, fold
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section, Sentence, Span
-from app.parsing.tokens import Token, find_acronyms, find_tokens, name_acronyms, settle_namesakes
+from app.parsing.tokens import (
+    Token,
+    find_acronyms,
+    find_tokens,
+    join_labels,
+    name_acronyms,
+    settle_namesakes,
+)
 
 _NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
 _BELOW = frozenset(["assistant", "deputy", "under", "vice"])
@@ -159,7 +166,9 @@ class Analysis:
     sentence: Sentence
     tokens: tuple[Token, ...]
     actors: tuple[Actor, ...]
-    mentions: tuple[PersonMention, ...] = ()
+    mentions: tuple[PersonMention, ...]
+    named: tuple[Token, ...]
+    """The tokens that name parties, their towns and their bodies."""
 
 
 def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
@@ -179,7 +188,11 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     people = _people(text, read, home)
     return tuple(
         Analysis(
-            sentence, tuple(tokens), tuple(_actors(text, sentence, tokens, mentions, people)), tuple(mentions)
+            sentence,
+            tuple(tokens),
+            tuple(_actors(text, sentence, tokens, mentions, people)),
+            tuple(mentions),
+            tuple(token for token in tokens if token.parties),
         )
         for sentence, tokens, mentions in read
     )
@@ -396,7 +409,7 @@ def _named_again(
     text: str, tokens: Sequence[Token], people: Sequence[Person], covered: Sequence[tuple[int, int]]
 ) -> Iterator[Actor]:
     """Yield the people whom a bare name stands for."""
-    labels = "".join(token.label for token in tokens)
+    labels = join_labels(tokens)
     if Label.NAME not in labels:
         return
     for found in _NAME.finditer(labels):

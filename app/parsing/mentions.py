@@ -10,7 +10,7 @@ from typing import Any
 from app.parsing.knowledge import Label
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
-from app.parsing.tokens import Token
+from app.parsing.tokens import Token, join_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _as_office(found: Any) -> str:
 
 def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
-    labels = _with_offices("".join([token.label for token in tokens]))
+    labels = _with_offices(join_labels(tokens))
     if _OF_PEOPLE.isdisjoint(labels):
         return []
     people: list[PersonMention] = []
@@ -274,7 +274,7 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
 def _sent_to(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
     """Return the party that an envoy is sent to: `ambassador to Peru`, `High Commissioner in Kenya`."""
     near = tokens[indices[0] : indices[-1] + 4]
-    labels = "".join([token.label for token in near])
+    labels = join_labels(near)
     found = _SENT_TO.search(labels) if Label.ENVOY in labels else None
     token = near[found.start(1)] if found else None
     if token is None or len(token.parties) != 1:

@@ -62,13 +62,16 @@ class Pattern:
         self.groupindex: dict[str, int] = self._library.groupindex
 
     def search(self, text: str, start: int = 0) -> Match | None:
-        return self._first(_ANYWHERE, text, start)
+        encoded = text.encode()
+        position = len(text[:start].encode()) if start else 0
+        spans = self._find(_ANYWHERE, encoded, position, len(encoded))
+        return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
     def match(self, text: str) -> Match | None:
-        return self._first(_AT_START, text)
+        return self._anchored(_AT_START, text)
 
     def fullmatch(self, text: str) -> Match | None:
-        return self._first(_WHOLE, text)
+        return self._anchored(_WHOLE, text)
 
     def finditer(self, text: str) -> Iterator[Match]:
         encoded = text.encode()
@@ -86,10 +89,9 @@ class Pattern:
         """Return a text with what the pattern finds replaced; a string may hold groups, as `\\1`."""
         return str(self._library.sub(replacement, text)) if self.search(text) else text
 
-    def _first(self, anchor: Any, text: str, start: int = 0) -> Match | None:
+    def _anchored(self, anchor: Any, text: str) -> Match | None:
         encoded = text.encode()
-        position = len(text[:start].encode()) if start else 0
-        spans = self._find(anchor, encoded, position, len(encoded))
+        spans = self._find(anchor, encoded, 0, len(encoded))
         return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
 

@@ -68,7 +68,7 @@ def find_place(
     start, end = analysis.sentence.start, analysis.sentence.end
     venue = _venue(text[start:end], start, analysis)
     city, country, words = _town(text, analysis, venue), None, None
-    for token in analysis.tokens:
+    for token in analysis.named:
         if len(token.parties) != 1 or token.label not in (Label.CITY, Label.PARTY):
             continue
         before = text[max(start, token.start - 70) : token.start]
@@ -146,7 +146,7 @@ def _town(text: str, analysis: Analysis, venue: Span | None) -> Span | None:
 
 def _venue(sentence: str, offset: int, analysis: Analysis) -> Span | None:
     """Return the first place behind `at` that is a building, or that a city follows."""
-    cities = {token.start: token.end for token in analysis.tokens if token.label is Label.CITY}
+    cities = {token.start: token.end for token in analysis.named if token.label is Label.CITY}
     for found in _VENUE.finditer(sentence):
         first, last = offset + found.start(1), offset + found.end(1)
         if any(first <= city < last and end >= last for city, end in cities.items()):

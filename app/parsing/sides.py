@@ -175,10 +175,8 @@ def _places(text: str, analysis: Analysis) -> tuple[str, ...]:
     start = analysis.sentence.start
     return tuple(
         token.parties[0]
-        for token in analysis.tokens
-        if token.label is Label.CITY
-        and token.parties
-        and _INSIDE.search(text[max(start, token.start - 20) : token.start])
+        for token in analysis.named
+        if token.label is Label.CITY and _INSIDE.search(text[max(start, token.start - 20) : token.start])
     )
 
 

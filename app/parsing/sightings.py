@@ -200,7 +200,7 @@ class _Surroundings:
 
 def _goal(candidate: Candidate) -> Place | None:
     """Return the town that a journey went to, where its words name one."""
-    cities = {token.start: token for token in candidate.analysis.tokens if token.label is Label.CITY}
+    cities = {token.start: token for token in candidate.analysis.named if token.label is Label.CITY}
     goal = next((cities[one.start] for one in candidate.objects if one.start in cities), None)
     if goal is None:
         return None

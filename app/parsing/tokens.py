@@ -1,7 +1,7 @@
 """Step 5, first half: the words of a sentence, each with a one-letter label, the longest known name first."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,6 +90,11 @@ class Token(NamedTuple):
     end: int
     label: Label
     parties: tuple[str, ...] = ()
+
+
+def join_labels(tokens: Iterable[Token]) -> str:
+    """Return the labels of tokens, a letter each, for patterns and for a quick look at what is there."""
+    return "".join([token.label for token in tokens])
 
 
 def find_tokens(text: str, sentence: Sentence) -> list[Token]:
@@ -262,13 +267,15 @@ def _settled(token: Token, named: set[str]) -> Token:
     if likeliest is None:
         return token
     told = [party for party in token.parties if party in named]
-    return replace(token, parties=(told[0] if len(told) == 1 else likeliest,))
+    return token._replace(parties=(told[0] if len(told) == 1 else likeliest,))
 
 
 def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
     """Return the short names that the article gives to bodies: `Sri Lanka Air Force (SLAF)`."""
     found: dict[str, tuple[str, ...]] = {}
     for tokens in sentences:
+        if Label.SIDE not in join_labels(tokens):
+            continue
         for index, token in enumerate(tokens):
             if token.label is not Label.SIDE:
                 continue
