@@ -3,7 +3,6 @@
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -13,8 +12,12 @@ from app.parsing.patterns import compile_pattern, read_lexicon
 from app.reference import read_countries, read_names, read_organizations
 
 
-class Label(StrEnum):
-    """What a word or a run of words is; one letter, so that patterns can be written over labels."""
+class Label:
+    """What a word or a run of words is; one letter, so that patterns can be written over labels.
+
+    Plain strings: each step asks for the labels of every word, and a member of an enumeration takes several
+    times as long to look up. Equal letters are one object, so `is` compares them.
+    """
 
     PARTY = "P"
     DEMONYM = "D"
@@ -52,7 +55,7 @@ class Label(StrEnum):
 class Entry:
     """A known name: its label, and the parties that it may stand for."""
 
-    label: Label
+    label: str
     name: str
     parties: tuple[str, ...] = ()
 
@@ -104,7 +107,7 @@ def fold(text: str) -> str:
 @cache
 def find_names() -> Any:
     """Return the automaton: its values are the entries of a name, the likeliest label first."""
-    entries: dict[str, dict[Label, Entry]] = defaultdict(dict)
+    entries: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in (*_parties(), *_places(), *_lexicon_entries()):
         key = fold(entry.name)
         known = entries[key].get(entry.label)
@@ -193,7 +196,7 @@ def _with_plural(office: str) -> tuple[str, ...]:
     return office, (f"{office[:-1]}ies" if office.endswith("y") else f"{office}s")
 
 
-def _office_label(office: str) -> Label:
+def _office_label(office: str) -> str:
     return Label.ENVOY if _ENVOY.search(office) else Label.OFFICE
 
 

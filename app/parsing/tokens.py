@@ -88,7 +88,7 @@ class Token(NamedTuple):
 
     start: int
     end: int
-    label: Label
+    label: str
     parties: tuple[str, ...] = ()
 
 
@@ -375,7 +375,7 @@ def _is_inside_word(text: str, position: int) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _parts(word: str) -> tuple[tuple[int, int, Label], ...]:
+def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
     """Return a word's parts with their labels: what is possessed and the full stop stand apart."""
     end = len(word)
     if word in ("'s", "’s"):
@@ -388,7 +388,7 @@ def _parts(word: str) -> tuple[tuple[int, int, Label], ...]:
     return ((0, end, _label_of(word)),)
 
 
-def _label_of(word: str) -> Label:
+def _label_of(word: str) -> str:
     low = word.lower()
     if fixed := _FIXED.get(low):
         return fixed

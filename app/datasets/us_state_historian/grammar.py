@@ -107,7 +107,7 @@ def _begins_name(tokens: Sequence[Token]) -> bool:
     return len(tokens) > 1 and tokens[-2].label in _TITLES
 
 
-def _is_name_here(before: Label, label: Label, word: str) -> bool:
+def _is_name_here(before: str, label: str, word: str) -> bool:
     if before in _TITLES:
         return label in (Label.CITY, Label.PARTY) or (
             label is Label.WORD and word.istitle() and word not in month_name
