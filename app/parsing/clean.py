@@ -1,9 +1,9 @@
 """Step 1: say what each line of a page is; nothing is deleted and nothing is changed."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from app.parsing.patterns import compile_pattern, compile_set, read_lexicon
+from app.parsing.patterns import Match, compile_pattern, compile_set, read_lexicon
 from app.parsing.spans import Line, Section
 
 _BULLETS = "•●▪◦‣·*–-— \t\u00a0"
@@ -136,6 +136,12 @@ TOWN_AHEAD = compile_pattern(
 """What is a dateline only if its town is known: `Rabat - The minister …`, `Accra, Nov. 10, GNA - …`."""
 
 
+@lru_cache(maxsize=256)
+def match_dateline(beginning: str) -> Match | None:
+    """Return the dateline that a line begins with; several steps ask for that of the same line."""
+    return DATELINE.match(beginning)
+
+
 def has_dateline(line: str) -> bool:
     """Tell whether a line begins with a dateline, such as `ISLAMABAD:` or `MOMBASA, Kenya, 21 November:`."""
-    return DATELINE.match(line[:120]) is not None
+    return match_dateline(line[:120]) is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from app.parsing.clean import DATELINE, TOWN_AHEAD
+from app.parsing.clean import DATELINE, TOWN_AHEAD, match_dateline
 from app.parsing.knowledge import is_town
 from app.parsing.patterns import read_lexicon
 from app.parsing.spans import Line, Section, Sentence
@@ -40,7 +40,7 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
     body = (line for line in lines if line.section is Section.BODY)
     for index, line in enumerate(islice(body, _DATELINE_WITHIN)):
         words = text[line.start : min(line.end, line.start + 120)]
-        if found := DATELINE.match(words):
+        if found := match_dateline(words):
             city, rest = next((found[i], found[i + 1]) for i in _TOWNS if found[i])
             return Dateline(line.start, line.start + found.end(), city, (rest or "").strip(" ,/"))
         if index < _TOWN_WITHIN and (found := TOWN_AHEAD.match(words)):
