@@ -215,8 +215,8 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if text[token.start : token.end] == "Amir" and index > 0 and tokens[index + 1].label is Label.NAME:
         # "Foreign Minister Amir Khan", but "Qatar's Amir Tamim".
-        before = index - 2 if tokens[index - 1].label is Label.COMMA else index - 1
-        return before >= 0 and tokens[before].label in (Label.OFFICE, Label.RANK)
+        above = index - 2 if tokens[index - 1].label is Label.COMMA else index - 1
+        return above >= 0 and tokens[above].label in (Label.OFFICE, Label.RANK)
     if token.label is Label.OFFICE and index > 0:
         # "Minister Sultan bin Nasser": a title is a name between another title and a particle.
         return tokens[index + 1].label is Label.PARTICLE and tokens[index - 1].label in (
