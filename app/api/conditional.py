@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from importlib.metadata import version as package_version
 from urllib.parse import parse_qsl, urlencode
 
@@ -78,11 +79,15 @@ async def _current_version(scope: Scope) -> Version | None:
 
 def make_tag(scope: Scope, version: Version) -> str:
     """Return the ETag of an address at a version; parameters in another order make no difference."""
-    asked = sorted(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
-    form = Headers(scope=scope).get("accept", "")
-    told = "\n".join((_PACKAGE, scope["path"], urlencode(asked), form))
-    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    digest = _digest(scope["path"], scope["query_string"], Headers(scope=scope).get("accept", ""))
     return f'{"" if version.own else "W/"}"{version.number}-{digest}"'
+
+
+@lru_cache(maxsize=1024)
+def _digest(path: str, query: bytes, accept: str) -> str:
+    asked = sorted(parse_qsl(query.decode(), keep_blank_values=True))
+    told = "\n".join((_PACKAGE, path, urlencode(asked), accept))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _held(header: str) -> dict[str, str]:

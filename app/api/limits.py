@@ -61,7 +61,7 @@ class Limits:
 
 def _is_utf8(quoted: bytes) -> bool:
     try:
-        unquote_to_bytes(quoted).decode()
+        (unquote_to_bytes(quoted) if b"%" in quoted else quoted).decode()
     except UnicodeDecodeError:
         return False
     return True

@@ -2,11 +2,10 @@
 
 import re
 import time
-from collections.abc import Iterable
 from uuid import uuid4
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,10 +15,13 @@ from app.api.problems import problem_response
 
 _log = structlog.get_logger(__name__)
 _READING = ("GET", "HEAD", "OPTIONS")
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _EXPOSED = (
-    "Content-Disposition, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, "
-    "X-Request-ID"
+    b"Content-Disposition, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, "
+    b"X-Request-ID"
 )
+_ANY_ORIGIN = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", _EXPOSED))
+_NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
 
 class RequestIds:
@@ -33,7 +35,7 @@ class RequestIds:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if re.fullmatch(r"[A-Za-z0-9_-]{8,64}", given) else uuid4().hex
+        request_id = given if _PLAIN_ID.fullmatch(given) else uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
         status = 0
         started = time.perf_counter()
@@ -42,13 +44,16 @@ class RequestIds:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message, (("X-Request-ID", request_id), ("X-Content-Type-Options", "nosniff")))
+                _add_headers(message, (b"x-request-id", request_id.encode()), _NO_SNIFFING)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        bound = structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
             await self.app(scope, receive, send_on)
             took = round((time.perf_counter() - started) * 1000, 1)
             _log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
+        finally:
+            structlog.contextvars.reset_contextvars(**bound)
         return None
 
 
@@ -69,12 +74,10 @@ class CrossOrigin:
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start" and scope["method"] in _READING:
-                allowed = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED))
-                _add_headers(message, allowed)
+                _add_headers(message, *_ANY_ORIGIN)
             await send(message)
 
-        asked = Headers(scope=scope)
-        if scope["method"] == "OPTIONS" and "origin" in asked and "access-control-request-method" in asked:
+        if scope["method"] == "OPTIONS" and _is_preflight(Headers(scope=scope)):
             answer = Response(
                 status_code=204,
                 headers={
@@ -85,6 +88,10 @@ class CrossOrigin:
             )
             return await answer(scope, receive, send_on)
         return await self.app(scope, receive, send_on)
+
+
+def _is_preflight(asked: Headers) -> bool:
+    return "origin" in asked and "access-control-request-method" in asked
 
 
 class Failures:
@@ -116,7 +123,6 @@ class Failures:
         return None
 
 
-def _add_headers(message: Message, headers: Iterable[tuple[str, str]]) -> None:
-    held = MutableHeaders(scope=message)
-    for name, value in headers:
-        held[name] = value
+def _add_headers(message: Message, *headers: tuple[bytes, bytes]) -> None:
+    """Add headers that nothing further inside sets."""
+    message["headers"] = [*message["headers"], *headers]

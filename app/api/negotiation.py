@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -64,6 +65,7 @@ _NAMED = {listed.address: _suffixes(listed) for listed in LISTS.values()}
 _NESTED = [(re.compile(re.sub(r"{\w+}", "[^/]+", one.address)), _suffixes(one)) for one in NESTED]
 
 
+@lru_cache(maxsize=1024)
 def _formats_of(path: str) -> _Formats:
     """Return the formats at an address; none where only JSON is."""
     if path in _NAMED:

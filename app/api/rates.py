@@ -4,6 +4,7 @@ import hashlib
 import math
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItem, parse
@@ -130,8 +131,13 @@ def _hash(token: str) -> str:
 
 def network_of(scope: Scope) -> str | None:
     """Return the client's network, /24 or /64; None for this machine itself."""
+    return _network((scope.get("client") or ("unknown", 0))[0])
+
+
+@lru_cache(maxsize=1024)
+def _network(host: str) -> str | None:
     try:
-        address = ip_address((scope.get("client") or ("unknown", 0))[0])
+        address = ip_address(host)
     except ValueError:
         return "unknown"
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:

@@ -92,15 +92,16 @@ async def find_plain_event(
 ) -> tuple[bytes, int] | None:
     """Return an event as JSON, and the number of its last change; None where it is not found by this id."""
     event = row_id(Prefix.EVENT, text)
-    row = await connection.fetchrow(_EVENT, "event", str(event), event, list(kinds)) if event else None
+    if event is None:
+        return None
+    statement, values = (_EVENT_OF_KINDS, [list(kinds)]) if kinds else (_EVENT, [])
+    row = await connection.fetchrow(statement, "event", str(event), event, *values)
     return (row["doc"], row["version"]) if row and row["version"] else None
 
 
-_EVENT = f"""
-SELECT d.doc, ({OWN_CHANGE}) AS version FROM event_doc d
-WHERE d.event = $3 AND (cardinality($4::text[]) = 0
-    OR EXISTS (SELECT FROM event e WHERE e.id = d.event AND e.kind = ANY($4)))
-"""
+# Two statements, as one that asks whether there are kinds would be planned anew each time.
+_EVENT = f"SELECT d.doc, ({OWN_CHANGE}) AS version FROM event_doc d WHERE d.event = $3"
+_EVENT_OF_KINDS = f"{_EVENT} AND EXISTS (SELECT FROM event e WHERE e.id = d.event AND e.kind = ANY($4))"
 
 
 @cache
