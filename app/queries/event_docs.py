@@ -11,6 +11,7 @@ from app.domain.vocabulary import EventKind
 from app.queries.access_path import find_keys
 from app.queries.asked import resolve_parties
 from app.queries.event_filter import EventFilter
+from app.queries.events import find_event_highlights
 from app.queries.paging import Page, read_page
 from app.queries.rows import read_rows
 from app.queries.streaming import stream_statement
@@ -27,7 +28,8 @@ async def find_event_docs(
     asked = await resolve_parties(session, wanted)
     keys = find_keys(wanted, asked, also)
     page = await read_page(session, keys.statement, keys.order, wanted, scope=scope, total=keys.total)
-    return page.of(await _read_docs(session, [row.id for row in page.rows]))
+    highlights = await find_event_highlights(session, page.rows, wanted.q)
+    return page.of(await _read_docs(session, [row.id for row in page.rows]), highlights=highlights)
 
 
 async def stream_event_docs(session: AsyncSession, wanted: EventFilter) -> AsyncIterator[Sequence[bytes]]:

@@ -16,7 +16,7 @@ from app.queries.asked import resolve_parties
 from app.queries.dimensions import EventDimension, match_events, spread_events
 from app.queries.event_filter import EventFilter, Expansion, event_conditions
 from app.queries.facets import count_facets
-from app.queries.full_text import find_highlights
+from app.queries.full_text import Highlight, find_highlights
 from app.queries.officials import FoundOfficial, find_officials_by_id
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
@@ -68,10 +68,17 @@ async def find_events(
     page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted, scope)
     also_held = {f"also {number}": clause for number, clause in enumerate(also)}
     facets = await count_facets(session, facet, {**conditions, **also_held}, match_events, spread_events)
+    highlights = await find_event_highlights(session, page.rows, wanted.q)
+    return page.of(await complete_events(session, page.rows, expand), facets=facets, highlights=highlights)
+
+
+async def find_event_highlights(
+    session: AsyncSession, rows: Sequence[Row[Any]], words: str | None
+) -> dict[str, list[Highlight]]:
+    """Return the pieces of events' text that hold words, by the id that readers see."""
     texts = select(event.c.id, event.c.search_text.label("text"))
-    highlights = await find_highlights(session, texts, event.c.id, page.rows, wanted.q)
-    shown = {public_id(Prefix.EVENT, one): found for one, found in highlights.items()}
-    return page.of(await complete_events(session, page.rows, expand), facets=facets, highlights=shown)
+    found = await find_highlights(session, texts, event.c.id, rows, words)
+    return {public_id(Prefix.EVENT, one): pieces for one, pieces in found.items()}
 
 
 async def get_event(

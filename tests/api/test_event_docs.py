@@ -116,6 +116,17 @@ async def test_plain_lists_are_those_of_the_routes_byte_for_byte(
         asked = f"{asked.partition('&cursor')[0]}&cursor={cursor}"
 
 
+@pytest.mark.parametrize("asked", ["q=minister", "q=visit&sort=-relevance&limit=3", "q=talks&party=PAK", "q=zzzz"])
+async def test_lists_by_words_are_those_made_from_rows_byte_for_byte(
+    history: httpx.AsyncClient, asked: str
+) -> None:
+    kept, made = [(await history.get(f"/v1/events?{asked}{also}")) for also in ("", "&facet=kind")]
+    assert kept.status_code == made.status_code == 200
+    assert bool(kept.json()["highlights"]) == (asked != "q=zzzz")
+    told, other = (orjson.dumps({**answer.json(), "facets": {}}) for answer in (kept, made))
+    assert told == other
+
+
 def _without_addresses(answer: httpx.Response) -> tuple[object, ...]:
     said = {**answer.json(), "request_id": None}
     names = ("content-type", "cache-control", "vary")

@@ -41,7 +41,7 @@ async def show_events(
     scope: str = "",
 ) -> EventList | Response:
     """Return a page of events; `also` and `scope` are what an address adds to the filters."""
-    if shown.fields or shown.expand or shown.facet or wanted.q:
+    if shown.fields or shown.expand or shown.facet:
         found = await find_events(session, wanted, *also, scope=scope, facet=shown.facet, expand=shown.expand)
         return lists.page(EventList, found, event_response, shown.fields)
     return lists.documents(await find_event_docs(session, wanted, *also, scope=scope))
