@@ -116,7 +116,9 @@ async def test_plain_lists_are_those_of_the_routes_byte_for_byte(
         asked = f"{asked.partition('&cursor')[0]}&cursor={cursor}"
 
 
-@pytest.mark.parametrize("asked", ["q=minister", "q=visit&sort=-relevance&limit=3", "q=talks&party=PAK", "q=zzzz"])
+@pytest.mark.parametrize(
+    "asked", ["q=minister", "q=visit&sort=-relevance&limit=3", "q=talks&party=PAK", "q=zzzz"]
+)
 async def test_lists_by_words_are_those_made_from_rows_byte_for_byte(
     history: httpx.AsyncClient, asked: str
 ) -> None:

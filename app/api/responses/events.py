@@ -224,5 +224,5 @@ def _agreement(found: FoundEvent) -> AgreementResponse | AgreementBrief | None:
 def event_list_body(page: Page[bytes]) -> bytes:
     """Return a page of events that are JSON already in its envelope."""
     meta = orjson.dumps({"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor})
-    highlights = orjson.dumps(page.highlights)
-    return b'{"meta":%b,"results":[%b],"facets":{},"highlights":%b}' % (meta, b",".join(page.rows), highlights)
+    found = orjson.dumps(page.highlights)
+    return b'{"meta":%b,"results":[%b],"facets":{},"highlights":%b}' % (meta, b",".join(page.rows), found)
