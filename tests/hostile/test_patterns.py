@@ -11,9 +11,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-import re2
 
 import app
+from app.parsing.patterns import Pattern as ParsingPattern
 
 SECONDS, SECONDS_A_MATCH = 0.5, 1e-5
 SIZE = 200_000
@@ -36,7 +36,7 @@ TEXTS = {
 }
 SHORT = {"app.parsing.split._STAMP": 90}
 """Patterns that meet no text of more characters, by the code that uses them."""
-Pattern = re.Pattern[str]
+Pattern = re.Pattern[str] | ParsingPattern
 
 
 def patterns() -> Iterator[tuple[str, Pattern]]:
@@ -44,7 +44,7 @@ def patterns() -> Iterator[tuple[str, Pattern]]:
     for found in pkgutil.walk_packages(app.__path__, "app."):
         if found.name.startswith(MET_BY_STRANGERS):
             for name, value in vars(importlib.import_module(found.name)).items():
-                if isinstance(value, (re.Pattern, re2._Regexp)) and isinstance(value.pattern, str):
+                if isinstance(value, (re.Pattern, ParsingPattern)):
                     yield f"{found.name}.{name}", value
 
 
