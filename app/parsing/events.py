@@ -24,7 +24,7 @@ from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
-from app.parsing.places import Place, find_place
+from app.parsing.places import Place, find_place, read_places
 from app.parsing.references import Reference
 from app.parsing.sides import settle_person
 from app.parsing.sightings import Sighting
@@ -121,7 +121,8 @@ def _share_days(records: Sequence["_Record"], lead: Iterable[DateMention], ancho
 
 def _share_towns(text: str, records: Sequence["_Record"], analyses: Sequence[Analysis]) -> None:
     """Give what the headline and the first sentence tell of the town of the headline: `Talks in Lima`."""
-    told = (find_place(text, one) for one in analyses if one.sentence.section is Section.HEADLINE)
+    headlines = (one for one in analyses if one.sentence.section is Section.HEADLINE)
+    told = (find_place(text, read_places(text, one)) for one in headlines)
     town = next((place for place in told if place.city), None)
     first = next((one.sentence.start for one in analyses if one.sentence.section is Section.BODY), 0)
     for record in records if town is not None else ():

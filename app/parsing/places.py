@@ -53,21 +53,24 @@ class Place:
         return other.city is None and other.country in (None, self.country)
 
 
-def find_place(
-    text: str,
-    analysis: Analysis,
-    arriving: bool = False,
-    dateline: Dateline | None = None,
-    own: tuple[int, int] | None = None,
-) -> Place:
-    """Return the place that a sentence names; `arriving` takes the goal of a journey too.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a sentence says of places, whichever of its events is meant."""
 
-    The dateline's city is the place only of what happened `here`. Of several towns the one between the two
-    characters of `own` is taken, where the words of one event stand, else the first.
-    """
+    venue: Span | None
+    unlisted: Span | None
+    """A town that no list has."""
+    named: tuple[tuple[Token, bool], ...]
+    """Towns and countries that may be places, each with whether the words around it say so."""
+    is_here: bool
+    """Whether it happened where the article was written."""
+
+
+def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places:
+    """Read what a sentence says of places; `arriving` takes the goal of a journey too."""
     start, end = analysis.sentence.start, analysis.sentence.end
     venue = _venue(text[start:end], start, analysis)
-    city, country, words = _town(text, analysis, venue), None, None
+    named: list[tuple[Token, bool]] = []
     for token in analysis.named:
         if len(token.parties) != 1 or token.label not in (Label.CITY, Label.PARTY):
             continue
@@ -79,7 +82,6 @@ def find_place(
             "of",
             ", in",
         )
-        behind_town = city is not None and text[city.end : token.start].strip() == ","
         if (arriving and _AWAY.search(before)) or _SAID.match(text[token.end : min(token.end + 12, end)]):
             continue  # "officials in Lima said": where it was said
         own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
@@ -87,7 +89,23 @@ def find_place(
         where = _WHERE.match(text[token.end : token.end + 8]) is not None
         if inside_venue:
             continue
-        if not (pattern.search(before) or where or behind_venue or behind_town or _is_town_of(token, before)):
+        told = pattern.search(before) or where or behind_venue or _is_town_of(token, before)
+        named.append((token, bool(told)))
+    return Places(venue, _town(text, analysis, venue), tuple(named), _is_here(text[start:end], arriving))
+
+
+def find_place(
+    text: str, places: Places, dateline: Dateline | None = None, own: tuple[int, int] | None = None
+) -> Place:
+    """Return the place of an event out of those of its sentence.
+
+    The dateline's city is the place only of what happened `here`. Of several towns the one between the two
+    characters of `own` is taken, where the words of one event stand, else the first.
+    """
+    city, country, words = places.unlisted, None, None
+    for token, told in places.named:
+        behind_town = city is not None and text[city.end : token.start].strip() == ","
+        if not (told or behind_town):
             continue
         nearer = own is not None and city is not None and city.start < own[0] < token.start < own[1]
         if token.label is Label.CITY and (city is None or nearer):
@@ -98,16 +116,11 @@ def find_place(
             )
         elif country is None and token.label is Label.PARTY and len(token.parties[0]) == 3:
             country, words = token.parties[0], Span(token.start, token.end)
-    if (
-        city is None
-        and dateline is not None
-        and is_town(dateline.city)
-        and _is_here(text[start:end], arriving)
-    ):
+    if city is None and dateline is not None and is_town(dateline.city) and places.is_here:
         country = find_country_of(dateline.city)
         if country is not None:
             city = words = Span(dateline.start, dateline.start + len(dateline.city))
-    return Place(venue, city, country, words)
+    return Place(places.venue, city, country, words)
 
 
 def _before(token: Token, arriving: bool) -> Any:

@@ -11,7 +11,7 @@ from app.domain.vocabulary import EventKind
 from app.parsing.dates import find_event_dates
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
-from app.parsing.places import Place, find_place
+from app.parsing.places import Place, find_place, read_places
 from app.parsing.spans import Anchor, DateMention, Section
 
 _DEFINITE = r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth)\s+(?:[a-z\-’]+\s+){0,4}?"
@@ -108,7 +108,7 @@ def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | No
                 kinds=kinds,
                 start=analysis.sentence.start,
                 dates=find_event_dates(text, analysis.sentence, anchor),
-                place=find_place(text, analysis),
+                place=find_place(text, read_places(text, analysis)),
                 travelling=_TRAVELLING.search(words) is not None,
                 several=_AT_SEVERAL.search(words) is not None,
                 people=tuple(_people(analysis) if present else _met(text, analysis)),

@@ -11,7 +11,7 @@ from app.parsing.home import organization_ids
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
-from app.parsing.places import Place, find_place
+from app.parsing.places import Place, Places, find_place, read_places
 from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 
@@ -147,7 +147,7 @@ class _Surroundings:
         self, text: str, candidates: Sequence[Candidate], anchor: Anchor | None, setting: Setting
     ) -> None:
         self._text, self._anchor, self._dateline = text, anchor, setting.dateline
-        self._places: dict[tuple[int, bool, int], Place] = {}
+        self._places: dict[tuple[int, bool], Places] = {}
         self._dates: dict[int, tuple[DateMention, ...]] = {}
         self._met: dict[int, int] = {}
         self._starts: dict[int, set[int]] = defaultdict(set)
@@ -159,12 +159,12 @@ class _Surroundings:
     def find_place(self, candidate: Candidate) -> Place:
         """Return where a candidate's sentence puts it."""
         arriving = candidate.frame.kind is EventKind.VISIT
-        own = self._own_words(candidate)
-        key = candidate.analysis.sentence.start, arriving, own[0] if own else 0
+        key = candidate.analysis.sentence.start, arriving
         if key not in self._places:
-            self._places[key] = find_place(self._text, candidate.analysis, arriving, self._dateline, own)
+            self._places[key] = read_places(self._text, candidate.analysis, arriving)
+        place = find_place(self._text, self._places[key], self._dateline, self._own_words(candidate))
         # The town of the post is not where it was given.
-        return replace(self._places[key], city=None) if candidate.frame.city_of_post else self._places[key]
+        return replace(place, city=None) if candidate.frame.city_of_post else place
 
     def find_dates(self, candidate: Candidate) -> tuple[DateMention, ...]:
         """Return the days that a candidate's sentence may mean by it."""

@@ -35,6 +35,7 @@ _TEXTS = {
     "meetings": "Peru's President Ana Solis met Chile's President Rosa Vidal in Lima on Monday. "
     * (_SIZE // 80),
     "possessives": "Peru's " * (_SIZE // 7),
+    "visits": "received Peru's Ana Solis on his visit to the country and " * (_SIZE // 58),
 }
 _READ_EACH = """
 import json, multiprocessing, pathlib, sys, time
