@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.api.requests.editing import EventChange
 from app.cli.jobs import ready_database
 from app.cli.output import print_error, screen
+from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import ReviewDecision
 from app.errors import BilateralError
 from app.queries.reviews import ReviewFilter, find_passages, find_reviews
@@ -39,7 +40,8 @@ async def _review_all(url: str) -> int:
         for row in page.rows:
             async with open_session(url) as session:
                 passages = await find_passages(session, row.event) if row.event else ()
-            _show(row, passages)
+                others = await find_passages(session, row.other) if row.event and row.other else ()
+            _show(row, passages, others)
             try:
                 answer = typer.prompt(_ASKED, default="", show_default=False, err=True).strip()
                 if answer == "q":
@@ -52,11 +54,20 @@ async def _review_all(url: str) -> int:
             return decided
 
 
-def _show(row: Row[Any], passages: Sequence[Row[Any]]) -> None:
-    """Print a review, and each field of each report with the words that it rests on."""
+def _show(row: Row[Any], passages: Sequence[Row[Any]], others: Sequence[Row[Any]]) -> None:
+    """Print a review, and what reports say of the event; then the other event, where it may be the same."""
     screen.print(f"\n{row.kind}: {row.title}", style="bold", markup=False)
-    if row.about or row.other:
-        screen.print(row.about or f"may be {row.other.hex}", markup=False)
+    if row.about:
+        screen.print(row.about, markup=False)
+    _show_passages(passages)
+    if row.other:
+        other = public_id(Prefix.EVENT if row.event else Prefix.OFFICIAL, row.other)
+        screen.print(f"may be {other}: {row.other_title}", markup=False)
+        _show_passages(others)
+
+
+def _show_passages(passages: Sequence[Row[Any]]) -> None:
+    """Print each field of each report with the words that it rests on."""
     shown: UUID | None = None
     for number, one in enumerate(passages):
         if one.report != shown:

@@ -60,10 +60,14 @@ async def get_review(session: AsyncSession, review_id: UUID | None) -> Row[Any]:
 
 def _select_review() -> Select[Any]:
     named = func.coalesce(event.c.title, official.c.name).label("title")
+    other_event, other_official = event.alias(), official.alias()
+    other_named = func.coalesce(other_event.c.title, other_official.c.name).label("other_title")
     return (
-        select(*review.c, named)
+        select(*review.c, named, other_named)
         .outerjoin(event, event.c.id == review.c.event)
         .outerjoin(official, official.c.id == review.c.official)
+        .outerjoin(other_event, other_event.c.id == review.c.other)
+        .outerjoin(other_official, other_official.c.id == review.c.other)
     )
 
 

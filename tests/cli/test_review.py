@@ -14,7 +14,7 @@ from app.storage.reference_rows import load_reference
 from app.storage.tables import event
 from tests.cli.running import Here
 from tests.conftest import new_database
-from tests.factories import make_article, make_record, store
+from tests.factories import make_article, make_person, make_record, store
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +72,26 @@ def test_an_event_is_accepted_or_rejected_in_the_terminal(
     done = here("review", database_url=url)
     assert json.loads(done.stdout) == {"decided": 1}, done.stderr
     assert find_event(url, on)[0] == left
+
+
+def test_what_may_be_the_same_is_shown_with_the_words_of_both(
+    here: Here, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date(2024, 11, 4)
+    for words, person in (("Salman called on him.", "Ahmed Salman"), ("Abbasi called on him.", None)):
+        record = make_record(
+            on=day, people=[make_person(person, "IRQ", title="Envoy")], quote=(words, "called on")
+        )
+        asyncio.run(
+            _with_session(url, lambda session, r=record, w=words: store(session, r, article=make_article(w)))
+        )
+    monkeypatch.setattr("sys.stdin", io.StringIO("m\n"))
+    done = here("review", database_url=url)
+    assert json.loads(done.stdout) == {"decided": 1}, done.stderr
+    first, _, second = done.stderr.partition("may be evt_")
+    assert "possible_duplicate" in first
+    assert {"Salman »called on« him.", "Abbasi »called on« him."} == {
+        line.strip() for part in (first, second) for line in part.splitlines() if "»called on«" in line
+    }
+    assert "»called on«" in first
+    assert "»called on«" in second
