@@ -37,11 +37,11 @@ def test_no_command_goes_on_with_a_password_that_everybody_knows() -> None:
 async def test_a_server_that_may_lose_what_it_acknowledged_is_refused(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    with (
-        embedded.running_server(tmp_path_factory.mktemp("unsafe"), durable=False) as server,
-        pytest.raises(UnsafeServer, match="fsync"),
-    ):
-        await check_server(create_engine(server.url, pool_size=1))
+    with embedded.running_server(tmp_path_factory.mktemp("unsafe"), durable=False) as server:
+        engine = create_engine(server.url, pool_size=1)
+        with pytest.raises(UnsafeServer, match="fsync"):
+            await check_server(engine)
+        await engine.dispose()
 
 
 def _build(folder: Path) -> str:
