@@ -36,6 +36,7 @@ async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None
     """
     if not changes:
         return
+    await session.flush()  # before the others have to wait
     await session.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
     told = [one for one in changes if one.entity == "event"]
     new = {UUID(one.entity_id) for one in told if one.action is ChangeAction.CREATE}

@@ -41,16 +41,7 @@ async def keep_access_paths(
     await session.flush()
     if changed := set(events).difference(new):
         await _delete_former(session, changed)
-    counts = read_statement("dyad_count", events="came")
-    await _run(
-        session,
-        f"WITH came AS ({_insert('event_dyad')} ON CONFLICT DO NOTHING RETURNING *) "
-        f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} {ADD_COUNTS}",
-        events,
-    )
-    for table in ("event_official", "event_term"):
-        await _run(session, f"{_insert(table)} ON CONFLICT DO NOTHING", events)
-    await _run(session, f"{_insert('event_doc')} {_REPLACE_DOC}", events)
+    await _run(session, _add_all(), events)
 
 
 async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> None:
@@ -83,6 +74,19 @@ async def renew_access_paths(session: AsyncSession) -> bool:
 def _hash_statements() -> str:
     whole = "".join(read_statement(table) for table in _COLUMNS)
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+@cache
+def _add_all() -> str:
+    """Return what adds events to all access paths: one statement, as others wait for the end of the log."""
+    counts = read_statement("dyad_count", events="came")
+    return (
+        f"WITH came AS ({_insert('event_dyad')} ON CONFLICT DO NOTHING RETURNING *), "
+        f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING), "
+        f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
+        f"docs AS ({_insert('event_doc')} {_REPLACE_DOC}) "
+        f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} {ADD_COUNTS}"
+    )
 
 
 def _insert(table: str) -> str:
