@@ -127,7 +127,7 @@ async def test_the_needed_scopes_alone_let_in(
 @pytest.mark.parametrize(
     "operation", [one for one in OPERATIONS if one.path.startswith("/v1/jobs/")], ids=str
 )
-async def test_the_job_of_another_key_is_not_there(
+async def test_88_job_of_another_is_a_404(
     client: httpx.AsyncClient, session: AsyncSession, operation: Operation
 ) -> None:
     owner, other = await holder(session, Scope.ARTICLES_WRITE), await holder(session, *Scope)

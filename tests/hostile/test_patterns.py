@@ -14,23 +14,16 @@ import pytest
 
 import app
 from app.parsing.patterns import Pattern as ParsingPattern
+from tests.parsing.monotonous import MONOTONOUS, SIZE
 
 SECONDS, SECONDS_A_MATCH = 0.5, 1e-5
-SIZE = 200_000
 MET_BY_STRANGERS = ("app.api", "app.domain", "app.ingestion", "app.parsing", "app.queries", "app.storage")
 TEXTS = {
-    "blanks": "x" + " " * SIZE + "x",
+    **MONOTONOUS,
     "lines": "x" + "\n" * SIZE + "x",
     "letters": "a" * SIZE,
-    "capitals": "A" * SIZE,
     "digits": "1" * SIZE,
     "words": "ab " * (SIZE // 3),
-    "brackets": "(" * SIZE,
-    "pairs of brackets": "()" * (SIZE // 2),
-    "dashes": "-" * SIZE,
-    "stops": "." * SIZE,
-    "quotes": '"' * SIZE,
-    "marks": "e\u0301" * (SIZE // 2),
     "controls": "\0" * SIZE,
     "hidden": "\u200b" * SIZE,
 }

@@ -356,16 +356,6 @@ async def test_87_key_in_the_address_is_a_401_and_not_in_the_log(
     assert not any(token in line for line in ours)
 
 
-async def test_88_job_of_another_is_a_404(writer: httpx.AsyncClient, session: AsyncSession) -> None:
-    lines = "\n".join(json.dumps({"text": meeting(number)}) for number in range(201))
-    kind = {"Content-Type": "application/x-ndjson"}
-    place = (await writer.post("/v1/articles", content=lines, headers=kind)).headers["location"]
-    assert (await writer.get(place)).status_code == 200
-    other = await holder(session, Scope.ARTICLES_WRITE, name="other")
-    for path in (place, f"{place}/articles"):
-        assert_problem(await writer.get(path, headers=other), 404, "not-found")
-
-
 async def test_90_name_of_a_request_is_its_senders_and_fits_one_body(
     writer: httpx.AsyncClient, session: AsyncSession
 ) -> None:

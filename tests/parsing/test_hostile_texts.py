@@ -10,32 +10,24 @@ from pathlib import Path
 
 import pytest
 
-_SIZE = 200_000
+from tests.parsing.monotonous import MONOTONOUS, SIZE
+
 _SECONDS, _MEBIBYTES = 2, 256
 _TEXTS = {
-    "blanks": "x" + " " * _SIZE + "x",
-    "dashes": "-" * _SIZE,
-    "quotes": "“" * _SIZE,
-    "straight quotes": '"' * _SIZE,
-    "brackets": "(" * _SIZE,
-    "closed brackets": "()" * (_SIZE // 2),
-    "commas": "," * _SIZE,
-    "full stops": "." * _SIZE,
-    "capitals": "A" * _SIZE,
-    "initials": "A. " * (_SIZE // 3),
-    "mixed scripts": "Ministerминистр大臣وزير " * (_SIZE // 24),
-    "combining marks": "e\u0301" * (_SIZE // 2),
-    "surrogates of emoji": "👩‍👩‍👧‍👦" * (_SIZE // 7),
-    "lines": "and then\n" * (_SIZE // 9),
+    **MONOTONOUS,
+    "initials": "A. " * (SIZE // 3),
+    "mixed scripts": "Ministerминистр大臣وزير " * (SIZE // 24),
+    "surrogates of emoji": "👩‍👩‍👧‍👦" * (SIZE // 7),
+    "lines": "and then\n" * (SIZE // 9),
     "one long sentence": "minister " * 100_000,
-    "countries": "Peru, Chile and " * (_SIZE // 16),
-    "offices": "Foreign Minister of Peru " * (_SIZE // 25),
-    "names": "Minister Ana Solis of Peru met Minister Rosa Vidal of Chile and " * (_SIZE // 64),
-    "dates": "on Monday 19 August 2024 and " * (_SIZE // 29),
+    "countries": "Peru, Chile and " * (SIZE // 16),
+    "offices": "Foreign Minister of Peru " * (SIZE // 25),
+    "names": "Minister Ana Solis of Peru met Minister Rosa Vidal of Chile and " * (SIZE // 64),
+    "dates": "on Monday 19 August 2024 and " * (SIZE // 29),
     "meetings": "Peru's President Ana Solis met Chile's President Rosa Vidal in Lima on Monday. "
-    * (_SIZE // 80),
-    "possessives": "Peru's " * (_SIZE // 7),
-    "visits": "received Peru's Ana Solis on his visit to the country and " * (_SIZE // 58),
+    * (SIZE // 80),
+    "possessives": "Peru's " * (SIZE // 7),
+    "visits": "received Peru's Ana Solis on his visit to the country and " * (SIZE // 58),
 }
 _READ_EACH = """
 import json, multiprocessing, pathlib, sys, time
