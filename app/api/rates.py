@@ -90,10 +90,10 @@ class RateLimits:
 
     async def _is_valid(self, token: str, scope: Scope) -> bool:
         """Tell whether a token opens a key, now or within the last minute; no, while the database is away."""
-        asked = read_token(token)
+        asked, owner = read_token(token), _hash(token)
         if asked is None:
             return False
-        if self.valid_until.get(_hash(token), 0) > time.monotonic():
+        if self.valid_until.get(owner, 0) > time.monotonic():
             return True
         try:
             async with scope["app"].state.writing_sessions() as session, session.begin():
@@ -101,13 +101,13 @@ class RateLimits:
         except (OSError, SQLAlchemyError):
             return False
         if valid:
-            self._remember(token)
+            self._remember(owner)
         return valid
 
-    def _remember(self, token: str) -> None:
+    def _remember(self, owner: str) -> None:
         if len(self.valid_until) >= _MOST_REMEMBERED:
             self.valid_until.clear()
-        self.valid_until[_hash(token)] = time.monotonic() + _REMEMBERED_SECONDS
+        self.valid_until[owner] = time.monotonic() + _REMEMBERED_SECONDS
 
     async def _tell(self, bucket: _Bucket) -> dict[str, str]:
         """Return the headers of draft-ietf-httpapi-ratelimit-headers."""
