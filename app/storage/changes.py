@@ -6,16 +6,24 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
 from app.errors import VersionIsStale
 from app.storage.access_paths import keep_access_paths
-from app.storage.copying import copy_rows
 from app.storage.tables import change as change_table
 
 _LOG_LOCK = 0x62696C61  # "bila": writers take turns at the end of the log, so that its numbers have no gap
+# One statement, as others wait meanwhile; the numbers go on from the last one.
+_APPEND = text(
+    """INSERT INTO change (seq, action, entity, entity_id, before, after)
+    SELECT last.seq + n, action, entity, entity_id, CAST(before AS jsonb), CAST(after AS jsonb)
+    FROM (SELECT coalesce(max(seq), 0) AS seq FROM change) last,
+        unnest(CAST(:action AS text[]), CAST(:entity AS text[]), CAST(:entity_id AS text[]),
+            CAST(:before AS text[]), CAST(:after AS text[]))
+        WITH ORDINALITY told (action, entity, entity_id, before, after, n)"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +46,12 @@ async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None
         return
     await session.flush()  # before the others have to wait
     await session.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
-    told = [one for one in changes if one.entity == "event"]
-    new = {UUID(one.entity_id) for one in told if one.action is ChangeAction.CREATE}
-    await keep_access_paths(session, {UUID(one.entity_id) for one in told}, new)
-    last = (await session.execute(select(func.coalesce(func.max(change_table.c.seq), 0)))).scalar_one()
-    rows = [
-        {
-            "seq": last + number,
-            "action": change.action,
-            "entity": change.entity,
-            "entity_id": change.entity_id,
-            "before": _json(change.before),
-            "after": _json(change.after),
-        }
-        for number, change in enumerate(changes, start=1)
-    ]
-    await copy_rows(session, change_table, rows)
+    events = [one for one in changes if one.entity == "event"]
+    new = {UUID(one.entity_id) for one in events if one.action is ChangeAction.CREATE}
+    await keep_access_paths(session, {UUID(one.entity_id) for one in events}, new)
+    told = {name: [getattr(one, name) for one in changes] for name in ("action", "entity", "entity_id")}
+    states = {name: [_json(getattr(one, name)) for one in changes] for name in ("before", "after")}
+    await session.execute(_APPEND, told | states)
 
 
 def _json(fields: dict[str, Any] | None) -> str | None:

@@ -46,12 +46,8 @@ async def keep_access_paths(
 
 async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> None:
     """Delete what is not any more as it was made, and take it out of the counts."""
-    if gone := (await _run(session, f"{_delete_changed('event_dyad')} RETURNING held.*", events)).all():
+    if gone := (await _run(session, _delete_all(), events)).all():
         await take_counts(session, gone)
-    for table in ("event_official", "event_term"):
-        await _run(session, _delete_changed(table), events)
-    merged = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NOT NULL"
-    await _run(session, f"DELETE FROM event_doc doc WHERE event = ANY(:events) AND EXISTS ({merged})", events)
 
 
 async def rebuild_access_paths(session: AsyncSession) -> None:
@@ -86,6 +82,19 @@ def _add_all() -> str:
         f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
         f"docs AS ({_insert('event_doc')} {_REPLACE_DOC}) "
         f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} {ADD_COUNTS}"
+    )
+
+
+@cache
+def _delete_all() -> str:
+    """Return what deletes former rows from all access paths, and gives back those that counts tell of."""
+    merged = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NOT NULL"
+    return (
+        f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
+        f"officials AS ({_delete_changed('event_official')}), "
+        f"terms AS ({_delete_changed('event_term')}), "
+        f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:events) AND EXISTS ({merged})) "
+        "SELECT * FROM dyads"
     )
 
 
