@@ -45,9 +45,10 @@ def no_receipt_deadline() -> None:
 @fault
 def no_connect_timeout() -> None:
     from app.api import deadlines
-    from app.storage import database
+    from app.storage import database, reading
 
-    deadlines.ANSWER_SECONDS = database._CONNECT_SECONDS = database._MORE_SECONDS = 600
+    deadlines.ANSWER_SECONDS = database._MORE_SECONDS = 600
+    database.CONNECT_SECONDS = reading.CONNECT_SECONDS = 600
 
 
 @fault

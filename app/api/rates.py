@@ -68,9 +68,11 @@ class RateLimits:
         if given is not None and not await self.counter.test(FAILURES, failures.owner):
             return await self._refuse(failures, scope, receive, send)
         token = given.rsplit(" ", 1)[-1] if given else None
-        if token is not None and not await self._is_valid(token, scope):
-            await self.counter.hit(FAILURES, failures.owner)
-            token = None
+        if token is not None:
+            valid = await self._is_valid(token, scope)
+            if valid is False:
+                await self.counter.hit(FAILURES, failures.owner)
+            token = token if valid else None
         bucket = self._bucket(token, network)
         if not await self.counter.hit(bucket.limit, bucket.owner):
             return await self._refuse(bucket, scope, receive, send)
@@ -88,8 +90,8 @@ class RateLimits:
             return _Bucket("anonymous", self.limits["anonymous"], network or "loopback")
         return _Bucket("key", self.limits["key"], _hash(token))
 
-    async def _is_valid(self, token: str, scope: Scope) -> bool:
-        """Tell whether a token opens a key, now or within the last minute; no, while the database is away."""
+    async def _is_valid(self, token: str, scope: Scope) -> bool | None:
+        """Tell whether a token opens a key, now or a minute ago; None while the database is away."""
         asked, owner = read_token(token), _hash(token)
         if asked is None:
             return False
@@ -99,7 +101,7 @@ class RateLimits:
             async with scope["app"].state.writing_sessions() as session, session.begin():
                 valid = await find_valid_key(session, asked) is not None
         except (OSError, SQLAlchemyError):
-            return False
+            return None
         if valid:
             self._remember(owner)
         return valid

@@ -22,7 +22,7 @@ from app.storage.roles import APP, HOW_TO_MAKE_ROLES, READER, can_take_on, set_u
 
 _log = structlog.get_logger(__name__)
 
-_CONNECT_SECONDS = 3
+CONNECT_SECONDS = 3
 _CLOSE_SECONDS = 0.5
 _IDLE_SECONDS = 20
 _MORE_SECONDS = 1
@@ -48,7 +48,7 @@ def create_engine(
     told = {"application_name": "bilateral", "jit": "off", "max_parallel_workers_per_gather": "0"}
     # A part of a name that is misspelt has fewer trigrams in common with it than Postgres expects.
     told["pg_trgm.word_similarity_threshold"] = "0.4"
-    connecting: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "connection_class": _Connection}
+    connecting: dict[str, Any] = {"timeout": CONNECT_SECONDS, "connection_class": _Connection}
     if statement_seconds is not None:
         told["statement_timeout"] = f"{statement_seconds}s"
         told["idle_in_transaction_session_timeout"] = f"{_IDLE_SECONDS}s"
@@ -60,7 +60,7 @@ def create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=_CONNECT_SECONDS,
+        pool_timeout=CONNECT_SECONDS,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         hide_parameters=True,  # errors go into logs, and what people send does not belong there
         json_deserializer=orjson.loads,

@@ -1,5 +1,6 @@
 """The way to the database for readers: read-only transactions, each one snapshot and short."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
@@ -12,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.errors import DatabaseUnreachable
-from app.storage.database import alembic_config, create_engine
+from app.storage.database import CONNECT_SECONDS, alembic_config, create_engine
 from app.storage.roles import READER, act_as
 
 STATEMENT_SECONDS = 2
@@ -68,9 +69,13 @@ def bare_connections(engine: AsyncEngine) -> Connections:
 
 
 async def connect(session: AsyncSession) -> None:
-    """Begin the session's transaction, so that a database that is away is told from a failed statement."""
+    """Begin the session's transaction, so that a database that is away is told from a failed statement.
+
+    Waiting for a free connection and making one share their time.
+    """
     try:
-        await session.connection()
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await session.connection()
     except OSError as error:
         raise DatabaseUnreachable(type(error).__name__) from error
 
