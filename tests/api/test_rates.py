@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from app.api.rates import FAILURES
 from app.main import create_app
 from app.settings import Settings
 from tests.api.problems import assert_problem
@@ -95,3 +96,11 @@ async def test_a_key_that_is_none_counts_for_its_network(strict_app: FastAPI) ->
         for one in ("Bearer a", stranger()["Authorization"]):
             assert await statuses(client, 1, Authorization=one) == [429]
         assert await statuses(client, 1) == [429]
+
+
+async def test_a_key_that_cannot_be_looked_up_is_no_failure() -> None:
+    away = create_app(Settings(), "postgresql+asyncpg://nobody@127.0.0.1:1/none")
+    key = stranger()["Authorization"]
+    async with client_at("203.0.113.7", away) as client:
+        tried = await statuses(client, FAILURES.amount + 2, Authorization=key)
+    assert set(tried) == {200}

@@ -1,6 +1,7 @@
 """Copies of the database: made while others write, restored elsewhere, equal table by table."""
 
 import asyncio
+import json
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.errors import BackupDiffers, BackupFailed, DatabaseNotEmpty
 from app.storage.backup import back_up_server, dump, find_fingerprint, restore, verify
 from app.storage.reading import create_reading_engine
 from app.storage.writing import create_writing_engine
+from tests.cli.running import Here
 from tests.conftest import new_database
 from tests.storage.server_processes import ask
 
@@ -35,6 +37,19 @@ def test_a_dump_restores_to_equal_tables_and_to_before_a_bad_delete(
     assert asyncio.run(_count_parties(create_writing_engine(empty_url))) > 200
     with pytest.raises(DatabaseNotEmpty):
         asyncio.run(restore(empty_url, tmp_path / "copy"))
+
+
+def test_the_commands_copy_check_and_put_back(
+    own_database_url: str, empty_url: str, tmp_path: Path, here: Here
+) -> None:
+    copied = here("backup", tmp_path / "copy", database_url=own_database_url)
+    assert json.loads(copied.stdout)["party"][0] > 200
+    checked = here("verify", tmp_path / "copy")
+    restored = here("restore", tmp_path / "copy", database_url=empty_url)
+    assert checked.stdout == restored.stdout == copied.stdout
+    again = here("restore", tmp_path / "copy", database_url=empty_url)
+    assert again.returncode == 1
+    assert "empty" in again.stderr
 
 
 async def _count_parties(engine: AsyncEngine) -> int:
