@@ -1,4 +1,4 @@
-"""Run the migrations over asyncpg, each in its own transaction."""
+"""Run the migrations over asyncpg, each in its own transaction, or print them."""
 
 import asyncio
 
@@ -39,4 +39,14 @@ async def connect_and_run(url: str) -> None:
         await engine.dispose()
 
 
-asyncio.run(connect_and_run(context.config.attributes.get("url") or Settings().database_url or ""))
+def print_statements() -> None:
+    """Print what the migrations would run, for whoever reads it first (`--sql`)."""
+    context.configure(dialect_name="postgresql", transaction_per_migration=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    print_statements()
+else:
+    asyncio.run(connect_and_run(context.config.attributes.get("url") or Settings().database_url or ""))

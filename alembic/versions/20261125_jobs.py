@@ -4,7 +4,7 @@ Revision: 20261125_jobs, after 20261125_keys. 2026-11-25
 """
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 from procrastinate.schema import SchemaManager
 from sqlalchemy.dialects import postgresql
 
@@ -67,7 +67,10 @@ def upgrade() -> None:
     op.create_index("ix_job_item_state", "job_item", ["job", "state", "ordinal"], unique=False)
     # A script of many statements, which only the driver itself takes in one go; it runs in this transaction.
     script = SchemaManager.get_schema()
-    op.get_bind().connection.dbapi_connection.run_async(lambda raw: raw.execute(script))
+    if context.is_offline_mode():
+        op.execute(script)
+    else:
+        op.get_bind().connection.dbapi_connection.run_async(lambda raw: raw.execute(script))
 
 
 def downgrade() -> None:
