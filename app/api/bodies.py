@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Coroutine, Iterator
+from itertools import chain
 from typing import Any
 
 from fastapi import Request, Response
@@ -114,15 +115,16 @@ def _check(value: Any) -> None:
 
 
 def _parts(value: Any) -> Iterator[tuple[int, Any]]:
-    """Yield every value and every key inside, each with its depth; no recursion, however deep."""
-    left = [(0, value)]
-    while left:
-        depth, part = left.pop()
-        yield depth, part
-        if isinstance(part, dict):
-            left.extend((depth + 1, inner) for pair in part.items() for inner in pair)
-        elif isinstance(part, list):
-            left.extend((depth + 1, inner) for inner in part)
+    """Yield every value and every key inside, each with its depth; no recursion, however deep or long."""
+    opened = [iter((value,))]
+    while opened:
+        for part in opened[-1]:
+            yield len(opened) - 1, part
+            if isinstance(part, (dict, list)):
+                opened.append(iter(part) if isinstance(part, list) else chain.from_iterable(part.items()))
+                break
+        else:
+            opened.pop()
 
 
 def _refusal(code: str, detail: str) -> dict[str, Any]:
