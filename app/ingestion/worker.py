@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import procrastinate
+import psycopg
 import structlog
 from procrastinate import utils
 from procrastinate.jobs import Job
@@ -26,7 +27,7 @@ from app.ingestion.articles import ingest_articles
 from app.ingestion.parser_pool import ParserPool
 from app.storage.database import create_engine, session_factory
 from app.storage.jobs import QUEUE, TASK, fail_item, find_waiting, finish_item, take_item
-from app.storage.roles import APP, act_as
+from app.storage.roles import APP, act_as, taking_on
 
 LEASE_SECONDS = 30
 STATEMENT_SECONDS = 60
@@ -66,7 +67,7 @@ async def run_worker(
 ) -> None:
     """Read batches until a signal comes, or until the queue is empty; `note` is told how many were read."""
     async with _reader(url, note or (lambda _: None)) as read_batch:
-        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=libpq_url, max_size=4))
+        app = open_queue(libpq_url)
         app.task(name=TASK, queue=QUEUE, retry=Backoff())(read_batch)
         async with app.open_async():
             watch = asyncio.create_task(_take_over(app, lease_seconds))
@@ -83,6 +84,17 @@ async def run_worker(
                 watch.cancel()
                 with suppress(asyncio.CancelledError):
                     await watch
+
+
+def open_queue(libpq_url: str) -> procrastinate.App:
+    """Return the queue, on connections that act as the app's role too."""
+    connector = procrastinate.PsycopgConnector(conninfo=libpq_url, max_size=4, configure=_act_as_app)
+    return procrastinate.App(connector=connector)
+
+
+async def _act_as_app(connection: psycopg.AsyncConnection[Any]) -> None:
+    await connection.execute(taking_on(APP).encode())
+    await connection.commit()
 
 
 async def _take_over(app: procrastinate.App, lease_seconds: float) -> None:

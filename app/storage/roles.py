@@ -47,14 +47,18 @@ async def can_take_on(connection: AsyncConnection, *roles: str) -> bool:
 
 def act_as(engine: AsyncEngine, role: str) -> None:
     """Let an engine's connections take a role on, where the user may; else they act as the user."""
-    statement = (
-        "SELECT set_config('role', rolname, false) FROM pg_roles"
-        f" WHERE rolname = '{role}' AND pg_has_role(rolname, 'SET')"
-    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def take_on(connection: object, _: object) -> None:
-        connection.run_async(lambda raw: raw.execute(statement))  # type: ignore[attr-defined]
+        connection.run_async(lambda raw: raw.execute(taking_on(role)))  # type: ignore[attr-defined]
+
+
+def taking_on(role: str) -> str:
+    """Return the statement by which a connection takes a role on, where its user may."""
+    return (
+        "SELECT set_config('role', rolname, false) FROM pg_roles"
+        f" WHERE rolname = '{role}' AND pg_has_role(rolname, 'SET')"
+    )
 
 
 async def _make_role(connection: AsyncConnection, role: str) -> None:
