@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.keys import Scope
 from app.storage.database import open_session
+from app.storage.kept_answers import find_kept_answer
 from tests.api.problems import assert_problem
 from tests.authorization.holders import holder
 from tests.ingestion.conftest import MOST_AT_ONCE as TWINS
@@ -100,6 +101,16 @@ async def test_twins_at_the_same_moment_have_one_effect_and_one_answer(
     async with open_session(own_database_url) as session:
         for table in ("article", "kept_answer"):
             assert (await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == NAMES
+
+
+async def test_90_twin_of_a_request_in_flight_is_a_409(
+    own_sender: httpx.AsyncClient, own_database_url: str
+) -> None:
+    async with open_session(own_database_url) as first:
+        key = (await first.execute(text("SELECT id FROM api_key"))).scalar_one()
+        assert await find_kept_answer(first, key, "a", "0" * 64) is None
+        assert_problem(await hand_in(own_sender, meeting(1), "a"), 409, "conflict")
+    assert (await hand_in(own_sender, meeting(1), "a")).status_code == 201
 
 
 @pytest.mark.teeth
