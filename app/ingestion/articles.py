@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.article import Article
 from app.domain.record import EventRecord
 from app.parsing.pipeline import PARSER_VERSION, parse_article
-from app.storage.recording import Recorded, article_of, lock_for, record_article, rerecord_article
+from app.storage.recording import Recorded, article_of, record_article, rerecord_article
 from app.storage.tables import ArticleRow, article
+from app.storage.turns import lock_articles
 
 
 async def ingest_article(session: AsyncSession, source: Article) -> Recorded:
@@ -22,7 +23,7 @@ async def ingest_articles(
 ) -> list[Recorded]:
     """Store articles that were parsed elsewhere, all in one transaction; the caller commits."""
     if len(articles) > 1:
-        await lock_for(session, articles, [record for told in records for record in told])
+        await lock_articles(session, articles, [record for told in records for record in told])
     return [
         await record_article(session, source, told, parser_version=PARSER_VERSION)
         for source, told in zip(articles, records, strict=True)

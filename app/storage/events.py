@@ -52,7 +52,12 @@ async def refresh_event(
 
     An event that no active report tells of any more stays as it was told, for an editor to look at.
     `is_new` says that the event has nothing yet but its report, so that nothing is looked for in vain.
+    Other writers of its row wait, as writers of other pairs may come to the same event.
     """
+    if not is_new:
+        await session.execute(
+            select(event.c.id).where(event.c.id == event_id).with_for_update(key_share=True)
+        )
     told, accounts = await _find_told(session, event_id)
     if told is None:
         return

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Table, Text, bindparam, func, select
+from sqlalchemy import ARRAY, Boolean, Select, Table, Text, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
@@ -22,15 +22,29 @@ from app.storage.tables import (
 )
 
 _Row = TypeVar("_Row", Event, Official, Agreement)
-_KEY = func.unnest(bindparam("keys", type_=ARRAY(Text))).column_valued("key")
+_ASKED = (
+    func.unnest(bindparam("keys", type_=ARRAY(Text)), bindparam("alone", type_=ARRAY(Boolean)))
+    .table_valued("key", "alone", name="asked")
+    .render_derived()
+)
+_NUMBER = func.hashtextextended(_ASKED.c.key, 0)
 # Postgres reads a list from its beginning, so that the locks are taken in the list's order.
-_TAKE_TURNS = select(func.pg_advisory_xact_lock(func.hashtextextended(_KEY, 0)))
+_TAKE_TURNS = select(
+    case(
+        (_ASKED.c.alone, func.pg_advisory_xact_lock(_NUMBER)),
+        else_=func.pg_advisory_xact_lock_shared(_NUMBER),
+    )
+)
 
 
-async def take_turns(session: AsyncSession, keys: Iterable[str]) -> None:
-    """Wait for other writers of the same keys, in one order for all, until the transaction ends."""
-    if ordered := sorted(set(keys)):
-        await session.execute(_TAKE_TURNS, {"keys": ordered})
+async def take_turns(session: AsyncSession, keys: Iterable[str], shared: Iterable[str] = ()) -> None:
+    """Wait for other writers of the same keys, in one order for all, until the transaction ends.
+
+    Several may hold a key that they only share, as long as nobody holds it alone.
+    """
+    wanted = dict.fromkeys(shared, False) | dict.fromkeys(keys, True)
+    if ordered := sorted(wanted):
+        await session.execute(_TAKE_TURNS, {"keys": ordered, "alone": [wanted[key] for key in ordered]})
 
 
 async def lock_events(

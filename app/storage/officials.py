@@ -68,7 +68,7 @@ async def _find_acting(session: AsyncSession, officials: Collection[UUID], party
     if not officials:
         return set()
     lines = select_line(official, officials).subquery()
-    for_it = select(lines.c.survivor).where(_has_acted_for(party, lines.c.id))
+    for_it = select(lines.c.survivor).where(has_acted_for(party, lines.c.id))
     return set((await session.execute(for_it)).scalars())
 
 
@@ -101,7 +101,7 @@ def _only(found: Sequence[UUID], reason: str) -> FoundOfficial:
     return FoundOfficial(found[0]) if len(found) == 1 else FoundOfficial(None, tuple(found), reason)
 
 
-def _has_acted_for(party: str, one: ColumnElement[UUID]) -> ColumnElement[bool]:
+def has_acted_for(party: str | ColumnElement[str], one: ColumnElement[UUID]) -> ColumnElement[bool]:
     """Tell whether somebody acted for a party; for a few, it reads far less than all who did."""
     took_part = select(participation.c.id).where(
         participation.c.official == one, participation.c.party == party

@@ -23,11 +23,12 @@ from app.storage.locking import take_turns
 from app.storage.matching import match_event
 from app.storage.merged import find_survivors
 from app.storage.officials import add_official, find_brought, find_namesakes, find_official
-from app.storage.outlets import find_or_add_outlet, lock_new_outlets
+from app.storage.outlets import find_or_add_outlet
 from app.storage.reviews import ask_who_it_is
 from app.storage.search_text import add_search_text
 from app.storage.tables import ArticleRow, Report, article, event, evidence, party, report
 from app.storage.tables.columns import new_id
+from app.storage.turns import lock_records
 
 
 class Outcome(StrEnum):
@@ -83,6 +84,7 @@ class _Recording:
     session: AsyncSession
     row: ArticleRow
     former: tuple[UUID, ...] = ()
+    alone: set[str] = field(default_factory=set)
     taken: list[UUID] = field(default_factory=list)
     unsure_people: list[UnsurePerson] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
@@ -137,18 +139,6 @@ async def rerecord_article(
     brought = [replace(one, report=new_id()) for one in ids.records] if ids else ()
     await _record_reports(recording, records, brought)
     return Recorded(row.id, Outcome.REREAD, tuple(recording.taken), tuple(recording.unsure_people))
-
-
-async def lock_for(
-    session: AsyncSession, articles: Sequence[Article], records: Sequence[EventRecord]
-) -> None:
-    """Take all locks that several articles will need, so that no two writers wait for each other.
-
-    Texts come before outlets that are new, and those before parties, as they do for one article by itself.
-    """
-    await take_turns(session, [article.text_sha256 for article in articles])
-    await lock_new_outlets(session, [article.outlet for article in articles])
-    await take_turns(session, [party.party for record in records for party in record.parties])
 
 
 def article_of(row: ArticleRow) -> Article:
@@ -216,7 +206,7 @@ async def _record_reports(
     """Store the records as reports, bring their events up to date, and write the change log."""
     parties = {party.party for record in records for party in record.parties}
     await _check_parties(recording.session, parties)
-    await take_turns(recording.session, parties)
+    recording.alone = await lock_records(recording.session, records)
     for ordinal, record in enumerate(records):
         await _record_report(recording, ordinal, record, ids[ordinal] if ids else None)
     for record, child in zip(records, recording.taken, strict=True):
@@ -312,6 +302,10 @@ async def _resolve_officials(
             continue
         brought = ids.officials[number] if ids else None
         found = await find_official(session, person.name, person.party, day)
+        if found.official is None and person.party not in recording.alone:
+            await take_turns(session, [person.party])
+            recording.alone.add(person.party)
+            found = await find_official(session, person.name, person.party, day)
         who = found.official or (brought and await find_brought(session, brought))
         if who is None:
             who = await add_official(session, person.name, recording.changes, brought)
