@@ -46,32 +46,31 @@ async def refresh_event(
     brought_agreement: UUID | None = None,
     action: ChangeAction | None = None,
     *,
-    is_new: bool = False,
+    only: Account | None = None,
 ) -> None:
     """Make an event's row what its active reports and an editor say; an unchanged event keeps its version.
 
     An event that no active report tells of any more stays as it was told, for an editor to look at.
-    `is_new` says that the event has nothing yet but its report, so that nothing is looked for in vain.
-    Other writers of its row wait, as writers of other pairs may come to the same event.
+    `only` is the account of an event that is new, so that nothing is looked for in vain. Other writers of one
+    that is held wait, as writers of other pairs may come to the same event.
     """
-    if not is_new:
-        await session.execute(
-            select(event.c.id).where(event.c.id == event_id).with_for_update(key_share=True)
-        )
-    told, accounts = await _find_told(session, event_id)
+    if not only:
+        row = select(event.c.id).where(event.c.id == event_id).with_for_update(key_share=True)
+        await session.execute(row)
+    told, accounts = (resolve_event([only]), [only]) if only else await _find_told(session, event_id)
     if told is None:
         return
     told = told.model_copy(update={"may_be": await _undecided(session, event_id, told.may_be)})
-    corrections = {} if is_new else await find_corrections(session, Editable.EVENT, event_id)
+    corrections = {} if only else await find_corrections(session, Editable.EVENT, event_id)
     asked = questions_of(told, accounts if told.report_count else (), corrections)
-    left_open = await put_questions(session, event_id, asked) if asked or not is_new else ()
+    left_open = await put_questions(session, event_id, asked) if asked or not only else ()
     resolved = await _with_survivors(session, apply_corrections(told, corrections))
     names = await _party_names(session, resolved)
     people = await _people(session, resolved)
     values = event_values(resolved, people, names)
     values["review_status"] = review_status_of(corrections, left_open)
     values["sort_date"] = resolved.date.start or min(account.known_on for account in accounts)
-    before = None if is_new else await find_last_state(session, "event", str(event_id), changes)
+    before = None if only else await find_last_state(session, "event", str(event_id), changes)
     after = event_state(resolved, values)
     if before == after:
         return

@@ -24,6 +24,7 @@ from app.storage.matching import match_event
 from app.storage.merged import find_survivors
 from app.storage.officials import add_official, find_brought, find_namesakes, find_official
 from app.storage.outlets import find_or_add_outlet
+from app.storage.resolution import Account
 from app.storage.reviews import ask_who_it_is
 from app.storage.search_text import add_search_text
 from app.storage.tables import ArticleRow, Report, article, event, evidence, party, report
@@ -258,7 +259,8 @@ async def _record_report(
     await session.flush()
     await _add_evidence(session, new.id, record.evidence, row.text)
     agreement = ids.agreement if ids else None
-    await refresh_event(session, event_id, recording.changes, agreement, is_new=not held)
+    only = None if held else Account(record, tuple(officials), row.id, known_on, tuple(unsure))
+    await refresh_event(session, event_id, recording.changes, agreement, only=only)
     recording.taken.append(event_id)
 
 
