@@ -33,6 +33,8 @@ _FILTERS = {
     "precision": "precision=day",
     "rare words": "q=word4711",
     "common words": "q=word0",
+    "rare words by relevance": "q=word4711&sort=-relevance",
+    "common words by relevance": "q=word0&sort=-relevance",
     "two parties": "party={party}&country=Pakistan",
     "pair and days": "pair={pair}&date_from=2010-01-01",
     "earliest": "sort=date",

@@ -10,7 +10,7 @@ from app.domain.identifiers import Prefix, row_id
 from app.domain.vocabulary import EventKind
 from app.queries.access_path import find_keys
 from app.queries.asked import resolve_parties
-from app.queries.event_filter import EventFilter
+from app.queries.event_filter import EventFilter, keep_ranked
 from app.queries.events import find_event_highlights
 from app.queries.paging import Page, read_page
 from app.queries.rows import read_rows
@@ -27,7 +27,8 @@ async def find_event_docs(
     """Return one page of events as JSON; the same events as `find_events` finds."""
     asked = await resolve_parties(session, wanted)
     keys = find_keys(wanted, asked, also)
-    page = await read_page(session, keys.statement, keys.order, wanted, scope=scope, total=keys.total)
+    ranked = keep_ranked(wanted, keys.statement)
+    page = await read_page(session, ranked, keys.order, wanted, keys.statement, scope, total=keys.total)
     highlights = await find_event_highlights(session, page.rows, wanted.q)
     return page.of(await _read_docs(session, [row.id for row in page.rows]), highlights=highlights)
 

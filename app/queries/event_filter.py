@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.domain.explanations import in_words
@@ -98,10 +98,13 @@ class Expansion(StrEnum):
     AGREEMENT = "agreement"
 
 
+MOST_RANKED = 2_000
+"""Events that a page is ranked from: each one's text must be read for it."""
 SORT = Field(
     default=EventSort.LATEST,
     description="By what to sort; the id breaks ties. What an event is sorted by may change while you read, "
-    "but for `created_at`. `-relevance` is how well the text answers `q`; without `q` all are alike.",
+    "but for `created_at`. `-relevance` is how well the text answers `q`, of the latest "
+    f"{MOST_RANKED:,} events that hold its words; without `q` all are alike.",
 )
 
 
@@ -141,6 +144,14 @@ class MeetingFilter(EventFilter):
 def event_clauses(wanted: EventScope, asked: AskedParties) -> Iterator[ColumnElement[bool]]:
     """Yield what every event listed must meet."""
     yield from event_conditions(wanted, asked).values()
+
+
+def keep_ranked(wanted: EventFilter, statement: Select[Any]) -> Select[Any]:
+    """Keep, where relevance sorts, the latest events of a statement."""
+    if wanted.sort is not EventSort.RELEVANCE or not wanted.q:
+        return statement
+    latest = statement.with_only_columns(event.c.id).order_by(event.c.sort_date.desc(), event.c.id.desc())
+    return statement.where(event.c.id.in_(latest.limit(MOST_RANKED).correlate(None)))
 
 
 def event_conditions(wanted: EventScope, asked: AskedParties) -> dict[str, ColumnElement[bool]]:

@@ -14,7 +14,7 @@ from app.errors import Moved, NotFound
 from app.queries.agreements import FoundAgreement, find_agreements_by_id
 from app.queries.asked import resolve_parties
 from app.queries.dimensions import EventDimension, match_events, spread_events
-from app.queries.event_filter import EventFilter, Expansion, event_conditions
+from app.queries.event_filter import EventFilter, Expansion, event_conditions, keep_ranked
 from app.queries.facets import count_facets
 from app.queries.full_text import Highlight, find_highlights
 from app.queries.officials import FoundOfficial, find_officials_by_id
@@ -64,7 +64,7 @@ async def find_events(
     conditions = event_conditions(wanted, asked)
     clauses = [*conditions.values(), *also]
     counted = select(event.c.id).where(*clauses)
-    statement = select_event().where(*clauses)
+    statement = keep_ranked(wanted, select_event().where(*clauses))
     page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted, scope)
     also_held = {f"also {number}": clause for number, clause in enumerate(also)}
     facets = await count_facets(session, facet, {**conditions, **also_held}, match_events, spread_events)

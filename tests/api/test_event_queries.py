@@ -131,6 +131,19 @@ async def test_relevance_puts_first_what_answers_the_words_best(
     assert (await client.get("/v1/events?sort=-relevance")).status_code == 200
 
 
+@pytest.mark.parametrize("shown", ["", "&fields=id"])
+async def test_relevance_ranks_the_latest_and_counts_all(
+    client: httpx.AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch, shown: str
+) -> None:
+    monkeypatch.setattr("app.queries.event_filter.MOST_RANKED", 2)
+    people = [make_person("Ann Submarines", "IRQ", title="Head of Submarines")]
+    days = [date(2024, 1, day) for day in (1, 8, 15)]
+    ids = [(await store(session, make_record(people=people, on=day))).events[0] for day in days]
+    page = (await client.get(f"/v1/events?q=submarines&sort=-relevance{shown}")).json()
+    assert {one["id"] for one in page["results"]} == {public_id(Prefix.EVENT, one) for one in ids[1:]}
+    assert page["meta"]["count"] == 3
+
+
 async def test_full_text_finds_quotes_of_a_text_that_came_in_later(
     client: httpx.AsyncClient, session: AsyncSession
 ) -> None:
