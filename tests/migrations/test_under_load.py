@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from app.storage.access_paths import keep_access_paths
-from app.storage.database import alembic_config, migrate, open_session
+from app.storage.database import alembic_config, analyze, migrate, open_session
 from app.storage.embedded import libpq_url
 from app.storage.reference_rows import load_reference
 from benchmarks.generator import generate
@@ -132,6 +132,7 @@ async def _fill(url: str) -> None:
     await generate(libpq_url(url), EVENTS)
     async with open_session(url) as session:
         await keep_access_paths(session, (await session.execute(text(ASKED_FOR))).scalars().all())
+        await analyze(session)
 
 
 def assert_nobody_notices(url: str, what: str, change: Callable[[], object]) -> None:
