@@ -16,7 +16,7 @@ import app
 from app.parsing.patterns import Pattern as ParsingPattern
 from tests.parsing.monotonous import MONOTONOUS, SIZE
 
-SECONDS, SECONDS_A_MATCH = 0.5, 1e-5
+SECONDS, SECONDS_A_MATCH = 0.1, 1e-5
 MET_BY_STRANGERS = ("app.api", "app.domain", "app.ingestion", "app.parsing", "app.queries", "app.storage")
 TEXTS = {
     **MONOTONOUS,
@@ -27,7 +27,14 @@ TEXTS = {
     "controls": "\0" * SIZE,
     "hidden": "\u200b" * SIZE,
 }
-SHORT = {"app.parsing.split._STAMP": 90}
+SHORT = {
+    "app.parsing.split._STAMP": 90,
+    **{
+        f"app.parsing.{module}.{name}": 120
+        for module in ("clean", "sentences")
+        for name in ("DATELINE", "TOWN_AHEAD")
+    },
+}
 """Patterns that meet no text of more characters, by the code that uses them."""
 Pattern = re.Pattern[str] | ParsingPattern
 
