@@ -39,7 +39,8 @@ ASKED_FOR = "SELECT id FROM event ORDER BY id LIMIT 500"
 READS = (
     "SELECT doc FROM event_doc WHERE event = $1",
     "SELECT d.doc FROM event_dyad k JOIN event_doc d ON d.event = k.event WHERE k.event = $1",
-    "SELECT id, title, sort_date FROM event WHERE id <> $1 ORDER BY sort_date DESC, id DESC LIMIT 20",
+    "SELECT id, title, sort_date FROM event WHERE id <> $1 AND merged_into IS NULL "
+    "ORDER BY sort_date DESC, id DESC LIMIT 20",
     "SELECT record, title FROM report r JOIN article a ON a.id = r.article WHERE event = $1 AND active",
     "SELECT o.name FROM participation p JOIN official o ON o.id = p.official WHERE p.event = $1",
     "SELECT seq, action FROM change WHERE (entity, entity_id) = ('event', $1::uuid::text)",
