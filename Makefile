@@ -78,8 +78,8 @@ bench: setup .venv-bench/.ready ## Measure against the goals on a million synthe
 bench-large: setup .venv-bench/.ready ## The same on ten million
 	@$(BIN)/python -m benchmarks --events 10000000
 
-bench-archive: setup ## Let workers read an archive of 100,000 made-up articles (ARTICLES=…; an hour)
-	@$(BIN)/python -m benchmarks.archive --articles $(or $(ARTICLES),100000)
+bench-archive: setup ## Let workers read an archive of 100,000 made-up articles (ARTICLES=…, HOME_OF=PAK; an hour)
+	@$(BIN)/python -m benchmarks.archive --articles $(or $(ARTICLES),100000) $(if $(HOME_OF),--home $(HOME_OF))
 
 lock: ## Write the lock files again from pyproject.toml
 	$(UV) pip compile --universal --no-emit-index-url --generate-hashes --python-version 3.11 --upgrade --quiet --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock

@@ -15,6 +15,7 @@ from typing import Annotated
 import asyncpg
 import typer
 
+from app.reference import read_countries
 from app.storage.audit import COMMAND_LINE
 from app.storage.database import migrate, open_session
 from app.storage.embedded import libpq_url, running_server
@@ -34,23 +35,26 @@ _LEFT = "SELECT count(*) FROM job_item WHERE state = 'waiting'"
 
 def main(
     articles: Annotated[int, typer.Option(min=10_000, help="How many articles.")] = 100_000,
+    home: Annotated[str | None, typer.Option(help="A country whose paper it is; else of all.")] = None,
 ) -> None:
     """Queue made-up articles and let workers read them, on a server of its own."""
+    if home and home not in {one.id for one in read_countries()}:
+        raise typer.BadParameter(f"there is no country {home}; ids are like PAK")
     results = Results(articles)
     with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
         migrate(server.url)
-        asyncio.run(_queue(server.url, articles))
+        asyncio.run(_queue(server.url, articles, home))
         _measure_scaling(results, server.url)
         _measure_memory(results, server.url)
-    results.write(_OUT / f"archive-{articles}.json")
+    results.write(_OUT / f"archive-{articles}{f'-{home}' if home else ''}.json")
 
 
-async def _queue(url: str, articles: int) -> None:
+async def _queue(url: str, articles: int, home: str | None) -> None:
     async with open_session(url) as session:
         await load_reference(session)
         job = await open_job(session, COMMAND_LINE)
     for first in range(0, articles, _CHUNK):
-        chunk = list(made_up_articles(first, min(first + _CHUNK, articles)))
+        chunk = list(made_up_articles(first, min(first + _CHUNK, articles), home))
         async with open_session(url) as session:
             await add_to_job(session, job, chunk)
     typer.echo(f"{articles:,} articles are queued", err=True)

@@ -57,18 +57,22 @@ _SYLLABLES = (
 )
 
 
-def made_up_articles(first: int, last: int) -> Iterator[Article]:
-    """Yield the articles of these numbers, about 170 words each; the same every time."""
+def made_up_articles(first: int, last: int, home: str | None = None) -> Iterator[Article]:
+    """Yield the articles of these numbers, about 170 words each; the same every time.
+
+    With `home`, a state's id, they are of a paper there: each tells of that state and another one.
+    """
     states = [one for one in read_countries() if one.status == "state" and one.capital]
     weights = list(accumulate(1 / rank for rank in range(1, len(states) + 1)))
+    at_home = next((one for one in states if one.id == home), None)
     for number in range(first, last):
-        yield _article(number, states, weights)
+        yield _article(number, states, weights, at_home)
 
 
-def _article(number: int, states: list[Country], weights: list[float]) -> Article:
+def _article(number: int, states: list[Country], weights: list[float], home: Country | None) -> Article:
     story, telling = divmod(number, _TOLD_BY)
     chance = random.Random(f"archive {story}")
-    a, b = _pair(chance, states, weights)
+    a, b = _pair(chance, states, weights, home)
     day = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
     lead = chance.choice(_LEADS).format(
         a=a.name,
@@ -86,11 +90,13 @@ def _article(number: int, states: list[Country], weights: list[float]) -> Articl
     )
 
 
-def _pair(chance: random.Random, states: list[Country], weights: list[float]) -> tuple[Country, Country]:
+def _pair(
+    chance: random.Random, states: list[Country], weights: list[float], home: Country | None
+) -> tuple[Country, Country]:
     while True:
         a, b = chance.choices(states, cum_weights=weights, k=2)
-        if a is not b:
-            return a, b
+        if b is not (home or a):
+            return home or a, b
 
 
 def _minister(state: Country, day: date) -> str:
