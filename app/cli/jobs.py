@@ -23,7 +23,7 @@ from app.corpus import (
     write_events,
 )
 from app.errors import BadInput
-from app.ingestion.articles import count_outdated, ingest_article, reparse_articles
+from app.ingestion.articles import find_outdated, ingest_articles, reparse_article
 from app.ingestion.files import read_file
 from app.parsing.pipeline import parse_article, read_article
 from app.seeding import load_seed
@@ -121,6 +121,7 @@ async def ingest_files(url: str, files: list[Path], outlet: str | None, publishe
         for path in bar.track(files, description="articles"):
             try:
                 articles = read_file(path, outlet=outlet, published_on=published_on)
+                records = [parse_article(article) for article in articles]
                 async with open_session(url) as session:
                     lines = [
                         {
@@ -129,7 +130,7 @@ async def ingest_files(url: str, files: list[Path], outlet: str | None, publishe
                             "outcome": recorded.outcome,
                             "events": [f"evt_{event.hex}" for event in recorded.events],
                         }
-                        for recorded in [await ingest_article(session, article) for article in articles]
+                        for recorded in await ingest_articles(session, articles, records)
                     ]
             except BadInput as error:
                 print_error(error)
@@ -141,15 +142,14 @@ async def ingest_files(url: str, files: list[Path], outlet: str | None, publishe
 
 
 async def reparse_outdated(url: str) -> int:
-    """Read the articles again that another parser read last; return how many."""
-    done = 0
+    """Read the articles again that another parser read last, each in a transaction; return how many."""
     async with open_session(url) as session:
-        with progress_bar() as bar:
-            task = bar.add_task("articles", total=await count_outdated(session))
-            async for _ in reparse_articles(session):
-                done += 1
-                bar.update(task, completed=done)
-    return done
+        outdated = await find_outdated(session)
+    with progress_bar() as bar:
+        for article_id in bar.track(outdated, description="articles"):
+            async with open_session(url) as session:
+                await reparse_article(session, article_id)
+    return len(outdated)
 
 
 def parse_files(files: list[Path], outlet: str | None, published_on: date | None) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """From an article to stored events, in one straight line."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
@@ -11,11 +12,6 @@ from app.parsing.pipeline import PARSER_VERSION, parse_article
 from app.storage.recording import Recorded, article_of, record_article, rerecord_article
 from app.storage.tables import ArticleRow, article
 from app.storage.turns import lock_articles
-
-
-async def ingest_article(session: AsyncSession, source: Article) -> Recorded:
-    """Read an article and store what it reports; the caller commits."""
-    return await record_article(session, source, parse_article(source), parser_version=PARSER_VERSION)
 
 
 async def ingest_articles(
@@ -30,19 +26,19 @@ async def ingest_articles(
     ]
 
 
-async def count_outdated(session: AsyncSession) -> int:
-    """Return how many held articles were last read by another version of the parser."""
-    return int((await session.execute(select(func.count()).where(*_OUTDATED))).scalar_one())
-
-
-async def reparse_articles(session: AsyncSession) -> AsyncIterator[Recorded]:
-    """Read held articles again that another version of the parser read last, one by one."""
-    outdated: Sequence[ArticleRow] = (
-        (await session.execute(select(ArticleRow).where(*_OUTDATED).order_by(article.c.id))).scalars().all()
+async def find_outdated(session: AsyncSession) -> Sequence[UUID]:
+    """Return the held articles that another version of the parser read last."""
+    return (
+        (await session.execute(select(article.c.id).where(*_OUTDATED).order_by(article.c.id))).scalars().all()
     )
-    for row in outdated:
-        records = parse_article(article_of(row))
-        yield await rerecord_article(session, row, records, parser_version=PARSER_VERSION)
+
+
+async def reparse_article(session: AsyncSession, article_id: UUID) -> None:
+    """Read a held article again, unless its text is not held any more; the caller commits."""
+    held = select(ArticleRow).where(article.c.id == article_id, *_OUTDATED).with_for_update()
+    row = (await session.execute(held)).scalar_one_or_none()
+    if row is not None:
+        await rerecord_article(session, row, parse_article(article_of(row)), parser_version=PARSER_VERSION)
 
 
 _OUTDATED = (article.c.text.is_not(None), article.c.parser_version != PARSER_VERSION)

@@ -38,8 +38,7 @@ from app.storage.tables import (
     tenure,
 )
 from app.storage.tables.columns import new_id
-
-_LOCK = 0x62756C6B  # "bulk": one load at a time
+from app.storage.turns import wait_for_everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class _Known:
 
 async def load_articles(session: AsyncSession, articles: Sequence[BulkArticle]) -> int:
     """Store what is not held yet, in bulk where that is safe; return how many articles were written."""
-    await session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    await wait_for_everybody(session)
     fresh, others = await split_articles(session, articles)
     if fresh:
         await _copy_articles(session, fresh)

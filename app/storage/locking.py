@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Select, Table, Text, bindparam, case, func, select
+from sqlalchemy import ARRAY, Boolean, Select, Table, Text, bindparam, case, func, select, union
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
@@ -19,6 +20,7 @@ from app.storage.tables import (
     event_party,
     official,
     participation,
+    report,
 )
 
 _Row = TypeVar("_Row", Event, Official, Agreement)
@@ -50,8 +52,15 @@ async def take_turns(session: AsyncSession, keys: Iterable[str], shared: Iterabl
 async def lock_events(
     session: AsyncSession, ids: Collection[UUID], parties: Collection[str] = ()
 ) -> dict[UUID, Event]:
-    """Return events to write, none of them merged, when nobody else writes events of their parties."""
-    theirs = select(event_party.c.party).where(event_party.c.event.in_(ids))
+    """Return events to write, none of them merged, when nobody else writes events of their parties.
+
+    These are the parties that reports tell of too: an article may find what was corrected by those.
+    """
+    told = func.jsonb_array_elements(report.c.record["parties"], type_=JSONB)["party"].astext
+    theirs = union(
+        select(event_party.c.party).where(event_party.c.event.in_(ids)),
+        select(told).where(report.c.event.in_(ids)),
+    )
     await take_turns(session, [*(await session.execute(theirs)).scalars(), *parties])
     rows = await session.execute(_to_write(Event, event, ids))
     return await _unmerged(session, event, Prefix.EVENT, ids, {row.id: row for row in rows.scalars()})

@@ -129,9 +129,9 @@ async def rerecord_article(
 ) -> Recorded:
     """Replace what an older parser read in a held article; the older reports are kept, superseded."""
     await take_turns(session, [row.text_sha256])
-    recording = _Recording(session, row, former=await _events_of(session, row.id))
     older = update(report).where(report.c.article == row.id, report.c.active).values(active=False)
-    await session.execute(older)
+    told = (await session.execute(older.returning(report.c.ordinal, report.c.event))).all()
+    recording = _Recording(session, row, former=tuple(event_id for _, event_id in sorted(told)))
     versions = [{"parser_version": version} for version in (row.parser_version, parser_version)]
     recording.changes.append(Changed(ChangeAction.UPDATE, "article", str(row.id), *versions))
     row.parser_version = parser_version

@@ -49,7 +49,8 @@ async def add_search_text(session: AsyncSession, article_id: UUID) -> None:
     """Let events be found by quotes that came in later than their reports."""
     told = select(report.c.event).where(report.c.article == article_id, report.c.active)
     columns = [event.c[name] for name in ("id", *_OWN)]
-    rows = await session.execute(select(*columns).where(event.c.id.in_(told)))
+    theirs = select(*columns).where(event.c.id.in_(told)).order_by(event.c.id)
+    rows = await session.execute(theirs.with_for_update(key_share=True))
     for row in rows.all():
         words = await find_search_text(session, row.id, row._asdict())
         await session.execute(update(event).where(event.c.id == row.id).values(search_text=words))

@@ -6,6 +6,7 @@ anything of a party's events, is alone with the party.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import ARRAY, Text, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,7 +29,10 @@ _HELD = (
     select(_ASKED.c.name_key, _ASKED.c.party)
     .join(official_name, official_name.c.name_key == _ASKED.c.name_key)
     .where(has_acted_for(_ASKED.c.party, official_name.c.official))
+    .group_by(_ASKED.c.name_key, _ASKED.c.party)
+    .having(func.count(official_name.c.official.distinct()) == 1)
 )
+_EVERYBODY = "every writer"
 
 
 async def lock_articles(
@@ -44,15 +48,25 @@ async def lock_articles(
 
 
 async def lock_records(session: AsyncSession, records: Sequence[EventRecord]) -> set[str]:
-    """Wait for other writers of these events and people; return the parties that this one is alone with."""
+    """Wait for other writers of these events and people; return the parties that this one is alone with.
+
+    Whose name is new is alone with the name too, as namesakes are asked about whomever they act for.
+    """
     parties = {party.party for record in records for party in record.parties}
-    alone = await _find_parties_of_strangers(session, records)
-    await take_turns(session, [*_groups(records), *alone], shared=parties - alone)
+    strangers = await _find_strangers(session, records)
+    alone = {party for _, party in strangers}
+    names = {f"named {name}" for name, _ in strangers}
+    await take_turns(session, [*_groups(records), *alone, *names], shared=[*parties - alone, _EVERYBODY])
     return alone
 
 
-async def _find_parties_of_strangers(session: AsyncSession, records: Iterable[EventRecord]) -> set[str]:
-    """Return the parties for which somebody acts whose very name is not held for them."""
+async def wait_for_everybody(session: AsyncSession) -> None:
+    """Wait for all writers of articles, and keep others waiting: for loads that look for nobody's turn."""
+    await take_turns(session, [_EVERYBODY])
+
+
+async def _find_strangers(session: AsyncSession, records: Iterable[EventRecord]) -> set[tuple[Any, ...]]:
+    """Return the names, each with its party, that do not stand for just one person held."""
     people = {
         (name_key(person.name), person.party)
         for record in records
@@ -63,7 +77,7 @@ async def _find_parties_of_strangers(session: AsyncSession, records: Iterable[Ev
         return set()
     names, parties = zip(*sorted(people), strict=True)
     held = {tuple(row) for row in await session.execute(_HELD, {"names": names, "parties": parties})}
-    return {party for _, party in people - held}
+    return people - held
 
 
 def _groups(records: Iterable[EventRecord]) -> Iterator[str]:

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import SeedFileInvalid
-from app.ingestion.articles import ingest_article
+from app.ingestion.articles import ingest_articles
+from app.parsing.pipeline import parse_article
 from app.seeding import load_seed
 from app.seeding.articles import articles_folder, read_seed_articles, write_seed_articles
 from app.storage.recording import record_article
@@ -77,7 +78,7 @@ async def test_a_text_after_its_seed_makes_no_second_event_and_brings_quotes(
         ids=seed.ids(),
     )
     before = await snapshot(session)
-    recorded = await ingest_article(session, source)
+    (recorded,) = await ingest_articles(session, [source], [parse_article(source)])
     assert recorded.outcome == "completed"
     assert (await snapshot(session))[:-1] == before[:-1]
     quotes = (await session.execute(select(evidence.c.quote, evidence.c.start_at, evidence.c.end_at))).all()

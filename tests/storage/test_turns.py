@@ -10,17 +10,20 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.record import EventRecord
-from app.domain.vocabulary import PartyRole
+from app.domain.vocabulary import PartyRole, ReviewKind
 from app.storage.database import open_session
+from app.storage.editing import correct_official
+from app.storage.edits import Edit
 from app.storage.locking import lock_events
 from app.storage.recording import record_article
-from app.storage.tables import article, event, event_doc, official, report
-from app.storage.turns import lock_records
+from app.storage.tables import article, event, event_doc, official, report, review
+from app.storage.turns import lock_records, wait_for_everybody
 from tests.factories import make_article, make_person, make_record
+from tests.storage.writers import until_somebody_waits, write
 
-MIRZA = make_person("Sahir Shamshad Mirza", "PAK")
-HELD = make_record("IRQ", "PAK", people=[MIRZA], on=date(2020, 1, 1))
-IRAQ = make_record("IRQ", "PAK", people=[MIRZA])
+JATOI = make_person("Karim Khan Jatoi", "PAK")
+HELD = make_record("IRQ", "PAK", people=[JATOI], on=date(2020, 1, 1))
+IRAQ = make_record("IRQ", "PAK", people=[JATOI])
 
 
 async def waits(url: str, *records: EventRecord) -> bool:
@@ -34,15 +37,14 @@ async def waits(url: str, *records: EventRecord) -> bool:
     return False
 
 
-async def hold_mirza(url: str) -> None:
-    async with open_session(url) as session:
-        await record_article(session, make_article(), [HELD], parser_version="test-1")
+async def hold_jatoi(url: str) -> None:
+    await write(url, HELD)
 
 
 @pytest.mark.parametrize(
     ("other", "wait"),
     [
-        ([make_record("OMN", "PAK", people=[MIRZA])], False),
+        ([make_record("OMN", "PAK", people=[JATOI])], False),
         ([make_record("OMN", "PAK"), make_record("PAK")], False),
         ([make_record("PAK", "IRQ")], True),
         ([make_record("OMN", "PAK"), make_record("PAK", "IRQ")], True),
@@ -54,7 +56,7 @@ async def hold_mirza(url: str) -> None:
 async def test_writers_wait_for_the_same_pair_and_for_strangers_of_one_party(
     own_database_url: str, other: Sequence[EventRecord], wait: bool
 ) -> None:
-    await hold_mirza(own_database_url)
+    await hold_jatoi(own_database_url)
     async with open_session(own_database_url) as first:
         await lock_records(first, [IRAQ])
         assert await waits(own_database_url, *other) is wait
@@ -68,16 +70,11 @@ async def test_lists_of_several_parties_wait_where_they_share_one(own_database_u
 
 
 async def test_an_editor_is_alone_with_the_parties(own_database_url: str) -> None:
-    await hold_mirza(own_database_url)
+    await hold_jatoi(own_database_url)
     async with open_session(own_database_url) as editor:
         one = (await editor.execute(select(event.c.id))).scalar_one()
         await lock_events(editor, [one])
-        assert await waits(own_database_url, make_record("OMN", "PAK", people=[MIRZA]))
-
-
-async def write(url: str, *records: EventRecord) -> None:
-    async with open_session(url) as session:
-        await record_article(session, make_article(), records, parser_version="test-1")
+        assert await waits(own_database_url, make_record("OMN", "PAK", people=[JATOI]))
 
 
 async def count(session: AsyncSession, *tables: Table) -> list[int]:
@@ -88,18 +85,53 @@ async def test_a_stranger_whom_writers_of_several_pairs_name_at_once_is_one_pers
     own_database_url: str,
 ) -> None:
     pairs = ("IRQ", "OMN", "USA", "CHN", "TUR", "LKA")
-    await asyncio.gather(*(write(own_database_url, make_record(one, "PAK", people=[MIRZA])) for one in pairs))
+    await asyncio.gather(*(write(own_database_url, make_record(one, "PAK", people=[JATOI])) for one in pairs))
     async with open_session(own_database_url) as session:
-        named = select(func.count()).where(official.c.name == MIRZA.name)
+        named = select(func.count()).where(official.c.name == JATOI.name)
         assert (await session.execute(named)).scalar_one() == 1
         assert await count(session, article, event, report, event_doc) == [len(pairs)] * 4
 
 
 async def test_writers_of_the_same_pairs_in_turn_make_each_event_once(own_database_url: str) -> None:
-    await hold_mirza(own_database_url)
+    await hold_jatoi(own_database_url)
     days = [date(2024, 1, 1) + timedelta(days=20 * number) for number in range(4)]
-    told = [make_record("IRQ", "PAK", people=[MIRZA], on=day) for day in days]
+    told = [make_record("IRQ", "PAK", people=[JATOI], on=day) for day in days]
     orders = (told, told[::-1], told[2:] + told[:2], told[1:] + told[:1])
     await asyncio.gather(*(write(own_database_url, *order) for order in orders))
     async with open_session(own_database_url) as session:
         assert await count(session, event, report) == [len(days) + 1, 4 * len(days) + 1]
+
+
+async def test_a_name_of_several_people_keeps_nobody_waiting_for_ever(own_database_url: str) -> None:
+    await hold_jatoi(own_database_url)
+    ali = make_person("Muhammad Ali", "PAK")
+    await write(own_database_url, make_record("IRQ", "PAK", people=[ali], on=date(2021, 1, 1)))
+    async with open_session(own_database_url) as session:
+        one = (await session.execute(select(official.c.id).where(official.c.name == JATOI.name))).scalar_one()
+        await correct_official(session, one, {"aliases": [ali.name]}, Edit())
+    for number in range(1, 4):
+        told = [
+            make_record(one, "PAK", people=[ali], on=date(2024, 1, number)) for one in ("OMN", "USA", "CHN")
+        ]
+        await asyncio.gather(*(write(own_database_url, record) for record in told))
+
+
+async def test_namesakes_whom_two_writers_bring_at_once_are_asked_about(own_database_url: str) -> None:
+    ali, other = (make_person("Muhammad Ali", party) for party in ("PAK", "IRQ"))
+    await write(own_database_url, make_record("LKA", "CHN"))  # the outlet is no stranger
+    async with open_session(own_database_url) as first:
+        await record_article(
+            first, make_article(), [make_record("USA", "PAK", people=[ali])], parser_version="test-1"
+        )
+        second = asyncio.create_task(write(own_database_url, make_record("OMN", "IRQ", people=[other])))
+        await until_somebody_waits(own_database_url)
+    await second
+    async with open_session(own_database_url) as session:
+        asked = select(func.count()).where(review.c.kind == ReviewKind.UNSURE_IDENTITY)
+        assert (await session.execute(asked)).scalar_one() == 1
+
+
+async def test_a_load_waits_for_everybody_and_everybody_for_it(own_database_url: str) -> None:
+    async with open_session(own_database_url) as load:
+        await wait_for_everybody(load)
+        assert await waits(own_database_url, IRAQ)
