@@ -10,9 +10,14 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 from app.parsing.tokens import Token, join_labels
 
+_IN_ORDER = rf"(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
 _ALIGNED = compile_pattern(
-    rf"(?P<shared>[OE](?:[om]?t?I)*)ot?(?P<sides>P(?:ct?P)*c?at?P)c?(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
+    rf"(?P<shared>[OE](?:[om]?t?I)*|k)[or]t?(?P<sides>P(?:ct?P)*c?at?P)[cw]?{_IN_ORDER}"
 )
+_PEERS = compile_pattern(rf"(?P<sides>[PD](?:c[PD])*c?a[PD])(?P<shared>k)c?{_IN_ORDER}")
+"""`his Peruvian and Chilean counterparts, Ana Solis and Rosa Vidal`."""
+_SEVERAL_PEERS = ("counterparts", "colleagues", "peers", "guests", "hosts")
+_DASHES = ("-", "–", "—")
 _IN_ROWS = compile_pattern(
     rf"(?P<shared>[OE](?:[om]?t?I)*)(?P<rows>ot?Pc[RH]*{NAME}(?:c(?:ot?)?Pc[RH]*{NAME})*c?a(?:ot?)?Pc[RH]*{NAME})"
 )
@@ -24,7 +29,7 @@ _NAME_AND_STATE = compile_pattern(rf"(?P<name>{NAME})c(?P<state>P)")
 _OFFICE, _ROWS = (_IN_ROWS.groupindex[part] for part in ("shared", "rows"))
 _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
-_SHARED, _SIDES, _NAMES = (_ALIGNED.groupindex[part] for part in ("shared", "sides", "names"))
+_PARTS = ("shared", "sides", "names")
 _ONE_NAME = compile_pattern(NAME)
 _Aligned = tuple[int, int, list[PersonMention]]
 """Where a list starts and ends, and its people."""
@@ -35,7 +40,9 @@ def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention])
     labels = join_labels(tokens)
     found: list[Iterator[_Aligned]] = []
     if Label.AND in labels and Label.PARTY in labels:
-        found += _aligned(text, tokens, labels), _in_rows(text, tokens, labels)
+        found += _aligned(text, tokens, labels, _ALIGNED), _in_rows(text, tokens, labels)
+    if Label.AND in labels and Label.COUNTERPART in labels:
+        found.append(_aligned(text, tokens, labels, _PEERS))
     if Label.SEMICOLON in labels:
         found.append(_apart(tokens, labels))
     for first, last, aligned in chain.from_iterable(found):
@@ -86,25 +93,29 @@ def _holder(title: Span | None, owner: Token, name: Span) -> PersonMention:
     return PersonMention(name.start, name.end, name, None, title, *party)
 
 
-def _aligned(text: str, tokens: Sequence[Token], labels: str) -> Iterator[_Aligned]:
+def _aligned(text: str, tokens: Sequence[Token], labels: str, pattern: Any) -> Iterator[_Aligned]:
     """Yield where each list starts and ends, and its people."""
-    for found in _ALIGNED.finditer(labels):
-        title = _words(tokens, *found.span(_SHARED))
-        first, last = found.span(_SIDES)
-        owners = [token for token in tokens[first:last] if token.label in (Label.PARTY, Label.DEMONYM)]
-        first, last = found.span(_NAMES)
+    for found in pattern.finditer(labels):
+        shared, sides, (first, last) = (found.span(pattern.groupindex[part]) for part in _PARTS)
+        before = tokens[first - 1]
+        if before.label is Label.WORD and text[before.start : before.end] not in _DASHES:
+            continue
+        office = _words(tokens, *shared)
+        owners = [token for token in tokens[slice(*sides)] if token.label in (Label.PARTY, Label.DEMONYM)]
         names = [
             _words(tokens, first + name.start(), first + name.end())
             for name in _ONE_NAME.finditer(labels[first:last])
         ]
-        if len(names) != len(owners) or not PLURAL.search(text[title.start : title.end]):
-            continue
-        yield (
-            title.start,
-            names[-1].end,
-            [
+        if len(names) == len(owners) and _is_held_by_several(text, office):
+            title = None if tokens[shared[0]].label is Label.COUNTERPART else office
+            people = [
                 _holder(title, owner, name)
                 for name, owner in zip(names, owners, strict=True)
                 if len(owner.parties) == 1
-            ],
-        )
+            ]
+            yield tokens[min(shared[0], sides[0])].start, names[-1].end, people
+
+
+def _is_held_by_several(text: str, office: Span) -> bool:
+    words = text[office.start : office.end]
+    return PLURAL.search(words) is not None or words in _SEVERAL_PEERS

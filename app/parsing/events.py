@@ -517,11 +517,20 @@ class _Record:
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
         """Return whom the next sentences name for the parties that met: `The ministers met. Minister X …`."""
-        if self.best.kind not in (EventKind.MEETING, EventKind.CALL) or not self._is_news():
+        if (
+            self.best.kind not in (EventKind.MEETING, EventKind.CALL, EventKind.VISIT)
+            and not self.best.candidate.frame.mode is Mode.CREDENTIALS
+            or not self._is_news()
+        ):
             return []
         named = {person.party for person in people if person.name}
         first = {person.party: person for person in reversed(self.named_next)}
-        return [person for party, person in first.items() if party in roles and party not in named]
+        visit = self.best.kind is EventKind.VISIT
+        return [
+            person
+            for party, person in first.items()
+            if party in roles and party not in named and not (visit and roles[party] is PartyRole.HOST)
+        ]
 
     def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
         pointer = f"/participants/{index}"

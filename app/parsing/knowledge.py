@@ -90,6 +90,8 @@ _SEVERAL = (
 )
 _CASELESS = (Label.OFFICE, Label.ENVOY)
 _OF_COUNTRIES = (Label.PARTY, Label.DEMONYM, Label.CITY)
+_ALSO_WORDS = {"Island"}
+"""Names that without their accents are common words."""
 _CODE = 3
 """Letters of a country's code."""
 _SHORTEST_OPEN = 4
@@ -153,7 +155,7 @@ def _parties() -> list[Entry]:
 def _variants(name: str) -> set[str]:
     """Return a name with either apostrophe, and without its accents where prose drops them."""
     plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    return {name, plain, name.replace("'", "’"), plain.replace("'", "’")}
+    return {name, plain, name.replace("'", "’"), plain.replace("'", "’")} - _ALSO_WORDS
 
 
 def _places() -> list[Entry]:

@@ -43,6 +43,7 @@ _SAME_OFFICE = {
     "coas": ("chief", "army", "staff"),
     "cns": ("chief", "naval", "staff"),
 }
+_HEADS = {"head of state": "president", "head of government": "prime minister"}
 _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
 )
@@ -347,7 +348,8 @@ def _by_office(
         and any(_alike(words, known) for _, title in person.titles for known in _offices_in(text, title))
     ]
     if home is not None and "visiting" in text[mention.start : mention.end]:
-        fitting = [person for person in fitting if person.party != home] or fitting
+        foreign = [person for person in fitting if person.party != home]
+        fitting = [person for person in foreign if person.party is not None] or foreign or fitting
     if len(fitting) > 1 and mention.party is None:
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
         return min(fitting, key=lambda person: min(name.start for name in person.names))
@@ -369,7 +371,8 @@ def _offices_in(text: str, title: Span) -> Iterator[set[str]]:
 
 def _office_words(text: str, title: Span) -> set[str]:
     """Return the words of an office, those that mean the same as one."""
-    words = fold(text[title.start : title.end]).replace("-", " ").split()
+    office = fold(text[title.start : title.end]).replace("-", " ")
+    words = _HEADS.get(office, office).split()
     return {same for word in words for same in _SAME_OFFICE.get(word, (word,))} - _SMALL
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.parsing.knowledge import Label
+from app.parsing.knowledge import Label, institution_words
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 from app.parsing.tokens import Token, join_labels
@@ -55,7 +55,7 @@ _PERSON = compile_pattern(
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{NAME})(?:c?p)*q?"
     rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
-    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?{_OWN}*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?(?:{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
@@ -70,8 +70,18 @@ PLURAL = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
     ignore_case=True,
 )
-_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?)*c?a{NAME})q?(?:[^NAROEHl]|$)")
+_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:ot?P)?)*c?a{NAME})q?((?:ot?P)?)(?:[^NAROEHl]|$)")
 _ONE_NAME = compile_pattern(NAME)
+_OWN_STATE = compile_pattern(r"^q?ot?P")
+_COMMON_WORDS = compile_pattern(
+    r"[OE](?:ot?[PDsm]*(?P<body>w(?:ow)?)|[ou]t?(?P<affairs>[wI](?:[wIa]|cw){0,7}))c?[RH]*[NA]"
+)
+"""`state secretary of the ministry X`, `the ministers of power and foreign affairs, X and Y`."""
+_BODIES = (
+    *("ministry", "department", "directorate", "secretariat", "agency", "authority", "office", "presidency"),
+    *("parliament", "senate", "house", "assembly", "chamber", "representatives", "deputies", "government"),
+    *("council", "committee", "commission", "army", "navy", "police", "court", "bank"),
+)
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
 _OFFICE = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
@@ -80,6 +90,7 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED, _P
     _PERSON.groupindex[part]
     for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2", "title3", "peer")
 )
+_BODY, _AFFAIRS = (_COMMON_WORDS.groupindex[part] for part in ("body", "affairs"))
 _TELLING_PARTS = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
 """What makes a name somebody's, beside an office behind it."""
 _TITLE_ALONE = _OFFICE.groupindex["title"]
@@ -106,7 +117,7 @@ def _as_office(found: Any) -> str:
 
 def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
-    labels = _with_offices(join_labels(tokens))
+    labels = _with_offices(_with_common_words(text, tokens, join_labels(tokens)))
     if _OF_PEOPLE.isdisjoint(labels):
         return []
     people: list[PersonMention] = []
@@ -134,11 +145,29 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
                 end += 1
             for first, last in _others_in_office(text, labels, people[-1], end):
                 people.append(_beside(tokens, first, last, people[-1]))
-                end = last
+                own = _OWN_STATE.match(labels[last : last + 4])
+                if own is not None:
+                    people[-1] = _of_state(people[-1], tokens[last + own.end() - 1])
+                end = last + (own.end() if own else 0)
             position = end
         searched = end
     people.extend(_offices(text, tokens, labels, position, len(labels)))
     return people
+
+
+def _with_common_words(text: str, tokens: Sequence[Token], labels: str) -> str:
+    """Return labels with the small words of an office as its own: `head of the Peruvian navy, X`."""
+    if Label.OFFICE not in labels:
+        return labels
+    for found in _COMMON_WORDS.finditer(labels):
+        first, last = found.span(_BODY) if found.group(_BODY) else found.span(_AFFAIRS)
+        known = _BODIES if found.group(_BODY) else institution_words()
+        words = [one for one in tokens[first:last] if one.label is Label.WORD]
+        if words and all(text[one.start : one.end] in known for one in words):
+            labels = (
+                labels[:first] + labels[first:last].replace(Label.WORD, Label.INSTITUTION) + labels[last:]
+            )
+    return labels
 
 
 def _with_offices(labels: str) -> str:
@@ -168,6 +197,14 @@ def _beside(tokens: Sequence[Token], first: int, last: int, other: PersonMention
     shared = words is not None and other.title is not None and words.start < other.title.start
     party = (other.party, words) if shared else (None, None)
     return PersonMention(name.start, name.end, name, None, other.title, *party)
+
+
+def _of_state(person: PersonMention, state: Token) -> PersonMention:
+    """Return somebody with the state behind the name: `Presidents X of Peru and Y of Chile`."""
+    if len(state.parties) != 1:
+        return person
+    words = Span(state.start, state.end)
+    return replace(person, end=state.end, party=state.parties[0], party_words=words)
 
 
 def _is_named(labels: str, found: Any, end: int) -> bool:

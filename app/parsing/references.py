@@ -47,9 +47,15 @@ _SIGNERS = compile_pattern(
 """Who put their names to what was told before: `It was signed by`, `Ana Solis signed for Peru`."""
 _PRESENT = compile_pattern(
     r"\b(?:attended|were there|took part|participated)\.?$|"
-    r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance)|also (?:attended|participated|took part|"
-    r"joined|connected|present)|accompanied (?:the (?:visitors?|guests?)|him|her|them)|"
+    r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance|at the table|in the room)|"
+    r"also (?:attended|attending|participated|participating|took part|taking part|joined|connected|present)|"
+    r"(?:attended|present at|joined) both|travell?ed with (?:him|her|them|the [a-z]+)|"
+    r"(?:who|and) travell?ed with|"
+    r"accompanied (?:the (?:[a-z]+ )?(?:visitors?|guests?|president|minister|leader|delegation)|him|her|them|"
+    r"(?-i:(?:M(?:r|s|rs|iss)\.?|[A-Z][a-z]+(?: Minister)?) [A-Z]))|"
     r"(?:was|were) (?:also )?attended by|(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|"
+    r"^(?:also )?(?:attending|present|participating|taking part|in attendance)\b[^.;,]{0,60} (?:was|were)\b|"
+    r"those (?:present|attending|in attendance)\b|"
     r"accompanied (?:(?:at|to|in|during|on) the [a-z]+ )?by|assisted by|"
     r"(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"(?:were|was) joined by|in attendance were|"
@@ -62,7 +68,7 @@ _MET_WITH = compile_pattern(
     ignore_case=True,
 )
 _TRAVELLING = compile_pattern(
-    r"\b(?:accompanied|entourage|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
+    r"\b(?:accompanied|entourage|travell?ed with|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"with (?:him|her|them) (?:came|were|was)|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,

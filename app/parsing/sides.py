@@ -21,13 +21,20 @@ _OF_ORGANIZATIONS = compile_pattern(
     ignore_case=True,
 )
 _ENVOY = compile_pattern(
-    r"\b(?:ambassador|high commissioner|charg[ée] d|consul general|head of mission)", ignore_case=True
+    r"^[^,]{0,24}\b(?:ambassador|high commissioner|charg[ée] d|consul general|head of mission)",
+    ignore_case=True,
 )
 _DONE_BY_TWO = compile_pattern(
     r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+) by (?:the )?$",
     ignore_case=True,
 )
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
+_HEAD = compile_pattern(
+    r"^[^,]{0,40}\b(?:President|Prime Minister|Premier|King|Chancellor|Emir|Amir|Sultan|Taoiseach)\b(?: [A-ZÀ-Þ]|,)",
+)
+_MINISTER = compile_pattern(
+    r"^[^,]{0,60}\b(?:minister|secretary|adviser|advisor|chief|director|head)\b", ignore_case=True
+)
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
@@ -38,9 +45,11 @@ _OF_ONE_SIDE = compile_pattern(
 )
 _COMPANY = compile_pattern(
     r"\b(?:accompanied|joined|assisted|flanked)(?: (?:at|to|in|during|on) the [a-z]+)? by\b|"
+    r"\btravell?ed with\b|"
     r"^with (?:him|her) (?:came|were|was)\b",
     ignore_case=True,
 )
+_CLAUSE = compile_pattern(r"; |,? while ")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
@@ -65,6 +74,7 @@ def settle_sides(
     last: Actor | None = None
     for analysis in analyses:
         _settle_own(text, analysis)
+        _settle_cabinet(text, analysis)
         last = _settle_company(text, analysis, last)
         _settle_couples(text, analysis, pair)
     visited: tuple[str, ...] = ()
@@ -118,17 +128,42 @@ def _settle_own(text: str, analysis: Analysis) -> None:
             acting = actor
 
 
+def _settle_cabinet(text: str, analysis: Analysis) -> None:
+    """Let ministers named right behind a head of government act for the same: `Prime Minister X and Minister Y`."""
+    for head, minister in pairwise(analysis.actors):
+        if head.party is None or minister.person is None or minister.person.party is not None:
+            continue
+        if _AND.match(text[head.end : minister.start]) and _leads(text, head) and _is_below(text, minister):
+            settle_person(minister.person, head.party)
+
+
+def _leads(text: str, actor: Actor) -> bool:
+    """Tell whether somebody heads a state or a government, by the office that is printed here."""
+    words = text[actor.start : actor.end]
+    return actor.person is not None and actor.person.name is not None and _HEAD.search(words) is not None
+
+
+def _is_below(text: str, actor: Actor) -> bool:
+    """Tell whether somebody is a minister or an official, by the office that is printed here."""
+    words = text[actor.start : actor.end]
+    return _MINISTER.search(words) is not None and _HEAD.search(words) is None
+
+
 def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor | None:
     """Let who came along act for whom they came with, and return who acted last, for pronouns."""
-    start = analysis.sentence.start
-    found = _COMPANY.search(text[start : analysis.sentence.end])
+    start, end = analysis.sentence.start, analysis.sentence.end
     people = [actor for actor in analysis.actors if actor.person is not None]
-    if found is not None:
-        before = [actor for actor in people if actor.end <= start + found.start()]
-        leader = before[-1] if before else last
-        for actor in people:
-            if leader is not None and actor.start >= start + found.end():
-                settle_person(actor.person, leader.party)
+    for first, stop in pairwise(
+        [start, *(start + one.end() for one in _CLAUSE.finditer(text[start:end])), end]
+    ):
+        here = [actor for actor in people if first <= actor.start < stop]
+        found = _COMPANY.search(text[first:stop]) if here else None
+        if found is not None:
+            before = [actor for actor in here if actor.end <= first + found.start()]
+            leader = before[-1] if before else (last if first == start else None)
+            for actor in here:
+                if leader is not None and actor.start >= first + found.end():
+                    settle_person(actor.person, leader.party)
     goes_on = text.startswith(_HE, start)
     return people[0] if people and people[0].party is not None and not goes_on else last
 
@@ -202,7 +237,7 @@ def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[s
     opposite = [actor for actor in unknown if actor.person is not None and actor.person.counterpart]
     own = {actor.party for actor in unknown if actor.party is not None and actor not in opposite}
     others = {actor.party for actor in (*known, *opposite) if actor.party is not None}
-    party = next(iter(own)) if len(own) == 1 else None
+    party = next(iter(own)) if len(own) == 1 and own != others else None
     if party is None and others:
         party = next((one for one in likely if one not in others), None)
     for actor in unknown:

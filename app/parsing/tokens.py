@@ -50,6 +50,7 @@ _SHORTEST_OWNER = 2
 _INITIAL = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
+_POST_ENDS = ("uP", "uPc", "utP", "utPc")
 _LONGEST_NAME = 8
 _LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
 """Which of two countries is meant by what both are called, where an article names both or neither."""
@@ -187,6 +188,12 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
             if before not in _BEFORE_NAME:
                 tokens[index] = token._replace(label=Label.INSTITUTION)
         elif (
+            token.label is Label.COUNTERPART
+            and following.label is Label.WORD
+            and text[following.start : following.end] in ("number", "numbers")
+        ):
+            tokens[index : index + 2] = [token._replace(end=following.end)]
+        elif (
             token.label is Label.INSTITUTION
             and index
             and _INITIAL.match(text[tokens[index - 1].start : tokens[index - 1].end])
@@ -214,9 +221,9 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a city or country is rather somebody's first name: `Minister Sofia Lindgren`."""
     token = tokens[index]
     if text[token.start : token.end] == "Amir" and index > 0 and tokens[index + 1].label is Label.NAME:
-        # "Foreign Minister Amir Khan", but "Qatar's Amir Tamim".
+        # "Foreign Minister Amir Khan" and "Peru, and Amir Khan", but "Qatar's Amir Tamim".
         above = index - 2 if tokens[index - 1].label is Label.COMMA else index - 1
-        return above >= 0 and tokens[above].label in (Label.OFFICE, Label.RANK)
+        return above >= 0 and tokens[above].label in (Label.OFFICE, Label.RANK, Label.AND)
     if token.label is Label.OFFICE and index > 0:
         # "Minister Sultan bin Nasser": a title is a name between another title and a particle.
         return tokens[index + 1].label is Label.PARTICLE and tokens[index - 1].label in (
@@ -232,9 +239,16 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         and (
             labels[-1] in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART)
             or labels == [Label.COUNTERPART, Label.COMMA]
+            or (token.label is not Label.PARTY and _is_behind_post(tokens, index))
         )
         and tokens[index + 1].label in (Label.NAME, Label.PERSON)
     )
+
+
+def _is_behind_post(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether an envoy's name must come: `the Ambassador to Peru, Sofia Lindgren`."""
+    before = join_labels(tokens[max(index - _ENVOY_WITHIN, 0) : index])
+    return before.endswith(_POST_ENDS) and Label.ENVOY in before
 
 
 def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -246,8 +260,11 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         and (
             tokens[index - 1].label is Label.NAME
             or (
-                tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
-                and tokens[index + 1].label is Label.NAME
+                tokens[index + 1].label is Label.NAME
+                and (
+                    tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
+                    or _is_behind_post(tokens, index)
+                )
             )
         )
         and not text[tokens[index + 1].start].isdigit()
