@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 _ONE_DAY = timedelta(days=1)
 _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
-_NEXT_SENTENCES = 2
+_NEXT_SENTENCES = 3
 _LEAD_SENTENCES = 2
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
@@ -52,6 +52,7 @@ _LEAVING = compile_pattern(
     ignore_case=True,
 )
 _ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
+_OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 _LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
 
@@ -72,7 +73,9 @@ def make_records(
     lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
     added = _attach(references, groups)
     records = [
-        _Record(text, group, anchor, others, lead_end, leaders, added[index], tuple(_next(group, analyses)))
+        _Record(
+            text, group, anchor, others, lead_end, leaders, added[index], tuple(_next(group, analyses, own))
+        )
         for index, group in enumerate(groups)
     ]
     lead = (
@@ -185,15 +188,21 @@ def _last(told: dict[int, int]) -> tuple[int, int]:
     return next(reversed(told.items()))
 
 
-def _next(group: Sequence[Sighting], analyses: Sequence[Analysis]) -> Iterator[Person]:
-    """Yield the people named with an office in the sentences behind those that tell of an occurrence."""
+def _next(group: Sequence[Sighting], analyses: Sequence[Analysis], own: set[int]) -> Iterator[Person]:
+    """Yield the people named in the sentences behind those that tell of an occurrence.
+
+    Who is named in the sentence of another event, `own` holds them, signed nothing.
+    """
     last = max(_start(sighting) for sighting in group)
+    signed = group[0].kind is EventKind.AGREEMENT
     following = [
         one for one in analyses if one.sentence.start > last and one.sentence.section is Section.BODY
     ]
     for analysis in following[:_NEXT_SENTENCES]:
+        if signed and id(analysis.sentence) in own:
+            return
         for actor in analysis.actors:
-            if actor.person is not None and actor.person.name and actor.person.titles:
+            if actor.person is not None and actor.person.name:
                 yield actor.person
 
 
@@ -516,21 +525,15 @@ class _Record:
         ]
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
-        """Return whom the next sentences name for the parties that met: `The ministers met. Minister X …`."""
-        if (
-            self.best.kind not in (EventKind.MEETING, EventKind.CALL, EventKind.VISIT)
-            and not self.best.candidate.frame.mode is Mode.CREDENTIALS
-            or not self._is_news()
-        ):
+        """Return whom the next sentences name for a party: `The ministers met. Minister X …`, no visit's host."""
+        accredited = self.best.candidate.frame.mode is Mode.CREDENTIALS
+        if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
             return []
-        named = {person.party for person in people if person.name}
+        told = {person.party for person in people if person.name}
+        if self.best.kind is EventKind.VISIT:
+            told.update(party for party, role in roles.items() if role is PartyRole.HOST)
         first = {person.party: person for person in reversed(self.named_next)}
-        visit = self.best.kind is EventKind.VISIT
-        return [
-            person
-            for party, person in first.items()
-            if party in roles and party not in named and not (visit and roles[party] is PartyRole.HOST)
-        ]
+        return [person for party, person in first.items() if party in roles and party not in told]
 
     def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
         pointer = f"/participants/{index}"
