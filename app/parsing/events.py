@@ -525,7 +525,7 @@ class _Record:
         ]
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
-        """Return whom the next sentences name for a party: `The ministers met. Minister X …`, no visit's host."""
+        """Return whom the next sentences name for a party, a visit's host apart: `They met. Minister X …`."""
         accredited = self.best.candidate.frame.mode is Mode.CREDENTIALS
         if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
             return []

@@ -30,7 +30,8 @@ _DONE_BY_TWO = compile_pattern(
 )
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
 _HEAD = compile_pattern(
-    r"^[^,]{0,40}\b(?:President|Prime Minister|Premier|King|Chancellor|Emir|Amir|Sultan|Taoiseach)\b(?: [A-ZÀ-Þ]|,)",
+    r"^[^,]{0,40}\b(?:President|Prime Minister|Premier|King|Chancellor|Emir|Amir|Sultan|Taoiseach)\b"
+    r"(?: [A-ZÀ-Þ]|,)",
 )
 _MINISTER = compile_pattern(
     r"^[^,]{0,60}\b(?:minister|secretary|adviser|advisor|chief|director|head)\b", ignore_case=True
@@ -129,7 +130,7 @@ def _settle_own(text: str, analysis: Analysis) -> None:
 
 
 def _settle_cabinet(text: str, analysis: Analysis) -> None:
-    """Let ministers named right behind a head of government act for the same: `Prime Minister X and Minister Y`."""
+    """Let a minister named beside a head of government act for the same: `President X and Minister Y`."""
     for head, minister in pairwise(analysis.actors):
         if head.party is None or minister.person is None or minister.person.party is not None:
             continue
@@ -189,6 +190,7 @@ def _settle_candidate(
 
 def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking: Ranking) -> None:
     """Let everyone else act for home, envoys apart: at home they are those of another state."""
+    _settle_behind(analyses)
     if home.country is None:
         return
     other = next((one for one in ranking.countries if one != home.country), None)
@@ -196,6 +198,13 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
         if not _is_of_organization(text, actor.person):
             foreign = not home.own_release and _is_envoy(text, actor.person)
             settle_person(actor.person, other if foreign else home.country)
+
+
+def _settle_behind(analyses: Sequence[Analysis]) -> None:
+    """Let whom a sentence names behind a party act for it: `Peru's Minister X, Secretary Y and General Z`."""
+    for analysis in analyses:
+        for before, actor in pairwise(analysis.actors):
+            settle_person(actor.person, before.party)
 
 
 def _send(subjects: Sequence[Actor], objects: Sequence[Actor], home: str) -> None:
