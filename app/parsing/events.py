@@ -250,6 +250,8 @@ class _Occurrence:
         if sighting.section in _LEADING and (parties <= self.parties or parties >= self.parties):
             # A headline says again what the body tells, if with other spellings or fewer names.
             return True
+        if sighting.again and parties < self.parties:
+            return True  # "the aides of two of the three attended the talks"
         return (
             parties == self.parties
             and (sighting.again or self._has_people(sighting))

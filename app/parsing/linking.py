@@ -43,6 +43,15 @@ _SAME_OFFICE = {
     "coas": ("chief", "army", "staff"),
     "cns": ("chief", "naval", "staff"),
 }
+_LEADERS = frozenset(["president", "prime", "king", "sultan", "amir", "chancellor", "queen", "taoiseach"])
+_DIPLOMATS = frozenset(["foreign", "external", "state", "ambassador", "envoy"])
+_MEANS = {
+    "leader": _LEADERS,
+    "statesman": _LEADERS,
+    "diplomat": _DIPLOMATS,
+    "diplomat top": _DIPLOMATS,
+    "chief diplomat": _DIPLOMATS,
+}
 _HEADS = {"head of state": "president", "head of government": "prime minister"}
 _PLACE_BEFORE = compile_pattern(
     r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
@@ -350,10 +359,22 @@ def _by_office(
     if home is not None and "visiting" in text[mention.start : mention.end]:
         foreign = [person for person in fitting if person.party != home]
         fitting = [person for person in foreign if person.party is not None] or foreign or fitting
+    if not fitting and mention.party is not None and (heads := _MEANS.get(" ".join(sorted(words)))):
+        fitting = _meant_by(text, people, mention.party, heads)
     if len(fitting) > 1 and mention.party is None:
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
         return min(fitting, key=lambda person: min(name.start for name in person.names))
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _meant_by(text: str, people: Sequence[Person], party: str, heads: frozenset[str]) -> list[Person]:
+    """Return who of a party is meant by a word for many offices: `the Peruvian leader`, `the top diplomat`."""
+    named = [person for person in people if person.name and person.party == party]
+    return [
+        person
+        for person in named
+        if not person.titles or any(heads & _office_words(text, title) for _, title in person.titles)
+    ]
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
