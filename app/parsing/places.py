@@ -25,7 +25,7 @@ _IN = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|(?:planned|scheduled|set|due|slated) for)\s+(?:the\s+)?{_TOWN}$"
 )
 _TOWARD = compile_pattern(
-    rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
+    rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visit|visits|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
 )
 _TOWARD_COUNTRY = compile_pattern(
     r"\b(?:[Ii]n|[Aa]t|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?$"
