@@ -52,6 +52,9 @@ _LEAVING = compile_pattern(
     ignore_case=True,
 )
 _ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
+_CREDENTIALS = compile_pattern(
+    r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
+)
 _OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 _LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
@@ -132,6 +135,17 @@ def _share_towns(text: str, records: Sequence["_Record"], analyses: Sequence[Ana
         at_head = min(_start(sighting) for sighting in record.group) <= first
         if at_head and record.is_of_now() and record.best.kind is not EventKind.VISIT:
             record.occasion = town
+    _share_ceremonies(text, records, analyses)
+
+
+def _share_ceremonies(text: str, records: Sequence["_Record"], analyses: Sequence[Analysis]) -> None:
+    """Give envoys who are listed below the town of their ceremony: `received credentials in Lima from: …`."""
+    accredited = [one for one in records if one.best.candidate.frame.mode is Mode.CREDENTIALS]
+    for record in accredited:
+        first = min(_start(sighting) for sighting in record.group)
+        above = next((one for one, here in pairwise(analyses) if here.sentence.start == first), None)
+        if above is not None and _CREDENTIALS.search(text[above.sentence.start : above.sentence.end]):
+            record.occasion = record.occasion or find_place(text, read_places(text, above))
 
 
 def _attach(
