@@ -179,6 +179,9 @@ def _fitting(
         kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
     if reference.several:
         return [index for kind in kinds for index in recent[kind]]
+    joined = _joined(reference, recent[EventKind.MEETING], groups)
+    if joined is not None:
+        return [joined]
     # In "received X, who is on a visit" people are present at the meeting.
     last = max(
         (
@@ -195,6 +198,19 @@ def _fitting(
         told = [(len(groups[index]), start, index) for kind in kinds for index, start in recent[kind].items()]
         return [max(told)[2]]
     return [last[2]]
+
+
+def _joined(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
+    """Return the meeting of those who were joined by others: `President X was joined by Minister Y`."""
+    if len(reference.kinds) < len(EventKind):
+        return None
+    named = {id(person) for person in reference.people}
+    met = [
+        (len(named & {id(person) for sighting in groups[index] for person in sighting.people}), index)
+        for index in told
+    ]
+    most, index = max(met, default=(0, 0))
+    return index if most else None
 
 
 def _last(told: dict[int, int]) -> tuple[int, int]:

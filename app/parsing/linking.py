@@ -368,7 +368,7 @@ def _by_office(
 
 
 def _meant_by(text: str, people: Sequence[Person], party: str, heads: frozenset[str]) -> list[Person]:
-    """Return who of a party is meant by a word for many offices: `the Peruvian leader`, `the top diplomat`."""
+    """Return who of a party is meant by a word for many offices: `the Peruvian leader`."""
     named = [person for person in people if person.name and person.party == party]
     return [
         person

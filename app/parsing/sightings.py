@@ -56,7 +56,7 @@ _TAKING_OFFICE = compile_pattern(
     r"\b(?:since|as of|effective|with effect from|beginning|starting|from)(?: on)?(?: the)? $",
     ignore_case=True,
 )
-_NEAR_GOAL = 30
+_NEAR_GOAL = 60
 """Most characters between the country that was visited and its town: `arrived in Peru's capital, Lima`."""
 _AGAIN = compile_pattern(r"^(?:\w+ )?(?:the|their|this|these) ", ignore_case=True)
 """Words that speak of something told before: `during the talks`."""
