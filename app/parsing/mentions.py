@@ -106,6 +106,7 @@ _TELLING = (
     (Label.PERSON,),
 )
 """The labels that tell for whom somebody acts, the surest first."""
+_STATE_AND_NAME = "PA"
 _ELSEWHERE = (Label.FOR, Label.IN)
 _NOT_LAST_IN_TITLE = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
 
@@ -299,6 +300,8 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:
 def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
     """Return the first party that the words name: an ambassador of X to Y acts for X."""
     own = [tokens[index] for index in indices if not _is_elsewhere(tokens, indices[0], index)]
+    if len(own) == len(_STATE_AND_NAME) and join_labels(own) == _STATE_AND_NAME and own[1].parties:
+        own = own[1:]  # "From Peru Solis flew on"
     for labels in _TELLING:
         for token, following in zip(own, [*own[1:], None], strict=False):
             # "Mubarak Al-Sabah" is another than the Mubarak whom everybody knows.

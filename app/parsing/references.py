@@ -52,7 +52,7 @@ _PRESENT = compile_pattern(
     r"(?:attended|present at|joined) both|travell?ed with (?:him|her|them|the [a-z]+)|"
     r"(?:who|and) travell?ed with|"
     r"accompanied (?:the (?:[a-z]+ )?(?:visitors?|guests?|president|minister|leader|delegation)|him|her|them|"
-    r"(?-i:(?:M(?:r|s|rs|iss)\.?|[A-Z][a-z]+(?: Minister)?) [A-Z]))|"
+    r"(?-i:(?:M(?:r|s|rs|iss)\.?|[A-Z][a-z]+(?: Minister)?) [A-Z]\w*))|"
     r"(?:was|were) (?:also )?attended by|(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|"
     r"^(?:also )?(?:attending|present|participating|taking part|in attendance)\b[^.;,]{0,60} (?:was|were)\b|"
     r"those (?:present|attending|in attendance)\b|"
@@ -74,7 +74,8 @@ _TRAVELLING = compile_pattern(
     ignore_case=True,
 )
 _AT_SEVERAL = compile_pattern(
-    r"\b(?:accompanied by|meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b",
+    r"\b(?:accompanied (?:by|(?-i:[A-Z]\w*))|"
+    r"meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b",
     ignore_case=True,
 )
 _OCCASION = compile_pattern(

@@ -36,6 +36,7 @@ _HEAD = compile_pattern(
 _MINISTER = compile_pattern(
     r"^[^,]{0,60}\b(?:minister|secretary|adviser|advisor|chief|director|head)\b", ignore_case=True
 )
+_OF_OWN_STATE = compile_pattern(r"\bthe (?:Kingdom|Sultanate|Republic|State|Emirates?|country)[’']s\b")
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
@@ -72,6 +73,8 @@ def settle_sides(
     likely = (*([own] if own else []), *ranking.countries)
     organization = home.organization or next(iter(ranking.organizations), None)
     pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
+    if len(pair) == 2 and pair[1] == own:
+        pair = pair[::-1]  # an article names its own side first
     last: Actor | None = None
     for analysis in analyses:
         _settle_own(text, analysis)
@@ -196,7 +199,8 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
     other = next((one for one in ranking.countries if one != home.country), None)
     for actor in (actor for analysis in analyses for actor in analysis.actors):
         if not _is_of_organization(text, actor.person):
-            foreign = not home.own_release and _is_envoy(text, actor.person)
+            own = home.own_release or _OF_OWN_STATE.search(text[actor.start : actor.end])
+            foreign = not own and _is_envoy(text, actor.person)
             settle_person(actor.person, other if foreign else home.country)
 
 

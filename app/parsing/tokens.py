@@ -50,6 +50,8 @@ _SHORTEST_OWNER = 2
 _INITIAL = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
+_POST_WITHIN = 8
+"""Words from an envoy's office to the name: `Ambassador of the Czech Republic to Peru, Jan Novak`."""
 _POST_ENDS = ("uP", "uPc", "utP", "utPc")
 _LONGEST_NAME = 8
 _LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
@@ -247,7 +249,7 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 def _is_behind_post(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether an envoy's name must come: `the Ambassador to Peru, Sofia Lindgren`."""
-    before = join_labels(tokens[max(index - _ENVOY_WITHIN, 0) : index])
+    before = join_labels(tokens[max(index - _POST_WITHIN, 0) : index])
     return before.endswith(_POST_ENDS) and Label.ENVOY in before
 
 
