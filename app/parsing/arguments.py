@@ -9,7 +9,7 @@ from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
 _JOINED = compile_pattern(
-    r"^[-–]$|^(?:\s*\([^()]{1,30}\))?(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
+    r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
     r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:(?:later|then|also|separately),? )?"
     r"(?:with |the |his |her |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"

@@ -562,8 +562,9 @@ class _Record:
         if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
             return []
         told = {person.party for person in people if person.name}
-        if self.best.kind is EventKind.VISIT:
-            told.update(party for party, role in roles.items() if role is PartyRole.HOST)
+        if self.best.kind is EventKind.VISIT:  # who led a delegation that came is not told by who spoke
+            unnamed = {one.party for one in self.best.candidate.subjects if one.person is not None}
+            told.update(roles.keys() - unnamed)
         first = {person.party: person for person in reversed(self.named_next)}
         return [person for party, person in first.items() if party in roles and party not in told]
 

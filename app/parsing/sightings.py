@@ -386,7 +386,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if on_it or _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
         return EventStatus.OCCURRED, True
     ahead = (
-        trigger.startswith(("will ", "would ", "to ", "had planned to "))
+        trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))
         or _PLANNED.search(before) is not None
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
