@@ -17,6 +17,7 @@ from app.domain.record import (
     ReportedPlace,
 )
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
+from app.parsing.attachments import attach, start_of
 from app.parsing.confidence import score
 from app.parsing.dates import find_event_dates
 from app.parsing.delegations import Leader
@@ -51,7 +52,6 @@ _LEAVING = compile_pattern(
     r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$",
     ignore_case=True,
 )
-_ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
 _CREDENTIALS = compile_pattern(
     r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
 )
@@ -74,7 +74,7 @@ def make_records(
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
     lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
-    added = _attach(references, groups)
+    added = attach(references, groups)
     records = [
         _Record(
             text, group, anchor, others, lead_end, leaders, added[index], tuple(_next(group, analyses, own))
@@ -132,7 +132,7 @@ def _share_towns(text: str, records: Sequence["_Record"], analyses: Sequence[Ana
     town = next((place for place in told if place.city), None)
     first = next((one.sentence.start for one in analyses if one.sentence.section is Section.BODY), 0)
     for record in records if town is not None else ():
-        at_head = min(_start(sighting) for sighting in record.group) <= first
+        at_head = min(start_of(sighting) for sighting in record.group) <= first
         if at_head and record.is_of_now() and record.best.kind is not EventKind.VISIT:
             record.occasion = town
     _share_ceremonies(text, records, analyses)
@@ -142,80 +142,10 @@ def _share_ceremonies(text: str, records: Sequence["_Record"], analyses: Sequenc
     """Give envoys who are listed below the town of their ceremony: `received credentials in Lima from: …`."""
     accredited = [one for one in records if one.best.candidate.frame.mode is Mode.CREDENTIALS]
     for record in accredited:
-        first = min(_start(sighting) for sighting in record.group)
+        first = min(start_of(sighting) for sighting in record.group)
         above = next((one for one, here in pairwise(analyses) if here.sentence.start == first), None)
         if above is not None and _CREDENTIALS.search(text[above.sentence.start : above.sentence.end]):
             record.occasion = record.occasion or find_place(text, read_places(text, above))
-
-
-def _attach(
-    references: Iterable[Reference], groups: Sequence[Sequence[Sighting]]
-) -> dict[int, list[Reference]]:
-    """Give each reference to the last event of its kind that was told before it."""
-    added: dict[int, list[Reference]] = defaultdict(list)
-    told = sorted((_start(sighting), index) for index, group in enumerate(groups) for sighting in group)
-    # The events of each kind that were told so far with where, the last one at the end.
-    recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
-    position = 0
-    for reference in references:
-        while position < len(told) and told[position][0] <= reference.start:
-            start, index = told[position]
-            of_kind = recent[groups[index][0].kind]
-            of_kind.pop(index, None)
-            of_kind[index] = start
-            position += 1
-        for index in _fitting(reference, recent, groups):
-            added[index].append(reference)
-    return added
-
-
-def _fitting(
-    reference: Reference, recent: Mapping[EventKind, dict[int, int]], groups: Sequence[Sequence[Sighting]]
-) -> list[int]:
-    """Return the events that a reference is about: the last, or all that were told where it says so."""
-    kinds = [kind for kind in reference.kinds if recent[kind]]
-    if len(reference.kinds) == len(EventKind):
-        # They were present where people came together, if such an event was told.
-        kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
-    if reference.several:
-        return [index for kind in kinds for index in recent[kind]]
-    joined = _joined(reference, recent[EventKind.MEETING], groups)
-    if joined is not None:
-        return [joined]
-    # In "received X, who is on a visit" people are present at the meeting.
-    last = max(
-        (
-            (start, kind is not EventKind.VISIT, index)
-            for kind in kinds
-            for index, start in (_last(recent[kind]),)
-        ),
-        default=None,
-    )
-    if last is None:
-        return []
-    if reference.travelling and len(reference.kinds) > 1 and last[0] != reference.start:
-        # Who came along came to what the article is about.
-        told = [(len(groups[index]), start, index) for kind in kinds for index, start in recent[kind].items()]
-        return [max(told)[2]]
-    return [last[2]]
-
-
-def _joined(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
-    """Return the meeting of those who were joined by others: `President X was joined by Minister Y`."""
-    if len(reference.kinds) < len(EventKind):
-        return None
-    named = {id(person) for person in reference.people}
-    met = [
-        (len(named & {id(person) for sighting in groups[index] for person in sighting.people}), index)
-        for index in told
-    ]
-    most, index = max(met, default=(0, 0))
-    return index if most else None
-
-
-def _last(told: dict[int, int]) -> tuple[int, int]:
-    """Return the event that was told last, and where."""
-    return next(reversed(told.items()))
 
 
 def _next(group: Sequence[Sighting], analyses: Sequence[Analysis], own: set[int]) -> Iterator[Person]:
@@ -223,7 +153,7 @@ def _next(group: Sequence[Sighting], analyses: Sequence[Analysis], own: set[int]
 
     Who is named in the sentence of another event, `own` holds them, signed nothing.
     """
-    last = max(_start(sighting) for sighting in group)
+    last = max(start_of(sighting) for sighting in group)
     signed = group[0].kind is EventKind.AGREEMENT
     following = [
         one for one in analyses if one.sentence.start > last and one.sentence.section is Section.BODY
@@ -234,10 +164,6 @@ def _next(group: Sequence[Sighting], analyses: Sequence[Analysis], own: set[int]
         for actor in analysis.actors:
             if actor.person is not None and actor.person.name:
                 yield actor.person
-
-
-def _start(sighting: Sighting) -> int:
-    return sighting.candidate.analysis.sentence.start
 
 
 def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
@@ -450,14 +376,14 @@ class _Record:
     def nearness(self, other: "_Record") -> tuple[int, int]:
         """Return how many parties two events share, and how near they are told."""
         shared = len(self.best.roles.keys() & other.best.roles.keys())
-        return shared, -abs(_start(self.best) - _start(other.best))
+        return shared, -abs(start_of(self.best) - start_of(other.best))
 
     def can_date(self, other: "_Record") -> bool:
         """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
         if self.status() is other.status():
             return True
-        told = {_start(sighting) for sighting in self.group}
-        return self.best.kind is EventKind.VISIT and any(_start(one) in told for one in other.group)
+        told = {start_of(sighting) for sighting in self.group}
+        return self.best.kind is EventKind.VISIT and any(start_of(one) in told for one in other.group)
 
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion, if both can have it."""

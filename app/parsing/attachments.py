@@ -1,0 +1,100 @@
+"""Step 8: to which events the sentences belong that add a day, a place or people to what was told before."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.domain.vocabulary import EventKind, PartyRole
+from app.parsing.references import Reference
+from app.parsing.sightings import Sighting
+
+_ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
+
+
+def start_of(sighting: Sighting) -> int:
+    """Return where the sentence of a sighting starts."""
+    return sighting.candidate.analysis.sentence.start
+
+
+def attach(
+    references: Iterable[Reference], groups: Sequence[Sequence[Sighting]]
+) -> dict[int, list[Reference]]:
+    """Give each reference to the last event of its kind that was told before it."""
+    added: dict[int, list[Reference]] = defaultdict(list)
+    told = sorted((start_of(sighting), index) for index, group in enumerate(groups) for sighting in group)
+    # The events of each kind that were told so far with where, the last one at the end.
+    recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
+    position = 0
+    for reference in references:
+        while position < len(told) and told[position][0] <= reference.start:
+            start, index = told[position]
+            of_kind = recent[groups[index][0].kind]
+            of_kind.pop(index, None)
+            of_kind[index] = start
+            position += 1
+        for index in _fitting(reference, recent, groups):
+            added[index].append(reference)
+    return added
+
+
+def _fitting(
+    reference: Reference, recent: Mapping[EventKind, dict[int, int]], groups: Sequence[Sequence[Sighting]]
+) -> list[int]:
+    """Return the events that a reference is about: the last, or all that were told where it says so."""
+    kinds = [kind for kind in reference.kinds if recent[kind]]
+    if len(reference.kinds) == len(EventKind):
+        # They were present where people came together, if such an event was told.
+        kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
+    if reference.several:
+        return [index for kind in kinds for index in recent[kind]]
+    if (journey := _journey(reference, recent[EventKind.VISIT], groups)) is not None:
+        return [journey]
+    joined = _joined(reference, recent[EventKind.MEETING], groups)
+    if joined is not None:
+        return [joined]
+    # In "received X, who is on a visit" people are present at the meeting.
+    last = max(
+        (
+            (start, kind is not EventKind.VISIT, index)
+            for kind in kinds
+            for index, start in (_last(recent[kind]),)
+        ),
+        default=None,
+    )
+    if last is None:
+        return []
+    if reference.travelling and len(reference.kinds) > 1 and last[0] != reference.start:
+        # Who came along came to what the article is about.
+        told = [(len(groups[index]), start, index) for kind in kinds for index, start in recent[kind].items()]
+        return [max(told)[2]]
+    return [last[2]]
+
+
+def _journey(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
+    """Return the visit on which people came along, the one told most often; a resident envoy did not."""
+    if not reference.travelling:
+        return None
+    came = {person.party for person in reference.people if person.sent_to is None}
+    visits = [
+        index
+        for index in told
+        if any(role is PartyRole.VISITOR and party in came for party, role in groups[index][0].roles.items())
+    ]
+    return max(visits, key=lambda index: len(groups[index]), default=None)
+
+
+def _joined(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
+    """Return the meeting of those who were joined by others: `President X was joined by Minister Y`."""
+    if len(reference.kinds) < len(EventKind):
+        return None
+    named = {id(person) for person in reference.people}
+    met = [
+        (len(named & {id(person) for sighting in groups[index] for person in sighting.people}), index)
+        for index in told
+    ]
+    most, index = max(met, default=(0, 0))
+    return index if most else None
+
+
+def _last(told: dict[int, int]) -> tuple[int, int]:
+    """Return the event that was told last, and where."""
+    return next(reversed(told.items()))
