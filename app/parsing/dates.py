@@ -89,7 +89,10 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ("ordinal_day", r"\bon (?:the )?([0-9]{1,2})(?:st|nd|rd|th)\b"),
         ("since_year", rf"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom) (?:{MONTH},? )?({YEAR})\b"),
         ("year", rf"\b(?:[Ii]n|[Oo]f|[Dd]uring|[Bb]ack in)(?: early| late| mid-?)? ({YEAR})\b"),
-        ("month", rf"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Tt]his) ({MONTH})\b"),
+        (
+            "month",
+            rf"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Mm]id|[Tt]his|[Nn]ext)[ -]({MONTH})\b",
+        ),
         ("last_month", r"\b([Ll]ast|[Tt]his|[Nn]ext) (month|year)\b"),
         (
             "vague",
@@ -108,7 +111,7 @@ _FUTURE = compile_pattern(
 )
 _PAST = compile_pattern(
     r"\b(?:was|were|had|did|came|went|flew|gave|saw|sent|brought|spent|won|rang|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
-    r"handed|presented|took|paid|left|began|ended|[a-z]{3,}ed)\b",
+    r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
 _SPEECH = (
@@ -189,10 +192,14 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
 
 
 def find_tense(words: str, position: int) -> Tense:
-    """Return the tense of the verb nearest before a position in a sentence, else the nearest after."""
+    """Return the tense of the verb nearest before a position in a sentence, else the nearest after.
+
+    A participle behind `be` is still to come: `is to be hosted`.
+    """
     before = words[:position]
     future = max((found.start() for found in _FUTURE.finditer(before)), default=-1)
-    past = max((found.start() for found in _PAST.finditer(before)), default=-1)
+    told = (found.start() for found in _PAST.finditer(before))
+    past = max((start for start in told if not before.endswith(" be ", 0, start)), default=-1)
     if future < 0 and past < 0:
         after = words[position:]
         later = _FUTURE.search(after)
@@ -200,7 +207,7 @@ def find_tense(words: str, position: int) -> Tense:
         if later and (not earlier or later.start() < earlier.start()):
             return Tense.FUTURE
         return Tense.PAST
-    return Tense.FUTURE if future > past else Tense.PAST
+    return Tense.FUTURE if future >= past else Tense.PAST
 
 
 def _mention(offset: int, found: Any, span: DateSpan, rule: str, anchor: Anchor | None) -> DateMention:
