@@ -52,10 +52,13 @@ _LEAVING = compile_pattern(
     r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$",
     ignore_case=True,
 )
-_CREDENTIALS = compile_pattern(
-    r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
+_STAYING = compile_pattern(
+    r"^(?:on|during|is|are|currently|visiting)\b",
+    ignore_case=True,
 )
-_OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
+"""Words for being on a visit, which lasts longer than the day of a meeting in it."""
+_ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
+_ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
 _LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
 
@@ -109,7 +112,7 @@ def _share_plans(records: Sequence["_Record"], anchor: Anchor | None) -> None:
 
 def _share_days(records: Sequence["_Record"], lead: Iterable[DateMention], anchor: Anchor | None) -> None:
     """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
-    undated = [record for record in records if record.mention is None and record.is_of_now()]
+    undated = [record for record in records if record.needs_day()]
     if not undated:
         return
     news = anchor.day - _NEWS if anchor else date.min
@@ -372,6 +375,22 @@ class _Record:
     def is_of_now(self) -> bool:
         """Tell whether no words put it before what the article reports."""
         return not all(sighting.long_ago for sighting in self.group)
+
+    def needs_day(self) -> bool:
+        """Tell whether a day of the same occasion must be its own: not so of a stay, which lasts."""
+        return self.mention is None and self.is_of_now() and not self._lasts()
+
+    def _lasts(self) -> bool:
+        """Tell whether words only say that somebody is on a visit, not that they came or went."""
+        return self.best.kind is EventKind.VISIT and all(
+            _STAYING.search(self.text[one.candidate.start : one.candidate.end])
+            and not _ONE_DAY_LONG.search(self._words_of(one))
+            for one in self.group
+        )
+
+    def _words_of(self, sighting: Sighting) -> str:
+        sentence = sighting.candidate.analysis.sentence
+        return self.text[sentence.start : sentence.end]
 
     def nearness(self, other: "_Record") -> tuple[int, int]:
         """Return how many parties two events share, and how near they are told."""
