@@ -36,7 +36,8 @@ _T = TypeVar("_T")
 _ONE_DAY = timedelta(days=1)
 _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
-_NEXT_SENTENCES = 3
+_BY_THE_WAY = timedelta(days=12)
+_NEXT_SENTENCES = 2
 _LEAD_SENTENCES = 2
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
@@ -549,7 +550,13 @@ class _Record:
         for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
             if status in told:
                 return status
-        return EventStatus.OCCURRED if EventStatus.OCCURRED in told else EventStatus.PLANNED
+        over = EventStatus.OCCURRED in told and not self._has_day_ahead()
+        return EventStatus.OCCURRED if over else EventStatus.PLANNED
+
+    def _has_day_ahead(self) -> bool:
+        """Tell whether its own words give it a day after the article's: `flies on to Lima on Friday`."""
+        start = self.mention.date.start if self.mention is not None else None
+        return start is not None and self.anchor is not None and start > self.anchor.day + _ONE_DAY
 
     def _is_main(self, date: ReportedDate) -> bool:
         """Tell whether the article is about it: recent, and near its head."""
@@ -557,9 +564,17 @@ class _Record:
             return False
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self.leads():
             return False
-        if self.status() is EventStatus.PLANNED or not self.is_of_now():
+        if (
+            self.status() is EventStatus.PLANNED
+            or not self.is_of_now()
+            or self.ended_before(self._weeks_ago())
+        ):
             return self.leads()
         return True
+
+    def _weeks_ago(self) -> date:
+        """Return the day before which what the body tells by the way is background."""
+        return self.anchor.day - _BY_THE_WAY if self.anchor else date.min
 
     def leads(self) -> bool:
         """Tell whether it is told at the head of the article."""

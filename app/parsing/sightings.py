@@ -78,7 +78,8 @@ _DELEGATION = compile_pattern(
 _LONG_AGO = compile_pattern(
     r"\b(?:last|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
-    r"had (?:previously|earlier|already|been|first))\b",
+    r"had (?:previously|earlier|already|been|first))\b|"
+    r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed)\b",
     ignore_case=True,
 )
 _THINGS = tuple(
@@ -398,7 +399,8 @@ def _is_long_ago(text: str, candidate: Candidate) -> bool:
     sentence, start = candidate.analysis.sentence, candidate.start
     before = text[max(sentence.start, start - 40) : start]
     return (
-        sentence.section is Section.BODY and _LONG_AGO.search(before + text[start : start + 60]) is not None
+        sentence.section is Section.BODY
+        and _LONG_AGO.search(before + text[start : min(start + 60, sentence.end)]) is not None
     )
 
 
