@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.domain.vocabulary import EventKind
 from app.parsing.frames import Frame
+from app.parsing.gifts import find_given, find_handed
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
@@ -26,8 +27,6 @@ _WITH_BEHIND = compile_pattern(
 )
 _PARTICIPLE = compile_pattern(r", (\w+ing)\b")
 _NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
-_NEAR = 25
-"""Most characters between the word that joins a party and the party."""
 _OPENING_WORDS = 2
 _ARTICLE = 5
 """Characters of an article and its blanks: `visit of the Minister`."""
@@ -53,8 +52,6 @@ _WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
 _BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
-_TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
-_BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
 _ONE = compile_pattern(
     r"^(?:he|she|his|her|the (?:visiting )?"
     r"(?:admiral|general|marshal|colonel|brigadier|commodore|envoy|dignitary|diplomat))\b"
@@ -245,9 +242,9 @@ def find_objects(
         limit = span[1] + min(ends)
     near = [actor for actor in after if actor.start < limit] or _met_aside(text, after, span)
     if frame.thing_before:
-        return _handed(text, analysis, near, span)
+        return find_handed(text, analysis, near, span)
     if frame.takes_thing:
-        return _given(text, frame, near, span)
+        return find_given(text, frame, near, span)
     if frame.object_is_place:
         near = [actor for actor in near if not _FROM.search(text[span[1] : actor.start])]
         near = [actor for actor in near if actor.person is None] or near
@@ -272,35 +269,6 @@ def _follows(text: str, span: tuple[int, int], actor: Actor) -> bool:
     """Tell whether a party stands right behind `with` or `between`, and so is no place."""
     gap = text[span[1] : actor.start].strip().lower()
     return gap in ("", "the", "with", "between", "with the", "between the", "by")
-
-
-def _given(
-    text: str, frame: Frame, near: list[Actor], span: tuple[int, int]
-) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
-    for actor in near:
-        gap = text[span[1] : actor.start]
-        if _TO_WHOM.match(gap) and frame.joined_by.search(gap):
-            behind = _BEHIND.match(text[actor.end : actor.end + 120])
-            if behind is not None:
-                return (actor,), (actor.end + behind.start(1), actor.end + behind.end(1))
-        joints = [(found.start(), found.end()) for found in frame.joined_by.finditer(gap)]
-        if joints and len(gap) - joints[-1][1] < _NEAR:
-            thing = gap[: joints[-1][0]]
-            first = span[1] + len(thing) - len(thing.lstrip())
-            return (actor,), (first, span[1] + len(thing.rstrip()))
-    return (), None
-
-
-def _handed(
-    text: str, analysis: Analysis, near: list[Actor], span: tuple[int, int]
-) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
-    """Return who got the thing that stands before the verb: `Two boats were handed over to X`."""
-    clause = max(text.rfind(mark, analysis.sentence.start, span[0]) for mark in ",;:") + 1
-    start = max(clause, analysis.sentence.start)
-    start += len(text[start : span[0]]) - len(text[start : span[0]].lstrip())
-    if not near or near[0].start - span[1] > _NEAR:
-        return (), None
-    return (near[0],), (start, span[0] - 1)
 
 
 def find_opening(

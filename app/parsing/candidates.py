@@ -24,6 +24,7 @@ from app.parsing.arguments import (
     tells_own_visit,
 )
 from app.parsing.frames import Frame, read_frames
+from app.parsing.gifts import find_gift
 from app.parsing.home import Ranking
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
@@ -276,7 +277,22 @@ def _around(
     told: Told,
     earlier: Sequence[Candidate],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
-    """Return who acts, who is acted upon and what changed hands; some words only point back to people."""
+    """Return who acts, who is acted upon and what changed hands."""
+    subjects, objects, thing = _beside(text, frame, analysis, span, told, earlier)
+    if frame.takes_thing and not (subjects and objects):
+        return _given_between(text, analysis, span, told, subjects, objects, thing)
+    return subjects, objects, thing
+
+
+def _beside(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    told: Told,
+    earlier: Sequence[Candidate],
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who stands around the words, or whom they point back to, and what changed hands."""
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
     shared = next(
@@ -313,6 +329,30 @@ def _around(
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _given_between(
+    text: str,
+    analysis: Analysis,
+    span: tuple[int, int],
+    told: Told,
+    subjects: tuple[Actor, ...],
+    objects: tuple[Actor, ...],
+    thing: tuple[int, int] | None,
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
+    """Return both sides of a gift of which one is named: an envoy gives where he is posted, else the pair."""
+    if objects:
+        return _other_of(told.pair, objects), objects, thing
+    posts = tuple(host for one in subjects if (host := _sent_to(one)))
+    thing = find_gift(text, analysis, span, to_others=bool(posts))
+    return subjects, (posts or _other_of(told.pair, subjects)) if thing else (), thing
+
+
+def _other_of(pair: tuple[Actor, ...], actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the other party of a pair, if the actors are one of them."""
+    parties = {actor.party for actor in actors}
+    others = tuple(actor for actor in pair if actor.party not in parties)
+    return others if len(others) == 1 < len(pair) else ()
 
 
 def _are_of(people: Sequence[Actor], parties: Sequence[Actor]) -> bool:

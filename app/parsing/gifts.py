@@ -1,0 +1,65 @@
+"""Step 7: what changed hands and who got it, by where they stand around the verb."""
+
+from app.parsing.frames import Frame
+from app.parsing.linking import Actor, Analysis
+from app.parsing.patterns import compile_pattern
+
+_NEAR = 25
+"""Most characters between the word that joins a party and the party."""
+_NOUN_BEFORE, _NOUN_BEHIND = 150, 120
+"""Characters before and behind within which the thing is named."""
+_TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
+_BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
+_WHICH = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
+"""`two boats which Peru gave to Chile`"""
+_GIFT = compile_pattern(
+    r"^ ((?:[\w\-’,$€£.]+ ){0,7}?[\w\-’]+)"
+    r"(?:$|[,;.]| (?:to|at|on|in|for|during|worth|valued|by|through|under|as|while|after)\b)"
+)
+_TO_OTHERS = compile_pattern(r"^[^;.]{0,60}? to\b")
+_GIVING_HERE = compile_pattern(r"^(?:donat|hand|gift|turn|present|contribut)", ignore_case=True)
+
+
+def find_given(
+    text: str, frame: Frame, near: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who got the thing that the verb names before or behind them, and the thing."""
+    for actor in near:
+        gap = text[span[1] : actor.start]
+        if _TO_WHOM.match(gap) and frame.joined_by.search(gap):
+            first = max(0, span[0] - _NOUN_BEFORE)
+            if (which := _WHICH.search(text[first : span[0]])) is not None:
+                return (actor,), (first + which.start(1), first + which.end(1))
+            if (behind := _BEHIND.match(text[actor.end : actor.end + _NOUN_BEHIND])) is not None:
+                return (actor,), (actor.end + behind.start(1), actor.end + behind.end(1))
+        joints = [(found.start(), found.end()) for found in frame.joined_by.finditer(gap)]
+        if joints and len(gap) - joints[-1][1] < _NEAR:
+            thing = gap[: joints[-1][0]]
+            first = span[1] + len(thing) - len(thing.lstrip())
+            return (actor,), (first, span[1] + len(thing.rstrip()))
+    return (), None
+
+
+def find_handed(
+    text: str, analysis: Analysis, near: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who got the thing that stands before the verb: `Two boats were handed over to X`."""
+    if not near or near[0].start - span[1] > _NEAR:
+        return (), None
+    end = analysis.sentence.start + len(text[analysis.sentence.start : span[0]].rstrip(" ,"))
+    start = max(max(text.rfind(mark, 0, end) for mark in ",;:") + 1, analysis.sentence.start)
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return (near[0],), (start, end)
+
+
+def find_gift(
+    text: str, analysis: Analysis, span: tuple[int, int], *, to_others: bool
+) -> tuple[int, int] | None:
+    """Return what was given where no party is said to get it: `The envoy handed over two boats in Lima`."""
+    if not _GIVING_HERE.match(text[span[0] : span[1]]):
+        return None
+    behind = text[span[1] : min(span[1] + _NOUN_BEHIND, analysis.sentence.end)]
+    gift = _GIFT.match(behind)
+    if gift is None or (not to_others and _TO_OTHERS.match(behind[gift.end(1) :])):
+        return None
+    return span[1] + gift.start(1), span[1] + gift.end(1)
