@@ -40,6 +40,7 @@ class Frame:
     pair_of_article: bool = False
     only_if_new: bool = False
     city_of_post: bool = False
+    by_the_way: bool = False
     status: EventStatus | None = None
     not_before: Any = None
     not_after: Any = None

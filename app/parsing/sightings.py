@@ -52,6 +52,9 @@ _CAME_TO = compile_pattern(
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
+_STILL_TO_BE = compile_pattern(r"\b(?:will|to) be\b", ignore_case=True)
+_WHEN = compile_pattern(r"^,? when [^,;.]*$")
+_CLAUSE_END = compile_pattern(r"[,;]")
 _TAKING_OFFICE = compile_pattern(
     r"\b(?:since|as of|effective|with effect from|beginning|starting|from)(?: on)?(?: the)? $",
     ignore_case=True,
@@ -177,7 +180,7 @@ class _Surroundings:
         dates = self._own(candidate, self._dates[sentence.start])
         if frame.kind is EventKind.VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
-            return tuple(mention for mention in dates if mention.start > candidate.start)
+            return tuple(one for one in dates if one.start > candidate.start or self._is_when(one, candidate))
         if frame.kind is EventKind.APPOINTMENT:
             return tuple(
                 one for one in dates if not _TAKING_OFFICE.search(self._text[one.start - 25 : one.start])
@@ -186,8 +189,19 @@ class _Surroundings:
 
     def _own(self, candidate: Candidate, dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
         """Leave out other verbs’ days if one has its own: `arrived on Monday, returning the trip of May`."""
+        if candidate.frame.by_the_way:
+            end = _CLAUSE_END.search(self._text, candidate.end)
+            last = min(end.start() if end else len(self._text), candidate.analysis.sentence.end)
+            return tuple(one for one in dates if candidate.start < one.start < last)
         own = self._own_words(candidate) if len(dates) > 1 else None
-        return tuple(one for one in dates if own and own[0] < one.start < own[1]) or dates
+        told = (
+            one for one in dates if own and (own[0] < one.start < own[1] or self._is_when(one, candidate))
+        )
+        return tuple(told) or dates
+
+    def _is_when(self, mention: DateMention, candidate: Candidate) -> bool:
+        """Tell whether a day is said to be when it happened: `in May, when Minister X visited Peru`."""
+        return _WHEN.search(self._text[mention.end : candidate.start]) is not None
 
     def _own_words(self, candidate: Candidate) -> tuple[int, int] | None:
         """Return where the words about a candidate begin and end, where its sentence tells of several."""
@@ -305,7 +319,7 @@ def _read(
         sure=sure,
         strong=frame.strong or len(_named_sides(actors, candidate.analysis.actors)) > 1,
         told_as_talks=not frame.strong,
-        long_ago=_is_long_ago(text, candidate),
+        long_ago=frame.by_the_way or _is_long_ago(text, candidate),
         again=_is_again(text[candidate.start : candidate.end], sure),
         section=sentence.section,
         order=order,
@@ -387,7 +401,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if on_it or _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
         return EventStatus.OCCURRED, True
     ahead = (
-        trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))
+        trigger.startswith(("will ", "would ", "to ", "had planned to "))
+        or _STILL_TO_BE.search(trigger) is not None
         or _PLANNED.search(before) is not None
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
