@@ -23,6 +23,11 @@ _HELD_NOW = compile_pattern(
 _OF_A_PART = compile_pattern(
     r"^ (?:(?:of|at|in|on|for|to) )?(?:the )?(?:[\w\-’]+ ){0,6}?(?:of |at |in )?(?:the )?$", ignore_case=True
 )
+_ACCREDITED_TO = compile_pattern(
+    r"\b(?:accredited|ambassadors|envoys|commissioners|diplomats|missions|representatives)"
+    r"(?:[- ]designate)? (?:accredited )?to (?:the )?$",
+    ignore_case=True,
+)
 _NUMBER = 2
 """Most tokens of the number of an item: `2.`"""
 _NAMED, _GOAL = (_LISTED_POST.groupindex[part] for part in ("name", "goal"))
@@ -148,7 +153,11 @@ def find_listed_envoys(following: Sequence[Analysis], host: str | None) -> tuple
 
 
 def find_credentials(
-    envoys: tuple[Actor, ...], receivers: tuple[Actor, ...], analysis: Analysis, hosts: Sequence[str]
+    text: str,
+    envoys: tuple[Actor, ...],
+    receivers: tuple[Actor, ...],
+    analysis: Analysis,
+    hosts: Sequence[str],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return the envoys and who received them: all of a sentence who do not act for the host are envoys.
 
@@ -160,7 +169,7 @@ def find_credentials(
         _post_of(envoys[0], analysis)
     if not envoys and home not in {actor.party for actor in receivers}:
         envoys, receivers = receivers, ()
-    host = _host(envoys, receivers, home)
+    host = _post_named(text, analysis) or _host(envoys, receivers, home)
     if host is None:
         return envoys, receivers
     for actor in receivers:
@@ -179,9 +188,19 @@ def _host(envoys: Sequence[Actor], receivers: Sequence[Actor], home: str | None)
         if envoy.person and envoy.person.sent_to:
             return _party(*envoy.person.sent_to)
     sent = {envoy.party for envoy in envoys}
+    receiver = next((actor for actor in receivers if actor.party not in (None, *sent)), None)
     if home is not None and home not in sent and envoys:
         return _party(home, (*receivers, *envoys)[0].words)
-    return next((actor for actor in receivers if actor.party not in (None, *sent)), None)
+    return receiver
+
+
+def _post_named(text: str, analysis: Analysis) -> Actor | None:
+    """Return where a sentence says that envoys are accredited: `three new ambassadors to Chile`."""
+    for token in analysis.named:
+        before = text[max(analysis.sentence.start, token.start - 40) : token.start]
+        if len(token.parties) == 1 and _ACCREDITED_TO.search(before):
+            return _party(token.parties[0], Span(token.start, token.end))
+    return None
 
 
 def _post_of(envoy: Actor, analysis: Analysis) -> None:

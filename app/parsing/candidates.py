@@ -220,7 +220,7 @@ def _candidate(
     if frame.place_of_article and subjects and not objects:
         return Candidate(frame, analysis, *span, subjects, ())
     if frame.mode is Mode.CREDENTIALS:
-        subjects, objects = _accredited(frame, analysis, subjects, objects, told)
+        subjects, objects = _accredited(text, frame, analysis, subjects, objects, told)
     if is_passive(text, analysis, span):
         subjects, objects = objects, subjects
     if frame.kind is EventKind.OTHER:
@@ -422,13 +422,18 @@ def _behind(
 
 
 def _accredited(
-    frame: Frame, analysis: Analysis, subjects: tuple[Actor, ...], objects: tuple[Actor, ...], told: Told
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    subjects: tuple[Actor, ...],
+    objects: tuple[Actor, ...],
+    told: Told,
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return the envoys of a ceremony, those that the next sentences list included, and who received them."""
     envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
     if not any(actor.person and actor.person.name for actor in envoys):
         envoys = find_listed_envoys(told.following, told.home) or envoys
-    return find_credentials(envoys, receivers, analysis, told.hosts)
+    return find_credentials(text, envoys, receivers, analysis, told.hosts)
 
 
 def _is_complete(frame: Frame, subjects: tuple[Actor, ...], objects: tuple[Actor, ...]) -> bool:

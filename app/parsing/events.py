@@ -59,6 +59,7 @@ _STAYING = compile_pattern(
 )
 """Words for being on a visit, which lasts longer than the day of a meeting in it."""
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
+_TALKS = (EventKind.MEETING, EventKind.CALL)
 _ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
 _LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
@@ -180,10 +181,19 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
         fitting = next((one for one in occurrences if one.fits(sighting)), None)
         if fitting is not None:
             fitting.add(sighting)
-        elif sighting.strong:
+        elif sighting.strong and not _is_their_purpose(sighting, occurrences):
             occurrences.append(_Occurrence(sighting))
     groups = [occurrence.sightings for occurrence in occurrences]
     return sorted(groups, key=lambda group: min(sighting.order for sighting in group))
+
+
+def _is_their_purpose(sighting: Sighting, occurrences: Sequence["_Occurrence"]) -> bool:
+    """Tell whether words give what those who met meant to do: `X rang Y to discuss the visit of Z`."""
+    return (
+        sighting.told_as_talks
+        and sighting.status is EventStatus.PLANNED
+        and any(one.kind in _TALKS and one.parties == sighting.roles.keys() for one in occurrences)
+    )
 
 
 class _Occurrence:
@@ -222,7 +232,7 @@ class _Occurrence:
 
     def _comes_later(self, sighting: Sighting) -> bool:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
-        if self.kind not in (EventKind.MEETING, EventKind.CALL) or sighting.told_as_talks:
+        if self.kind not in _TALKS or sighting.told_as_talks:
             return False
         told = {one.status for one in (*self.sightings, sighting) if one.sure and not one.told_as_talks}
         return sighting.sure and {EventStatus.OCCURRED, EventStatus.PLANNED} <= told
@@ -236,7 +246,7 @@ class _Occurrence:
     def _has_kind(self, sighting: Sighting) -> bool:
         """Tell whether the kind is the same; `they discussed` goes with a call as with a meeting."""
         if sighting.told_as_talks:
-            return self.kind in (EventKind.MEETING, EventKind.CALL)
+            return self.kind in _TALKS
         return sighting.kind is self.kind
 
     def _has_people(self, sighting: Sighting) -> bool:
@@ -503,9 +513,8 @@ class _Record:
         ]
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
-        """Return whom the next sentences name for a party, a visit's host apart: `They met. Minister X …`."""
-        accredited = self.best.candidate.frame.mode is Mode.CREDENTIALS
-        if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
+        """Return whom the next sentences name for the parties that met: `The ministers met. Minister X …`."""
+        if self.best.kind not in _TALKS or not self._is_news():
             return []
         told = {person.party for person in people if person.name}
         if self.best.kind is EventKind.VISIT:  # who led a delegation that came is not told by who spoke
@@ -620,7 +629,7 @@ class _Record:
 
     def _topics(self, main: bool, instrument: Instrument | None) -> tuple[str, ...]:
         own = [sighting.candidate.analysis.sentence for sighting in self.group]
-        talks = main and self.best.kind in (EventKind.MEETING, EventKind.CALL)
+        talks = main and self.best.kind in _TALKS
         venues = [sighting.place.venue for sighting in self.group if sighting.place.venue]
         found = find_topics(self.text, own, self.others if talks else [], venues)
         if not found and talks:
