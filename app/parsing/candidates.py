@@ -78,7 +78,7 @@ def find_candidates(
     """Return the candidates of every sentence; a pronoun takes the subject of the one before."""
     candidates: list[Candidate] = []
     hosts = tuple(dict.fromkeys((*([home] if home else []), *ranking.countries)))
-    told = Told(home, hosts, find_pair(analyses))
+    told = Told(home, hosts, find_pair(analyses), sending=_sending(text, analyses))
     for index, analysis in enumerate(analyses):
         told.following = analyses[index + 1 : index + 1 + _LONGEST_LIST]
         found = _in_sentence(text, analysis, told)
@@ -433,7 +433,18 @@ def _accredited(
     envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
     if not any(actor.person and actor.person.name for actor in envoys):
         envoys = find_listed_envoys(told.following, told.home) or envoys
-    return find_credentials(text, envoys, receivers, analysis, told.hosts)
+    hosts = [one for one in told.hosts if one == told.home or one not in told.sending]
+    return find_credentials(text, envoys, receivers, analysis, hosts)
+
+
+def _sending(text: str, analyses: Sequence[Analysis]) -> frozenset[str]:
+    """Return the parties of which an article names an envoy, who do not receive others' envoys then."""
+    people = (actor.person for one in analyses for actor in one.actors if actor.person and actor.party)
+    return frozenset(
+        person.party
+        for person in people
+        if person.party and any(_ENVOY.search(text[title.start : title.end]) for _, title in person.titles)
+    )
 
 
 def _is_complete(frame: Frame, subjects: tuple[Actor, ...], objects: tuple[Actor, ...]) -> bool:

@@ -33,6 +33,7 @@ class Told:
     person: tuple[Actor, ...] = ()
     met: bool = False
     visited: set[str] = field(default_factory=set)
+    sending: frozenset[str] = frozenset()
     lead: tuple[Actor, ...] = ()
     caller: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
