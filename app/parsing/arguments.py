@@ -30,7 +30,7 @@ _NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "a
 _OPENING_WORDS = 2
 _ARTICLE = 5
 """Characters of an article and its blanks: `visit of the Minister`."""
-_TO_A_PLACE = (" to", " of", " in", " at", "to visit")
+_TO_A_PLACE = (" to", " of", " in", " at", " to visit")
 _JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
@@ -56,6 +56,8 @@ _ONE = compile_pattern(
     r"^(?:he|she|his|her|the (?:visiting )?"
     r"(?:admiral|general|marshal|colonel|brigadier|commodore|envoy|dignitary|diplomat))\b"
 )
+_IS_INVITED = compile_pattern(r"\b(?:thank(?:ed|s)|accept(?:ed|s)|welcomed)\b[^;.]*\binvitation\b")
+"""`X thanked Y for the invitation to visit Peru`: it is X who is to go."""
 _HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the )?$")
 _THE_TWO = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
@@ -175,6 +177,8 @@ def find_subjects(
         return earlier.shared
     if not acting:
         return ()
+    if frame.object_is_place and _IS_INVITED.search(text[acting[0].end : span[1]]):
+        return joined_with(text, acting, 0, 1)
     group = joined_with(text, acting, len(acting) - 1, -1)
     return (*earlier.person, *group) if _HE_AND.search(text[start : group[0].start]) else group
 

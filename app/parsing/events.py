@@ -78,12 +78,10 @@ def make_records(
     own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
-    lead_end = body[min(_LEAD_SENTENCES, len(body)) - 1] if body else 0
-    added = attach(references, groups)
+    lead_ends = body[:_LEAD_SENTENCES] or [0]
+    added = _attach(references, groups)
     records = [
-        _Record(
-            text, group, anchor, others, lead_end, leaders, added[index], tuple(_next(group, analyses, own))
-        )
+        _Record(text, group, anchor, others, lead_ends, leaders, added[index], tuple(_next(group, analyses)))
         for index, group in enumerate(groups)
     ]
     lead = (
@@ -92,6 +90,9 @@ def make_records(
         for mention in find_event_dates(text, sentence, anchor)
     )
     _share_plans(records, anchor)
+    happened = any(one.status() is EventStatus.OCCURRED and one.leads(1) for one in records)
+    for record in records:
+        record.after_news = happened
     _share_days(records, lead, anchor)
     _share_towns(text, records, analyses)
     return tuple(record.make() for record in records)
@@ -274,7 +275,7 @@ class _Record:
         group: Sequence[Sighting],
         anchor: Anchor | None,
         others: Sequence[Sentence],
-        lead_end: int,
+        lead_ends: Sequence[int],
         leaders: Sequence[Leader],
         references: Sequence[Reference],
         named_next: Sequence[Person],
@@ -287,7 +288,7 @@ class _Record:
         self.best = self.group[0]
         self.anchor = anchor
         self.others = others
-        self.lead_end = lead_end
+        self.lead_ends = lead_ends
         self.leaders = leaders
         self.references = references
         self.named_next = named_next
@@ -295,6 +296,8 @@ class _Record:
         self.mention = self._find_mention()
         self.plan: EventStatus | None = None
         self.occasion: Place | None = None
+        self.after_news = False
+        """Whether the first sentence tells of what happened: beside it a plan is none of the news."""
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
         self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
@@ -578,17 +581,19 @@ class _Record:
             or not self.is_of_now()
             or self.ended_before(self._weeks_ago())
         ):
-            return self.leads()
+            by_the_way = self.status() is EventStatus.PLANNED and self.after_news
+            return self.leads(1 if by_the_way else _LEAD_SENTENCES)
         return True
 
     def _weeks_ago(self) -> date:
         """Return the day before which what the body tells by the way is background."""
         return self.anchor.day - _BY_THE_WAY if self.anchor else date.min
 
-    def leads(self) -> bool:
-        """Tell whether it is told at the head of the article."""
+    def leads(self, sentences: int = _LEAD_SENTENCES) -> bool:
+        """Tell whether it is told at the head of the article: above it, or in its first sentences."""
+        end = self.lead_ends[min(sentences, len(self.lead_ends)) - 1]
         return any(
-            sighting.section in _LEADING or sighting.candidate.analysis.sentence.start <= self.lead_end
+            sighting.section in _LEADING or sighting.candidate.analysis.sentence.start <= end
             for sighting in self.group
         )
 

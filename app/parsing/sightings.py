@@ -52,7 +52,13 @@ _CAME_TO = compile_pattern(
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
-_STILL_TO_BE = compile_pattern(r"\b(?:will|to) be\b", ignore_case=True)
+_STILL_TO_BE = compile_pattern(
+    r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
+)
+_IS_PLANNED = compile_pattern(
+    r"^[^.;]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take place)\b"
+)
+"""`meetings with X and Y are planned for Friday`"""
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
 _CLAUSE_END = compile_pattern(r"[,;]")
 _TAKING_OFFICE = compile_pattern(
@@ -403,6 +409,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to "))
         or _STILL_TO_BE.search(trigger) is not None
+        or _IS_PLANNED.match(text[candidate.end : sentence.end]) is not None
         or _PLANNED.search(before) is not None
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
