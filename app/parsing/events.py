@@ -581,7 +581,7 @@ class _Record:
             or not self.is_of_now()
             or self.ended_before(self._weeks_ago())
         ):
-            by_the_way = self.status() is EventStatus.PLANNED and self.after_news
+            by_the_way = self.after_news
             return self.leads(1 if by_the_way else _LEAD_SENTENCES)
         return True
 
