@@ -105,6 +105,7 @@ _WHICH_RULES = compile_set([pattern.pattern for _, pattern in _RULES])
 _LASTING = compile_pattern(rf"\b({_COUNT})[- ](day|week)s?\b", ignore_case=True)
 _FUTURE = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
+    r"|(?:goes|moves|continues|proceeds) on"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"
     r"|scheduled|expected|due|plans?|planned|set to|slated|upcoming|next|tomorrow|invited)\b",
     ignore_case=True,

@@ -40,7 +40,9 @@ _DONE = compile_pattern(
     r"hosted|has|have|[a-z]{3,}ed)\b",
     ignore_case=True,
 )
-_ABOUT_TO = compile_pattern(r"^(?:flies|travels|departs|leaves|heads)\b", ignore_case=True)
+_ABOUT_TO = compile_pattern(
+    r"^(?:flies|travels|departs|leaves|heads|goes|moves|continues|proceeds)\b", ignore_case=True
+)
 """What the text of a story, other than its headline, tells in the present is still to come."""
 _IS_ON = compile_pattern(
     r"\b(?:is|are|was|were|currently)(?: (?:also|now|currently|here))? $", ignore_case=True
@@ -48,7 +50,7 @@ _IS_ON = compile_pattern(
 """`who is on a visit` happens, whatever is planned for it."""
 _CAME_TO = compile_pattern(
     r"\b(?:came|went|arrived|flew|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
-    r"[^,;.]{0,60} to (?:\w+ly )?$",
+    r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $",
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
