@@ -27,7 +27,7 @@ from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.sentences import find_dateline
 from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
 
-_DASH = r"(?: ?[-–—] ?| to | and | till | until )"
+_DASH = r"(?: ?[-–—] ?| to | and | till | until | through )"
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -102,10 +102,10 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
     )
 )
 _WHICH_RULES = compile_set([pattern.pattern for _, pattern in _RULES])
-_LASTING = compile_pattern(rf"\b({_COUNT})[- ](day|week)s?\b", ignore_case=True)
+_LASTING = compile_pattern(rf"\b(?:({_COUNT})[- ](day|week)s?|a week[’']s|week-?long)\b", ignore_case=True)
 _FUTURE = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
-    r"|(?:goes|moves|continues|proceeds) on"
+    r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"
     r"|scheduled|expected|due|plans?|planned|set to|slated|upcoming|next|tomorrow|invited)\b",
     ignore_case=True,
@@ -321,18 +321,56 @@ def _weekday(found: Any, words: str, anchor: date) -> DateSpan | None:
 def _lasting(words: str, found: Any, first: date) -> DateSpan:
     """Return the day, or the days of a stay that begins on it: `for a three-day visit`."""
     lasting = _LASTING.search(words)
-    begins = _BEGIN.search(words[max(0, found.start() - 60) : found.start()])
-    if lasting and begins:
-        word = lasting[1].lower()
-        days = (_NUMBERS.get(word) or int(word)) * (_WEEK if lasting[2].lower() == "week" else 1)
-        return DateSpan.of_range(first, first + timedelta(days=max(days, 1) - 1))
+    if lasting is None:
+        return DateSpan.of_day(first)
+    days = _days_of(lasting)
+    if _BEGIN.search(words[max(0, found.start() - 60) : found.start()]):
+        return DateSpan.of_range(first, first + timedelta(days=days - 1))
+    behind = found.end() <= lasting.start() and _AT_END_OF.search(words[found.end() : lasting.start()])
+    if behind or _END.search(words[max(0, found.start() - 60) : found.start()]):
+        return DateSpan.of_range(first - timedelta(days=days - 1), first)
     return DateSpan.of_day(first)
 
 
+def _days_of(lasting: Any) -> int:
+    """Return how many days a stay lasts that words give in days or weeks: `two-week`, `week-long`."""
+    word = (lasting[1] or "one").lower()
+    number = _NUMBERS.get(word) or int(word)
+    return max(number, 1) * (1 if lasting[2] and lasting[2].lower() == "day" else _WEEK)
+
+
 _BEGIN = compile_pattern(
-    r"\b(?:arriv\w+|due|expected|from|begin\w*|began|start\w*|sail\w+|reach\w+|land\w+|flew|"
+    r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|sail\w+|reach\w+|land\w+|flew|"
     r"kick\w* off|commenc\w+)\b",
     ignore_case=True,
+)
+_END = compile_pattern(
+    r"\b(?:ended|ends|ending|concluded|concludes|concluding|completed|(?:wrapped|wraps|wrapping) up)\b",
+    ignore_case=True,
+)
+_AT_END_OF = compile_pattern(
+    r"^ (?:after|following|at the end of) (?:an? |his |her |their )(?:\w+ )?$", ignore_case=True
+)
+
+
+def _days_of(lasting: Any) -> int:
+    """Return how many days a stay lasts that words give in days or weeks: `two-week`, `week-long`."""
+    word = (lasting[1] or "one").lower()
+    number = _NUMBERS.get(word) or int(word)
+    return max(number, 1) * (1 if lasting[2] and lasting[2].lower() == "day" else _WEEK)
+
+
+_BEGIN = compile_pattern(
+    r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|sail\w+|reach\w+|land\w+|flew|"
+    r"kick\w* off|commenc\w+)\b",
+    ignore_case=True,
+)
+_END = compile_pattern(
+    r"\b(?:ended|ends|ending|concluded|concludes|concluding|completed|(?:wrapped|wraps|wrapping) up)\b",
+    ignore_case=True,
+)
+_AT_END_OF = compile_pattern(
+    r"^ (?:after|following|at the end of) (?:an? |his |her |their )(?:\w+ )?$", ignore_case=True
 )
 
 

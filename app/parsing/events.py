@@ -36,6 +36,8 @@ _T = TypeVar("_T")
 _ONE_DAY = timedelta(days=1)
 _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
+_UNTIL = 8
+"""Characters before a day that say that something lasts until then."""
 _BY_THE_WAY = timedelta(days=12)
 _NEXT_SENTENCES = 2
 _LEAD_SENTENCES = 2
@@ -262,8 +264,18 @@ class _Occurrence:
     def _has_day(self, sighting: Sighting) -> bool:
         here = [mention.date for mention in sighting.dates if mention.date.start]
         return (
-            not here or not self._dates or any(one.overlaps(other) for one in here for other in self._dates)
+            not here
+            or not self._dates
+            or any(self._agree(one, other) for one in here for other in self._dates)
         )
+
+    def _agree(self, one: ReportedDate, other: ReportedDate) -> bool:
+        """Tell whether two dates may be of one event: a call in the midst of a conference is another."""
+        if self.kind is EventKind.MEETING and DatePrecision.DAY in (one.precision, other.precision):
+            day, days = (one, other) if one.precision is DatePrecision.DAY else (other, one)
+            if days.precision is DatePrecision.RANGE:
+                return day.start in (days.start, days.end)
+        return one.overlaps(other)
 
 
 class _Record:
@@ -567,8 +579,11 @@ class _Record:
 
     def _has_day_ahead(self) -> bool:
         """Tell whether its own words give it a day after the article's: `flies on to Lima on Friday`."""
-        start = self.mention.date.start if self.mention is not None else None
-        return start is not None and self.anchor is not None and start > self.anchor.day + _ONE_DAY
+        told = self.mention
+        if told is None or told.date.start is None or self.anchor is None:
+            return False
+        until = self.text[max(0, told.start - _UNTIL) : told.start].endswith(("until ", "till ", "by "))
+        return told.date.start > self.anchor.day + _ONE_DAY and not until
 
     def _is_main(self, date: ReportedDate) -> bool:
         """Tell whether the article is about it: recent, and near its head."""

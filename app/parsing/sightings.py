@@ -36,8 +36,8 @@ _PLANNED = compile_pattern(
     ignore_case=True,
 )
 _DONE = compile_pattern(
-    r"^(?:(?:is|are) (?:visiting|here|in|on)|met|held|had|signed|inked|spoke|paid|made|took|rang|began|"
-    r"hosted|has|have|[a-z]{3,}ed)\b",
+    r"^(?:(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|met|held|had|signed|"
+    r"inked|spoke|paid|made|took|rang|began|hosted|has|have|[a-z]{3,}ed)\b",
     ignore_case=True,
 )
 _ABOUT_TO = compile_pattern(
@@ -58,7 +58,7 @@ _STILL_TO_BE = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
 )
 _IS_PLANNED = compile_pattern(
-    r"^[^.;]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take place)\b"
+    r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
 )
 """`meetings with X and Y are planned for Friday`"""
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
@@ -93,6 +93,7 @@ _LONG_AGO = compile_pattern(
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed)\b",
     ignore_case=True,
 )
+_SAME_DAY = compile_pattern(r"\bearlier (?:in the day|today)\b|\bthe same day\b", ignore_case=True)
 _THINGS = tuple(
     (Mode(row["mode"]), compile_pattern(rf"(?:^|\b)(?:{row['words']})(?:\b|$)", ignore_case=True))
     for row in read_lexicon("things")
@@ -421,6 +422,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
 def _is_long_ago(text: str, candidate: Candidate) -> bool:
     """Tell whether the words put it before what the article reports: `had met`, `last visited`, `in 2019`."""
     sentence, start = candidate.analysis.sentence, candidate.start
+    if _SAME_DAY.search(text[start : sentence.end]):
+        return False
     before = text[max(sentence.start, start - 40) : start]
     return (
         sentence.section is Section.BODY
