@@ -37,7 +37,8 @@ _PLANNED = compile_pattern(
 )
 _DONE = compile_pattern(
     r"^(?:(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|met|held|had|signed|"
-    r"inked|spoke|paid|made|took|rang|began|hosted|has|have|[a-z]{3,}ed)\b",
+    r"inked|spoke|paid|made|took|rang|began|becomes|goes to|moves to|succeeds|replaces|hosted|has|have|"
+    r"[a-z]{3,}ed)\b",
     ignore_case=True,
 )
 _ABOUT_TO = compile_pattern(
@@ -404,7 +405,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         return EventStatus.POSTPONED, True
     if _CANCELLED.search(words):
         return EventStatus.CANCELLED, True
-    if _ABOUT_TO.match(trigger) and sentence.section is Section.BODY:
+    going = candidate.frame.kind is EventKind.VISIT and _ABOUT_TO.match(trigger)
+    if going and sentence.section is Section.BODY:
         return EventStatus.PLANNED, True
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
     if on_it or _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
