@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.domain.vocabulary import Mode
 from app.parsing.frames import Frame, frame_finder, read_frames
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
@@ -16,6 +17,10 @@ _HYPOTHETICAL = compile_pattern(
 )
 _ONLY_MEANT = compile_pattern(
     r"^(?:had|has|have) (?:planned|hoped|wanted|intended|refused|declined|been (?:due|expected)) to\b",
+    ignore_case=True,
+)
+_ENDED_TALKS = compile_pattern(
+    r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
 )
 _NEGATED = compile_pattern(r"\b(?:not|never|neither|\w+n[’']t)(?: (?:yet|also|\w+ly))? $", ignore_case=True)
@@ -59,6 +64,8 @@ def _why_not(frame: Frame, words: str, found: Any) -> str | None:
         return "the words that must follow are missing"
     if frame.place_of_article and _TO_VISIT.search(found.group(0)):
         return "a verb that another frame reads"
+    if frame.mode is Mode.SIGNED and _ENDED_TALKS.match(found.group(0)):
+        return "talks that ended, not an agreement"
     if _OF_ONE_SIDE.search(found.group(0)):
         return "a meeting of one side with itself"
     clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
