@@ -9,6 +9,11 @@ _NEAR = 25
 _NOUN_BEFORE, _NOUN_BEHIND = 150, 120
 """Characters before and behind within which the thing is named."""
 _TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
+_NO_TO = compile_pattern(
+    r"^(?:gave|gives|(?:has|have|had) given|sent|sold|lent|handed) (?:the |its |neighbou?ring )*$",
+    ignore_case=True,
+)
+"""`gave Peru two boats`"""
 _BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
 _WHICH = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
 """`two boats which Peru gave to Chile`"""
@@ -26,6 +31,10 @@ def find_given(
     """Return who got the thing that the verb names before or behind them, and the thing."""
     for actor in near:
         gap = text[span[1] : actor.start]
+        if _NO_TO.match(text[span[0] : actor.start]) and (
+            behind := _BEHIND.match(text[actor.end : actor.end + _NOUN_BEHIND])
+        ):
+            return (actor,), (actor.end + behind.start(1), actor.end + behind.end(1))
         if _TO_WHOM.match(gap) and frame.joined_by.search(gap):
             first = max(0, span[0] - _NOUN_BEFORE)
             if (which := _WHICH.search(text[first : span[0]])) is not None:

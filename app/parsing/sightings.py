@@ -309,7 +309,7 @@ def _read(
 ) -> Sighting | None:
     frame, sentence = candidate.frame, candidate.analysis.sentence
     thing, thing_mode = _thing(text, candidate)
-    if frame.takes_thing and thing_mode is None:
+    if frame.takes_thing and thing_mode is None and frame.mode is not Mode.PERSONS:
         return None
     roles = _roles(candidate)
     status, sure = _status(text, candidate)
