@@ -38,7 +38,7 @@ _NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
 _UNTIL = 8
 """Characters before a day that say that something lasts until then."""
-_BY_THE_WAY = timedelta(days=12)
+_BY_THE_WAY = timedelta(days=10)
 _NEXT_SENTENCES = 2
 _LEAD_SENTENCES = 2
 _LEAD_LINES = 4
