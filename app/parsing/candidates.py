@@ -439,10 +439,10 @@ def _accredited(
 
 def _sending(text: str, analyses: Sequence[Analysis]) -> frozenset[str]:
     """Return the parties of which an article names an envoy, who do not receive others' envoys then."""
-    people = (actor.person for one in analyses for actor in one.actors if actor.person and actor.party)
+    people = {id(a.person): a.person for one in analyses for a in one.actors if a.person and a.party}
     return frozenset(
         person.party
-        for person in people
+        for person in people.values()
         if person.party and any(_ENVOY.search(text[title.start : title.end]) for _, title in person.titles)
     )
 

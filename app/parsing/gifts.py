@@ -56,7 +56,8 @@ def find_handed(
     if not near or near[0].start - span[1] > _NEAR:
         return (), None
     end = analysis.sentence.start + len(text[analysis.sentence.start : span[0]].rstrip(" ,"))
-    start = max(max(text.rfind(mark, 0, end) for mark in ",;:") + 1, analysis.sentence.start)
+    first = analysis.sentence.start
+    start = max(max(text.rfind(mark, first, end) for mark in ",;:") + 1, first)
     start += len(text[start:end]) - len(text[start:end].lstrip())
     return (near[0],), (start, end)
 

@@ -200,8 +200,8 @@ class _Surroundings:
     def _own(self, candidate: Candidate, dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
         """Leave out other verbs’ days if one has its own: `arrived on Monday, returning the trip of May`."""
         if candidate.frame.by_the_way:
-            end = _CLAUSE_END.search(self._text, candidate.end)
-            last = min(end.start() if end else len(self._text), candidate.analysis.sentence.end)
+            end = _CLAUSE_END.search(self._text[candidate.end : candidate.analysis.sentence.end])
+            last = candidate.end + end.start() if end else candidate.analysis.sentence.end
             return tuple(one for one in dates if candidate.start < one.start < last)
         own = self._own_words(candidate) if len(dates) > 1 else None
         told = (
