@@ -340,28 +340,8 @@ def _days_of(lasting: Any) -> int:
 
 
 _BEGIN = compile_pattern(
-    r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|sail\w+|reach\w+|land\w+|flew|"
-    r"kick\w* off|commenc\w+)\b",
-    ignore_case=True,
-)
-_END = compile_pattern(
-    r"\b(?:ended|ends|ending|concluded|concludes|concluding|completed|(?:wrapped|wraps|wrapping) up)\b",
-    ignore_case=True,
-)
-_AT_END_OF = compile_pattern(
-    r"^ (?:after|following|at the end of) (?:an? |his |her |their )(?:\w+ )?$", ignore_case=True
-)
-
-
-def _days_of(lasting: Any) -> int:
-    """Return how many days a stay lasts that words give in days or weeks: `two-week`, `week-long`."""
-    word = (lasting[1] or "one").lower()
-    number = _NUMBERS.get(word) or int(word)
-    return max(number, 1) * (1 if lasting[2] and lasting[2].lower() == "day" else _WEEK)
-
-
-_BEGIN = compile_pattern(
-    r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|sail\w+|reach\w+|land\w+|flew|"
+    r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|"
+    r"sail\w+|reach\w+|land\w+|flew|"
     r"kick\w* off|commenc\w+)\b",
     ignore_case=True,
 )
