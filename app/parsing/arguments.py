@@ -48,7 +48,7 @@ _HOW_MANY = compile_pattern(r"^(the (?:two|three|four|five)|both)\b")
 _PLURAL = compile_pattern(
     r"^(?:they|both|their|the (?:two|three|four|five|sides|leaders|ministers|chiefs|countries))\b"
 )
-_AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,2}$", ignore_case=True)
+_AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
 _WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
 _BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
@@ -216,7 +216,7 @@ def _invites(text: str, analysis: Analysis, actor: Actor) -> bool:
 
 
 def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
-    """Return whom a pronoun of the same sentence stands for: `they` the pair, `his` the first to act."""
+    """Return whom a pronoun of the same sentence stands for: `they` the pair, `he` the first to act."""
     if pronoun.startswith("the") and acting:
         group = joined_with(text, acting, len(acting) - 1, -1)
         if len(sides_of(group)) > 1:
@@ -224,7 +224,7 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     named = [actor for actor in acting if actor.person and actor.person.name]
     if pronoun.startswith(("his", "her", "their")):
         return tuple((named or acting)[:1])
-    return (named[-1],) if named else ()
+    return tuple(named[:1])
 
 
 def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
