@@ -426,9 +426,9 @@ class _Record:
     def can_date(self, other: "_Record") -> bool:
         """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
         if self.status() is other.status():
-            return True
-        told = {start_of(sighting) for sighting in self.group}
-        return self.best.kind is EventKind.VISIT and any(start_of(one) in told for one in other.group)
+            return self.status() is EventStatus.OCCURRED or self.nearness(other)[0] > 1
+        told = {_start(sighting) for sighting in self.group}
+        return self.best.kind is EventKind.VISIT and any(_start(one) in told for one in other.group)
 
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion, if both can have it."""
