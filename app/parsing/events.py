@@ -574,7 +574,7 @@ class _Record:
         for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
             if status in told:
                 return status
-        over = EventStatus.OCCURRED in told and not self._has_day_ahead()
+        over = EventStatus.OCCURRED in told and (self.is_sure() or not self._has_day_ahead())
         return EventStatus.OCCURRED if over else EventStatus.PLANNED
 
     def _has_day_ahead(self) -> bool:
