@@ -31,7 +31,7 @@ _NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "a
 _OPENING_WORDS = 2
 _ARTICLE = 5
 """Characters of an article and its blanks: `visit of the Minister`."""
-_TO_A_PLACE = (" to", " of", " in", " at", " to visit")
+_TO_A_PLACE = (" to", " of", " in", " at", "to visit")
 _JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"

@@ -39,7 +39,7 @@ _NEWS = timedelta(days=45)
 _UNTIL = 8
 """Characters before a day that say that something lasts until then."""
 _BY_THE_WAY = timedelta(days=10)
-_NEXT_SENTENCES = 2
+_NEXT_SENTENCES = 3
 _LEAD_SENTENCES = 2
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
@@ -55,6 +55,10 @@ _LEAVING = compile_pattern(
     r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$",
     ignore_case=True,
 )
+_CREDENTIALS = compile_pattern(
+    r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
+)
+_OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 _STAYING = compile_pattern(
     r"^(?:on|during|is|are|currently|visiting)\b",
     ignore_case=True,
@@ -81,9 +85,11 @@ def make_records(
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
     lead_ends = body[:_LEAD_SENTENCES] or [0]
-    added = _attach(references, groups)
+    added = attach(references, groups)
     records = [
-        _Record(text, group, anchor, others, lead_ends, leaders, added[index], tuple(_next(group, analyses)))
+        _Record(
+            text, group, anchor, others, lead_ends, leaders, added[index], tuple(_next(group, analyses, own))
+        )
         for index, group in enumerate(groups)
     ]
     lead = (
@@ -427,8 +433,8 @@ class _Record:
         """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
         if self.status() is other.status():
             return self.status() is EventStatus.OCCURRED or self.nearness(other)[0] > 1
-        told = {_start(sighting) for sighting in self.group}
-        return self.best.kind is EventKind.VISIT and any(_start(one) in told for one in other.group)
+        told = {start_of(sighting) for sighting in self.group}
+        return self.best.kind is EventKind.VISIT and any(start_of(one) in told for one in other.group)
 
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion, if both can have it."""
@@ -528,8 +534,9 @@ class _Record:
         ]
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
-        """Return whom the next sentences name for the parties that met: `The ministers met. Minister X …`."""
-        if self.best.kind not in _TALKS or not self._is_news():
+        """Return whom the next sentences name for a party, a visit's host apart: `They met. Minister X …`."""
+        accredited = self.best.candidate.frame.mode is Mode.CREDENTIALS
+        if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
             return []
         told = {person.party for person in people if person.name}
         if self.best.kind is EventKind.VISIT:  # who led a delegation that came is not told by who spoke

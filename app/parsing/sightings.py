@@ -412,7 +412,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if on_it or _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
         return EventStatus.OCCURRED, True
     ahead = (
-        trigger.startswith(("will ", "would ", "to ", "had planned to "))
+        trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))
         or _STILL_TO_BE.search(trigger) is not None
         or _IS_PLANNED.match(text[candidate.end : sentence.end]) is not None
         or _PLANNED.search(before) is not None
