@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from benchmarks.exporting import measure_exports
 from benchmarks.filtering import measure_filters
 from benchmarks.goals import Results
 from benchmarks.growing import measure_growth
@@ -26,6 +27,7 @@ def main(events: Annotated[int, typer.Option(min=1_000, help="How many events.")
         with services(stage) as served:
             measure_reading(results, stage, served)
             measure_filters(results, stage, served)
+            measure_exports(results, stage, served)
             measure_memory(results, stage, served)
             if events != _SMALL:
                 with staged(_SMALL) as small, services(small) as smaller:

@@ -10,12 +10,12 @@ from benchmarks.processes import Service, memory_mib
 from benchmarks.stage import Services, Stage
 
 _CLIENTS, _REQUESTS = 16, 200
-_LINES = 20_000
+_LINES = 200_000
 _CHUNK = 64 * 1024
 
 
 def measure_memory(results: Results, stage: Stage, served: Services) -> None:
-    """Ask pages of every kind at once, then export some tens of thousands of events."""
+    """Ask pages of every kind at once, then export some hundred thousand events."""
     ours = served.ours
     _ask_at_once(stage, ours)
     under_load = memory_mib(ours.pid)

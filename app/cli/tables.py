@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from rich.table import Table
 from rich.text import Text
 
-from app.api.exports.columns import Column
+from app.api.exports.columns import Column, value_reader
 from app.api.exports.lists import ExportList
 
 _EVENTS = ("date_start", "date_end", "kind", "mode", "parties.id", "title", "place.city", "id")
@@ -28,10 +28,11 @@ def table_of(listed: ExportList, rows: list[BaseModel]) -> Table:
     table = Table(header_style="bold", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column.name.replace("parties.id", "parties").replace(".", " "))
+    read = value_reader(columns)
     for row in rows:
         dumped = row.model_dump(mode="json")
         # Text: a title may hold what rich would take for markup.
-        table.add_row(*(Text(_cell(column.value(dumped))) for column in columns))
+        table.add_row(*(Text(_cell(value)) for value in read(dumped)))
     return table
 
 

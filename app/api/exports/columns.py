@@ -1,9 +1,11 @@
 """The flat columns of a nested answer: `place.city` becomes `place_city`, and so in each of several."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -23,9 +25,15 @@ class Column:
     name: str
     path: tuple[str, ...]
 
-    def value(self, row: dict[str, Any]) -> Any:
-        """Return the value in a row: one, or a list of those in each of several."""
-        return _pick(row, self.path)
+
+_Tree = list[tuple[str, "_Tree", int]]
+"""Each name with what is read within it, nothing where it is a value, and how many columns it makes."""
+
+
+def value_reader(columns: Sequence[Column]) -> Callable[[dict[str, Any]], list[Any]]:
+    """Return what reads the values of a row: of each column one, or those in each of several."""
+    tree = _tree([column.path for column in columns])
+    return lambda row: _values(row, tree)
 
 
 @cache
@@ -92,9 +100,22 @@ def _paths(annotation: Any) -> Iterator[tuple[str, ...]]:
         yield ()
 
 
-def _pick(value: Any, path: tuple[str, ...]) -> Any:
-    if isinstance(value, list):
-        return [_pick(item, path) for item in value]
-    if value is None or not path:
-        return value
-    return _pick(value[path[0]], path[1:])
+def _tree(paths: Sequence[tuple[str, ...]]) -> _Tree:
+    within = [(name, [path[1:] for path in those]) for name, those in groupby(paths, itemgetter(0))]
+    return [(name, [] if rest == [()] else _tree(rest), len(rest)) for name, rest in within]
+
+
+def _values(row: dict[str, Any], tree: _Tree) -> list[Any]:
+    """Return the values in the order of the columns; a row is gone through once."""
+    values: list[Any] = []
+    for name, within, width in tree:
+        held = row[name]
+        if not within:
+            values.append(held)
+        elif isinstance(held, dict):
+            values += _values(held, within)
+        elif held:
+            values += map(list, zip(*[_values(one, within) for one in held], strict=True))
+        else:
+            values += [None] * width
+    return values

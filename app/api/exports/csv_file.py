@@ -1,17 +1,17 @@
 """CSV: UTF-8 and RFC 4180, safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from io import StringIO
 from typing import Any
 
 import orjson
 from pydantic import BaseModel
 
-from app.api.exports.columns import SEPARATOR, Column, flat_columns, table_row
+from app.api.exports.columns import SEPARATOR, Column, flat_columns, table_row, value_reader
 from app.api.exports.formats import About
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+_FORMULA_STARTS = frozenset("=+-@\t\r\0")
 
 
 async def write_csv(
@@ -27,7 +27,8 @@ async def write_csv(
 def csv_lines(columns: Sequence[Column], rows: Sequence[BaseModel | bytes]) -> bytes:
     """Return the lines of some rows, which may be their JSON already."""
     dumped = (orjson.loads(row) if isinstance(row, bytes) else table_row(row, "json") for row in rows)
-    return _lines([[_cell(column.value(row)) for column in columns] for row in dumped])
+    read = value_reader(columns)
+    return _lines(map(_cell, read(row)) for row in dumped)
 
 
 def header_line(columns: Sequence[Column]) -> bytes:
@@ -35,7 +36,7 @@ def header_line(columns: Sequence[Column]) -> bytes:
     return _lines([[column.name for column in columns]])
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
     buffer = StringIO()
     csv.writer(buffer).writerows(rows)
     return buffer.getvalue().encode()
@@ -43,16 +44,20 @@ def _lines(rows: Sequence[Sequence[str]]) -> bytes:
 
 def _cell(value: Any) -> str:
     """Return a cell; a text that a spreadsheet would take for a formula gets a leading apostrophe."""
-    if not isinstance(value, str | list):
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, list):
+        text = SEPARATOR.join([_part(one) for one in value])
+    else:
         return _plain(value)
-    text = SEPARATOR.join(_listed(value)) if isinstance(value, list) else value
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text[:1] in _FORMULA_STARTS else text
 
 
-def _listed(values: list[Any]) -> list[str]:
-    """Return values of a list without any of the separator's own."""
-    flat = [part for value in values for part in (value if isinstance(value, list) else [value])]
-    return [_plain(value).replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}") for value in flat]
+def _part(value: Any) -> str:
+    """Return one of several values, without any of the separator's own."""
+    if isinstance(value, str):
+        return value.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}")
+    return SEPARATOR.join([_part(one) for one in value]) if isinstance(value, list) else _plain(value)
 
 
 def _plain(value: Any) -> str:
