@@ -10,22 +10,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction, ReviewStatus
 from app.storage.bulk_split import BulkArticle, split_articles
 from app.storage.changes import Changed
-from app.storage.copying import copy_rows
-from app.storage.database import analyze
+from app.storage.copying import copy_rows, heap_set_aside
+from app.storage.database import analyze_growth
 from app.storage.dependents import log_with_dependents
 from app.storage.events import event_state, event_values, name_people
 from app.storage.outlets import find_or_add_outlet
 from app.storage.questions import Question, questions_of, review_status_of
 from app.storage.recording import record_article
 from app.storage.resolution import Account, ResolvedEvent, resolve_event
-from app.storage.search_text import Told, join_search_text
+from app.storage.search_text import WORDED, Told, join_search_text
 from app.storage.tables import (
     article,
     event,
@@ -56,7 +55,8 @@ async def load_articles(session: AsyncSession, articles: Sequence[BulkArticle]) 
     await wait_for_everybody(session)
     fresh, others = await split_articles(session, articles)
     if fresh:
-        await _copy_articles(session, fresh)
+        with heap_set_aside():
+            await _copy_articles(session, fresh)
     for one in others:
         await record_article(session, one.source, one.records, parser_version=one.parser_version, ids=one.ids)
     return len(fresh) + len(others)
@@ -67,8 +67,8 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
         name: await find_or_add_outlet(session, name)
         for name in sorted({one.source.outlet for one in articles if one.source.outlet})
     }
-    await copy_rows(session, article, [_article_row(one, outlets) for one in articles])
-    await copy_rows(session, report, [row for one in articles for row in _report_rows(one)])
+    await copy_rows(session, article, (_article_row(one, outlets) for one in articles))
+    await copy_rows(session, report, (row for one in articles for row in _report_rows(one)))
     known = await _read_known(session)
     accounts = _accounts_by_event(articles, known.known_on)
     resolved = {event_id: resolve_event(told) for event_id, told in accounts.items()}
@@ -84,11 +84,11 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
     }
     # A parent is a visit, and no visit has one: so they go first.
     await copy_rows(session, event, sorted(events.values(), key=lambda row: row["parent"] is not None))
-    await copy_rows(session, event_party, [row for item in resolved.items() for row in _party_rows(*item)])
-    people = [row for item in resolved.items() for row in _participation_rows(*item, known)]
+    await copy_rows(session, event_party, (row for item in resolved.items() for row in _party_rows(*item)))
+    people = (row for item in resolved.items() for row in _participation_rows(*item, known))
     await copy_rows(session, participation, people)
-    await copy_rows(session, review, [row for item in asked.items() for row in _review_rows(*item)])
-    await analyze(session)  # the access paths are made of these rows: not by the plans of empty tables
+    await copy_rows(session, review, (row for item in asked.items() for row in _review_rows(*item)))
+    await analyze_growth(session, len(articles))  # the access paths are made of these rows
     changes = [*_article_changes(articles), *_event_changes(resolved, events)]
     await log_with_dependents(session, changes)
 
@@ -108,7 +108,7 @@ def _report_rows(one: BulkArticle) -> Iterator[dict[str, Any]]:
             "article": one.ids.article,
             "ordinal": ordinal,
             "parser_version": one.parser_version,
-            "record": orjson.dumps(record.model_dump(mode="json", exclude={"evidence"})).decode(),
+            "record": record.model_dump_json(exclude={"evidence"}),
             "officials": list(ids.officials),
             "may_be": list(may_be),
             "confidence": record.confidence,
@@ -153,7 +153,7 @@ def _told_by_event(articles: Sequence[BulkArticle]) -> dict[UUID, list[Told]]:
     told: dict[UUID, list[tuple[UUID, Told]]] = defaultdict(list)
     for one in articles:
         for record, ids in zip(one.records, one.ids.records, strict=True):
-            told[ids.event].append((ids.report, (one.source.title, record.model_dump(mode="json"), ())))
+            told[ids.event].append((ids.report, (one.source.title, record.model_dump(include=WORDED), ())))
     return {key: [words for _, words in sorted(rows, key=lambda r: r[0])] for key, rows in told.items()}
 
 

@@ -1,20 +1,40 @@
 """COPY: the fastest way in, for rows that are known to be new."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
-async def copy_rows(session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows in the session's transaction; all have the same columns, and JSON comes as text."""
-    if not rows:
+async def copy_rows(session: AsyncSession, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Add rows in the session's transaction; all have the same columns, and JSON comes as text.
+
+    Rows that are made one by one are made while Postgres stores those before them.
+    """
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
         return
     await session.flush()
     connection = await (await session.connection()).get_raw_connection()
-    columns = list(rows[0])
+    columns = list(first)
     assert connection.driver_connection is not None
     await connection.driver_connection.copy_records_to_table(
-        table.name, columns=columns, records=[tuple(row[name] for name in columns) for row in rows]
+        table.name,
+        columns=columns,
+        records=(tuple(map(row.__getitem__, columns)) for row in chain((first,), coming)),
     )
+
+
+@contextmanager
+def heap_set_aside() -> Iterator[None]:
+    """Let Python look for cycles only in what comes from now on; else it goes through everything again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

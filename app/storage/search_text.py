@@ -1,6 +1,6 @@
 """The words that full text finds an event by: title and summary, and what its reports say."""
 
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,13 @@ from app.storage.tables import article, event, evidence, report
 MAX_SEARCH_TEXT = 50_000
 """Most characters that full text finds an event by; what a hundred and more reports say is cut."""
 _OWN = ("title", "summary", "object", "venue", "city")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+WORDED = {"participants", "object", "place", "agreement"}
+"""The fields of a record that have words to find an event by."""
 
 Told = tuple[str | None, Mapping[str, Any], Sequence[str]]
-"""What a report says: its article's title, its record, and the words that it rests on."""
+"""What a report says: its article's title, the `WORDED` of its record, and the words that it rests on."""
 
 
 async def find_search_text(session: AsyncSession, event_id: UUID, values: Mapping[str, Any]) -> str:
@@ -67,9 +71,5 @@ def _words_of(record: Mapping[str, Any]) -> Iterable[str | None]:
 def _join(words: Iterable[str | None]) -> str:
     """Return each piece once, on a line of its own, without control characters."""
     pieces = dict.fromkeys(piece for piece in words if piece)
-    lines = (" ".join(_plain(piece).split()) for piece in pieces)
+    lines = (" ".join(_CONTROL.sub(" ", piece).split()) for piece in pieces)
     return "\n".join(dict.fromkeys(lines))[:MAX_SEARCH_TEXT]
-
-
-def _plain(text: str) -> str:
-    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)

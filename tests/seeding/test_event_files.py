@@ -28,7 +28,7 @@ from app.queries.versions import last_change_at
 from app.seeding.event_files import ImportedEvents, import_events
 from app.seeding.event_files.template import template
 from app.storage.database import open_session
-from tests.conftest import joined_session, rolled_back
+from tests.conftest import CountStatements, joined_session, rolled_back
 from tests.factories import make_article, make_person, make_record, store
 from tests.storage.test_access_paths import RECORDS, assert_true
 
@@ -205,6 +205,18 @@ async def test_templates_are_taken_as_they_are_and_once(
         assert (told["date_precision"], told["dyads"]) == ("range", ["IRQ-PAK"])
         again = await import_events(session, tmp_path / f"mine.{form}")
         assert again == ImportedEvents(events=1, added=0, known=1)
+
+
+async def test_the_planner_counts_anew_where_a_file_is_large_for_what_is_held(
+    session: AsyncSession, count_statements: CountStatements, tmp_path: Path
+) -> None:
+    await session.execute(text("ANALYZE article"))
+    lines = [orjson.dumps(GOOD | {"date_start": f"2030-01-{day:02}"}) for day in range(1, 21)]
+    with count_statements() as many:
+        await load(session, tmp_path / "many.ndjson", b"\n".join(lines))
+    with count_statements() as one:
+        await load(session, tmp_path / "one.ndjson", orjson.dumps(GOOD))
+    assert ("ANALYZE" in many, "ANALYZE" in one) == (True, False)
 
 
 GOOD = {"kind": "meeting", "parties": [{"id": "IRQ"}, {"id": "PAK"}]}

@@ -14,7 +14,8 @@ from app.errors import EventFileNotValid, LineFault
 from app.seeding.event_files.reading import count_lines, read_lines
 from app.seeding.progress import Progress, say_nothing
 from app.storage.among import among
-from app.storage.database import analyze
+from app.storage.copying import heap_set_aside
+from app.storage.database import analyze_growth
 from app.storage.event_lines import Restored, adopt_orphans, restore_lines
 from app.storage.tables import event, party
 
@@ -38,6 +39,12 @@ async def import_events(
     """Store the events of a file, all or none; the caller commits."""
     total = count_lines(path)
     await _check(session, path, total, progress)
+    with heap_set_aside():
+        restored = await _store(session, path, total, progress)
+    return ImportedEvents(restored.added + restored.known, restored.added, restored.known)
+
+
+async def _store(session: AsyncSession, path: Path, total: int, progress: Progress) -> Restored:
     restored, done = Restored(), 0
     for batch in _batches(path):
         await restore_lines(session, batch, path.name, restored)
@@ -45,11 +52,11 @@ async def import_events(
             faults = [LineFault(one.line, f"article.{one.field}", *_HELD) for one in restored.clashes]
             raise EventFileNotValid(path, tuple(faults))
         if done == 0:
-            await analyze(session)
+            await analyze_growth(session, total)
         done += len(batch)
         progress(f"storing {path.name}", done, total)
     await adopt_orphans(session, restored.orphans)
-    return ImportedEvents(restored.added + restored.known, restored.added, restored.known)
+    return restored
 
 
 _HELD = (

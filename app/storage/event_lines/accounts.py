@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from app.domain.dates import DateSpan, ReportedDate
 from app.domain.event_line import EventLine, ReportLine, SourceLine
 from app.domain.identifiers import Prefix, public_id
@@ -22,7 +20,7 @@ from app.domain.record import (
     ReportedPlace,
 )
 from app.storage.resolution import Account
-from app.storage.search_text import Told
+from app.storage.search_text import WORDED, Told
 from app.storage.tables.columns import new_id
 
 FILE_VERSION = "file-1"
@@ -66,7 +64,7 @@ class LineAccount:
     def told(self) -> Told:
         """Return its words."""
         quotes = [span.quote for span in self.evidence if span.quote]
-        return self.article["title"], self.record.model_dump(mode="json"), quotes
+        return self.article["title"], self.record.model_dump(include=WORDED), quotes
 
     def report_row(self, event: UUID, now: datetime, people: dict[tuple[str, str], UUID]) -> dict[str, Any]:
         """Return its row."""
@@ -76,7 +74,7 @@ class LineAccount:
             "article": self.article["id"],
             "ordinal": self.ordinal,
             "parser_version": self.parser_version,
-            "record": orjson.dumps(self.record.model_dump(mode="json", exclude={"evidence"})).decode(),
+            "record": self.record.model_dump_json(exclude={"evidence"}),
             "officials": list(self._officials(people)),
             "may_be": list(self.may_be),
             "confidence": self.record.confidence,

@@ -38,7 +38,7 @@ async def restore_articles(batch: Batch) -> None:
         del told[key]
     outlets = {row["outlet"] for row in told.values() if row["outlet"]}
     ids = {name: await find_or_add_outlet(batch.session, name) for name in sorted(outlets)}
-    rows = [{**row, "outlet": ids[row["outlet"]] if row["outlet"] else None} for row in told.values()]
+    rows = ({**row, "outlet": ids[row["outlet"]] if row["outlet"] else None} for row in told.values())
     await copy_rows(batch.session, article, rows)
     for row in told.values():
         kept = ("title", "url", "language", "dateline", "dataset", "record_id")
