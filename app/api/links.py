@@ -1,17 +1,18 @@
 """The Link header of lists (RFC 8288)."""
 
+from urllib.parse import parse_qsl, urlencode
+
 from starlette.datastructures import URL
 
 
 def list_links(url: URL, next_cursor: str | None) -> str:
     """Return links to the next page and, from a later one, to the first; empty where there is neither."""
     links = []
+    asked = [one for one in parse_qsl(url.query, keep_blank_values=True) if one[0] != "cursor"]
     if next_cursor is not None:
-        following = url.include_query_params(cursor=next_cursor)
-        links.append(f'<{following.path}?{following.query}>; rel="next"')
+        links.append(f'<{url.path}?{urlencode([*asked, ("cursor", next_cursor)])}>; rel="next"')
     if "cursor=" in url.query:
-        first = url.remove_query_params("cursor")
-        links.append(f'<{first.path}{"?" if first.query else ""}{first.query}>; rel="first"')
+        links.append(f'<{url.path}{"?" if asked else ""}{urlencode(asked)}>; rel="first"')
     return ", ".join(links)
 
 
