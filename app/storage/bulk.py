@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.vocabulary import ChangeAction, ReviewStatus
+from app.domain.vocabulary import ChangeAction
 from app.storage.bulk_split import BulkArticle, split_articles
 from app.storage.changes import Changed
 from app.storage.copying import copy_rows, heap_set_aside
@@ -75,15 +75,13 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
     parents = _parents(articles)
     told = _told_by_event(articles)
     asked = {key: questions_of(one, accounts[key], {}) for key, one in resolved.items()}
-    events = {
-        key: {
-            **_event_row(key, one, known, parents.get(key), told[key]),
-            "review_status": _status(asked[key]),
-        }
-        for key, one in resolved.items()
-    }
+    events: dict[UUID, dict[str, Any]] = {}
     # A parent is a visit, and no visit has one: so they go first.
-    await copy_rows(session, event, sorted(events.values(), key=lambda row: row["parent"] is not None))
+    rows = (
+        events.setdefault(key, _event_row(key, resolved[key], known, parents.get(key), told[key], asked[key]))
+        for key in sorted(resolved, key=parents.__contains__)
+    )
+    await copy_rows(session, event, rows)
     await copy_rows(session, event_party, (row for item in resolved.items() for row in _party_rows(*item)))
     people = (row for item in resolved.items() for row in _participation_rows(*item, known))
     await copy_rows(session, participation, people)
@@ -158,21 +156,23 @@ def _told_by_event(articles: Sequence[BulkArticle]) -> dict[UUID, list[Told]]:
 
 
 def _event_row(
-    key: UUID, resolved: ResolvedEvent, known: _Known, parent: UUID | None, told: Sequence[Told]
+    key: UUID,
+    resolved: ResolvedEvent,
+    known: _Known,
+    parent: UUID | None,
+    told: Sequence[Told],
+    asked: Collection[Question],
 ) -> dict[str, Any]:
     values = event_values(resolved, name_people(resolved, known.officials), known.parties)
     return {
         "id": key,
         **values,
         "search_text": join_search_text(values, told),
+        "review_status": review_status_of({}, {question.kind for question in asked}),
         "sort_date": resolved.date.start or known.known_on,
         "parent": parent,
         "version": 1,
     }
-
-
-def _status(asked: Collection[Question]) -> ReviewStatus:
-    return review_status_of({}, {question.kind for question in asked})
 
 
 def _review_rows(key: UUID, asked: Collection[Question]) -> Iterator[dict[str, Any]]:
