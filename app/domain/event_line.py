@@ -5,6 +5,7 @@ Names and shapes are those of the API. What follows from the rest of a line need
 
 import hashlib
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -227,7 +228,7 @@ class EventLine(_Part):
             raise ValueError("created_at: an instant needs its offset, such as 2024-08-19T12:00:00Z")
         return self
 
-    @property
+    @cached_property
     def span(self) -> DateSpan:
         """Return its days; a precision that a line leaves out is that of the days."""
         start, end = self.date_start, self.date_end or self.date_start

@@ -81,7 +81,8 @@ def _add_all() -> str:
         f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING), "
         f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
         f"docs AS ({_insert('event_doc')} {_REPLACE_DOC}) "
-        f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} {ADD_COUNTS}"
+        # In the order of their key, so that those in one block come one after the other.
+        f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} ORDER BY 1, 2, 3, 4, 5 {ADD_COUNTS}"
     )
 
 

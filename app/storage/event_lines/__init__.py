@@ -86,7 +86,7 @@ async def _only_new(session: AsyncSession, told: _Told) -> _Told:
     ids = [line.id for _, line, _ in told if line.id]
     hashes = [one.article["text_sha256"] for _, line, accounts in told if not line.id for one in accounts]
     by_id = set((await session.execute(select(event.c.id).where(among(event.c.id, ids)))).scalars())
-    by_hash = select(article.c.text_sha256).where(article.c.text_sha256.in_(hashes))
+    by_hash = select(article.c.text_sha256).where(among(article.c.text_sha256, hashes))
     held = set((await session.execute(by_hash)).scalars())
     return [
         (number, line, accounts)
@@ -100,8 +100,8 @@ async def _find_clashes(session: AsyncSession, told: _Told) -> list[HeldOtherwis
     """Return the articles that are held under other ids: one text, one address, one row of a dataset."""
     articles = [(number, one.article) for number, _, accounts in told for one in accounts]
     same = or_(
-        article.c.text_sha256.in_([row["text_sha256"] for _, row in articles]),
-        article.c.url.in_([row["url"] for _, row in articles if row["url"]]),
+        among(article.c.text_sha256, [row["text_sha256"] for _, row in articles]),
+        among(article.c.url, [row["url"] for _, row in articles if row["url"]]),
         tuple_(article.c.dataset, article.c.record_id).in_(
             [(row["dataset"], row["record_id"]) for _, row in articles if row["dataset"]]
         ),
