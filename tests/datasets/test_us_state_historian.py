@@ -8,6 +8,7 @@ import pytest
 
 from app.datasets.shapes import Dataset, Skipped
 from app.datasets.us_state_historian import read_dataset
+from app.datasets.us_state_historian.grammar import read_words
 from app.datasets.us_state_historian.names import name_words
 from app.datasets.us_state_historian.people import Sighting, resolve_people
 from app.datasets.us_state_historian.states import find_party
@@ -208,3 +209,13 @@ def test_an_office_held_twice_with_another_between_gives_two_tenures() -> None:
 def test_names_are_compared_without_accents_particles_and_initials() -> None:
     assert name_words("Hamad bin Isa al-Khalifa") == name_words("Hamad Isa Al Khalifa")
     assert name_words("José M. Aznar") == name_words("Jose Aznar")
+
+
+def test_a_king_is_known_by_his_name_and_an_office_of_an_organization_is_its_own() -> None:
+    words = "Met with King Philippe, Prime Minister Michel, and EU High Representative Catherine Ashton."
+    people = read_words(words, date(2013, 5, 1)).people
+    assert [(one.name, one.title, one.party) for one in people] == [
+        ("Philippe", "King", None),
+        ("Michel", "Prime Minister", None),
+        ("Catherine Ashton", "High Representative", "EU"),
+    ]

@@ -13,6 +13,7 @@ from app.parsing.mentions import find_people
 from app.parsing.spans import Section, Sentence, Span
 from app.parsing.tokens import Token, find_tokens
 
+_CROWN = re.compile(r"(King|Queen|Emperor) (?=[A-Z])")
 _TURKISH_CYPRIOT = re.compile(r"\b(?:Turkish|Bosnian) (?:Cypriot|Serb|Croat)\b")
 
 
@@ -49,13 +50,16 @@ def read_words(text: str, day: date) -> Words:
         party = mention.party
         if party and mention.party_words and _is_known_person(tokens, mention.party_words):
             party = None  # the parser knows who this is today; the row may be of another time
+        name, title = _cut(text, mention.name), _cut(text, mention.title)
+        if name and not title and (crown := _CROWN.match(name)):
+            name, title = name[crown.end() :], crown[1]  # papers know a king by both, the lists by his name
         people.append(
             Named(
                 mention.start,
                 mention.end,
-                _cut(text, mention.name),
+                name,
                 _cut(text, mention.rank),
-                _cut(text, mention.title),
+                title,
                 as_of(party, day) if party else None,
                 mention.former,
             )
