@@ -297,6 +297,14 @@ class LineNotValid(BadInput):
     reason: str
 
 
+@dataclass(eq=False)
+class FileLineNotValid(BadInput):
+    """{path}: {reason} The lines before it were taken in thousands; what is left of the file was not."""
+
+    path: Path
+    reason: str
+
+
 class IdempotencyKeyNotValid(BadInput):
     """An Idempotency-Key has 1 to 255 printable characters."""
 

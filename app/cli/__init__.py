@@ -36,8 +36,8 @@ cli = typer.Typer(
     help="Who met whom, when, where and about what, read from articles and served over a REST API.\n\n"
     "Start with `bilateral up`, then open the address that it prints.",
     epilog="Exit codes: 0 done, 1 failed, 2 wrong input, 3 the database cannot be used. "
-    "Settings come from BILATERAL_DATABASE_URL, BILATERAL_DATA_DIR, BILATERAL_SEED_DATASETS, "
-    "BILATERAL_EXPORT_MAX_ROWS, BILATERAL_ANSWER_CACHE_MIB and BILATERAL_LOG_LEVEL.",
+    "Settings come from the environment, such as BILATERAL_DATABASE_URL; README.md and "
+    "docs/reliability.md list them all.",
 )
 for command in (up, serve, seed, ingest, worker, reparse, parse, review, backup, restore, verify):
     cli.command()(command)

@@ -61,7 +61,8 @@ def ingest(
 
     Prints a line of JSON for each article: its id, what was done (added, known, completed) and its events.
     Each file is stored whole or not at all; a file that cannot be read stops nothing but itself. With
-    `--queue` it prints the job that workers read.
+    `--queue` it prints the job that workers read; an archive is queued in thousands, up to the first line
+    that is no article.
     """
     if queue:
         from app.cli.queue import queue_files

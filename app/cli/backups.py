@@ -33,7 +33,7 @@ def backup(
             print_json(asyncio.run(copies.dump(url, to)))
 
 
-def restore(path: Copy) -> None:
+def restore(path: Annotated[Path, typer.Argument(help="The file of a dump.")]) -> None:
     """Restore a dump into an empty database, and check every table's count and hash."""
     from app.storage import backup as copies
     from app.storage import embedded

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.output import print_error, print_json, progress_bar
-from app.errors import BadInput
+from app.errors import BadInput, FileLineNotValid
 
 if TYPE_CHECKING:
     from app.domain.article import Article
@@ -81,7 +81,10 @@ def jobs_show(job: Annotated[str, typer.Argument(help="The job's id.", metavar="
 def queue_files(files: list[Path], outlet: str | None, published_on: date | None) -> bool:
     """Queue the articles of files as one job, a thousand in each transaction; tell whether a file failed."""
     from app.cli.jobs import ready_database
+    from app.ingestion.files import check_readable
 
+    for path in files:
+        check_readable(path)
     with ready_database() as url:
         return asyncio.run(_queue(url, files, outlet, published_on))
 
@@ -129,8 +132,13 @@ def _articles_of(path: Path, outlet: str | None, published_on: date | None) -> "
     facts = Facts(outlet=outlet, published_on=published_on)
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield read_line(line, number, facts)
+            if not line.strip():
+                continue
+            try:
+                article = read_line(line, number, facts)
+            except BadInput as error:
+                raise FileLineNotValid(path, str(error)) from error
+            yield article
 
 
 def _in_chunks(articles: "Iterator[Article]") -> "Iterator[list[Article]]":

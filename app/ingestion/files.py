@@ -23,6 +23,14 @@ def read_file(
     return articles
 
 
+def check_readable(path: Path) -> None:
+    """Refuse a file that is not there or not ours to read."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise FileNotReadable(path, error.strerror or type(error).__name__) from error
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:

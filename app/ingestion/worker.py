@@ -5,8 +5,9 @@ the batch over; what was stored of it stays, and only the rest is read.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.domain.article import Article
-from app.errors import BadInput, BilateralError, Conflict, ParserGaveUp
+from app.errors import BadInput, BilateralError, Conflict, DatabaseUnreachable, ParserGaveUp
 from app.ingestion.articles import ingest_articles
 from app.ingestion.parser_pool import ParserPool
 from app.storage.database import create_engine, session_factory
@@ -31,6 +32,9 @@ from app.storage.roles import APP, act_as, taking_on
 
 LEASE_SECONDS = 30
 STATEMENT_SECONDS = 60
+_STOP_SECONDS = 3
+_AWAY_SECONDS = 20
+"""Less than the queue's connections wait for the database; after that nobody hears of the worker."""
 _LONGEST_WAIT = timedelta(minutes=1)
 _log = structlog.get_logger(__name__)
 
@@ -65,25 +69,43 @@ async def run_worker(
     lease_seconds: float = LEASE_SECONDS,
     note: Note | None = None,
 ) -> None:
-    """Read batches until a signal comes, or until the queue is empty; `note` is told how many were read."""
+    """Read batches until a signal comes, or until the queue is empty; `note` is told how many were read.
+
+    What is being read at the signal has a few seconds to end; the rest of its batch goes back to the queue.
+    Where the database is away for longer than its connections wait, the worker ends too, since nobody would
+    hear of it any more: whoever looks after it starts it again.
+    """
     async with _reader(url, note or (lambda _: None)) as read_batch:
         app = open_queue(libpq_url)
         app.task(name=TASK, queue=QUEUE, retry=Backoff())(read_batch)
         async with app.open_async():
-            watch = asyncio.create_task(_take_over(app, lease_seconds))
-            try:
-                await app.run_worker_async(
+            work = asyncio.create_task(
+                app.run_worker_async(
                     queues=[QUEUE],
                     wait=not until_empty,
                     concurrency=1,
                     delete_jobs="successful",
                     update_heartbeat_interval=lease_seconds / 3,
                     stalled_worker_timeout=lease_seconds,
+                    shutdown_graceful_timeout=_STOP_SECONDS,
                 )
+            )
+            watch = asyncio.create_task(_take_over(app, lease_seconds))
+            try:
+                await asyncio.wait({work, watch}, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                watch.cancel()
-                with suppress(asyncio.CancelledError):
-                    await watch
+                for one in (watch, work):
+                    one.cancel()
+            await _outcome(work, watch)
+
+
+async def _outcome(*tasks: asyncio.Task[None]) -> None:
+    """Raise what ended the first of the tasks that did not end well."""
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(ended, procrastinate.exceptions.ConnectorException):
+            raise DatabaseUnreachable(type(ended).__name__) from ended
+        if isinstance(ended, Exception):
+            raise ended
 
 
 def open_queue(libpq_url: str) -> procrastinate.App:
@@ -100,13 +122,16 @@ async def _act_as_app(connection: psycopg.AsyncConnection[Any]) -> None:
 async def _take_over(app: procrastinate.App, lease_seconds: float) -> None:
     """Give the batches of workers that are not heard of any more back to the queue.
 
-    It goes on whatever happens: the database may be away for a while, and another worker may be faster.
+    It goes on whatever happens: connections may be cut, and another worker may be faster.
     """
     while True:
+        asked = time.monotonic()
         try:
             for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=lease_seconds):
                 await _give_back(app, job)
         except procrastinate.exceptions.ProcrastinateException as error:
+            if time.monotonic() - asked > _AWAY_SECONDS:
+                raise DatabaseUnreachable(type(error).__name__) from error
             _log.warning("cannot look for batches of workers that are gone", error=str(error))
         await asyncio.sleep(lease_seconds / 3)
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from app.storage.database import migrate
 from app.storage.embedded import running_server
 from tests.cli.running import Here
 
@@ -15,7 +16,8 @@ def here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture(scope="package")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return a data folder whose server runs, so that each command only adopts it."""
+    """Return a data folder whose server runs, so that each command only adopts it; its tables are there."""
     folder = tmp_path_factory.mktemp("cli")
-    with running_server(folder, durable=True):
+    with running_server(folder, durable=True) as server:
+        migrate(server.url)
         yield folder

@@ -39,3 +39,21 @@ def test_queued_articles_are_read_by_a_worker_and_their_job_tells(
 def test_a_job_that_is_not_there_is_an_error(data_dir: Path, here: Here) -> None:
     shown = here("jobs", "show", "job_00000000-0000-4000-8000-000000000000", data_dir=data_dir)
     assert (shown.returncode, shown.stderr) == (1, "error: Nothing has this id.\n")
+
+
+def test_an_archive_that_is_missing_leaves_no_job(data_dir: Path, here: Here, tmp_path: Path) -> None:
+    before = here("jobs", "list", data_dir=data_dir).stdout
+    shown = here("ingest", "--queue", tmp_path / "missing.ndjson", data_dir=data_dir)
+    assert shown.returncode == 2
+    assert "missing.ndjson" in shown.stderr
+    assert here("jobs", "list", data_dir=data_dir).stdout == before
+
+
+def test_a_line_that_is_no_article_is_named_with_its_file(data_dir: Path, here: Here, tmp_path: Path) -> None:
+    path = tmp_path / "broken.ndjson"
+    lines = [{"text": meeting(7_100)}, {"text": 3}]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    shown = here("ingest", "--queue", path, data_dir=data_dir)
+    assert shown.returncode == 2
+    assert "broken.ndjson" in shown.stderr
+    assert "ine 2" in shown.stderr

@@ -22,6 +22,7 @@ from tests.lengths import length
 
 KILLS = length(3, 200)
 ARTICLES = 40 + 10 * KILLS
+STOP_SECONDS = 10
 COUNTS = text("""
     SELECT (SELECT count(*) FROM job_item WHERE state = 'done'), (SELECT count(*) FROM article),
            (SELECT count(*) FROM report WHERE active), (SELECT count(*) FROM report),
@@ -89,6 +90,23 @@ async def test_a_worker_whose_connections_were_cut_still_takes_batches_over(own_
     kill(first)
     await wait_until_done(own_database_url, 130, patience=20)
     kill(second)
+    assert await counted(own_database_url) == (130,) * 6
+
+
+async def test_a_stopped_worker_ends_within_seconds_and_leaves_the_rest_to_others(
+    own_database_url: str,
+) -> None:
+    await queue(own_database_url, [weekly(number) for number in range(130)])
+    stopped = start_worker(own_database_url)
+    await wait_until_done(own_database_url, 2)
+    asked = time.monotonic()
+    stopped.terminate()
+    assert await asyncio.to_thread(stopped.wait, 30) == 0
+    assert time.monotonic() - asked < STOP_SECONDS
+    assert (await counted(own_database_url))[0] < 130, "there must be something left"
+    other = start_worker(own_database_url)
+    await wait_until_done(own_database_url, 130, patience=20)
+    kill(other)
     assert await counted(own_database_url) == (130,) * 6
 
 
