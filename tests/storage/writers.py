@@ -24,9 +24,9 @@ async def write(url: str, *records: EventRecord, article: Article | None = None)
 
 
 async def until_somebody_waits(url: str) -> None:
-    async with open_session(url) as session:
-        for _ in range(500):
+    for _ in range(500):
+        async with open_session(url) as session:  # a transaction sees who waits as at its first look
             if (await session.execute(_WAITING)).scalar_one():
                 return
-            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.02)
     raise AssertionError("nobody waits")
