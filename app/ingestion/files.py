@@ -1,5 +1,7 @@
 """Text files: read whole, checked, and split into articles."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -25,19 +27,24 @@ def read_file(
 
 def check_readable(path: Path) -> None:
     """Refuse a file that is not there or not ours to read."""
-    try:
+    with _readable(path):
         path.open("rb").close()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Name the file where it cannot be read, and why."""
+    try:
+        yield
     except OSError as error:
         raise FileNotReadable(path, error.strerror or type(error).__name__) from error
 
 
 def _read_bytes(path: Path) -> bytes:
-    try:
+    with _readable(path):
         if path.stat().st_size > MAX_FILE_BYTES:
             raise FileTooLarge(path, "it", MAX_FILE_BYTES)
         return path.read_bytes()
-    except OSError as error:
-        raise FileNotReadable(path, error.strerror or type(error).__name__) from error
 
 
 def _decode(path: Path, content: bytes) -> str:

@@ -213,6 +213,7 @@ def _candidate(
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
     subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
+    subjects, objects, thing = _given_between(text, frame, analysis, span, told, subjects, objects, thing)
     if frame.place_of_article and _THE_VISIT.match(text[span[0] : span[1]]) and _is_outside(subjects, told):
         return None
     if frame.object_is_place and text[span[1] - 8 : span[1]] == "visit of" and any(map(is_somebody, objects)):
@@ -277,21 +278,6 @@ def _around(
     told: Told,
     earlier: Sequence[Candidate],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
-    """Return who acts, who is acted upon and what changed hands."""
-    subjects, objects, thing = _beside(text, frame, analysis, span, told, earlier)
-    if frame.takes_thing and not (subjects and objects):
-        return _given_between(text, analysis, span, told, subjects, objects, thing)
-    return subjects, objects, thing
-
-
-def _beside(
-    text: str,
-    frame: Frame,
-    analysis: Analysis,
-    span: tuple[int, int],
-    told: Told,
-    earlier: Sequence[Candidate],
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
     """Return who stands around the words, or whom they point back to, and what changed hands."""
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
@@ -333,6 +319,7 @@ def _beside(
 
 def _given_between(
     text: str,
+    frame: Frame,
     analysis: Analysis,
     span: tuple[int, int],
     told: Told,
@@ -341,6 +328,8 @@ def _given_between(
     thing: tuple[int, int] | None,
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
     """Return both sides of a gift of which one is named: an envoy gives where he is posted, else the pair."""
+    if not frame.takes_thing or (subjects and objects):
+        return subjects, objects, thing
     if objects:
         return _other_of(told.pair, objects), objects, thing
     posts = tuple(host for one in subjects if (host := _sent_to(one)))

@@ -25,7 +25,6 @@ from app.storage.tables import event as event_table
 from app.storage.tables.columns import new_id
 
 _ORDER = list(AgreementStep)
-_TO_WRITE: dict[str, Any] = {"with_for_update": True, "populate_existing": True}
 _DATE = ("date_start", "date_end", "date_precision")
 _FIELDS = ("title", "kind", "domain", "binding", "pledges", "status", *_DATE, "date_basis", "merged_into")
 _STEP_FIELDS = ("step", *_DATE, "event")
@@ -136,7 +135,7 @@ async def _find_agreement(
 ) -> Agreement | None:
     """Return the event's agreement, or one of the same parties, form and subject that lacks this step."""
     if step is not None:
-        return await session.get(Agreement, step.agreement, **_TO_WRITE)
+        return await session.get(Agreement, step.agreement, with_for_update=True, populate_existing=True)
     told = resolved.agreement
     assert told is not None
     has_step = select(agreement_step.c.id).where(
@@ -149,8 +148,7 @@ async def _find_agreement(
         .group_by(agreement_party.c.agreement)
         .having(func.bool_and(agreement_party.c.party.in_(parties)), func.count() == len(parties))
     )
-    same = select(Agreement).execution_options(populate_existing=True)
-    same = same.where(
+    same = select(Agreement).where(
         agreement.c.id.in_(between),
         agreement.c.kind == told.kind,
         agreement.c.domain.is_not_distinct_from(told.domain),
@@ -158,7 +156,8 @@ async def _find_agreement(
         agreement.c.merged_into.is_(None),
         ~has_step.exists(),
     )
-    found = (await session.execute(same.with_for_update())).scalars().all()
+    to_write = same.with_for_update().execution_options(populate_existing=True)
+    found = (await session.execute(to_write)).scalars().all()
     return found[0] if len(found) == 1 else None
 
 

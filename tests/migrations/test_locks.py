@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from alembic.script import Script, ScriptDirectory
+from alembic.script import Script
 
 from app.storage.database import alembic_config
+from tests.migrations.newer import NEWER
 
 SQUAWK = Path(sys.executable).with_name("squawk")
-# What came before was never live on a database of any size.
-OLDEST = "20261125_access_paths"
-NEWER = list(ScriptDirectory.from_config(alembic_config("")).iterate_revisions("head", OLDEST))
 # A migration is one transaction, so what fails leaves nothing half done; an index of a large table takes its
 # time, and what others wait for is the lock, which has a limit; the rest is taste.
 LEFT_OUT = (
