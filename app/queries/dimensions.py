@@ -58,7 +58,10 @@ _COLUMNS = {
     EventDimension.PRECISION: event.c.date_precision,
     EventDimension.CITY: event.c.city,
 }
-_MATCHED = (*_COLUMNS.values(), event.c.id, event.c.country, event.c.topics, event.c.date_start)
+_MATCHED = (
+    *_COLUMNS.values(),
+    *(event.c.id, event.c.country, event.c.topics, event.c.date_start, event.c.date_end),
+)
 
 
 def match_events(conditions: Iterable[ColumnElement[bool]], name: str, limit: int | None = None) -> CTE:

@@ -35,7 +35,9 @@ class NetworkNode(PartyBrief):
 
     model_config = example(_NODE)
 
-    event_count: int = Field(description="Events in which it acts, also without the others shown.")
+    event_count: int = Field(
+        description="Events in which it takes part, as convenor too, also without the others shown."
+    )
     degree: int = Field(description="How many of the ties shown it has.")
 
 
@@ -48,7 +50,7 @@ class NetworkEdge(BaseModel):
     target: str
     weight: int = Field(description="How many events.")
     first_date: date | None = Field(description="First day of the first dated event.")
-    last_date: date | None = Field(description="First day of the last dated event.")
+    last_date: date | None = Field(description="Last day of the last dated event.")
 
 
 class NetworkResponse(BaseModel):
