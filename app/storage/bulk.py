@@ -86,7 +86,8 @@ async def _copy_articles(session: AsyncSession, articles: Sequence[BulkArticle])
     people = (row for item in resolved.items() for row in _participation_rows(*item, known))
     await copy_rows(session, participation, people)
     await copy_rows(session, review, (row for item in asked.items() for row in _review_rows(*item)))
-    await analyze_growth(session, len(articles))  # the access paths are made of these rows
+    # The access paths are made of these rows.
+    await analyze_growth(session, len(articles), article, report, event, event_party, participation)
     changes = [*_article_changes(articles), *_event_changes(resolved, events)]
     await log_with_dependents(session, changes)
 
