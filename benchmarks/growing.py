@@ -1,27 +1,42 @@
 """Pages and counts at two sizes: what is found by its key costs the same at any."""
 
+from itertools import cycle
+
 import orjson
 
 from benchmarks.goals import Goal, Results
-from benchmarks.measuring import Asked, Cost, ask_once, interleave
+from benchmarks.measuring import Asked, Cost, ask_once, interleave, p99_ratio
 from benchmarks.processes import Service
 from benchmarks.stage import Stage
 
-_REQUESTS = 150
+_REQUESTS = 300
+_ASKED = {
+    "dyad page": ("/v1/events?pair={pair}", 1.2),
+    "party page": ("/v1/events?party={party}", 1.2),
+    "official page": ("/v1/events?official={official}", 1.2),
+    "dyad series": ("/v1/events/timeseries?pair={pair}", 2.2),
+    "network of a year": ("/v1/network?date_from={year}-01-01&date_to={year}-12-31", 1.0),
+}
+"""What is asked at both sizes, and at most how many times slower it may be at the large one."""
+_YEARS = range(1991, 2026)
 
 
 def measure_growth(results: Results, small: tuple[Stage, Service], large: tuple[Stage, Service]) -> None:
-    """Measure the same pages on a small and a large stage."""
-    for name, query in (("dyad", "pair={}"), ("party", "party={}"), ("official", "official={}")):
-        asked = {"small": _asked(*small, name, query), "large": _asked(*large, name, query)}
+    """Measure the same pages, counts and networks on a small and a large stage."""
+    for name, (path, at_most) in _ASKED.items():
+        asked = {"small": _asked(*small, path), "large": _asked(*large, path)}
         first = ask_once(asked)
         told = interleave(asked)
-        results.figures[f"{name} page, ms"] = {
+        results.figures[f"{name}, ms"] = {
             size: {"asked first, median": round(first[size], 2), **_ms(cost)} for size, cost in told.items()
         }
-        grown = told["large"].p99_ms() / told["small"].p99_ms()
-        results.add(Goal(f"{name} page, p99 against 100,000 events", grown, 1.2, least=False))
-    stage, service = large
+        title = f"{name}, p99 against {small[0].events:,} events"
+        results.add(Goal(title, p99_ratio(told, "large", "small"), at_most, least=False))
+    _measure_depth(results, *large)
+
+
+def _measure_depth(results: Results, stage: Stage, service: Service) -> None:
+    """Measure what lies deep in a list, or is ranked out of many."""
     deep = interleave(
         {
             "first": Asked(service.get, [f"/v1/events?party={stage.parties[0]}"], (), _REQUESTS),
@@ -41,13 +56,12 @@ def measure_growth(results: Results, small: tuple[Stage, Service], large: tuple[
     results.add(Goal("partners of a party, ranked, median", cost.median_ms(), 20, "ms", least=False))
 
 
-def _asked(stage: Stage, service: Service, name: str, query: str) -> Asked:
-    words = {
-        "dyad": [f"{a}-{b}" for a, b in stage.pairs],
-        "party": stage.parties,
-        "official": stage.officials,
-    }
-    paths = [f"/v1/events?{query.format(word)}" for word in words[name]]
+def _asked(stage: Stage, service: Service, path: str) -> Asked:
+    drawn = zip(stage.pairs, stage.parties, stage.officials, cycle(_YEARS), strict=False)
+    paths = [
+        path.format(pair=f"{a}-{b}", party=party, official=official, year=year)
+        for (a, b), party, official, year in drawn
+    ]
     return Asked(service.get, paths, (service.pid, stage.postgres), _REQUESTS)
 
 

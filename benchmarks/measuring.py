@@ -23,14 +23,19 @@ class Asked:
 
 @dataclass(slots=True)
 class Cost:
-    """Processor seconds a request in each round, and each request's seconds."""
+    """Processor seconds a request in each round, and each request's seconds by round."""
 
     cpu: list[float] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
+    rounds: list[list[float]] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> list[float]:
+        """Return the seconds of all requests."""
+        return [one for seconds in self.rounds for one in seconds]
 
     def p99_ms(self) -> float:
         """Return the 99th percentile of the requests' milliseconds."""
-        return statistics.quantiles(self.seconds, n=100)[98] * 1000
+        return _p99(self.seconds) * 1000
 
     def median_ms(self) -> float:
         """Return the median of the requests' milliseconds."""
@@ -58,7 +63,7 @@ def interleave(asked: Mapping[str, Asked], rounds: int = ROUNDS, seed: int = 7) 
             spent = cpu_seconds(*one.pids) - before
             if number:
                 costs[name].cpu.append(spent / one.requests)
-                costs[name].seconds += seconds
+                costs[name].rounds.append(seconds)
     return costs
 
 
@@ -66,6 +71,16 @@ def ratio(costs: Mapping[str, Cost], more: str, less: str) -> float:
     """Return how many times the processor time of one the other takes: the median of the rounds' ratios."""
     pairs = zip(costs[more].cpu, costs[less].cpu, strict=True)
     return statistics.median(a / b for a, b in pairs)
+
+
+def p99_ratio(costs: Mapping[str, Cost], more: str, less: str) -> float:
+    """Return how many times the 99th percentile of one the other's is: the median of the rounds' ratios."""
+    pairs = zip(costs[more].rounds, costs[less].rounds, strict=True)
+    return statistics.median(_p99(a) / _p99(b) for a, b in pairs)
+
+
+def _p99(seconds: Sequence[float]) -> float:
+    return statistics.quantiles(seconds, n=100)[98]
 
 
 def _timed(one: Asked, path: str) -> float:

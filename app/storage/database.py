@@ -126,7 +126,7 @@ async def check_server(engine: AsyncEngine, *, durable: bool = True) -> None:
 
 async def analyze(session: AsyncSession, *tables: Table) -> None:
     """Let the planner know how much is held, the session's own rows included, in all tables or in some."""
-    await session.execute(text(f"ANALYZE {', '.join(table.name for table in tables)}"))
+    await session.execute(text(f"ANALYZE {', '.join(table.name for table in tables)}".rstrip()))
 
 
 async def analyze_growth(session: AsyncSession, articles: int, *tables: Table) -> None:
