@@ -1,73 +1,30 @@
 """Step 8: from sightings to one record for each occurrence, the lead's and the background's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import pairwise
-from typing import TypeVar
 
 from app.domain.dates import ReportedDate
-from app.domain.record import (
-    EventRecord,
-    ReportedAgreement,
-    ReportedDelegation,
-    ReportedParticipant,
-    ReportedParty,
-    ReportedPlace,
-)
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
+from app.domain.record import EventRecord
+from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode
 from app.parsing.attachments import attach, start_of
-from app.parsing.confidence import score
 from app.parsing.dates import find_event_dates
 from app.parsing.delegations import Leader
-from app.parsing.evidence import EvidenceList
-from app.parsing.instruments import Instrument, find_instrument
+from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, TALKS, Draft
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
-from app.parsing.places import Place, find_place, read_places
+from app.parsing.places import find_place, read_places
 from app.parsing.references import Reference
-from app.parsing.sides import settle_person
 from app.parsing.sightings import Sighting
-from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
-from app.parsing.topics import find_topics
+from app.parsing.spans import Anchor, DateMention, Section, Sentence
 
-_T = TypeVar("_T")
-_ONE_DAY = timedelta(days=1)
-_NEWS = timedelta(days=45)
-"""What lies longer before the anchor is background, not what the article reports."""
-_UNTIL = 8
-"""Characters before a day that say that something lasts until then."""
-_BY_THE_WAY = timedelta(days=10)
 _NEXT_SENTENCES = 3
-_LEAD_SENTENCES = 2
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
-_PRECISIONS = (
-    DatePrecision.DAY,
-    DatePrecision.RANGE,
-    DatePrecision.MONTH,
-    DatePrecision.YEAR,
-    DatePrecision.UNKNOWN,
-)
-_LEAVING = compile_pattern(
-    r"^[^.;]{0,60}\b(?:and|until|till|before)\b[^.;]{0,20}"
-    r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$",
-    ignore_case=True,
-)
 _CREDENTIALS = compile_pattern(
     r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
 )
-_OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
-_STAYING = compile_pattern(
-    r"^(?:on|during|is|are|currently|visiting)\b",
-    ignore_case=True,
-)
-"""Words for being on a visit, which lasts longer than the day of a meeting in it."""
-_ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
-_TALKS = (EventKind.MEETING, EventKind.CALL)
-_ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
-_LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
 
 def make_records(
@@ -84,10 +41,10 @@ def make_records(
     own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
-    lead_ends = body[:_LEAD_SENTENCES] or [0]
+    lead_ends = body[:LEAD_SENTENCES] or [0]
     added = attach(references, groups)
     records = [
-        _Record(
+        Draft(
             text, group, anchor, others, lead_ends, leaders, added[index], tuple(_next(group, analyses, own))
         )
         for index, group in enumerate(groups)
@@ -106,13 +63,13 @@ def make_records(
     return tuple(record.make() for record in records)
 
 
-def _share_plans(records: Sequence["_Record"], anchor: Anchor | None) -> None:
+def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
     """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
     for plan in records:
         if not plan.leads() or not plan.is_sure() or plan.status() is EventStatus.OCCURRED:
             continue
         for record in records:
-            over = anchor is not None and record.ended_before(anchor.day - _NEWS)
+            over = anchor is not None and record.ended_before(anchor.day - NEWS)
             if (
                 not over
                 and not record.is_sure()
@@ -121,12 +78,12 @@ def _share_plans(records: Sequence["_Record"], anchor: Anchor | None) -> None:
                 record.plan = plan.status()
 
 
-def _share_days(records: Sequence["_Record"], lead: Iterable[DateMention], anchor: Anchor | None) -> None:
+def _share_days(records: Sequence[Draft], lead: Iterable[DateMention], anchor: Anchor | None) -> None:
     """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
     undated = [record for record in records if record.needs_day()]
     if not undated:
         return
-    news = anchor.day - _NEWS if anchor else date.min
+    news = anchor.day - NEWS if anchor else date.min
     dated = [record for record in records if record.has_day_since(news)]
     days = [mention for mention in lead if mention.date.precision is DatePrecision.DAY and mention.date.end]
     recent = next((mention for mention in days if mention.date.end and mention.date.end >= news), None)
@@ -139,7 +96,7 @@ def _share_days(records: Sequence["_Record"], lead: Iterable[DateMention], ancho
             record.take_day(recent)
 
 
-def _share_towns(text: str, records: Sequence["_Record"], analyses: Sequence[Analysis]) -> None:
+def _share_towns(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:
     """Give what the headline and the first sentence tell of the town of the headline: `Talks in Lima`."""
     headlines = (one for one in analyses if one.sentence.section is Section.HEADLINE)
     told = (find_place(text, read_places(text, one)) for one in headlines)
@@ -152,7 +109,7 @@ def _share_towns(text: str, records: Sequence["_Record"], analyses: Sequence[Ana
     _share_ceremonies(text, records, analyses)
 
 
-def _share_ceremonies(text: str, records: Sequence["_Record"], analyses: Sequence[Analysis]) -> None:
+def _share_ceremonies(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:
     """Give envoys who are listed below the town of their ceremony: `received credentials in Lima from: …`."""
     accredited = [one for one in records if one.best.candidate.frame.mode is Mode.CREDENTIALS]
     for record in accredited:
@@ -185,7 +142,7 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
     occurrences: list[_Occurrence] = []
     for sighting in sorted(
         sightings,
-        key=lambda one: (one.told_as_talks, one.section in _LEADING, not one.people, one.order),
+        key=lambda one: (one.told_as_talks, one.section in LEADING, not one.people, one.order),
     ):
         fitting = next((one for one in occurrences if one.fits(sighting)), None)
         if fitting is not None:
@@ -201,7 +158,7 @@ def _is_their_purpose(sighting: Sighting, occurrences: Sequence["_Occurrence"]) 
     return (
         sighting.told_as_talks
         and sighting.status is EventStatus.PLANNED
-        and any(one.kind in _TALKS and one.parties == sighting.roles.keys() for one in occurrences)
+        and any(one.kind in TALKS and one.parties == sighting.roles.keys() for one in occurrences)
     )
 
 
@@ -226,7 +183,7 @@ class _Occurrence:
         if not self._has_kind(sighting) or not self._has_day(sighting):
             return False
         parties = sighting.roles.keys()
-        if sighting.section in _LEADING and (parties <= self.parties or parties >= self.parties):
+        if sighting.section in LEADING and (parties <= self.parties or parties >= self.parties):
             # A headline says again what the body tells, if with other spellings or fewer names.
             return True
         if sighting.again and parties < self.parties:
@@ -241,7 +198,7 @@ class _Occurrence:
 
     def _comes_later(self, sighting: Sighting) -> bool:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
-        if self.kind not in _TALKS or sighting.told_as_talks:
+        if self.kind not in TALKS or sighting.told_as_talks:
             return False
         told = {one.status for one in (*self.sightings, sighting) if one.sure and not one.told_as_talks}
         return sighting.sure and {EventStatus.OCCURRED, EventStatus.PLANNED} <= told
@@ -255,7 +212,7 @@ class _Occurrence:
     def _has_kind(self, sighting: Sighting) -> bool:
         """Tell whether the kind is the same; `they discussed` goes with a call as with a meeting."""
         if sighting.told_as_talks:
-            return self.kind in _TALKS
+            return self.kind in TALKS
         return sighting.kind is self.kind
 
     def _has_people(self, sighting: Sighting) -> bool:
@@ -282,428 +239,3 @@ class _Occurrence:
             if days.precision is DatePrecision.RANGE:
                 return day.start in (days.start, days.end)
         return one.overlaps(other)
-
-
-class _Record:
-    """One record in the making: its sightings, and the evidence found for its fields."""
-
-    def __init__(
-        self,
-        text: str,
-        group: Sequence[Sighting],
-        anchor: Anchor | None,
-        others: Sequence[Sentence],
-        lead_ends: Sequence[int],
-        leaders: Sequence[Leader],
-        references: Sequence[Reference],
-        named_next: Sequence[Person],
-    ) -> None:
-        self.text = text
-        self.group = sorted(
-            group,
-            key=lambda one: (one.told_as_talks, one.section is not Section.BODY, not one.strong, one.order),
-        )
-        self.best = self.group[0]
-        self.anchor = anchor
-        self.others = others
-        self.lead_ends = lead_ends
-        self.leaders = leaders
-        self.references = references
-        self.named_next = named_next
-        self.evidence = EvidenceList(text)
-        self.mention = self._find_mention()
-        self.plan: EventStatus | None = None
-        self.occasion: Place | None = None
-        self.after_news = False
-        """Whether the first sentence tells of what happened: beside it a plan is none of the news."""
-        sentence = self.best.candidate.analysis.sentence
-        self.evidence.add("", sentence.start, sentence.end)
-        self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
-
-    def make(self) -> EventRecord:
-        """Return the finished record."""
-        date = self._date()
-        place = self._place()
-        roles = self._roles(place)
-        people = self._people(roles)
-        main = self._is_main(date)
-        instrument = self._instrument()
-        confidence, reasons = score(self._features(date, people, place))
-        return EventRecord(
-            kind=self.best.kind,
-            mode=next((sighting.mode for sighting in self.group if sighting.mode), None),
-            status=self.status(),
-            main=main,
-            date=date,
-            place=place,
-            parties=self._parties(roles),
-            participants=tuple(people),
-            delegation=self._delegation(),
-            agreement=self._agreement(instrument) if instrument else None,
-            object=self._object(),
-            topics=self._topics(main, instrument),
-            confidence=confidence,
-            confidence_reasons=reasons,
-            evidence=tuple(self.evidence.spans),
-        )
-
-    def _find_mention(self) -> DateMention | None:
-        """Take the most precise date, of those alike the one nearest to the words of the event."""
-        mentions = [(mention, _distance(mention, s)) for s in self.group for mention in s.dates]
-        if not any(mention.date.start for mention, _ in mentions):
-            mentions += [(mention, 0) for one in self.references for mention in one.dates]
-        if not mentions:
-            return None
-        visit = self.best.kind is EventKind.VISIT
-        if visit and (stay := self._find_stay()):
-            return stay
-        order = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:]) if visit else _PRECISIONS
-        return min(mentions, key=lambda item: (order.index(item[0].date.precision), item[1]))[0]
-
-    def _find_stay(self) -> DateMention | None:
-        """Return the days from an arrival to the departure that the same sentence tells."""
-        for sighting in self.group:
-            for first, last in pairwise(sorted(sighting.dates, key=lambda mention: mention.start)):
-                arrived, left = first.date.start, last.date.end
-                days = first.date.precision is last.date.precision is DatePrecision.DAY
-                told = days and _LEAVING.search(self.text[first.end : last.start]) is not None
-                if told and arrived and left and arrived < left:
-                    stay = first.date.model_copy(update={"end": left, "precision": DatePrecision.RANGE})
-                    return DateMention(first.start, last.end, stay)
-        return None
-
-    def _date(self) -> ReportedDate:
-        """Return the date; the words of all that agree with it are evidence."""
-        if self.mention is None:
-            return ReportedDate()
-        told = [mention for sighting in self.group for mention in sighting.dates]
-        for mention in (self.mention, *told):
-            if mention.date.overlaps(self.mention.date):
-                self.evidence.add("/date", mention.start, mention.end)
-        return self.mention.date
-
-    def _is_ahead(self, mention: DateMention) -> bool:
-        """Tell whether a day is after the article's, and so not that of what happened."""
-        start, anchor = mention.date.start, self.anchor
-        if start is None or anchor is None or self.status() is not EventStatus.OCCURRED:
-            return False
-        return start > anchor.day + _ONE_DAY  # it is tomorrow already elsewhere
-
-    def has_day_since(self, day: date) -> bool:
-        """Tell whether the days are known, and not long past."""
-        told = self.mention.date if self.mention is not None else None
-        if told is None or told.end is None:
-            return False
-        return told.precision in (DatePrecision.DAY, DatePrecision.RANGE) and told.end >= day
-
-    def ended_before(self, day: date) -> bool:
-        """Tell whether its own words put it before a day."""
-        return self.mention is not None and self.mention.date.end is not None and self.mention.date.end < day
-
-    def _is_news(self) -> bool:
-        """Tell whether it did not happen long before the article."""
-        return self.anchor is None or not self.ended_before(self.anchor.day - _NEWS)
-
-    def is_of_now(self) -> bool:
-        """Tell whether no words put it before what the article reports."""
-        return not all(sighting.long_ago for sighting in self.group)
-
-    def needs_day(self) -> bool:
-        """Tell whether a day of the same occasion must be its own: not so of a stay, which lasts."""
-        return self.mention is None and self.is_of_now() and not self._lasts()
-
-    def _lasts(self) -> bool:
-        """Tell whether words only say that somebody is on a visit, not that they came or went."""
-        return self.best.kind is EventKind.VISIT and all(
-            _STAYING.search(self.text[one.candidate.start : one.candidate.end])
-            and not _ONE_DAY_LONG.search(self._words_of(one))
-            for one in self.group
-        )
-
-    def _words_of(self, sighting: Sighting) -> str:
-        sentence = sighting.candidate.analysis.sentence
-        return self.text[sentence.start : sentence.end]
-
-    def nearness(self, other: "_Record") -> tuple[int, int]:
-        """Return how many parties two events share, and how near they are told."""
-        shared = len(self.best.roles.keys() & other.best.roles.keys())
-        return shared, -abs(start_of(self.best) - start_of(other.best))
-
-    def can_date(self, other: "_Record") -> bool:
-        """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
-        if self.status() is other.status():
-            return self.status() is EventStatus.OCCURRED or self.nearness(other)[0] > 1
-        told = {start_of(sighting) for sighting in self.group}
-        return self.best.kind is EventKind.VISIT and any(start_of(one) in told for one in other.group)
-
-    def take_day(self, mention: DateMention) -> None:
-        """Take the day from an event of the same occasion, if both can have it."""
-        if self._is_ahead(mention):
-            return
-        told = mention.date.model_copy(update={"rule": "same_occasion"})
-        self.mention = replace(mention, date=told)
-
-    def _place(self) -> ReportedPlace:
-        places = [sighting.place for sighting in self.group]
-        if self.best.kind is not EventKind.VISIT:
-            places += [reference.place for reference in self.references]
-        if self.occasion and all(self.occasion.can_be(place) for place in places):
-            places.append(self.occasion)
-        city = _first(place.city for place in places)
-        venue = _first(place.venue for place in places)
-        located = next((place for place in places if place.city), None) or next(
-            (place for place in places if place.country), Place()
-        )
-        country, words = located.country, located.country_words
-        if country is None and (venue or self.best.kind is EventKind.VISIT):
-            # A host receives at home: the venue is his, and a visit goes to him.
-            country = next((party for party, role in self.best.roles.items() if role is PartyRole.HOST), None)
-            words = self.best.words.get(country) if country else None
-        if country and words:
-            self.evidence.add("/place/country", words.start, words.end)
-        return ReportedPlace(
-            venue=self.evidence.take("/place/venue", venue) if venue else None,
-            city=self.evidence.take("/place/city", city) if city else None,
-            country=country if words else None,
-        )
-
-    def _roles(self, place: ReportedPlace) -> dict[str, PartyRole]:
-        """Take the roles that a frame states; else the party at home is the host."""
-        stated = next(
-            (s.roles for s in self.group if PartyRole.PARTICIPANT not in s.roles.values()), self.best.roles
-        )
-        if PartyRole.PARTICIPANT not in stated.values() or self.best.kind is not EventKind.MEETING:
-            return dict(stated)
-        if place.country not in stated:
-            return dict(stated)
-        return {party: PartyRole.HOST if party == place.country else PartyRole.VISITOR for party in stated}
-
-    def _parties(self, roles: dict[str, PartyRole]) -> tuple[ReportedParty, ...]:
-        parties = []
-        for index, party in enumerate(sorted(roles)):
-            words = _first(sighting.words.get(party) for sighting in self.group)
-            if words:
-                self.evidence.add(f"/parties/{index}", words.start, words.end)
-            parties.append(ReportedParty(party=party, role=roles[party]))
-        return tuple(parties)
-
-    def _people(self, roles: dict[str, PartyRole]) -> list[ReportedParticipant]:
-        people: list[Person] = []
-        for sighting in self.group:
-            for person in sighting.people:
-                if person not in people and person.party in roles:
-                    people.append(person)
-        visit = self.best.kind is EventKind.VISIT
-        for reference in self.references:
-            self._settle_present(reference, roles)
-            if not visit or reference.travelling:
-                people.extend(
-                    person
-                    for person in reference.people
-                    if person not in people
-                    and person.party in roles
-                    and not (visit and roles[person.party] is PartyRole.HOST)
-                )
-        people.extend(self._leading(people, roles))
-        people.extend(self._named_next(people, roles))
-        named = {person.party for person in people if person.name}
-        kept = [person for person in people if person.name or person.party not in named]
-        return [self._participant(index, person, roles) for index, person in enumerate(kept)]
-
-    def _settle_present(self, reference: Reference, roles: Mapping[str, PartyRole]) -> None:
-        """Let those whom no words give to a party act for the host, or the visitor if they came along."""
-        side = PartyRole.VISITOR if reference.travelling else PartyRole.HOST
-        parties = [party for party, role in roles.items() if role is side]
-        if len(parties) == 1:
-            for person in reference.people:
-                settle_person(person, parties[0])
-
-    def _leading(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
-        """Return those who lead for a party of which nobody else is named, a visit's host apart."""
-        if self.best.kind not in (EventKind.MEETING, EventKind.VISIT) or not self._is_news():
-            return []
-        named = {person.party for person in people if person.name}
-        leading = {id(leader.person): leader.person for leader in self.leaders}.values()
-        return [
-            person
-            for person in leading
-            if person.party is not None
-            and person.party in roles
-            and person.party not in named
-            and not (self.best.kind is EventKind.VISIT and roles[person.party] is PartyRole.HOST)
-        ]
-
-    def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
-        """Return whom the next sentences name for a party, a visit's host apart: `They met. Minister X …`."""
-        accredited = self.best.candidate.frame.mode is Mode.CREDENTIALS
-        if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
-            return []
-        told = {person.party for person in people if person.name}
-        if self.best.kind is EventKind.VISIT:  # who led a delegation that came is not told by who spoke
-            unnamed = {one.party for one in self.best.candidate.subjects if one.person is not None}
-            told.update(roles.keys() - unnamed)
-        first = {person.party: person for person in reversed(self.named_next)}
-        return [person for party, person in first.items() if party in roles and party not in told]
-
-    def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
-        pointer = f"/participants/{index}"
-        name = max(person.names, key=lambda span: span.end - span.start, default=None)
-        rank = min(person.ranks, key=lambda item: (item[0], item[1].start), default=None)
-        appointed = self.best.candidate.frame.mode is Mode.POST
-        title = self._post() if appointed else None
-        if title is None and person.titles:
-            title = min(person.titles, key=_title_order)[1]
-        assert person.party is not None
-        return ReportedParticipant(
-            name=self.evidence.take(f"{pointer}/name", name) if name else None,
-            rank=self.evidence.take(f"{pointer}/rank", rank[1]) if rank else None,
-            title=self.evidence.take(f"{pointer}/title", title) if title else None,
-            party=person.party,
-            role=roles[person.party],
-        )
-
-    def _post(self) -> Span | None:
-        """Return the words of the office that somebody is appointed to: the one with the recipient."""
-        candidate = self.best.candidate
-        posts = [one for one in candidate.analysis.mentions if one.title and one.start >= candidate.end]
-        held = [one for one in posts if any(one.start <= to.start < one.end for to in candidate.objects)]
-        return next((post.title for post in (*held, *posts)), None)
-
-    def is_sure(self) -> bool:
-        """Tell whether a verb, and not only a noun, says whether it happened."""
-        return any(sighting.sure for sighting in self.group if sighting.strong)
-
-    def status(self) -> EventStatus:
-        if self.plan is not None and not self.is_sure():
-            return self.plan
-        strong = [sighting for sighting in self.group if sighting.strong]
-        told = [sighting.status for sighting in [s for s in strong if s.sure] or strong]
-        for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
-            if status in told:
-                return status
-        over = EventStatus.OCCURRED in told and (self.is_sure() or not self._has_day_ahead())
-        return EventStatus.OCCURRED if over else EventStatus.PLANNED
-
-    def _has_day_ahead(self) -> bool:
-        """Tell whether its own words give it a day after the article's: `flies on to Lima on Friday`."""
-        told = self.mention
-        if told is None or told.date.start is None or self.anchor is None:
-            return False
-        until = self.text[max(0, told.start - _UNTIL) : told.start].endswith(("until ", "till ", "by "))
-        return told.date.start > self.anchor.day + _ONE_DAY and not until
-
-    def _is_main(self, date: ReportedDate) -> bool:
-        """Tell whether the article is about it: recent, and near its head."""
-        if date.end and self.anchor and date.end < self.anchor.day - _NEWS:
-            return False
-        if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self.leads():
-            return False
-        if (
-            self.status() is EventStatus.PLANNED
-            or not self.is_of_now()
-            or self.ended_before(self._weeks_ago())
-        ):
-            by_the_way = self.after_news
-            return self.leads(1 if by_the_way else _LEAD_SENTENCES)
-        return True
-
-    def _weeks_ago(self) -> date:
-        """Return the day before which what the body tells by the way is background."""
-        return self.anchor.day - _BY_THE_WAY if self.anchor else date.min
-
-    def leads(self, sentences: int = _LEAD_SENTENCES) -> bool:
-        """Tell whether it is told at the head of the article: above it, or in its first sentences."""
-        end = self.lead_ends[min(sentences, len(self.lead_ends)) - 1]
-        return any(
-            sighting.section in _LEADING or sighting.candidate.analysis.sentence.start <= end
-            for sighting in self.group
-        )
-
-    def _delegation(self) -> ReportedDelegation | None:
-        told = _first(sighting.delegation for sighting in self.group)
-        if told is None:
-            return None
-        party, size, words = told
-        self.evidence.add("/delegation/size", words.start, words.end)
-        head = next((one for one in self.leaders if one.person.party == party), None)
-        if head is None:
-            return ReportedDelegation(party=party, size=size)
-        self.evidence.add("/delegation/head", head.words.start, head.words.end)
-        return ReportedDelegation(party=party, size=size, head=head.person.name)
-
-    def _instrument(self) -> Instrument | None:
-        if self.best.kind is not EventKind.AGREEMENT:
-            return None
-        candidate = self.best.candidate
-        return find_instrument(self.text, candidate.analysis.sentence, candidate.start, candidate.end)
-
-    def _agreement(self, instrument: Instrument) -> ReportedAgreement:
-        self.evidence.add("/agreement/kind", instrument.form_words.start, instrument.form_words.end)
-        for index, (_, words) in enumerate(instrument.pledges):
-            self.evidence.add(f"/agreement/pledges/{index}", words.start, words.end)
-        if instrument.domain:
-            self.evidence.add("/agreement/domain", instrument.domain[1].start, instrument.domain[1].end)
-        return ReportedAgreement(
-            title=self.evidence.take("/agreement/title", instrument.title) if instrument.title else None,
-            kind=instrument.form,
-            domain=instrument.domain[0] if instrument.domain else None,
-            pledges=tuple(pledge for pledge, _ in instrument.pledges),
-        )
-
-    def _object(self) -> str | None:
-        thing = _first(sighting.thing for sighting in self.group)
-        return self.evidence.take("/object", thing) if thing else None
-
-    def _topics(self, main: bool, instrument: Instrument | None) -> tuple[str, ...]:
-        own = [sighting.candidate.analysis.sentence for sighting in self.group]
-        talks = main and self.best.kind in _TALKS
-        venues = [sighting.place.venue for sighting in self.group if sighting.place.venue]
-        found = find_topics(self.text, own, self.others if talks else [], venues)
-        if not found and talks:
-            body = [sentence for sentence in self.others if sentence.section is Section.BODY]
-            found = find_topics(self.text, body, [])
-        if instrument and instrument.domain:
-            found.setdefault(*instrument.domain)
-        for index, (_, words) in enumerate(found.items()):
-            self.evidence.add(f"/topics/{index}", words.start, words.end)
-        return tuple(found)
-
-    def _features(
-        self, date: ReportedDate, people: Sequence[ReportedParticipant], place: ReportedPlace
-    ) -> set[str]:
-        named = {person.party for person in people if person.name}
-        sections = {sighting.section for sighting in self.group}
-        features = {
-            "told in the body of the article": Section.BODY in sections,
-            "told in more than one place": len(self.group) > 1,
-            "in the headline or the summary": bool(sections & {Section.HEADLINE, Section.STANDFIRST}),
-            "a person is named for each of two parties": len(named) > 1,
-            "a person is named": bool(named),
-            "the day is known": date.precision in (DatePrecision.DAY, DatePrecision.RANGE),
-            "the day stands with its own words": date.rule not in (None, "same_occasion"),
-            "it happened": self.status() is EventStatus.OCCURRED,
-            "the month or year is known": date.precision in (DatePrecision.MONTH, DatePrecision.YEAR),
-            "the place is known": bool(place.city or place.venue or place.country),
-            "both parties stand beside the verb": bool(
-                self.best.candidate.subjects and self.best.candidate.objects
-            ),
-        }
-        return {name for name, holds in features.items() if holds}
-
-
-def _distance(mention: DateMention, sighting: Sighting) -> int:
-    """Return how far a date is from the words of the event; one behind them is nearer than one before."""
-    candidate = sighting.candidate
-    return (
-        mention.start - candidate.end
-        if mention.start >= candidate.end
-        else 2 * (candidate.start - mention.end)
-    )
-
-
-def _title_order(item: tuple[int, Span]) -> tuple[int, int]:
-    return item[0], item[1].start
-
-
-def _first(values: Iterable[_T | None]) -> _T | None:
-    return next((value for value in values if value is not None), None)
