@@ -14,8 +14,10 @@ _IN_ORDER = rf"(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
 _ALIGNED = compile_pattern(
     rf"(?P<shared>[OE](?:[om]?t?I)*|k)[or]t?(?P<sides>P(?:ct?P)*c?at?P)[cw]?{_IN_ORDER}"
 )
-_PEERS = compile_pattern(rf"(?P<sides>[PD](?:c[PD])*c?a[PD])(?P<shared>k)c?{_IN_ORDER}")
-"""`his Peruvian and Chilean counterparts, Ana Solis and Rosa Vidal`."""
+_PEERS = compile_pattern(
+    rf"(?P<sides>[PD](?:c[PD])*c?a[PD])s?(?P<shared>k|[Im]*[OE](?:[om]?t?I)*)c?{_IN_ORDER}"
+)
+"""`his Peruvian and Chilean counterparts, Ana Solis and Rosa Vidal`, or `ministers` in their place."""
 _SEVERAL_PEERS = ("counterparts", "colleagues", "peers", "guests", "hosts")
 _DASHES = ("-", "–", "—")
 _IN_ROWS = compile_pattern(
@@ -31,6 +33,8 @@ _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
 _PARTS = ("shared", "sides", "names")
 _ONE_NAME = compile_pattern(NAME)
+_BESIDE = 6
+"""Characters between a state and the name that is told right behind it: `Cuba, Mr. Solis`."""
 _Aligned = tuple[int, int, list[PersonMention]]
 """Where a list starts and ends, and its people."""
 
@@ -41,7 +45,7 @@ def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention])
     found: list[Iterator[_Aligned]] = []
     if Label.AND in labels and Label.PARTY in labels:
         found += _aligned(text, tokens, labels, _ALIGNED), _in_rows(text, tokens, labels)
-    if Label.AND in labels and Label.COUNTERPART in labels:
+    if Label.AND in labels and (Label.DEMONYM in labels or Label.PARTY in labels):
         found.append(_aligned(text, tokens, labels, _PEERS))
     if Label.SEMICOLON in labels:
         found.append(_apart(tokens, labels))
@@ -90,7 +94,8 @@ def _words(tokens: Sequence[Token], first: int, last: int) -> Span:
 
 def _holder(title: Span | None, owner: Token, name: Span) -> PersonMention:
     party = (owner.parties[0], Span(owner.start, owner.end)) if len(owner.parties) == 1 else (None, None)
-    return PersonMention(name.start, name.end, name, None, title, *party)
+    start = owner.start if 0 < name.start - owner.end <= _BESIDE else name.start
+    return PersonMention(start, name.end, name, None, title, *party)
 
 
 def _aligned(text: str, tokens: Sequence[Token], labels: str, pattern: Any) -> Iterator[_Aligned]:

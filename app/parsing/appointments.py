@@ -56,6 +56,8 @@ def find_appointment(
     posts = [post for post in posts if not _is_held_now(text, span[1], post)] or posts
     appointer = next((actor for actor in before if frame.object_is_appointee and actor.party), None)
     recipient = _recipient(text, analysis, posts, appointer)
+    if recipient is None and frame.object_is_appointee and text[span[0] : span[1]].endswith(" by"):
+        recipient = _recipient(text, analysis, [one for one in analysis.mentions if one.end <= span[0]], None)
     if recipient is None and frame.object_is_place:
         recipient = _destination(after, appointee, person.party)
     if recipient is None:
@@ -169,7 +171,7 @@ def find_credentials(
         _post_of(envoys[0], analysis)
     if not envoys and home not in {actor.party for actor in receivers}:
         envoys, receivers = receivers, ()
-    host = _post_named(text, analysis) or _host(envoys, receivers, home)
+    host = _receiver(envoys, receivers) or _post_named(text, analysis) or _host(envoys, receivers, home)
     if host is None:
         return envoys, receivers
     for actor in receivers:
@@ -180,6 +182,14 @@ def find_credentials(
     receiving = tuple(actor for actor in present if actor.party == host.party)
     further = tuple(actor for actor in receivers if actor.party == host.party and actor not in receiving)
     return (*envoys, *others), (*receiving, *further) or (host,)
+
+
+def _receiver(envoys: Sequence[Actor], receivers: Sequence[Actor]) -> Actor | None:
+    """Return the party of who takes the letters, whatever other post the envoy has."""
+    sent = {envoy.party for envoy in envoys}
+    named = (one for one in receivers if one.person is not None and one.person.name is not None)
+    person = next((one for one in named if one.party not in (None, *sent)), None) if envoys else None
+    return _party(person.party, person.words) if person and person.party else None
 
 
 def _host(envoys: Sequence[Actor], receivers: Sequence[Actor], home: str | None) -> Actor | None:

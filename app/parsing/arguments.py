@@ -1,9 +1,10 @@
 """Step 7: who acts and who is acted upon, by where they stand around the words that tell of an event."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from app.domain.vocabulary import EventKind
+from app.domain.vocabulary import EventKind, PartyRole
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
 from app.parsing.linking import Actor, Analysis
@@ -11,7 +12,7 @@ from app.parsing.patterns import compile_pattern
 
 _JOINED = compile_pattern(
     r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
-    r"(?:,|;|and|&|along with|together with|accompanied by|as well as)[\s,]*"
+    r"(?:,|;|and(?: of)?|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:(?:later|then|also|separately),? )?"
     r"(?:with |the |his |her |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
     r"(?:(?:wife|husband|spouse|deputy),? )?"
@@ -19,9 +20,17 @@ _JOINED = compile_pattern(
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
+_SIGNERS = compile_pattern(
+    r"^(?: |, )(?:(?:signing |acting )?(?:for|on behalf of|representing)|(?:and|while)(?: by)?)"
+    r" (?:the )?(?:(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ss]tate) of (?:the )?)*$"
+)
+"""`signed by Minister X on behalf of Peru and by Minister Y for Chile`"""
+_SIGNED_FOR = compile_pattern(r" on behalf of (?:the )?(?:(?:[Gg]overnment|[Rr]epublic) of (?:the )?)*$")
 _CLAUSE_END = compile_pattern(
-    r"[;:]|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
-    r"|\b(?:while|where|to discuss|who|which|after|before|following|said|on the sidelines)\b"
+    r"[;:]|,? \band (?:also |later |then )?(?:[a-z]+ed|oversaw|held|flew|went|made|took|gave|told|spoke) "
+    r"(?:the|an?|his|her|its|their|with|to|in|on|that|for|over|up|off|out|at)\b"
+    r"|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
+    r"|\b(?:while|where|amid|to discuss|who|which|after|before|following|said|on the sidelines)\b"
 )
 _WITH_BEHIND = compile_pattern(
     r"^ on the (?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
@@ -32,25 +41,39 @@ _OPENING_WORDS = 2
 _ARTICLE = 5
 """Characters of an article and its blanks: `visit of the Minister`."""
 _TO_A_PLACE = (" to", " of", " in", " at", "to visit")
-_JOINS = compile_pattern(r"\b(?:with|between|by|and)\b[^,;]{0,40}$", ignore_case=True)
+_LONGEST_JOINT = 60
+"""Characters of the words that join somebody to a verb."""
+_WITH = compile_pattern(r"\b(?:with|between)\b[^,;]{0,40}$", ignore_case=True)
+"""`discussed Peru and Bolivia with Minister X`: the topics stand before."""
+_JOINS = compile_pattern(
+    r"\b(?:with|between|by|involving)\b[^,;]{0,40}$|\band (?:the |its |his |her )?$", ignore_case=True
+)
 _PRONOUN = compile_pattern(
-    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth (?:sides|leaders|countries)"
-    r"|[Tt]he (?:two|three|four|five)"
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey"
+    r"|[Bb]oth (?:sides|leaders|countries|ministers|presidents|premiers|officials|delegations|men|women)"
+    r"|[Tt]he (?:two|three|four|five|pair|duo)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
     r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
     r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
     r"|[Tt]he (?:visiting )?(?:[Aa]dmiral|[Gg]eneral|[Mm]arshal|[Cc]olonel|[Bb]rigadier|[Cc]ommodore|[Ee]nvoy"
     r"|[Dd]ignitary|[Dd]iplomat))\b"
 )
+_SOMEBODY = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
+_OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
 _DONE_BY_SEVERAL = (EventKind.AGREEMENT, EventKind.EXERCISE)
-_COUNTS = {"the two": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
-_HOW_MANY = compile_pattern(r"^(the (?:two|three|four|five)|both)\b")
+_COUNTS = {"the two": 2, "the pair": 2, "the duo": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
+_HOW_MANY = compile_pattern(r"^(the (?:two|three|four|five|pair|duo)|both)\b")
 _PLURAL = compile_pattern(
-    r"^(?:they|both|their|the (?:two|three|four|five|sides|leaders|ministers|chiefs|countries))\b"
+    r"^(?:they|both|their|the (?:two|three|four|five|pair|duo|sides|leaders|ministers|chiefs|countries))\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
 _WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
 _BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
+_ABOUT = compile_pattern(r"\b(?:about|regarding|concerning) (?:the )?$")
+"""`held talks about Peru`"""
+_LONGEST_ABOUT = 20
+"""Characters of the words before what talks are about."""
+_MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
 _ONE = compile_pattern(
@@ -59,7 +82,11 @@ _ONE = compile_pattern(
 )
 _IS_INVITED = compile_pattern(r"\b(?:thank(?:ed|s)|accept(?:ed|s)|welcomed)\b[^;.]*\binvitation\b")
 """`X thanked Y for the invitation to visit Peru`: it is X who is to go."""
-_HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the )?$")
+_MEETING_BEFORE = compile_pattern(
+    r"^(?:after|before|while) (?:meeting|seeing|receiving|hosting)\b", ignore_case=True
+)
+_BEFOREHAND = compile_pattern(r"^(?:After|Following|During|Before|In|At) [^,;]*$")
+_HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the |(?:his|her) (?:(?:host|guest|counterpart), )?)?$")
 _THE_TWO = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
 )
@@ -85,8 +112,20 @@ _TOLD_TO = compile_pattern(
     r"^ (?:told|informed|assured|asked|thanked|urged|briefed|congratulated) (?:the |his |her )?$"
 )
 """`In a phone call, X told Y` has both behind it."""
+_LONGEST_BY = 80
+"""Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
+_BETWEEN = 8
+"""Characters of `between` and a blank."""
+_BY_THEM = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
+_AND_ACTS = compile_pattern(r"^,? and (?:the )?$")
+_ACTS = compile_pattern(
+    r"^ (?:on \w+day |later |also |then |\w+ly )*(?:said|says|told|vowed|agreed|broke|signed|met|held|will|"
+    r"would|has|have|had|is|was|are|were|did|accused|denied|rejected|summoned|responded|retaliated|protested|condemned|"
+    r"welcomed|announced|sent|expelled|recalled|closed|praised|urged|warned|threatened|began|took|gave|made|"
+    r"paid|received|visited|arrived|hosted|thanked|pledged|expressed|discussed)\b"
+)
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
-_BY = compile_pattern(r"^(?: [\pL.]+){0,5} by\b")
+_BY = compile_pattern(r"^(?: [\pL0-9.’'\-]+){0,9} by\b")
 
 
 def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
@@ -130,9 +169,19 @@ def find_goal(text: str, analysis: Analysis, visitors: Sequence[Actor]) -> tuple
 
 def is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
     """Tell whether the one before the verb is acted upon: `X was welcomed by Y`."""
+    after = text[span[1] : min(span[1] + _LONGEST_BY, analysis.sentence.end)]
+    return has_auxiliary(text, analysis, span) and _BY.match(after) is not None
+
+
+def has_auxiliary(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
+    """Tell whether a form of `to be` stands before the verb: `X was received`."""
     before = text[max(analysis.sentence.start, span[0] - 40) : span[0]]
-    after = text[span[1] : min(span[1] + 40, analysis.sentence.end)]
-    return _TO_BE.search(before) is not None and _BY.match(after) is not None
+    return _TO_BE.search(before) is not None
+
+
+def names_agent(text: str, span: tuple[int, int], agents: tuple[Actor, ...]) -> bool:
+    """Tell whether those behind `by` did it, and not whom a later verb names: `by a crowd and saw Chile`."""
+    return bool(agents) and _BY_THEM.search(text[span[1] : agents[0].start]) is not None
 
 
 def is_somebody(actor: Actor) -> bool:
@@ -166,13 +215,16 @@ def find_subjects(
             if (not actor.is_place or frame.thing_before) and not _invites(text, analysis, actor)
         ],
     )
-    clause = text[start : span[0]] + text[span[0] : span[1]].split(" ")[0]
+    own = _OF_HIS.search(text[span[0] : span[1]]) if frame.object_is_place else None
+    first = own.end() if own else len(text[span[0] : span[1]].split(" ")[0])
+    clause = text[start : span[0] + first]
     if _THE_TWO.search(text[max(start, span[0] - 40) : span[0]]):
         return _the_two(before) or earlier.pair
-    pronoun = max((found.start() for found in _PRONOUN.finditer(clause)), default=None)
+    behind = clause[acting[-1].end - start :] if acting else clause  # no pronoun before them is meant
+    pronoun = max((found.start() for found in _PRONOUN.finditer(behind)), default=None)
     described = acting and _WHO.match(text[acting[-1].end : span[0]])
-    if pronoun is not None and not described and (not acting or start + pronoun > acting[-1].end):
-        words = clause[pronoun:].lower()
+    if pronoun is not None and not described:
+        words = behind[pronoun:].lower()
         return _meant(text, acting, words) or _told_before(frame, words, earlier)
     if earlier.shared and acting and _goes_on(text, acting[-1], earlier.shared, span):
         return earlier.shared
@@ -180,8 +232,25 @@ def find_subjects(
         return ()
     if frame.object_is_place and _IS_INVITED.search(text[acting[0].end : span[1]]):
         return joined_with(text, acting, 0, 1)
+    if frame.object is not PartyRole.HOST and _MEETING_BEFORE.match(text[span[0] : span[1]]):
+        # "X pressed Y for aid a day after meeting Z": it is X who met.
+        return joined_with(text, acting, 0, 1)
     group = joined_with(text, acting, len(acting) - 1, -1)
-    return (*earlier.person, *group) if _HE_AND.search(text[start : group[0].start]) else group
+    if group[0] is acting[0] and _opens_with(text, start, group):
+        group = group[1:]
+    if not _HE_AND.search(text[start : group[0].start]):
+        return group
+    he = [one for one in acting if one.end <= group[0].start and one.person and one.person.name]
+    return (*(he[:1] or earlier.person), *group)
+
+
+def _opens_with(text: str, start: int, group: Sequence[Actor]) -> bool:
+    """Tell whether the first of several was only named on the way: `After talks with X, Y flew home`."""
+    return (
+        len(group) > 1
+        and text[group[0].end : group[1].start].strip() == ","
+        and _BEFOREHAND.match(text[start : group[0].start]) is not None
+    )
 
 
 def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
@@ -201,7 +270,9 @@ def _told_before(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...
             one for one in (earlier.together, earlier.pair) if len(sides_of(one)) == _COUNTS[needed[1]]
         )
         return next(fitting, earlier.last)
-    return (earlier.person if _ONE.match(words) else ()) or earlier.last
+    if _ONE.match(words):  # no group, and no country, is a "he"
+        return earlier.person or tuple(one for one in earlier.last if one.person is not None)
+    return earlier.last
 
 
 def _the_two(before: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -212,7 +283,12 @@ def _the_two(before: Sequence[Actor]) -> tuple[Actor, ...]:
 
 def _invites(text: str, analysis: Analysis, actor: Actor) -> bool:
     """Tell whether someone only asked another to come: `At the invitation of X, Y visited …`."""
-    return _INVITING.search(text[max(analysis.sentence.start, actor.start - 40) : actor.start]) is not None
+    return _is_inviting(text[max(analysis.sentence.start, actor.start - 40) : actor.start])
+
+
+@lru_cache(maxsize=1_024)  # every verb of a sentence asks about the same people
+def _is_inviting(words: str) -> bool:
+    return _INVITING.search(words) is not None
 
 
 def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
@@ -239,13 +315,15 @@ def find_objects(
 ) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
     """Return who is acted upon, and what changed hands where the frame asks."""
     limit = analysis.sentence.end
-    ends = [found.start() for found in _CLAUSE_END.finditer(text[span[1] : limit])]
-    ends += [
-        found.start() for found in _PARTICIPLE.finditer(text[span[1] : limit]) if found[1] not in _NO_VERBS
-    ]
-    if ends and not frame.takes_thing:
-        limit = span[1] + min(ends)
+    if not frame.takes_thing:
+        limit = _end_of_clause(text, span[1], limit)
     near = [actor for actor in after if actor.start < limit] or _met_aside(text, after, span)
+    near = [
+        actor
+        for actor in near
+        if is_somebody(actor)
+        or not _ABOUT.search(text[max(span[1], actor.start - _LONGEST_ABOUT) : actor.start])
+    ]
     if frame.thing_before:
         return find_handed(text, analysis, near, span)
     if frame.takes_thing:
@@ -256,10 +334,49 @@ def find_objects(
         goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
         return (joined_with(text, near, 0, 1) if near and goal else ()), None
     if frame.object_with:
-        first = next((i for i, one in enumerate(near) if _JOINS.search(text[span[1] : one.start])), len(near))
-        near = near[first:]
-    acting = [actor for actor in near if not actor.is_place or _follows(text, span, actor)]
-    return (joined_with(text, acting, 0, 1), None) if acting else ((), None)
+        gaps = [text[max(span[1], one.start - _LONGEST_JOINT) : one.start] for one in near]
+        told = (i for joint in (_WITH, _JOINS) for i, gap in enumerate(gaps) if joint.search(gap))
+        near = near[next(told, len(near)) :]
+    signing = frame.kind is EventKind.AGREEMENT
+    acting = [actor for actor in near if _may_act(text, span, actor, signing=signing)]
+    if not acting:
+        return (), None
+    group = joined_with(text, acting, 0, 1, signing=signing)
+    between = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith("between ")
+    return group if between else _without_next_clause(text, group), None
+
+
+def _end_of_clause(text: str, start: int, end: int) -> int:
+    """Return where a clause ends that goes on at `start`."""
+    words = text[start:end]
+    joint = _CLAUSE_END.search(words)
+    participle = next((one for one in _PARTICIPLE.finditer(words) if one[1] not in _NO_VERBS), None)
+    return min((start + one.start() for one in (joint, participle) if one is not None), default=end)
+
+
+def _may_act(text: str, span: tuple[int, int], actor: Actor, *, signing: bool) -> bool:
+    """Tell whether someone behind the words may be a side of it, and not only its place or helper."""
+    if _only_helped(text, actor):
+        return False
+    near = not actor.is_place or _follows(text, span, actor)
+    return near or (signing and _SIGNED_FOR.search(text[span[1] : actor.start]) is not None)
+
+
+def _only_helped(text: str, actor: Actor) -> bool:
+    """Tell whether someone brought others together: `talks mediated by Peru`."""
+    return _is_mediated(text[max(0, actor.start - 40) : actor.start])
+
+
+@lru_cache(maxsize=1_024)
+def _is_mediated(words: str) -> bool:
+    return _MEDIATED.search(words) is not None
+
+
+def _without_next_clause(text: str, group: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Leave out who acts behind `and`: `Peru expelled a Chilean attaché, and Bolivia broke off relations`."""
+    goes_on = len(group) > 1 and _AND_ACTS.match(text[group[-2].end : group[-1].start])
+    acts = goes_on and _ACTS.match(text[group[-1].end : group[-1].end + _LONGEST_BY])
+    return group[:-1] if acts else group
 
 
 def _met_aside(text: str, after: list[Actor], span: tuple[int, int]) -> list[Actor]:
@@ -272,6 +389,8 @@ def _met_aside(text: str, after: list[Actor], span: tuple[int, int]) -> list[Act
 
 def _follows(text: str, span: tuple[int, int], actor: Actor) -> bool:
     """Tell whether a party stands right behind `with` or `between`, and so is no place."""
+    if text.endswith((" in", " at"), span[0], span[1]):
+        return False  # "the accord signed in Lima"
     gap = text[span[1] : actor.start].strip().lower()
     return gap in ("", "the", "with", "between", "with the", "between the", "by")
 
@@ -282,7 +401,8 @@ def find_opening(
     """Return the subject behind an opening phrase: `During his visit, Admiral X inspected …`."""
     opens = len(text[analysis.sentence.start : span[0]].split()) <= _OPENING_WORDS
     acting = [actor for actor in after if not actor.is_place]
-    if not opens or not acting or "," not in text[span[1] : acting[0].start]:
+    gap = text[span[1] : acting[0].start] if acting else ""
+    if not opens or "," not in gap or _SOMEBODY.search(gap):
         return ()
     return joined_with(text, acting, 0, 1)
 
@@ -298,13 +418,19 @@ def find_after_comma(text: str, objects: tuple[Actor, ...], after: list[Actor]) 
     return ()
 
 
-def joined_with(text: str, actors: list[Actor], index: int, step: int) -> tuple[Actor, ...]:
-    """Return an actor with those that `and` or a comma joins to it, in the order of the text."""
+def joined_with(
+    text: str, actors: list[Actor], index: int, step: int, *, signing: bool = False
+) -> tuple[Actor, ...]:
+    """Return an actor with those that `and` or a comma joins to it, in the order of the text.
+
+    Of those who are `signing`, each may be told with the party he or she signs for.
+    """
     group = [actors[index]]
     index += step
     while 0 <= index < len(actors):
         first, second = sorted((group[-1], actors[index]), key=lambda actor: actor.start)
-        if not _JOINED.match(text[first.end : second.start]):
+        gap = text[first.end : second.start]
+        if not _JOINED.match(gap) and not (signing and _SIGNERS.match(gap)):
             break
         group.append(actors[index])
         index += step

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.vocabulary import EventKind, PartyRole
+from app.domain.vocabulary import DatePrecision, EventKind, PartyRole
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 
@@ -24,6 +24,7 @@ def attach(
     # The events of each kind that were told so far with where, the last one at the end.
     recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
     position = 0
+    long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
     for reference in references:
         while position < len(told) and told[position][0] <= reference.start:
             start, index = told[position]
@@ -31,9 +32,16 @@ def attach(
             of_kind.pop(index, None)
             of_kind[index] = start
             position += 1
+        if reference.start in long_past:
+            continue  # "X led a team to Peru in May to prepare the talks"
         for index in _fitting(reference, recent, groups):
             added[index].append(reference)
     return added
+
+
+def _is_long_past(sighting: Sighting) -> bool:
+    """Tell whether a sentence tells of what was long before, and so of no details of the news."""
+    return any(one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) for one in sighting.dates)
 
 
 def _fitting(
@@ -44,6 +52,8 @@ def _fitting(
     if len(reference.kinds) == len(EventKind):
         # They were present where people came together, if such an event was told.
         kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
+        if not reference.travelling:
+            kinds = [kind for kind in kinds if kind is not EventKind.VISIT] or kinds
     if reference.several:
         return [index for kind in kinds for index in recent[kind]]
     if (journey := _journey(reference, recent[EventKind.VISIT], groups)) is not None:

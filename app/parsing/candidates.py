@@ -16,16 +16,18 @@ from app.parsing.arguments import (
     find_objects,
     find_opening,
     find_subjects,
+    has_auxiliary,
     is_passive,
     is_somebody,
     joined_with,
+    names_agent,
     names_guest,
     sides_of,
     tells_own_visit,
 )
 from app.parsing.frames import Frame, read_frames
 from app.parsing.gifts import find_gift
-from app.parsing.home import Ranking
+from app.parsing.home import Ranking, organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section
@@ -42,8 +44,12 @@ _OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
 """A visit that was told before."""
 _BOTH = compile_pattern(
-    r"^ (?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs)\b"
+    r"^ (?:(?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs|"
+    r"heads|men|women|officials)"
+    r"|(?:the |their )?(?:two |both )?(?:[a-z]+ )?(?:leaders|presidents|ministers|premiers|countries))\b"
+    r"(?: (?:[^o]|o[^f])|[.,;]|$)"
 )
+"""Both of those told of before, and not `the ministers of Peru and Chile`."""
 _GOES_ON = ("He ", "She ", "They ", "His ", "Her ", "Their ")
 _ARTICLE = 5
 """Characters of an article and its blanks."""
@@ -51,12 +57,16 @@ _VISITING_GUEST = compile_pattern(
     r"^visiting (?:\w+ )?(?:dignitary|guest|general|admiral|commander|commandant|chief|minister)\b",
     ignore_case=True,
 )
+_RECEIVED = compile_pattern(r"^(?:summoned|called in|hauled in|convoked)\b", ignore_case=True)
 _ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
 _PAIR = 2
+_HAD_THEM = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
 _TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _GUEST_NAMED = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
-_KNOWN = compile_pattern(r"\b(?:the|this|these)\b[^,;.]*$", ignore_case=True)
+_THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first )*$")
+_THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
+_KNOWN = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +92,9 @@ def find_candidates(
     for index, analysis in enumerate(analyses):
         told.following = analyses[index + 1 : index + 1 + _LONGEST_LIST]
         found = _in_sentence(text, analysis, told)
-        candidates.extend(found)
-        groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
-        told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
-        told.lead = told.lead or told.together
-        told.visited.update(
-            actor.party
-            for one in found
-            for actor in (*one.subjects, *one.objects)
-            if one.frame.kind is EventKind.VISIT and actor.party
-        )
-        told.met = told.met or any(one.frame.kind in _TALKS for one in found)
+        if found:
+            candidates.extend(found)
+            _note_events(told, found)
         start = analysis.sentence.start
         if analysis.sentence.section is Section.BODY:
             told.last = (
@@ -101,18 +103,32 @@ def find_candidates(
                 else (() if text.startswith(_GOES_ON, start) else _first_actors(text, analysis)) or told.last
             )
             told.person = _persons(told.last) or told.person
-            told.caller = next((one.subjects for one in found if _is_caller(text, one)), told.caller)
+            told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
             told.note(tuple(actor for actor in analysis.actors if is_somebody(actor)))
     return candidates
 
 
-def _is_caller(text: str, candidate: Candidate) -> bool:
-    """Tell whether somebody called who lives elsewhere, as no envoy does."""
-    if candidate.frame.subject is not PartyRole.VISITOR:
-        return False
-    titles = [one.person.titles[0][1] for one in candidate.subjects if one.person and one.person.titles]
+def _note_events(told: Told, found: Sequence[Candidate]) -> None:
+    """Note who came together in a sentence, and who went where."""
+    groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
+    told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
+    told.lead = told.lead or told.together
+    told.visited.update(
+        actor.party
+        for one in found
+        for actor in (*one.subjects, *one.objects)
+        if one.frame.kind is EventKind.VISIT and actor.party
+    )
+    told.met = told.met or any(one.frame.kind in _TALKS for one in found)
+
+
+def _guests(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return who called or was received and lives elsewhere, as no envoy does."""
+    by_role = {candidate.frame.subject: candidate.subjects, candidate.frame.object: candidate.objects}
+    guests = by_role.get(PartyRole.VISITOR, ())
+    titles = [one.person.titles[0][1] for one in guests if one.person and one.person.titles]
     resident = any(_ENVOY.search(text[title.start : title.end]) for title in titles)
-    return bool(titles) and not resident
+    return guests if titles and not resident else ()
 
 
 def _grammatical_subject(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -123,10 +139,12 @@ def _grammatical_subject(text: str, candidate: Candidate) -> tuple[Actor, ...]:
 
 def find_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:
     """Return the two parties that an article is about: those of its first lines, else the two named most."""
-    for analysis in analyses[:_FIRST_LINES]:
-        named = {actor.party: actor for actor in reversed(analysis.actors) if actor.party}
-        if len(named) == 2:
-            return tuple(sorted(named.values(), key=lambda actor: actor.start))
+    for places_too in (False, True):
+        for analysis in analyses[:_FIRST_LINES]:
+            acting = (one for one in reversed(analysis.actors) if places_too or not one.is_place)
+            named = {actor.party: actor for actor in acting if actor.party}
+            if len(named) == 2:
+                return tuple(sorted(named.values(), key=lambda actor: actor.start))
     actors = [actor for analysis in analyses for actor in analysis.actors if actor.party]
     counts = Counter(actor.party for actor in actors).most_common(3)
     if len(counts) < 2 or (len(counts) > 2 and counts[2][1] == counts[1][1]):
@@ -154,13 +172,27 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
             known = frame.only_if_new or _is_known(text, analysis, start)
             groups = [(*one.subjects, *one.objects) for one in candidates]
             those = told.those_meant(frame, groups, known=known)
-            if those and not (_TWO.search(text[start:end]) and len(sides_of(those)) > _PAIR):
+            if (
+                _TWO.search(text[max(analysis.sentence.start, start - 60) : end])
+                and len(sides_of(those)) > _PAIR
+            ):
+                those = ()
+            if those:
                 candidate = _by_those(candidate, Candidate(frame, analysis, start, end, those, ()))
+        if candidate is None and _by_them(text, frame, analysis, start):
+            those = told.together
+            candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
         if candidate is not None:
             candidates.append(candidate)
     if candidates and candidates[-1].frame.mode is Mode.POST:
         candidates.extend(_listed_posts(text, candidates[-1]))
     return _without_audience(candidates)
+
+
+def _by_them(text: str, frame: Frame, analysis: Analysis, start: int) -> bool:
+    """Tell whether those who met, and nobody else, met or spoke: `after they held talks in May`."""
+    talks = frame.kind in _TALKS and frame.strong and frame.subject is PartyRole.PARTICIPANT
+    return talks and _THEY.search(text[analysis.sentence.start : start]) is not None
 
 
 def _is_one_sided(candidate: Candidate) -> bool:
@@ -171,7 +203,7 @@ def _is_one_sided(candidate: Candidate) -> bool:
 def _by_those(one_sided: Candidate | None, by_those: Candidate) -> Candidate:
     """Return the candidate of those who must be meant, if a party that is named is one of them."""
     named = {actor.party for actor in (*one_sided.subjects, *one_sided.objects)} if one_sided else set()
-    meant = named <= {actor.party for actor in by_those.subjects}
+    meant = named - {None} <= {actor.party for actor in by_those.subjects}
     return by_those if one_sided is None or meant else one_sided
 
 
@@ -222,14 +254,61 @@ def _candidate(
         return Candidate(frame, analysis, *span, subjects, ())
     if frame.mode is Mode.CREDENTIALS:
         subjects, objects = _accredited(text, frame, analysis, subjects, objects, told)
-    if is_passive(text, analysis, span):
-        subjects, objects = objects, subjects
-    if frame.kind is EventKind.OTHER:
-        objects = (*objects, *(host for actor in objects if (host := _sent_to(actor))))
+    subjects, objects = _settled(text, frame, analysis, span, told, subjects, objects)
     if frame.object_is_place and _is_called_on(objects, span):
         frame = _call_on()
     complete = _is_complete(frame, subjects, objects)
     return Candidate(frame, analysis, *span, subjects, objects, thing) if complete else None
+
+
+def _settled(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    told: Told,
+    subjects: tuple[Actor, ...],
+    objects: tuple[Actor, ...],
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return who acts and who is acted upon, whatever the voice of the verb."""
+    subjects, objects = _turned(text, frame, analysis, span, told, subjects, objects)
+    if frame.kind in _TALKS and not objects and _THEIRS.search(text[span[0] : span[1]]):
+        subjects = _those_two(subjects, told)
+    if frame.kind is EventKind.OTHER:
+        objects = (*objects, *(host for actor in objects if (host := _sent_to(actor))))
+    return subjects, objects
+
+
+def _turned(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    told: Told,
+    subjects: tuple[Actor, ...],
+    objects: tuple[Actor, ...],
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return who acts and who is acted upon, the other way round where the verb is passive."""
+    if is_passive(text, analysis, span):
+        return objects if names_agent(text, span, objects) else (), subjects
+    if subjects and not objects and _is_received(text, frame, analysis, span):
+        hosts = tuple(host for one in subjects if (host := _sent_to(one)))
+        return hosts or _other_of(told.pair, subjects), subjects
+    return subjects, objects
+
+
+def _is_received(text: str, frame: Frame, analysis: Analysis, span: tuple[int, int]) -> bool:
+    """Tell whether somebody is received by whom no words name: `X was summoned to the Foreign Ministry`."""
+    passive = has_auxiliary(text, analysis, span) and _RECEIVED.match(text[span[0] : span[1]]) is not None
+    return passive and frame.object is PartyRole.VISITOR
+
+
+def _those_two(subjects: tuple[Actor, ...], told: Told) -> tuple[Actor, ...]:
+    """Return who must have met, if one of them is told to speak of it: `he said after their meeting`."""
+    parties = {actor.party for actor in subjects}
+    if len(sides_of(subjects)) > 1 or len(sides_of(told.together)) != _PAIR:
+        return subjects
+    return told.together if parties <= {actor.party for actor in told.together} else subjects
 
 
 def _described(text: str, analysis: Analysis, span: tuple[int, int], told: Told) -> tuple[Actor, ...]:
@@ -291,10 +370,13 @@ def _around(
         return went.subjects, went.objects, None
     received = _received(text, frame, span, earlier)
     subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
+    subjects = _not_acted_upon(subjects, earlier)
     objects, thing = find_objects(text, frame, analysis, after, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing
+    # "signed with Peru a trade agreement"
+    objects = objects or (inside if frame.kind is EventKind.AGREEMENT else ())
     if text[span[0] : span[1]].endswith("between"):
         if _BOTH.match(text[span[1] : span[1] + 40]):
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
@@ -309,12 +391,43 @@ def _around(
         objects = _others_before(before, subjects) or told.members or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
-    subjects = subjects or _behind(text, frame, analysis, span, after, objects)
+    subjects = (
+        subjects or _inside(frame, inside) or _behind(text, frame, analysis, span, after, objects, told)
+    )
     if not subjects and frame.kind in _VISITING:
-        subjects = told.find_members(text, analysis, span[0])
+        subjects = _who_had(text, frame, analysis, span, objects, told) or told.find_members(
+            text, analysis, span[0]
+        )
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _not_acted_upon(subjects: tuple[Actor, ...], earlier: Sequence[Candidate]) -> tuple[Actor, ...]:
+    """Leave out those whom the verb before acts upon: `Peru met Chile, and Bolivia signed …`."""
+    if len(subjects) == 1 or not earlier:
+        return subjects
+    return tuple(actor for actor in subjects if actor not in earlier[-1].objects) or subjects
+
+
+def _inside(frame: Frame, inside: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return who acts where the words enclose them: `the meeting of X with Y`."""
+    return () if frame.object_is_place else tuple(actor for actor in inside if not actor.is_place)
+
+
+def _who_had(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    objects: tuple[Actor, ...],
+    told: Told,
+) -> tuple[Actor, ...]:
+    """Return who had talks that open a sentence, with the other side alone: `Talks with X went on`."""
+    opens = frame.id == "meeting_with" and _HAD_THEM.match(text[analysis.sentence.start : span[0]])
+    named = any(one.person and one.person.name for one in objects)
+    apart = sides_of(told.person).isdisjoint(sides_of(objects))
+    return told.person if opens and named and apart else ()
 
 
 def _given_between(
@@ -352,8 +465,8 @@ def _are_of(people: Sequence[Actor], parties: Sequence[Actor]) -> bool:
 def _others_before(before: Sequence[Actor], subjects: Sequence[Actor]) -> tuple[Actor, ...]:
     """Return whom the same sentence named first for another party: `X was grateful when Y called on her`."""
     parties = {actor.party for actor in subjects}
-    people = [one for one in before if one.person is not None and one.party not in (None, *parties)]
-    return tuple(people[:1])
+    people = [one for one in before if one.person is not None and one.party not in parties]
+    return tuple(([one for one in people if one.party is not None] or people)[:1])
 
 
 def _received(
@@ -403,11 +516,19 @@ def _behind(
     span: tuple[int, int],
     after: list[Actor],
     objects: tuple[Actor, ...],
+    told: Told,
 ) -> tuple[Actor, ...]:
     """Return who acts where the words come first: `a visit to X by Y`, `During his visit to X, Y …`."""
     agent = find_agent(text, after, objects) if frame.object_is_place else ()
     opening = find_opening(text, analysis, after, span) if frame.place_of_article else ()
-    return agent or opening or find_after_comma(text, objects, after)
+    came = _came_before(text, analysis, span, told) if frame.place_of_article else ()
+    return agent or came or opening or find_after_comma(text, objects, after)
+
+
+def _came_before(text: str, analysis: Analysis, span: tuple[int, int], told: Told) -> tuple[Actor, ...]:
+    """Return who came before where a sentence goes on about it: `This visit was the first since 2009`."""
+    opens = span[0] == analysis.sentence.start and _THE_VISIT.match(text[span[0] : span[1]])
+    return told.caller if opens else ()
 
 
 def _accredited(
@@ -420,8 +541,11 @@ def _accredited(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return the envoys of a ceremony, those that the next sentences list included, and who received them."""
     envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
+    envoys = tuple(envoy for envoy in envoys if envoy not in receivers)
     if not any(actor.person and actor.person.name for actor in envoys):
-        envoys = find_listed_envoys(told.following, told.home) or envoys
+        here = find_listed_envoys([analysis], told.home)  # behind a colon, as `four envoys: …`
+        listed = tuple(envoy for envoy in here if envoy not in receivers)
+        envoys = listed or find_listed_envoys(told.following, told.home) or envoys
     hosts = [one for one in told.hosts if one == told.home or one not in told.sending]
     return find_credentials(text, envoys, receivers, analysis, hosts)
 
@@ -438,7 +562,11 @@ def _sending(text: str, analyses: Sequence[Analysis]) -> frozenset[str]:
 
 def _is_complete(frame: Frame, subjects: tuple[Actor, ...], objects: tuple[Actor, ...]) -> bool:
     """Tell whether everyone is there whom the frame needs."""
+    if frame.of_organization and not all(one.party in organization_ids() for one in objects):
+        return False
     if frame.object_is_place and not subjects:
+        return False
+    if len(sides_of((*subjects, *objects))) < frame.least_parties > _PAIR:
         return False
     if not objects and (frame.needs_object or len(sides_of(subjects)) < 2):
         return False

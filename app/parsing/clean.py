@@ -142,6 +142,12 @@ def match_dateline(beginning: str) -> Match | None:
     return DATELINE.match(beginning)
 
 
+@lru_cache(maxsize=256)
+def match_town_ahead(beginning: str) -> Match | None:
+    """Return what a line begins with that is a dateline if its town is known."""
+    return TOWN_AHEAD.match(beginning)
+
+
 def has_dateline(line: str) -> bool:
     """Tell whether a line begins with a dateline, such as `ISLAMABAD:` or `MOMBASA, Kenya, 21 November:`."""
     return match_dateline(line[:120]) is not None

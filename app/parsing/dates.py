@@ -27,7 +27,13 @@ from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.sentences import find_dateline
 from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
 
-_DASH = r"(?: ?[-–—] ?| to | and | till | until | through )"
+_ON = rf"(?:{WEEKDAY},? \(?(?:the )?)?"
+"""A weekday before a day of the month, which tells the day better: `Tuesday, May 9`, `Tuesday (9 May`."""
+_DASH = rf"(?: ?[-–—] ?|\)?,? (?:to|till|until|through) (?:the )?{_ON}| and (?:the )?)"
+_OCCASION = (
+    r"meetings?|talks|visit|trip|summit|call|agreement|pact|deal|accord|conference|session|signing|exercise"
+)
+_NUMERIC = r"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[01]?[0-9]\.)(?:19|20)[0-9]{2}"
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -57,57 +63,106 @@ _UNSURE = timedelta(days=45)
 """A day that lies no further ahead may be a plan told in the past tense: `was due on 5 May`."""
 _DATE_LINE = 70
 """Most characters of a line that gives the day of a page: `Dhaka, 9 November 2021`."""
+_NTH_OF_ALL = compile_pattern(
+    r"^[ -](?:[\w\-]+ ){0,3}?(?:anniversar|birthday|round|session|meeting|edition|summit|time|year|centur|"
+    r"floor|day|visit|congress|conference|general|century|series|batch|phase|president|army|division|brigade|fleet)"
+)
+"""`on the 60th anniversary` is no day of a month."""
+_DAYS = {
+    "the day before yesterday": -2,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day after tomorrow": 2,
+}
+_BESIDE = {
+    r"[Tt]he (?:following|next) day|[Aa] day later|[Oo]ne day later": 1,
+    r"[Tt]he (?:previous day|day before)|[Aa] day (?:earlier|before|after)|[Oo]ne day (?:earlier|after)": -1,
+    r"(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same|on the same) day": 0,
+    r"[Tt]he same day|[Tt]hat (?:same )?(?:day|evening)": 0,
+}
+"""Words for a day that only the day told before gives, by how many days they lie apart."""
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 
 _RULES: tuple[tuple[str, Any], ...] = tuple(
     (name, compile_pattern(pattern))
     for name, pattern in (
-        ("range_across_months", rf"\b({MONTH}) ({DAY}){_DASH}({MONTH}) ({DAY})(?:,? ({YEAR}))?\b"),
-        ("range_across_months_day_first", rf"\b({DAY}) ({MONTH}){_DASH}({DAY}) ({MONTH})(?:,? ({YEAR}))?\b"),
-        ("range_month_first", rf"\b({MONTH}) ({DAY}){_DASH}({DAY})(?:,? ({YEAR}))?\b"),
-        ("range_day_first", rf"\b({DAY}){_DASH}({DAY}) (?:of )?({MONTH})(?:,? ({YEAR}))?\b"),
-        ("day_month_year", rf"\b({DAY}) (?:of )?({MONTH}),? ({YEAR})\b"),
-        ("month_day_year", rf"\b({MONTH}) ({DAY}),? ({YEAR})\b"),
+        (
+            "range_across_months",
+            rf"\b{_ON}({MONTH}) ({DAY})(?:,? {YEAR})?{_DASH}({MONTH}) ({DAY})(?:,? ({YEAR}))?\b",
+        ),
+        (
+            "range_across_months_day_first",
+            rf"\b{_ON}({DAY}) (?:of )?({MONTH})(?:,? {YEAR})?"
+            rf"{_DASH}({DAY}) (?:of )?({MONTH})(?:,? ({YEAR}))?\b",
+        ),
+        ("range_month_first", rf"\b{_ON}({MONTH}) ({DAY}){_DASH}({DAY})(?:,? ({YEAR}))?\b"),
+        ("range_day_first", rf"\b{_ON}({DAY}){_DASH}({DAY}) (?:of )?({MONTH})(?:,? ({YEAR}))?\b"),
+        ("range_numeric", rf"\b({_NUMERIC})(?: ?[-–—] ?| to | until | through )({_NUMERIC})\b"),
+        (
+            "weekday_to_day",
+            rf"\b({WEEKDAY}) (?:to|until|till|through) (?:({MONTH}) ({DAY})|({DAY}) ({MONTH}))\b",
+        ),
+        ("day_month_year", rf"\b{_ON}({DAY}) (?:of )?({MONTH}),? ({YEAR})\b"),
+        ("month_day_year", rf"\b{_ON}({MONTH}) ({DAY}),? ({YEAR})\b"),
         ("iso", r"\b([12][0-9]{3})-([01][0-9])-([0-3][0-9])\b"),
-        ("day_month", rf"\b({DAY}) (?:of )?({MONTH})(?:\b|$)"),
-        ("month_day", rf"\b({MONTH}) ({DAY})\b"),
+        ("numeric", rf"\b({_NUMERIC})\b"),
+        ("day_month", rf"\b{_ON}({DAY}) (?:of )?({MONTH})(?:\b|$)"),
+        ("month_day", rf"\b{_ON}({MONTH}) ({DAY})\b"),
         (
             "numbered_day",
             r"\b(?:[Yy]esterday|[Tt]oday|[Tt]his (?:morning|afternoon|evening)|"
             + WEEKDAY
-            + r") \(([0-9]{1,2})(?:st|nd|rd|th)?\)",
+            + r") \((?:the )?([0-9]{1,2})(?:st|nd|rd|th)?\)",
         ),
         ("month_year", rf"\b({MONTH}),? ({YEAR})\b"),
         ("month_of_year", rf"\b({MONTH}),? (?:of )?([Ll]ast|[Tt]his|[Nn]ext) year\b"),
         ("weekday_range", rf"\b({WEEKDAY})(?: to | till | until | and |[-–—])({WEEKDAY})\b"),
-        ("weekday", rf"\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Cc]oming) )?({WEEKDAY})\b"),
+        (
+            "weekday",
+            rf"\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Cc]oming) )?({WEEKDAY})(?: (?:of )?([Ll]ast|[Nn]ext) week)?\b",
+        ),
         (
             "relative_day",
-            r"\b([Yy]esterday|[Tt]oday|[Tt]omorrow|[Ll]ast night|[Tt]onight|[Ee]arlier today"
-            r"|[Aa] short while ago|[Tt]his (?:morning|afternoon|evening))\b",
+            r"\b([Tt]he day (?:before yesterday|after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]omorrow"
+            r"|[Ll]ast night|[Tt]onight|[Ee]arlier today|[Aa] short while ago"
+            r"|[Tt]his (?:morning|afternoon|evening))\b",
         ),
-        ("ordinal_day", r"\bon (?:the )?([0-9]{1,2})(?:st|nd|rd|th)\b"),
+        (
+            "month_of_occasion",
+            r"\b(?:[Aa]n?|[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Aa]fter|[Ff]ollowing) (?:early |late |mid-)?"
+            rf"({MONTH})(?: [\w\-]+){{0,2}}? (?:{_OCCASION})\b",
+        ),
+        (
+            "ordinal_day",
+            r"\b(?:on|(?:morning|afternoon|evening|night) of) (?:the )?([0-9]{1,2})(?:st|nd|rd|th)\b",
+        ),
         ("since_year", rf"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom) (?:{MONTH},? )?({YEAR})\b"),
         ("year", rf"\b(?:[Ii]n|[Oo]f|[Dd]uring|[Bb]ack in)(?: early| late| mid-?)? ({YEAR})\b"),
         (
             "month",
             rf"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Mm]id|[Tt]his|[Nn]ext)[ -]({MONTH})\b",
         ),
+        ("days_ago", rf"\b({_COUNT}) days ago\b"),
         ("last_month", r"\b([Ll]ast|[Tt]his|[Nn]ext) (month|year)\b"),
+        ("day_beside", rf"\b({'|'.join(_BESIDE)})\b"),
         (
             "vague",
             r"\b([Rr]ecently|[Tt]his week|[Ll]ast week|[Nn]ext week|[Ee]arlier this (?:week|month|year)"
-            r"|[Ss]oon|[Ii]n the coming (?:days|weeks|months)|[Tt]he other day)\b",
+            r"|[Ss]oon|[Ii]n the (?:coming (?:days|weeks|months)|near future|(?:first|second) half of)"
+            r"|[Aa]t an? (?:later|early|convenient) (?:date|time)|[Tt]he other day)\b",
         ),
     )
 )
+_DAYS_BESIDE = tuple((compile_pattern(words), shift) for words, shift in _BESIDE.items())
 _WHICH_RULES = compile_set([pattern.pattern for _, pattern in _RULES])
 _LASTING = compile_pattern(rf"\b(?:({_COUNT})[- ](day|week)s?|a week[’']s|week-?long)\b", ignore_case=True)
 _FUTURE = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
     r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts"
+    r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"
-    r"|scheduled|expected|due|plans?|planned|set to|slated|upcoming|next|tomorrow|invited)\b",
+    r"|scheduled|expected|due|plans?|planned|set (?:to|for)|slated|upcoming|next|tomorrow|invited)\b",
     ignore_case=True,
 )
 _PAST = compile_pattern(
@@ -115,9 +170,13 @@ _PAST = compile_pattern(
     r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
+_HAD_BEEN = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
+"""A plan that was made before: `had been due to visit in March`."""
 _SPEECH = (
     r"(?:said|says|told|announced|stated|added|according to|in a statement|statement|reported|tweeted|"
-    r"confirmed|remarked|noted|posted|wrote|declared|press release)"
+    r"confirmed|remarked|noted|posted|wrote|declared|press release|"
+    r"(?:(?:speaking|talking) (?:to|with|before)|briefing) (?:the )?(?:\w+ )?"
+    r"(?:reporters|journalists|correspondents|press|media|lawmakers))"
 )
 _SPEECH_BEFORE = compile_pattern(rf"\b{_SPEECH}\b(?:[^,;.]{{0,40}})$", ignore_case=True)
 _DEED_BEFORE = compile_pattern(
@@ -171,14 +230,27 @@ def find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tu
     return tuple(
         mention
         for mention in find_dates(text, sentence, anchor)
-        if not _is_since(text, sentence, mention) and not is_speech_date(text, sentence, mention)
+        if not _is_quoted(text, sentence, mention)
+        and not _is_since(text, sentence, mention)
+        and not is_speech_date(text, sentence, mention)
     )
+
+
+def _is_quoted(text: str, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell whether somebody's own words give a date, that are not about what the sentence tells."""
+    before = text[sentence.start : mention.start]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _is_since(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether words only say from when on something has been: `since he took office in 2014`."""
     before = text[max(sentence.start, mention.start - 50) : mention.start]
     return mention.date.rule == "since_year" or _SINCE.search(before) is not None
+
+
+def shift_of(words: str) -> int:
+    """Return how many days words like `the previous day` lie from the day told before them."""
+    return next(shift for pattern, shift in _DAYS_BESIDE if pattern.match(words))
 
 
 def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
@@ -192,12 +264,16 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
     return _SPEECH_AFTER.search(text[mention.end : mention.end + 30]) is not None and not before.strip()
 
 
+_REACH = 300
+"""Characters before a position within which a verb gives it its tense."""
+
+
 def find_tense(words: str, position: int) -> Tense:
     """Return the tense of the verb nearest before a position in a sentence, else the nearest after.
 
     A participle behind `be` is still to come: `is to be hosted`.
     """
-    before = words[:position]
+    before = words[max(0, position - _REACH) : position]
     future = max((found.start() for found in _FUTURE.finditer(before)), default=-1)
     told = (found.start() for found in _PAST.finditer(before))
     past = max((start for start in told if not before.endswith(" be ", 0, start)), default=-1)
@@ -231,7 +307,7 @@ def _read(rule: str, found: Any, words: str, anchor: Anchor | None) -> DateSpan 
         told = _as_told(span, found, words, anchor) if rule in ("day_month", "month_day") else span
         alone = told is not None and told.start is not None and told.start == told.end
         return _lasting(words, found, told.start) if alone and told and told.start else told
-    if rule == "vague":
+    if rule in ("vague", "day_beside"):
         return DateSpan()
     if anchor is None:
         return DateSpan()
@@ -284,6 +360,16 @@ def _across(
     return _range(first, last)
 
 
+def _numeric(words: str, anchor: Anchor | None) -> date | None:
+    """Read `12/05/2019`: the day comes first, unless only the other order is near the anchor."""
+    first, second, year = (int(number) for number in words.replace(".", "/").split("/"))
+    days = [day for day in (make_day(year, second, first), make_day(year, first, second)) if day]
+    if "." in words or anchor is None:
+        return days[0] if days else None
+    near = (day for day in days if abs(day - anchor.day) <= _UNSURE)
+    return next(near, days[0] if days else None)
+
+
 def _month_of(month: str, year: str) -> DateSpan:
     return DateSpan.of_month(int(year), month_number(month))
 
@@ -298,6 +384,8 @@ _ABSOLUTE: dict[str, Any] = {
     "day_month_year": lambda f, a: _day(_month_day(f[2], f[1], f[3], a)),
     "month_day_year": lambda f, a: _day(_month_day(f[1], f[2], f[3], a)),
     "iso": lambda f, _: _day(make_day(int(f[1]), int(f[2]), int(f[3]))),
+    "numeric": lambda f, a: _day(_numeric(f[1], a)),
+    "range_numeric": lambda f, a: _range(_numeric(f[1], a), _numeric(f[2], a)),
     "day_month": lambda f, a: _day(_month_day(f[2], f[1], None, a)),
     "month_day": lambda f, a: _day(_month_day(f[1], f[2], None, a)),
     "month_year": lambda f, _: _month_of(f[1], f[2]),
@@ -309,6 +397,9 @@ _ABSOLUTE: dict[str, Any] = {
 def _weekday(found: Any, words: str, anchor: date) -> DateSpan | None:
     which = (found[1] or "").lower()
     number = WEEKDAYS[found[2].lower()]
+    if found[3]:  # "on Thursday next week"
+        monday = anchor - timedelta(days=anchor.weekday() - 7 * _SHIFTS[found[3].lower()])
+        return _lasting(words, found, monday + timedelta(days=number))
     if which in ("next", "coming") or (which != "last" and find_tense(words, found.start()) is Tense.FUTURE):
         ahead = (number - anchor.weekday()) % 7
         first = anchor + timedelta(days=ahead or (7 if which == "next" else 0))
@@ -324,27 +415,46 @@ def _lasting(words: str, found: Any, first: date) -> DateSpan:
     if lasting is None:
         return DateSpan.of_day(first)
     days = _days_of(lasting)
-    if _BEGIN.search(words[max(0, found.start() - 60) : found.start()]):
+    before = words[max(0, found.start() - 60) : found.start()]
+    between = words[found.end() : lasting.start()]
+    told = (before, between) if _GOES_ON.search(between) else (before,)
+    if any(_is_told_of(_BEGIN, clause) for clause in told):
         return DateSpan.of_range(first, first + timedelta(days=days - 1))
-    behind = found.end() <= lasting.start() and _AT_END_OF.search(words[found.end() : lasting.start()])
-    if behind or _END.search(words[max(0, found.start() - 60) : found.start()]):
+    behind = found.end() <= lasting.start() and _AT_END_OF.search(between)
+    if behind or any(_is_told_of(_END, clause) for clause in told):
         return DateSpan.of_range(first - timedelta(days=days - 1), first)
     return DateSpan.of_day(first)
 
 
+def _is_told_of(verbs: Any, clause: str) -> bool:
+    """Tell whether one of some verbs stands last, with no other deed behind it, whose day it would be."""
+    start = max((found.end() for found in verbs.finditer(clause)), default=-1)
+    return start >= 0 and _OTHER_DEED.search(clause[start:]) is None
+
+
 def _days_of(lasting: Any) -> int:
     """Return how many days a stay lasts that words give in days or weeks: `two-week`, `week-long`."""
-    word = (lasting[1] or "one").lower()
-    number = _NUMBERS.get(word) or int(word)
+    number = _number(lasting[1] or "one")
     return max(number, 1) * (1 if lasting[2] and lasting[2].lower() == "day" else _WEEK)
+
+
+def _number(word: str) -> int:
+    return _NUMBERS.get(word.lower()) or int(word)
 
 
 _BEGIN = compile_pattern(
     r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|"
-    r"sail\w+|reach\w+|land\w+|flew|"
+    r"sail\w+|reach\w+|land\w+|flew|opened|opens|"
     r"kick\w* off|commenc\w+)\b",
     ignore_case=True,
 )
+_GOES_ON = compile_pattern(
+    r"\b(?:arriv\w+|embark\w*|left|leaves|begin\w*|began|start\w*|open\w*|kick\w* off|commenc\w+|"
+    r"ended|ends|ending|conclud\w+|completed|wrapp?\w* up)(?: (?:in|at|for|to) [A-Z]\w+(?: [A-Z]\w+)?)?,?"
+    r"(?: (?:for|on|after))?(?: an?| his| her| their| the| its)? $"
+)
+"""A verb right before the words for how long: `on Monday began a three-day visit`."""
+_OTHER_DEED = compile_pattern(r"\b(?:met|held|signed|received|called|discussed|hosted|and|who)\b")
 _END = compile_pattern(
     r"\b(?:ended|ends|ending|concluded|concludes|concluding|completed|(?:wrapped|wraps|wrapping) up)\b",
     ignore_case=True,
@@ -360,7 +470,8 @@ def _weekday_range(found: Any, words: str, anchor: date) -> DateSpan | None:
     if ahead:
         first = anchor + timedelta(days=(WEEKDAYS[found[1].lower()] - anchor.weekday()) % 7)
     last = first + timedelta(days=(WEEKDAYS[found[2].lower()] - first.weekday()) % 7)
-    if not ahead and last > anchor:
+    lasts = first <= anchor and _PAST.search(words[: found.start()]) is None
+    if not ahead and last > anchor and not lasts:  # who `is there from Monday to Friday` is there still
         first, last = first - timedelta(days=7), last - timedelta(days=7)
     return DateSpan.of_range(first, last)
 
@@ -370,12 +481,14 @@ def _weekday_before(number: int, anchor: date) -> date:
 
 
 def _relative_day(found: Any, words: str, anchor: date) -> DateSpan | None:
-    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(found[1].lower(), 0)
+    shift = _DAYS.get(found[1].lower(), 0)
     return _lasting(words, found, anchor + timedelta(days=shift))
 
 
 def _numbered(found: Any, words: str, anchor: date) -> DateSpan | None:
     """Read a bare day of the month: the latest on or before the anchor, or the next one in the future."""
+    if _NTH_OF_ALL.match(words[found.end() :]):
+        return None
     day = int(found[1])
     months = [(anchor.year, anchor.month), _shift_month(anchor, -1), _shift_month(anchor, 1)]
     days = [made for year, month in months if (made := make_day(year, month, day))]
@@ -392,7 +505,8 @@ def _shift_month(day: date, months: int) -> tuple[int, int]:
 def _bare_month(found: Any, words: str, anchor: date) -> DateSpan | None:
     month = month_number(found[1])
     year = anchor.year
-    if find_tense(words, found.start()) is Tense.FUTURE:
+    had = _HAD_BEEN.search(words[: found.start()]) is not None
+    if not had and find_tense(words, found.start()) is Tense.FUTURE:
         year += month < anchor.month
     else:
         year -= month > anchor.month
@@ -410,15 +524,29 @@ def _last_month(found: Any, _: str, anchor: date) -> DateSpan | None:
     return DateSpan.of_month(*_shift_month(anchor, shift))
 
 
+def _weekday_to_day(found: Any, _: str, anchor: date) -> DateSpan | None:
+    """Read `from Saturday to May 4`: the last such weekday before the day that is printed."""
+    near = Anchor(anchor, AnchorKind.PUBLISHED)
+    last = _month_day(found[2] or found[5], found[3] or found[4], None, near)
+    if last is None:
+        return None
+    around = [anchor + timedelta(days=days) for days in range(-_WEEK, _WEEK)]
+    days = [one for one in around if one.weekday() == WEEKDAYS[found[1].lower()] and one <= last]
+    return _range(min(days, key=lambda one: abs(one - anchor), default=None), last)
+
+
 _RELATIVE: dict[str, Any] = {
     "numbered_day": _numbered,
+    "weekday_to_day": _weekday_to_day,
     "weekday_range": _weekday_range,
     "weekday": _weekday,
     "relative_day": _relative_day,
     "ordinal_day": _numbered,
     "month": _bare_month,
+    "month_of_occasion": _bare_month,
     "month_of_year": _month_of_year,
     "last_month": _last_month,
+    "days_ago": lambda f, w, a: _lasting(w, f, a - timedelta(days=_number(f[1]))),
 }
 
 

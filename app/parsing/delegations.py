@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.parsing.home import organization_ids
 from app.parsing.linking import Actor, Analysis, Person
+from app.parsing.mentions import PLURAL
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 
@@ -12,6 +13,11 @@ _GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?
 _LED_BY = compile_pattern(
     rf"\b{_GROUP}\b(?:[^.;]{{0,80}}?\b(?:led|headed|commanded|captained|represented|chaired))?"
     r" by(?: the| its| former| outgoing)*\s*$",
+    ignore_case=True,
+)
+_BOTH_LED_BY = compile_pattern(
+    r"\b(?:delegations|sides|teams|missions) (?:were |are )?(?:respectively )?"
+    r"(?:led|headed|represented|chaired)\b",
     ignore_case=True,
 )
 _REPRESENTED_BY = compile_pattern(
@@ -32,8 +38,16 @@ _SIGNS_FOR = compile_pattern(
 _SIGNED_FOR = compile_pattern(
     r"\b(?:for|on behalf of|representing)(?: the)?(?: government of(?: the)?)?\s*$", ignore_case=True
 )
+_NEXT_FOR = compile_pattern(r"(?:,|\band|\bwhile) (?:for|on behalf of)\b", ignore_case=True)
+"""`For Peru it was signed by Ana Solis and for Chile by Rosa Vidal`."""
+_DEALS_WITH = compile_pattern(
+    r"\b(?:met|meets?|called on|calls on|received|receives|told|thanked|visited|held|with|invited|welcomed)\b"
+)
+_OF_SIDE = compile_pattern(r"\b(?:attended|joined|participated|took part)\b[^;.]* (?:from|on|for) the $")
+_SIDE = compile_pattern(r" side$")
 _MEMBERS = compile_pattern(
-    r"\b(?:side|members?|included|includes|comprised|comprising|consisted of|along with|accompanied by)\b",
+    r"(?:^|[^\w\-])(?:side|members?|included|includes|comprised|comprising|consisted of|composed of|"
+    r"made up of|along with|accompanied by)\b",
     ignore_case=True,
 )
 
@@ -64,6 +78,7 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
     """Yield a sentence's leaders, and the members that are listed after one."""
     party: str | None = None
     leading: str | None = None
+    of_side = _side_behind(text, analysis)
     for index, actor in enumerate(analysis.actors):
         if actor.person is None or actor.person.name is None:
             party = actor.party if actor.person is None and actor.is_group else party
@@ -72,7 +87,7 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
         after = text[actor.end : min(actor.end + 120, analysis.sentence.end)]
         words = Span(actor.start, actor.end)
         beside = index > 0 and _AND.match(text[analysis.actors[index - 1].end : actor.start]) is not None
-        if _LED_BY.search(before) or _REPRESENTED_BY.search(before):
+        if _is_led(text, before, actor):
             sent_by = _nearest(analysis.actors[:index][::-1])
             if sent_by in organization_ids() and _LED_BY.search(before):
                 actor.person.party = sent_by  # whoever leads a mission of the UN acts for it
@@ -82,10 +97,35 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
             yield Leader(actor.person, leading, words)
         elif _LEADS.match(after):
             yield Leader(actor.person, actor.party or _nearest(analysis.actors[index + 1 : index + 2]), words)
-        elif party is not None and _MEMBERS.search(before):
+        elif party is not None and (listing := _MEMBERS.search(before)) and _lists(before, listing.end()):
             actor.person.party, actor.person.party_words = actor.party or party, words
+        elif of_side is not None and actor.party is None:
+            actor.person.party, actor.person.party_words = of_side.party, words
         elif actor.party is None and (whom := _signed_for(text, analysis, index)):
             actor.person.party, actor.person.party_words = whom.party, whom.words
+
+
+def _is_led(text: str, before: str, actor: Actor) -> bool:
+    """Tell whether somebody leads a group; two of one office lead one each: `headed by Ministers X and Y`."""
+    if _BOTH_LED_BY.search(before) and PLURAL.search(text[actor.start : actor.end]):
+        return False
+    return _LED_BY.search(before) is not None or _REPRESENTED_BY.search(before) is not None
+
+
+def _lists(before: str, start: int) -> bool:
+    """Tell whether words only go on to list members: not so in `The Peruvian side called on X`."""
+    return not _DEALS_WITH.search(before[start:])
+
+
+def _side_behind(text: str, analysis: Analysis) -> Actor | None:
+    """Return for whom those took part whom a sentence names: `X and Y attended from the Peruvian side`."""
+    last = analysis.actors[-1] if analysis.actors else None
+    if last is None or last.person is not None or not last.is_group:
+        return None
+    ends = _OF_SIDE.search(text[analysis.sentence.start : last.start]) and _SIDE.search(
+        text[last.start : last.end]
+    )
+    return last if ends else None
 
 
 def _signed_for(text: str, analysis: Analysis, index: int) -> Actor | None:
@@ -94,7 +134,8 @@ def _signed_for(text: str, analysis: Analysis, index: int) -> Actor | None:
     if not _SIGNING.search(text[sentence.start : sentence.end]):
         return None
     for behind in analysis.actors[index + 1 : index + 2]:
-        if _is_party(behind) and _SIGNS_FOR.match(text[signer.end : behind.start]):
+        gap = text[signer.end : behind.start]
+        if _is_party(behind) and _SIGNS_FOR.match(gap) and not _NEXT_FOR.search(gap):
             return behind
     for ahead in analysis.actors[max(index - 1, 0) : index]:
         if _is_party(ahead) and _SIGNED_FOR.search(text[sentence.start : ahead.start]):

@@ -18,6 +18,7 @@ from app.domain.record import (
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.attachments import start_of
 from app.parsing.confidence import score
+from app.parsing.dates import shift_of
 from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
@@ -34,8 +35,6 @@ _T = TypeVar("_T")
 _ONE_DAY = timedelta(days=1)
 NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
-_UNTIL = 8
-"""Characters before a day that say that something lasts until then."""
 _BY_THE_WAY = timedelta(days=10)
 LEAD_SENTENCES = 2
 _PRECISIONS = (
@@ -47,7 +46,10 @@ _PRECISIONS = (
 )
 _LEAVING = compile_pattern(
     r"^[^.;]{0,60}\b(?:and|until|till|before)\b[^.;]{0,20}"
-    r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$",
+    r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$"
+    r"|^,? (?:and )?(?:will )?(?:leaves?|departs?|returns?|fl(?:y|ies)|goes)\b[^.;,]{0,40}$"
+    r"|^[^.;]{0,80}\b(?:stay\w*|remain\w*|last\w*|run\w*|continu\w+|here|there)\b[^.;,]{0,40}\b(?:until|till|through|to)"
+    r" (?:the )?$",
     ignore_case=True,
 )
 _OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
@@ -56,6 +58,10 @@ _STAYING = compile_pattern(
     ignore_case=True,
 )
 """Words for being on a visit, which lasts longer than the day of a meeting in it."""
+_COMMENTS = compile_pattern(
+    r"\b(?:opposition|spokes(?:man|woman|person)|lawmaker|analyst|professor|former|shadow)\b",
+    ignore_case=True,
+)
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
 TALKS = (EventKind.MEETING, EventKind.CALL)
 LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
@@ -88,8 +94,9 @@ class Draft:
         self.references = references
         self.named_next = named_next
         self.evidence = EvidenceList(text)
-        self.mention = self._find_mention()
         self.plan: EventStatus | None = None
+        self.mention: DateMention | None = None
+        self.mention = self._find_mention()
         self.occasion: Place | None = None
         self.after_news = False
         """Whether the first sentence tells of what happened: beside it a plan is none of the news."""
@@ -126,24 +133,40 @@ class Draft:
 
     def _find_mention(self) -> DateMention | None:
         """Take the most precise date, of those alike the one nearest to the words of the event."""
-        mentions = [(mention, _distance(mention, s)) for s in self.group for mention in s.dates]
+        told = [one for one in self.group if not (one.sure and one.status is EventStatus.PLANNED)]
+        if not any(one.sure for one in told):
+            # A plan's days are none of what has begun: "Tomorrow she will visit Cusco"
+            told = list(self.group)
+        mentions = [(mention, _distance(mention, s)) for s in told for mention in s.dates]
         if not any(mention.date.start for mention, _ in mentions):
             mentions += [(mention, 0) for one in self.references for mention in one.dates]
+        strong = [one for one in told if one.strong]
+        if any(one.sure and one.status is EventStatus.OCCURRED for one in strong):
+            # "flew to Peru, where she is to speak on Friday": what has happened was before
+            mentions = [item for item in mentions if not self._lies_ahead(item[0])]
+        elif all(one.status is EventStatus.PLANNED for one in strong):
+            # "criticised on Monday the plan to visit Peru": what is to come lies not behind
+            mentions = [item for item in mentions if not self._lies_behind(item[0])]
         if not mentions:
             return None
         visit = self.best.kind is EventKind.VISIT
         if visit and (stay := self._find_stay()):
             return stay
+        if visit:  # of a visit of which only the end is told the days are not known
+            mentions = [item for item in mentions if not self._is_end(item[0])]
+            if not mentions:
+                return None
         order = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:]) if visit else _PRECISIONS
         return min(mentions, key=lambda item: (order.index(item[0].date.precision), item[1]))[0]
 
     def _find_stay(self) -> DateMention | None:
         """Return the days from an arrival to the departure that the same sentence tells."""
         for sighting in self.group:
-            for first, last in pairwise(sorted(sighting.dates, key=lambda mention: mention.start)):
+            days = sorted(sighting.dates, key=lambda mention: mention.start)[:2]
+            for first, last in pairwise(days):
                 arrived, left = first.date.start, last.date.end
-                days = first.date.precision is last.date.precision is DatePrecision.DAY
-                told = days and _LEAVING.search(self.text[first.end : last.start]) is not None
+                exact = first.date.precision is last.date.precision is DatePrecision.DAY
+                told = exact and _LEAVING.search(self.text[first.end : last.start]) is not None
                 if told and arrived and left and arrived < left:
                     stay = first.date.model_copy(update={"end": left, "precision": DatePrecision.RANGE})
                     return DateMention(first.start, last.end, stay)
@@ -161,15 +184,24 @@ class Draft:
 
     def _is_ahead(self, mention: DateMention) -> bool:
         """Tell whether a day is after the article's, and so not that of what happened."""
+        return self.status() is EventStatus.OCCURRED and self._lies_ahead(mention)
+
+    def _lies_ahead(self, mention: DateMention) -> bool:
+        """Tell whether a day is after the article's."""
         start, anchor = mention.date.start, self.anchor
-        if start is None or anchor is None or self.status() is not EventStatus.OCCURRED:
+        if start is None or anchor is None:
             return False
         return start > anchor.day + _ONE_DAY  # it is tomorrow already elsewhere
 
+    def _lies_behind(self, mention: DateMention) -> bool:
+        """Tell whether a day is before the article's."""
+        end, anchor = mention.date.end, self.anchor
+        return end is not None and anchor is not None and end < anchor.day
+
     def has_day_since(self, day: date) -> bool:
-        """Tell whether the days are known, and not long past."""
+        """Tell whether the days are known, not long past, and not said to be other than those of the rest."""
         told = self.mention.date if self.mention is not None else None
-        if told is None or told.end is None:
+        if told is None or told.end is None or told.rule == "day_apart":
             return False
         return told.precision in (DatePrecision.DAY, DatePrecision.RANGE) and told.end >= day
 
@@ -213,6 +245,39 @@ class Draft:
         told = {start_of(sighting) for sighting in self.group}
         return self.best.kind is EventKind.VISIT and any(start_of(one) in told for one in other.group)
 
+    def is_beside(self) -> bool:
+        """Tell whether its day is told by another's: `The following day they met X.`"""
+        return self.mention is not None and self.mention.date.rule == "day_beside"
+
+    def is_day_before(self) -> bool:
+        """Tell whether words put it before what was told: `The previous day they had met X.`"""
+        return self.is_beside() and shift_of(self._told_day()) < 0
+
+    def _told_day(self) -> str:
+        return (self.mention.date.words if self.mention else None) or ""
+
+    def take_day_beside(self, others: Iterable["Draft"], days: Iterable[DateMention]) -> None:
+        """Take the day that its words put beside the last one told before them: `the previous day`.
+
+        What no event has told, other words of the sentences before may: `days`.
+        """
+        own = self.mention
+        told = [one.mention for one in others if one.mention and one.mention.date.start]
+        if not any(own and one.start < own.start for one in told):
+            told = list(days)
+        before = [one for one in told if own and one.start < own.start]
+        last = max(before, key=lambda one: (one.date.precision is DatePrecision.DAY, one.start), default=None)
+        if own is None or last is None or last.date.start is None:
+            return
+        day = last.date.start + timedelta(days=shift_of(self._told_day()))
+        found = own.date.model_copy(update={"start": day, "end": day, "precision": DatePrecision.DAY})
+        self.mention = replace(own, date=found)
+
+    def stands_between(self, day: DateMention, other: "Draft") -> bool:
+        """Tell whether a day of the sentences at the head stands before it, and another event's behind it."""
+        here, told = start_of(self.best), other.mention
+        return told is not None and day.start < here < told.start and self.best.section is Section.BODY
+
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion, if both can have it."""
         if self._is_ahead(mention):
@@ -221,6 +286,8 @@ class Draft:
         self.mention = replace(mention, date=told)
 
     def _place(self) -> ReportedPlace:
+        if self.best.kind is EventKind.CALL:
+            return ReportedPlace()  # a town in its words is one that they talked about
         places = [sighting.place for sighting in self.group]
         if self.best.kind is not EventKind.VISIT:
             places += [reference.place for reference in self.references]
@@ -319,8 +386,15 @@ class Draft:
         if self.best.kind is EventKind.VISIT:  # who led a delegation that came is not told by who spoke
             unnamed = {one.party for one in self.best.candidate.subjects if one.person is not None}
             told.update(roles.keys() - unnamed)
-        first = {person.party: person for person in reversed(self.named_next)}
+        if self.status() is EventStatus.PLANNED and not self.leads(1):
+            return []
+        likely = [person for person in self.named_next if not self._only_comments(person)]
+        first = {person.party: person for person in reversed(likely)}
         return [person for party, person in first.items() if party in roles and party not in told]
+
+    def _only_comments(self, person: Person) -> bool:
+        """Tell whether someone's office is to speak for others, or against them."""
+        return any(_COMMENTS.search(self.text[title.start : title.end]) for _, title in person.titles)
 
     def _participant(self, index: int, person: Person, roles: dict[str, PartyRole]) -> ReportedParticipant:
         pointer = f"/participants/{index}"
@@ -364,16 +438,20 @@ class Draft:
     def _has_day_ahead(self) -> bool:
         """Tell whether its own words give it a day after the article's: `flies on to Lima on Friday`."""
         told = self.mention
-        if told is None or told.date.start is None or self.anchor is None:
+        if told is None:
             return False
-        until = self.text[max(0, told.start - _UNTIL) : told.start].endswith(("until ", "till ", "by "))
-        return told.date.start > self.anchor.day + _ONE_DAY and not until
+        return self._lies_ahead(told) and not self._is_end(told)
+
+    def _is_end(self, mention: DateMention) -> bool:
+        """Tell whether something lasts until a day: `will stay until Friday`."""
+        return self.text.endswith(("until ", "till ", "by "), 0, mention.start)
 
     def _is_main(self, date: ReportedDate) -> bool:
         """Tell whether the article is about it: recent, and near its head."""
         if date.end and self.anchor and date.end < self.anchor.day - NEWS:
             return False
-        if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not self.leads():
+        aside = self.after_news and not (self.is_of_now() and self.leads(1))
+        if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and (aside or not self.leads()):
             return False
         if (
             self.status() is EventStatus.PLANNED

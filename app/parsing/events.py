@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from app.domain.dates import ReportedDate
@@ -19,6 +19,7 @@ from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence
 
+_ONE_DAY = timedelta(days=1)
 _NEXT_SENTENCES = 3
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
@@ -38,6 +39,8 @@ def make_records(
 ) -> tuple[EventRecord, ...]:
     """Return one record for each occurrence that the sightings tell of."""
     groups = [group for group in _gather(sightings) if any(sighting.strong for sighting in group)]
+    if not groups:
+        return ()
     own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
@@ -55,31 +58,46 @@ def make_records(
         for mention in find_event_dates(text, sentence, anchor)
     )
     _share_plans(records, anchor)
-    happened = any(one.status() is EventStatus.OCCURRED and one.leads(1) for one in records)
+    happened = any(
+        one.status() is EventStatus.OCCURRED and one.leads(1) and one.is_of_now() for one in records
+    )
     for record in records:
         record.after_news = happened
-    _share_days(records, lead, anchor)
+    beside = any(record.is_beside() for record in records)
+    days = (day for one in sentences for day in find_event_dates(text, one, anchor)) if beside else ()
+    _share_days(records, tuple(lead), tuple(days), anchor)
     _share_towns(text, records, analyses)
     return tuple(record.make() for record in records)
 
 
 def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
     """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
+    news = [one for one in records if one.leads(1) and one.is_sure() and one.status() is EventStatus.OCCURRED]
     for plan in records:
         if not plan.leads() or not plan.is_sure() or plan.status() is EventStatus.OCCURRED:
             continue
+        if any(one.nearness(plan)[0] > 1 for one in news):
+            continue
         for record in records:
-            over = anchor is not None and record.ended_before(anchor.day - NEWS)
-            if (
-                not over
-                and not record.is_sure()
-                and len(record.best.roles.keys() & plan.best.roles.keys()) > 1
-            ):
+            over = anchor is not None and record.ended_before(anchor.day - _ONE_DAY)
+            if not over and not record.is_sure() and record.nearness(plan)[0] > 1:
                 record.plan = plan.status()
 
 
-def _share_days(records: Sequence[Draft], lead: Iterable[DateMention], anchor: Anchor | None) -> None:
-    """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
+def _share_days(
+    records: Sequence[Draft],
+    lead: Sequence[DateMention],
+    told: Sequence[DateMention],
+    anchor: Anchor | None,
+) -> None:
+    """Give what has no date the day of the occasion that the article reports: `They also discussed …`.
+
+    `told` are all days of the text, for what lies beside one of them.
+    """
+    before = {id(record) for record in records if record.is_day_before()}
+    for record in records:
+        if record.is_beside():
+            record.take_day_beside(records, told)
     undated = [record for record in records if record.needs_day()]
     if not undated:
         return
@@ -89,8 +107,11 @@ def _share_days(records: Sequence[Draft], lead: Iterable[DateMention], anchor: A
     recent = next((mention for mention in days if mention.date.end and mention.date.end >= news), None)
     for record in undated:
         alike = [other for other in dated if other.is_of_now() and other.can_date(record)]
+        alike = [other for other in alike if id(other) not in before] or alike
         donor = max(alike, key=record.nearness, default=None)
-        if donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
+        if recent is not None and donor is not None and record.stands_between(recent, donor):
+            record.take_day(recent)  # "On Tuesday he got an answer. He met X, who came on Monday."
+        elif donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
             record.take_day(donor.mention)
         elif recent is not None and record.status() is EventStatus.OCCURRED:
             record.take_day(recent)
@@ -98,14 +119,19 @@ def _share_days(records: Sequence[Draft], lead: Iterable[DateMention], anchor: A
 
 def _share_towns(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:
     """Give what the headline and the first sentence tell of the town of the headline: `Talks in Lima`."""
-    headlines = (one for one in analyses if one.sentence.section is Section.HEADLINE)
+    first = next((one.sentence.start for one in analyses if one.sentence.section is Section.BODY), 0)
+    at_head = [
+        record
+        for record in records
+        if record.best.kind is not EventKind.VISIT
+        and min(start_of(sighting) for sighting in record.group) <= first
+        and record.is_of_now()
+    ]
+    headlines = (one for one in analyses if at_head and one.sentence.section is Section.HEADLINE)
     told = (find_place(text, read_places(text, one)) for one in headlines)
     town = next((place for place in told if place.city), None)
-    first = next((one.sentence.start for one in analyses if one.sentence.section is Section.BODY), 0)
-    for record in records if town is not None else ():
-        at_head = min(start_of(sighting) for sighting in record.group) <= first
-        if at_head and record.is_of_now() and record.best.kind is not EventKind.VISIT:
-            record.occasion = town
+    for record in at_head:
+        record.occasion = town
     _share_ceremonies(text, records, analyses)
 
 
@@ -170,10 +196,15 @@ class _Occurrence:
         self.sightings: list[Sighting] = []
         self._people: dict[str, set[int]] = defaultdict(set)
         self._dates: dict[ReportedDate, None] = {}
+        self._sure: set[EventStatus] = set()
+        self._anew = first.anew
         self.add(first)
 
     def add(self, sighting: Sighting) -> None:
         self.sightings.append(sighting)
+        self._anew = self._anew and sighting.anew
+        if sighting.sure and not sighting.told_as_talks:
+            self._sure.add(sighting.status)
         for person in sighting.people:
             if person.name and person.party:
                 self._people[person.party].add(id(person))
@@ -193,15 +224,21 @@ class _Occurrence:
             and (sighting.again or self._has_people(sighting))
             and self._goes_the_same_way(sighting)
             and not self._comes_later(sighting)
-            and not (sighting.long_ago and sighting.dates and not self.sightings[0].long_ago)
+            and not self._was_before(sighting)
+        )
+
+    def _was_before(self, sighting: Sighting) -> bool:
+        """Tell whether words put one with a day of its own before what the article reports."""
+        days = {mention.date for mention in sighting.dates}
+        return bool(
+            sighting.long_ago and days and not self.sightings[0].long_ago and days.isdisjoint(self._dates)
         )
 
     def _comes_later(self, sighting: Sighting) -> bool:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
         if self.kind not in TALKS or sighting.told_as_talks:
             return False
-        told = {one.status for one in (*self.sightings, sighting) if one.sure and not one.told_as_talks}
-        return sighting.sure and {EventStatus.OCCURRED, EventStatus.PLANNED} <= told
+        return sighting.sure and {EventStatus.OCCURRED, EventStatus.PLANNED} <= {*self._sure, sighting.status}
 
     def _goes_the_same_way(self, sighting: Sighting) -> bool:
         """Tell whether a visit does not lead back to where the other came from."""
@@ -217,10 +254,12 @@ class _Occurrence:
 
     def _has_people(self, sighting: Sighting) -> bool:
         """Tell whether no party has other people here than there."""
+        apart = sighting.anew or self._anew
         for party in sighting.roles:
             here = {id(person) for person in sighting.people if person.party == party and person.name}
             there = self._people[party]
-            if here and there and here.isdisjoint(there):
+            told_of_both = bool(here and there) or (apart and bool(here or there))
+            if told_of_both and here.isdisjoint(there):
                 return False
         return True
 

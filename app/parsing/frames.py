@@ -41,6 +41,10 @@ class Frame:
     only_if_new: bool = False
     city_of_post: bool = False
     by_the_way: bool = False
+    noun: bool = False
+    of_organization: bool = False
+    """Whether whom it is done with must be an organization: a summit is that of one."""
+    least_parties: int = 2
     status: EventStatus | None = None
     not_before: Any = None
     not_after: Any = None
@@ -66,7 +70,8 @@ def _read_file(path: Path) -> Iterator[Frame]:
 
     for values in told["frame"]:
         for name in _PATTERNS & values.keys():
-            values[name] = _WORDS.sub(_spelled_out, values[name])
+            # An apostrophe stands in sets of characters alone, and is as often straight as it is curly.
+            values[name] = _WORDS.sub(_spelled_out, values[name]).replace("’", "’'")
         yield _frame(path.stem, values)
 
 

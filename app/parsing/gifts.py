@@ -6,15 +6,24 @@ from app.parsing.patterns import compile_pattern
 
 _NEAR = 25
 """Most characters between the word that joins a party and the party."""
+_BODY = compile_pattern(r"^ (?:the )?(?:[A-ZÀ-Þ][\w’'.\-]* (?:(?:of|for|and|the|in) )*){1,8}$")
+"""`to the Ministry of Health of Peru`"""
 _NOUN_BEFORE, _NOUN_BEHIND = 150, 120
 """Characters before and behind within which the thing is named."""
 _TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
 _NO_TO = compile_pattern(
-    r"^(?:gave|gives|(?:has|have|had) given|sent|sold|lent|handed) (?:the |its |neighbou?ring )*$",
+    r"^(?:gave|gives|(?:has|have|had) given|sent|sold|lent|loaned|handed|granted|gifted|donated) "
+    r"(?:the |its |neighbou?ring )*$",
     ignore_case=True,
 )
 """`gave Peru two boats`"""
-_BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
+_WITH = compile_pattern(r"^(?:supplied|provided|presented) (?:the |its |neighbou?ring )*$", ignore_case=True)
+_WITH_BEHIND = compile_pattern(
+    r"^ with ((?:an? |[$€£]?[0-9][\w.,]* |two |three |four |five |six |ten |several |more than )"
+    r"[\w\-]+(?: [\w\-]+){0,6})"
+)
+"""`supplied Peru with 20 boats`"""
+_BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[$€£]?[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
 _WHICH = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
 """`two boats which Peru gave to Chile`"""
 _GIFT = compile_pattern(
@@ -35,6 +44,10 @@ def find_given(
             behind := _BEHIND.match(text[actor.end : actor.end + _NOUN_BEHIND])
         ):
             return (actor,), (actor.end + behind.start(1), actor.end + behind.end(1))
+        if _WITH.match(text[span[0] : actor.start]) and (
+            behind := _WITH_BEHIND.match(text[actor.end : actor.end + _NOUN_BEHIND])
+        ):
+            return (actor,), (actor.end + behind.start(1), actor.end + behind.end(1))
         if _TO_WHOM.match(gap) and frame.joined_by.search(gap):
             first = max(0, span[0] - _NOUN_BEFORE)
             if (which := _WHICH.search(text[first : span[0]])) is not None:
@@ -42,7 +55,7 @@ def find_given(
             if (behind := _BEHIND.match(text[actor.end : actor.end + _NOUN_BEHIND])) is not None:
                 return (actor,), (actor.end + behind.start(1), actor.end + behind.end(1))
         joints = [(found.start(), found.end()) for found in frame.joined_by.finditer(gap)]
-        if joints and len(gap) - joints[-1][1] < _NEAR:
+        if joints and (len(gap) - joints[-1][1] < _NEAR or _BODY.match(gap[joints[-1][1] :])):
             thing = gap[: joints[-1][0]]
             first = span[1] + len(thing) - len(thing.lstrip())
             return (actor,), (first, span[1] + len(thing.rstrip()))

@@ -23,7 +23,7 @@ _GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"
 _AMERICAN = ("gov", "mil")
 _OF_ORGANIZATIONS = ("INT", "ORG")
 _OF_COUNTRIES = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
-_SEATS = ("geneva", "new york", "united nations", "vienna", "brussels", "the hague", "davos", "strasbourg")
+SEATS = ("geneva", "new york", "united nations", "vienna", "brussels", "the hague", "davos", "strasbourg")
 """Where the world meets: a dateline there does not tell whose article it is."""
 _OF_STATE = compile_pattern(
     r"\b(?:embassy|consulate|high commission|u\.?s\.? mission|permanent mission|ministry|department|"
@@ -44,6 +44,8 @@ class Home:
     country: str | None = None
     organization: str | None = None
     own_release: bool = False
+    sender: str | None = None
+    """The country in the outlet's name, where its correspondent writes from another."""
 
 
 def find_home(article: Article, dateline: Dateline | None) -> Home:
@@ -52,10 +54,11 @@ def find_home(article: Article, dateline: Dateline | None) -> Home:
         return Home(organization=organization)
     if article.outlet and _OF_STATE.search(article.outlet) and (country := _of_outlet(article)):
         return Home(country, own_release=True)
-    if dateline is not None and dateline.city.casefold() not in _SEATS:
+    if dateline is not None and dateline.city.casefold() not in SEATS:
         country = find_country_of(dateline.city)
         if country is not None:
-            return Home(country)
+            sender = find_country_in(article.outlet or "")
+            return Home(country, sender=sender if sender != country else None)
     return Home(_of_outlet(article))
 
 
@@ -80,13 +83,15 @@ class Ranking:
     organizations: tuple[str, ...]
 
 
-def rank_parties(analyses: Iterable[Analysis]) -> Ranking:
-    """Count how often an article names each party."""
+def rank_parties(text: str, analyses: Iterable[Analysis]) -> Ranking:
+    """Count how often an article names each party, towns where those of other countries meet apart."""
     named = Counter(
         token.parties[0]
         for analysis in analyses
         for token in analysis.named
-        if len(token.parties) == 1 and token.label in _OF_COUNTRIES
+        if len(token.parties) == 1
+        and token.label in _OF_COUNTRIES
+        and not (token.label is Label.CITY and text[token.start : token.end].lower() in SEATS)
     )
     ranked = [party for party, _ in named.most_common()]
     return Ranking(

@@ -113,11 +113,15 @@ def find_names() -> Any:
     for entry in (*_parties(), *_places(), *_lexicon_entries()):
         key = fold(entry.name)
         known = entries[key].get(entry.label)
+        printed = next((one for one in (known, entry) if one and not one.name.isupper()), entry)
         parties = tuple(dict.fromkeys((*(known.parties if known else ()), *entry.parties)))
-        entries[key][entry.label] = Entry(entry.label, known.name if known else entry.name, parties)
+        entries[key][entry.label] = Entry(entry.label, printed.name, parties)
     automaton = ahocorasick.Automaton()
     for key, by_label in entries.items():
-        automaton.add_word(key, tuple(by_label[label] for label in _PRIORITY if label in by_label))
+        ordered = [by_label[label] for label in _PRIORITY if label in by_label]
+        # An office that names an organization is no other name of it: UN High Commissioner for Refugees.
+        ordered.sort(key=lambda entry: not (entry.label in _CASELESS and entry.parties))
+        automaton.add_word(key, tuple(ordered))
     automaton.make_automaton()
     return automaton
 
@@ -224,6 +228,17 @@ def is_town(name: str) -> bool:
     """Tell whether words are the name of a town that is known, in any case of their letters."""
     entries: tuple[Entry, ...] = find_names().get(fold(name), ())
     return any(entry.label is Label.CITY for entry in entries) or fold(name) in _city_states()
+
+
+def is_capital(name: str) -> bool:
+    """Tell whether words are the name of a state's capital, which stands for its government."""
+    return fold(name) in _capitals()
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    capitals = (one.capital for one in read_countries() if one.capital and one.status == "state")
+    return frozenset(fold(name) for capital in capitals for name in _variants(capital))
 
 
 @cache

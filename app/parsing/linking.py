@@ -4,6 +4,7 @@ A surname, an office or a full name that come again stand for the same person; t
 printed office are kept. An actor is a person, an office, or a party itself.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from app.parsing.aligned import align_names
-from app.parsing.knowledge import Label, fold
+from app.parsing.knowledge import Label, fold, is_capital
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section, Sentence, Span
@@ -26,8 +27,11 @@ from app.parsing.tokens import (
     settle_namesakes,
 )
 
-_NAME = compile_pattern(r"[NA](?:l*[NA]){0,5}")
+# The standard library's pattern, for it reads labels, in which there is a match a name.
+_NAME = re.compile(r"[NA](?:l*[NA]){0,5}")
+_FORMER = compile_pattern(r"\b[Ff]ormer (?:[\w\-]+ )?$")
 _BELOW = frozenset(["assistant", "deputy", "under", "vice"])
+_AS = compile_pattern(r"^[^;.]{0,90} as (?:the |its |their |his |her |an? )?(?:new |next |first )?$")
 _AND_OFFICE = compile_pattern(r"(?:,| and) ")
 _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
 _SAME_OFFICE = {
@@ -54,7 +58,8 @@ _MEANS = {
 }
 _HEADS = {"head of state": "president", "head of government": "prime minister"}
 _PLACE_BEFORE = compile_pattern(
-    r"\b(?:in|at|to|from|near|across|into|of|toward|towards)\s+(?:the\s+)?$", ignore_case=True
+    r"\b(?:in|at|to|from|near|across|into|of|toward|towards|left|leaving|departed|departing)\s+(?:the\s+)?$",
+    ignore_case=True,
 )
 _VENUE_BEFORE = compile_pattern(r"\b(?:at|in|inside) (?:the )?$")
 _BUILDINGS = frozenset(
@@ -65,7 +70,8 @@ _PEOPLE = (
     r"counterparts|colleagues|advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|"
     r"heads of (?:state|government)|officers|generals|troops|soldiers|"
     r"forces|nav(?:y|ies)|armies|warships|ships|experts|"
-    r"diplomats|negotiators|lawmakers|delegates"
+    r"diplomats|negotiators|lawmakers|delegates|"
+    r"servicemen|personnel|crews|units|contingents|paratroopers|marines|cadets"
 )
 _STATE_OF = compile_pattern(
     r"\b(?:governments?|peoples?|kingdom|state|republic|parliaments?|army|armies|nav(?:y|ies)|air forces?|"
@@ -77,23 +83,36 @@ _PEOPLE_OF = compile_pattern(rf"\b(?:{_PEOPLE}) (?:of|from) (?:the )?$", ignore_
 _LISTED = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
-    r"(?:delegations?|teams?|officials?|sides?|envoys?|"
-    r"(?i:army|navy|navies|military|air force|armed forces|coast ?guards?|marines|border guards?|police|"
-    r"government|parliament|senate|delegations?)|"
-    r"forces|troops|government|(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)|embassy|diplomats?|"
+    r"(?:attach[ée]|(?:delegations?|teams?|officials?|sides?|envoys?|"
+    r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
+    r"border guards?|police|government|parliament|senate|delegations?)|"
+    r"junta|regime|"
+    r"forces|troops|governments?|(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)|embassy|diplomats?|"
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
     r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
-    r"fishermen|prisoners|detainees|nationals|citizens|experts|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
-    r"chiefs|commanders|secretaries|governors|negotiators|delegates|representatives|speakers|advis[oe]rs)\b"
+    r"bombers|fighters|jets|aircraft|planes|submarines|peacekeepers|paratroopers|commandos|cadets|fishermen|prisoners|detainees|nationals|citizens|hostages|experts|instructors|trainers|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
+    r"chiefs|commanders|secretaries|governors|negotiators|delegates|representatives|speakers|advis[oe]rs|chancellors|crews|units|contingents|companies|servicemen|personnel|pilots)\b)"
 )
-_OPENS = compile_pattern(r"^(?:[A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?(?:,| and|, and) )?$")
+_OPENS = compile_pattern(
+    r"(?:^|\b(?:said|says|that|which|as|when|while|but|after|before|hours|days|weeks) |[,;:] )"
+    r"(?:[A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?(?:,| and|, and) )?$"
+)
 _ACTS = compile_pattern(
     r"^(?:(?:,| and|, and) [A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?)?"
-    r" (?:has |have |had |also |later |on \w+day |then )*"
-    r"(?:recall|expel|summon|withdr[ae]w|sign|seal|ink|restore|sever|suspend|agree|extradite|free|release|call|hand|"
-    r"send|order|name|appoint|cut)(?:s|ed|led|ned|d)?\b|^ (?:sent|cut|took|gave) "
+    r" (?:has |have |had |also |later |on \w+day |then |was |were |is |are |will |would |\w+ly )*"
+    r"(?:recall|expel|summon|withdr[ae]w|sign|seal|ink|initial|ratif(?:y|ie)|restore|resume|sever|suspend|agree|"
+    r"extradite|free|release|call|hand|swap|exchange|trade|conclude|renew|extend|finali[sz]e|donate|deliver|"
+    r"establish|upgrade|repatriate|deport|dispatch|send|order|name|appoint|cut|reopen|struck|strike|reach|"
+    r"held|hold|said|say|announce|confirm)"
+    r"(?:s|ed|led|ned|ped|d|es|ing|ling)?\b|^ (?:sent|cut|took|gave|struck|broke) "
 )
+_DEALS_WITH = compile_pattern(
+    r"\b(?i:talks|negotiations|agreements?|deals?|pacts?|treaty|accords?|ceasefire|truce|ties|relations|"
+    r"consultations|dialogue|meetings?)(?: [^,;.]{1,40})? (?:with|between)(?: the)? (?:[A-ZÀ-Þ][\w’'\-]*"
+    r"(?: [A-ZÀ-Þ][\w’'\-]*)?(?:,| and|, and) )?$"
+)
+"""`talks with Ankara` are held with a government."""
 _TOGETHER_AFTER = compile_pattern(
     r"^ (?:[a-z\-]+ ){0,3}?(?:exercises?|drills?|committee|commission|council|talks|consultations|dialogue|"
     r"working group)\b"
@@ -115,16 +134,36 @@ _WHO_IS = compile_pattern(
 )
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
-    r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the)\b"
+    r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the|an?|"
+    r"began|begins?|starts?|opens?|ends?|takes?|took|gave|gives?|lent|lends?|sold|sells?|bought|buys?|lost|won|"
+    r"wants?|seeks?|urges?|backs?|sees?|saw|makes?|made)\b"
 )
+_LONGEST_DEAL = 100
+"""Characters of the words before a capital that tell of dealings with its government."""
 _LONGEST_PEOPLE = 40
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _TOP_OFFICE = compile_pattern(
     r"^(?:[Tt]he )?(?:President|King|Queen|Prime Minister|Premier|Chancellor|Taoiseach|"
     r"(?:Secretary|Director)[- ]General|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)|"
+    r"Secretary of (?:State|Defense|War)|"
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
 )
 _HYPHENS = ("-", "–")
+_UNDER_THEM = compile_pattern(
+    r"\b(?:brokered|mediated|facilitated|sponsored|backed|funded|financed|moderated|overseen|observed|supervised)"
+    r" (?:\w+ly )?by (?:the )?$|\b(?:auspices|mediation|sponsorship|supervision|facilitation) of (?:the )?$"
+)
+_UNDER = compile_pattern(r"\bunder (?:the )?$")
+_THEIR_AUSPICES = compile_pattern(
+    r"^(?:[’']s?)? (?:\w+ )?(?:auspices|mediation|supervision|sponsorship|facilitation|pressure|sanctions)\b"
+)
+"""Who brokered a deal, or in whose name it was struck, is no party of it."""
+_FROM = compile_pattern(r"\bfrom (?:the )?$")
+_AND_PLACE = compile_pattern(r"^(?:,|,? and|,? or) (?:the )?$")
+_MADE = compile_pattern(
+    r"^-(?:brokered|mediated|facilitated|backed|sponsored|supported|funded|financed|trained|designed|drafted|"
+    r"built|made|led|run)\b"
+)
 _FRIENDS_AFTER = compile_pattern(r"^ (?:\w+ )?Friendship\b")
 _CAPITAL_AFTER = compile_pattern(r"^ capital\b")
 _FEW = 6
@@ -244,9 +283,11 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
             people.append(person)
         _add(person, mention, sentence)
     for sentence, tokens, mentions in read:
+        for named_first, posted in pairwise(mentions):
+            _add_post(text, people, named_first, posted, sentence)
         for mention in mentions:
             _add_party_of_clause(text, people, mention, tokens)
-            if mention.name is None and mention.title is not None:
+            if mention.name is None and mention.title is not None and not _was_held(text, mention):
                 known = _by_office(text, people, mention, home)
                 if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
                     known = Person(None, mention.party)
@@ -254,6 +295,12 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
                 if known is not None:
                     _add(known, mention, sentence)
     return people
+
+
+def _was_held(text: str, mention: PersonMention) -> bool:
+    """Tell whether an office is one of the past, and so that of nobody else: `a former Peruvian minister`."""
+    assert mention.title is not None
+    return _FORMER.search(text[max(0, mention.start - 8) : mention.title.start]) is not None
 
 
 def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, home: str | None) -> bool:
@@ -270,6 +317,19 @@ def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, hom
         for _, title in person.titles
         for known in _offices_in(text, title)
     )
+
+
+def _add_post(
+    text: str, people: Sequence[Person], named: PersonMention, post: PersonMention, sentence: Sentence
+) -> None:
+    """Give somebody the post told behind: `X presented her letters as Ambassador of Peru to Chile`."""
+    if named.name is None or named.title is not None or post.name is not None or post.party is None:
+        return
+    if not _AS.search(text[named.end : post.start]):
+        return
+    person = find_person(people, text[named.name.start : named.name.end], named.party)
+    if person is not None and person.party is None:
+        _add(person, replace(post, name=None), sentence)
 
 
 def _add_party_of_clause(
@@ -453,9 +513,12 @@ def _group_after(following: str) -> Any:
 
 
 def _is_government(text: str, sentence: Sentence, token: Token) -> bool:
-    """Tell whether a city that opens a sentence acts, and so stands for its state: `Moscow recalled …`."""
-    before, after = text[sentence.start : token.start], text[token.end : min(token.end + 60, sentence.end)]
-    return _OPENS.match(before) is not None and _ACTS.match(after) is not None
+    """Tell whether a city acts, and so stands for its state: `Moscow recalled …`, `talks with Ankara`."""
+    before = text[max(sentence.start, token.start - _LONGEST_DEAL) : token.start]
+    after = text[token.end : min(token.end + 60, sentence.end)]
+    if _OPENS.search(before) is not None and _ACTS.match(after) is not None:
+        return True
+    return is_capital(text[token.start : token.end]) and _DEALS_WITH.search(before) is not None
 
 
 def _institution_of(text: str, tokens: Sequence[Token], index: int) -> Any:
@@ -473,8 +536,8 @@ def _institution_of(text: str, tokens: Sequence[Token], index: int) -> Any:
     return _ALL.match(text[tokens[index].end : named[-1].end])
 
 
-def _group_of_several(text: str, tokens: Sequence[Token], index: int, limit: int) -> Any:
-    """Return the words that make two peoples one group: `the Indian and French navies`."""
+def _last_of_several(text: str, tokens: Sequence[Token], index: int, limit: int) -> int:
+    """Return where the last of peoples is that make one group, else -1: `the Indian and French navies`."""
     last = index
     for following in range(index + 1, min(index + _LONGEST_PAIR, len(tokens))):
         token = tokens[following]
@@ -482,12 +545,12 @@ def _group_of_several(text: str, tokens: Sequence[Token], index: int, limit: int
             token.label is Label.PARTY and tokens[index].label is token.label
         ):
             if not _JOINED_PEOPLES.match(text[tokens[last].end : token.start]):
-                return None
+                return -1
             last = following
     if last == index:
-        return None
+        return -1
     after = text[tokens[last].end : min(tokens[last].end + 60, limit)]
-    return _NOTHING.match(after) if _group_after(after) or _TOGETHER_AFTER.match(after) else None
+    return last if _group_after(after) or _TOGETHER_AFTER.match(after) else -1
 
 
 def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -513,6 +576,15 @@ def _is_behind_town(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _only_helped(text: str, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a party brokered, backed or made what others deal in: `a truce brokered by Peru`."""
+    before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
+    after = text[token.end : min(token.end + _LONGEST_PEOPLE, sentence.end)]
+    if _UNDER_THEM.search(before) or _MADE.match(after):
+        return True
+    return _UNDER.search(before) is not None and _THEIR_AUSPICES.match(after) is not None
+
+
 def _parties(
     text: str,
     sentence: Sentence,
@@ -521,7 +593,7 @@ def _parties(
     covered: Sequence[tuple[int, int]],
 ) -> Iterator[Actor]:
     """Yield the parties that may act themselves, and those that are rather places."""
-    of_people = -1
+    of_people = beside = elsewhere = several = -1
     for index, token in enumerate(tokens):
         if (
             len(token.parties) != 1
@@ -532,18 +604,21 @@ def _parties(
         following = text[token.end : min(token.end + 60, sentence.end)]
         if text[token.start - 1 : token.start] in _HYPHENS and _FRIENDS_AFTER.match(following):
             continue  # a Peru-Chile Friendship Association is one of Peru's
-        group = _group_after(following)
-        group = (
-            group
-            or _institution_of(text, tokens, index)
-            or _group_of_several(text, tokens, index, sentence.end)
-        )
+        if _only_helped(text, sentence, token) or (beside > 0 and text[beside : token.start] == " and "):
+            beside = token.end  # "a truce brokered by Peru and Chile"
+            continue
+        group = _group_after(following) or _institution_of(text, tokens, index)
+        several = max(several, -1 if group else _last_of_several(text, tokens, index, sentence.end))
+        group = group or (_NOTHING.match(following) if index <= several else None)
         owned = index + 1 < len(tokens) and tokens[index + 1].label is Label.POSSESSIVE
         capital = token.label is Label.DEMONYM and _CAPITAL_AFTER.match(following) is not None
         if token.label is Label.DEMONYM and not group and not capital:
             continue
-        government = token.label is Label.CITY and _is_government(text, sentence, token)
-        if capital or (token.label is Label.CITY and not government) or (owned and not group):
+        town = token.label is Label.CITY
+        if town and group and not is_capital(text[token.start : token.end]):
+            group = None
+        government = town and (bool(group) or _is_government(text, sentence, token))
+        if capital or (town and not government) or (owned and not group):
             yield Actor(token.start, token.end, token.parties[0], None, Span(token.start, token.end), True)
             continue
         before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
@@ -552,6 +627,9 @@ def _parties(
             token.label is Label.BODY and not group and _VENUE_BEFORE.search(before) is not None
         )
         place = place or _is_behind_town(tokens, index)
+        if elsewhere > 0 and not group and _AND_PLACE.match(text[elsewhere : token.start]):
+            place = True  # "looms imported from Peru and Chile"
+        elsewhere = token.end if place and (elsewhere > 0 or _FROM.search(before)) else -1
         listed = of_people >= 0 and _LISTED.match(text[of_people : token.start]) is not None
         if listed or _PEOPLE_OF.search(before):
             of_people = token.end

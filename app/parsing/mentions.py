@@ -30,7 +30,7 @@ class PersonMention:
     sent_to_words: Span | None = None
 
 
-_OWN = r"(?:[PDBCG]s?)"
+_OWN = r"(?:[PB]q|[PDBCG]s?)"
 NAME = r"[NA](?:l*[NA]){0,8}"
 _ANY_OFFICE = "[OE]"
 # A portfolio: "Buddhasasana, Religious and Cultural Affairs". Unknown words count only where a list goes on.
@@ -42,8 +42,8 @@ _LAST = r"(?:N{0,2}(?:m|Is?|RI|[PDBG]s?)+q?)"
 _PORTFOLIO = rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LAST}|{_ITEM})"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
-    rf"(?:q?m?s?{_ANY_OFFICE}|q?I|a(?:[oum]t?)?m*[OEI]|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|[ou]t?{_OWN}+I*|[PD]s?I+"
-    rf"|it?I+(?:ot?{_PORTFOLIO})?|(?:c(?:N{{0,2}}I)+)+c?at?(?:N{{0,2}}I)+)"
+    rf"(?:q?m?s?{_ANY_OFFICE}|q?I(?:sI)?|a(?:[oum]t?)?m*[OEI](?:sI)?|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|q?[ou]t?{_OWN}+I*|[PD]s?I+"
+    rf"|it?I+(?:ot?{_PORTFOLIO})?|(?:c(?:N{{0,2}}I)+)+c?at?(?:N{{0,2}}[IPDG])+)"
 )
 _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
@@ -53,8 +53,8 @@ _PEER = rf"k(?:rt?{_OWN})?"
 _PERSON = compile_pattern(
     rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
-    rf"(?P<rank>(?:R|H|p|Rq)*)(?P<name>{NAME})(?:c?p)*q?"
-    rf"(?P<of>b|ot?(?:P|{_OWN}+I+))?"
+    rf"(?P<rank>(?:R|H|p|Rq|tH)*)(?P<name>{NAME})(?:c?p)*q?"
+    rf"(?P<of>b|c?ot?P|ot?{_OWN}+I+)?"
     rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?(?:{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
@@ -62,25 +62,67 @@ _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _CHOOSING = ("y", "yo", "yw", "yww")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
 _FROM = ("rP", "rtP")
+_CREDENTIALS_BEHIND = compile_pattern(
+    r"^ (?:has |had |have )?(?:\w+ )?(?:presented|delivered|handed|submitted|tendered|presents) (?:\w+ ){0,4}"
+    r"(?:credentials|letters? of credence)\b"
+)
+_LONGEST_RITE = 90
+_OPENING = ("After", "Following", "During", "Before", "In", "At")
+_VERB = compile_pattern(
+    r"^(?:\w+ed|said|says|flew|met|told|left|went|held|took|spoke|was|had|has|is|will|would)$|^[\"“]"
+)
 _ENVOY_BEFORE = compile_pattern(r"E[ui]t?Pc[RHp]*$")
 _SENT_ON = ("uP", "utP")
-_AS_ENVOY = compile_pattern(r"^w[tmPDGsf]*E")
+_AS_ENVOY = compile_pattern(r"^[wuIy]{1,6}[tmPDGsf]*w?E")
+_TAKES_POST = compile_pattern(
+    r"^,? (?:as|is|will be|would be|is to be|will become|(?:will |is to )?serve as|"
+    r"(?:has |have )?(?:took|taken|takes) (?:up|over|charge|office)(?: (?:his|her) (?:new )?\w+)? as|"
+    r"(?:has )?(?:assumed|assumes) (?:his |her |the )?\w+ as)\b"
+)
+"""`Ana Solis as Peru's ambassador`, `Ana Solis will be Peru's next ambassador`."""
 _ACTING_FOR = ("Ps", "Ds")
 PLURAL = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
     ignore_case=True,
 )
-_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:ot?P)?)*c?a{NAME})q?((?:ot?P)?)(?:[^NAROEHl]|$)")
+_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:c?ot?P)?)*c?a{NAME})q?((?:c?ot?P)?)(?:[^NAROEHl]|$)")
 _ONE_NAME = compile_pattern(NAME)
-_OWN_STATE = compile_pattern(r"^q?ot?P")
+_OWN_STATE = compile_pattern(r"^q?c?ot?P")
 _COMMON_WORDS = compile_pattern(
-    r"[OE](?:ot?[PDsm]*(?P<body>w(?:ow)?)|[ou]t?(?P<affairs>[wI](?:[wIa]|cw){0,7}))c?[RH]*[NA]"
+    r"[OE](?:ot?[PDsm]*(?P<body>w(?:ow)?)|(?:[ou]t?(?:[PDG]s?)*|iwot?|it)(?P<affairs>[wI](?:[wIa]|cw){0,7}))"
+    r"(?:ot?P)?c?[RH]*[NA]"
 )
 """`state secretary of the ministry X`, `the ministers of power and foreign affairs, X and Y`."""
+_WORDS_BEFORE_OFFICE = compile_pattern(
+    r"(?:^|[PDGBmstc])(?P<words>[wI](?:[wIm]|ca?[wIm]|a[wIm]){0,6}a?)m*[OE]"
+)
+"""`Peru's water and sanitation minister`, `the armed forces chief`."""
 _BODIES = (
-    *("ministry", "department", "directorate", "secretariat", "agency", "authority", "office", "presidency"),
+    *(
+        "ministry",
+        "department",
+        "directorate",
+        "secretariat",
+        "agency",
+        "authority",
+        "office",
+        "presidency",
+        "diplomacy",
+    ),
     *("parliament", "senate", "house", "assembly", "chamber", "representatives", "deputies", "government"),
-    *("council", "committee", "commission", "army", "navy", "police", "court", "bank"),
+    *(
+        "delegation",
+        "mission",
+        "administration",
+        "council",
+        "committee",
+        "commission",
+        "army",
+        "navy",
+        "police",
+        "court",
+        "bank",
+    ),
 )
 _NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
@@ -91,6 +133,7 @@ _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED, _P
     for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2", "title3", "peer")
 )
 _BODY, _AFFAIRS = (_COMMON_WORDS.groupindex[part] for part in ("body", "affairs"))
+_WORDS = _WORDS_BEFORE_OFFICE.groupindex["words"]
 _TELLING_PARTS = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
 """What makes a name somebody's, beside an office behind it."""
 _TITLE_ALONE = _OFFICE.groupindex["title"]
@@ -98,7 +141,10 @@ _COMMANDER_OF = compile_pattern(r"R(o|[DP]s?I)")
 _HOST_OFFICE = compile_pattern(r"kc([OE])")
 """`his Brazilian host, President X`: the word only leads on to the office."""
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
+_RANK_BEHIND_NAME = compile_pattern(r"([NA]c(?:[PD]s?)?[It]*I)R(c)")
+"""`Ana Solis, Peru's National Guard Commander,`."""
 _OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
+_OF_OFFICES = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
 _TELLING = (
     (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
     (Label.CITY, Label.REGION),
@@ -126,7 +172,9 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
     while found := _PERSON.search(labels, searched):
         end = found.end()
         after = found.group(_AFTER) or found.group(_DESCRIBED)
-        if (after or found.group(_PEER_BEHIND)) and _NEXT_NAME.match(labels[end : end + 12]):
+        if (after or found.group(_PEER_BEHIND)) and (
+            _NEXT_NAME.match(labels[end : end + 12]) or _acts_next(text, tokens, labels, found)
+        ):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
         before = labels[found.start() : found.start(_NAMED)]
@@ -134,14 +182,15 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
             searched = end  # the name is that of the next post: "ambassador to Peru, Ana Solis to Chile"
             continue
         name = found.group(_NAMED)
-        if labels[found.start()] == Label.THE and found.start() + 1 == found.start(_NAMED):
-            searched = end  # "at the Palace of the Peak, his Peruvian counterpart": nobody is called the Peak
+        if (beyond := _passed_over(text, tokens, labels, found)) is not None:
+            searched = beyond
             continue
         named = found.group(_OF) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
         known = Label.PERSON in name or (named and len(name) > 1)
         if after or known or any(found.group(part) for part in _TELLING_PARTS):
-            people.extend(_offices(text, tokens, labels, position, found.start()))
-            people.append(_from_country(tokens, labels, end, _person(tokens, found, end)))
+            start = _start(labels, found)
+            people.extend(_offices(text, tokens, labels, position, start))
+            people.append(_from_country(tokens, labels, end, _person(tokens, found, start, end)))
             while tokens[end - 1].end < people[-1].end:
                 end += 1
             for first, last in _others_in_office(text, labels, people[-1], end):
@@ -158,7 +207,7 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
 
 def _with_common_words(text: str, tokens: Sequence[Token], labels: str) -> str:
     """Return labels with the small words of an office as its own: `head of the Peruvian navy, X`."""
-    if Label.OFFICE not in labels:
+    if Label.OFFICE not in labels and Label.ENVOY not in labels:
         return labels
     for found in _COMMON_WORDS.finditer(labels):
         first, last = found.span(_BODY) if found.group(_BODY) else found.span(_AFFAIRS)
@@ -168,6 +217,15 @@ def _with_common_words(text: str, tokens: Sequence[Token], labels: str) -> str:
             labels = (
                 labels[:first] + labels[first:last].replace(Label.WORD, Label.INSTITUTION) + labels[last:]
             )
+    for found in _WORDS_BEFORE_OFFICE.finditer(labels):
+        first, last = found.span(_WORDS)
+        words = [one for one in tokens[first:last] if one.label is Label.WORD]
+        # "the Ministry of Defence and Foreign Minister X", but "the army and navy chiefs"
+        body = text[tokens[last].start].isupper() and (
+            text[tokens[last - 2].start : tokens[last - 2].end].lower() in _BODIES
+        )
+        if all(text[one.start : one.end] in institution_words() for one in words) and not body:
+            labels = labels[:first] + Label.INSTITUTION * (last - first) + labels[last:]
     return labels
 
 
@@ -175,6 +233,7 @@ def _with_offices(labels: str) -> str:
     """Return labels with a rank that is held of something as an office; a host's own is the one behind it."""
     if Label.RANK in labels:
         labels = _RANK_ALONE.sub(r"\1O\2", _COMMANDER_OF.sub(_as_office, labels))
+        labels = _RANK_BEHIND_NAME.sub(r"\1O\2", labels)
     return _HOST_OFFICE.sub(r"ff\1", labels) if Label.COUNTERPART in labels else labels
 
 
@@ -195,7 +254,7 @@ def _beside(tokens: Sequence[Token], first: int, last: int, other: PersonMention
     """Return somebody who shares another's office, and party where it stands before the office."""
     name = Span(tokens[first].start, tokens[last - 1].end)
     words = other.party_words
-    shared = words is not None and other.title is not None and words.start < other.title.start
+    shared = words is not None and other.title is not None and words.start < other.title.end
     party = (other.party, words) if shared else (None, None)
     return PersonMention(name.start, name.end, name, None, other.title, *party)
 
@@ -216,10 +275,50 @@ def _is_named(labels: str, found: Any, end: int) -> bool:
 
 
 def _is_sent(text: str, tokens: Sequence[Token], labels: str, end: int) -> bool:
-    """Tell whether a bare name is an envoy's: `Ana Solis as Peru's ambassador`."""
-    if labels[end : end + 1] != Label.WORD or text[tokens[end].start : tokens[end].end] != "as":
+    """Tell whether a bare name is an envoy's: `Ana Solis as Peru's ambassador`, `X presented credentials`."""
+    if _CREDENTIALS_BEHIND.match(text[tokens[end - 1].end : tokens[end - 1].end + _LONGEST_RITE]):
+        return True
+    if labels[end : end + 1] != Label.WORD or not _AS_ENVOY.match(labels[end : end + 12]):
         return False
-    return _AS_ENVOY.match(labels[end : end + 8]) is not None
+    behind = tokens[end - 1].end
+    return _TAKES_POST.match(text[behind : behind + 60]) is not None
+
+
+def _passed_over(text: str, tokens: Sequence[Token], labels: str, found: Any) -> int | None:
+    """Return where to look on, where a name is not somebody's with the words around it."""
+    if labels[found.start()] == Label.THE and found.start() + 1 == found.start(_NAMED):
+        return int(
+            found.end()
+        )  # "at the Palace of the Peak, his Peruvian counterpart": nobody is called the Peak
+    if _is_next_subject(text, tokens, labels, found):
+        return int(found.start(_NAMED)) - 1
+    return None
+
+
+def _is_next_subject(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:
+    """Tell whether a name acts that stands behind an office: `After talks with the president, X left`."""
+    start, end = found.start(_NAMED), found.end(_NAMED)
+    if not found.group(_BEFORE) or found.group(_RANKED) or labels[start - 1 : start] != Label.COMMA:
+        return False
+    if Label.COMMA in labels[: start - 1] or labels[end : end + 1] != Label.WORD:
+        return False
+    return _opens_and_acts(text, tokens, end)
+
+
+def _acts_next(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:
+    """Tell whether an office behind a name acts: `In talks with President X, the top US diplomat urged`."""
+    end = found.end()
+    if not found.group(_BEFORE) or labels[end : end + 1] != Label.WORD:
+        return False
+    return labels[found.start(_APPOSITION)] == Label.COMMA and _opens_and_acts(text, tokens, end)
+
+
+def _opens_and_acts(text: str, tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a sentence begins with a phrase of time or occasion, and a token is its verb."""
+    opening, acts = tokens[0], tokens[verb]
+    return (
+        text[opening.start : opening.end] in _OPENING and _VERB.match(text[acts.start : acts.end]) is not None
+    )
 
 
 def _from_country(tokens: Sequence[Token], labels: str, end: int, person: PersonMention) -> PersonMention:
@@ -237,6 +336,8 @@ def _offices(
     text: str, tokens: Sequence[Token], labels: str, first: int, last: int
 ) -> Iterator[PersonMention]:
     """Yield the offices without a name; several, as `the ministers of Peru and Chile`, are a group."""
+    if _OF_OFFICES.isdisjoint(labels[first:last]):
+        return
     for found in _OFFICE.finditer(labels[first:last]):
         span = range(first + found.start(), first + found.end())
         title = (
@@ -248,13 +349,20 @@ def _offices(
             yield _mention(tokens, span, None, None, title)
 
 
-def _person(tokens: Sequence[Token], found: Any, end: int) -> PersonMention:
+def _start(labels: str, found: Any) -> int:
+    """Return where somebody's words start: not at a place before a comma, as in `In Peru, General X`."""
+    first = int(found.start(_RANKED) if found.group(_RANKED) else found.start(_NAMED))
+    told = found.group(_BEFORE) or found.group(_COUNTERPART)
+    return first if not told and labels[found.start() : first].endswith(Label.COMMA) else int(found.start())
+
+
+def _person(tokens: Sequence[Token], found: Any, start: int, end: int) -> PersonMention:
     which = next(
         (part for part in (_BEFORE, _AFTER, _DESCRIBED) if found.group(part) and found.end(part) <= end), None
     )
     return _mention(
         tokens,
-        range(found.start(), end),
+        range(start, end),
         _span(tokens, *found.span(_NAMED)),
         _span(tokens, *found.span(_RANKED)),
         _title(tokens, *found.span(which)) if which is not None else None,
@@ -299,6 +407,8 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> Span | None:
 
 def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
     """Return the first party that the words name: an ambassador of X to Y acts for X."""
+    if not any(tokens[index].parties for index in indices):
+        return None, None
     own = [tokens[index] for index in indices if not _is_elsewhere(tokens, indices[0], index)]
     if len(own) == len(_STATE_AND_NAME) and join_labels(own) == _STATE_AND_NAME and own[1].parties:
         own = own[1:]  # "From Peru Solis flew on"
@@ -327,6 +437,8 @@ def _is_elsewhere(tokens: Sequence[Token], first: int, index: int) -> bool:
     before = index - 1
     while before >= 0 and tokens[before].label is Label.THE:
         before -= 1
+    if before < 0 or tokens[before].label not in _ELSEWHERE:
+        return False
     following = [token.label for token in tokens[index + 1 : index + 2]]
     owner = before < first and (tokens[index].label is Label.DEMONYM or following == [Label.POSSESSIVE])
-    return before >= 0 and tokens[before].label in _ELSEWHERE and not owner
+    return not owner

@@ -8,6 +8,8 @@ from typing import Any
 
 import re2
 
+from app.parsing.needed import find_needed_words
+
 LEXICONS = Path(__file__).with_name("lexicons")
 _SET_MEMORY = 64 << 20
 """Bytes; a set that ran out of memory would find nothing."""
@@ -49,10 +51,11 @@ class Pattern:
     """A pattern of RE2 with the methods of `re`.
 
     Most searches find nothing, and for these the library's own methods cost twice as much: they prepare
-    an iterator and count characters first. So the search itself is called here, on the text's bytes.
+    an iterator and count characters first. So the search itself is called here, on the text's bytes, and
+    only if the text has a word that the pattern needs.
     """
 
-    __slots__ = ("_find", "_library", "groupindex", "groups", "pattern")
+    __slots__ = ("_find", "_folds", "_library", "groupindex", "groups", "needed", "pattern")
 
     def __init__(self, pattern: str, options: Any) -> None:
         self.pattern = pattern
@@ -60,39 +63,61 @@ class Pattern:
         self._find = self._library._regexp.Match
         self.groups: int = self._library.groups
         self.groupindex: dict[str, int] = self._library.groupindex
+        self._folds = not options.case_sensitive or "(?i:" in pattern
+        self.needed = find_needed_words(pattern, fold=self._folds)
 
     def search(self, text: str, start: int = 0) -> Match | None:
+        if self.needed and self._lacks_words(text):
+            return None
         encoded = text.encode()
         position = len(text[:start].encode()) if start else 0
         spans = self._find(_ANYWHERE, encoded, position, len(encoded))
         return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
     def match(self, text: str) -> Match | None:
-        return self._anchored(_AT_START, text)
+        if self.needed and self._lacks_words(text):
+            return None
+        encoded = text.encode()
+        spans = self._find(_AT_START, encoded, 0, len(encoded))
+        return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
     def fullmatch(self, text: str) -> Match | None:
-        return self._anchored(_WHOLE, text)
+        encoded = text.encode()
+        spans = self._find(_WHOLE, encoded, 0, len(encoded))
+        return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
     def finditer(self, text: str) -> Iterator[Match]:
+        if self.needed and self._lacks_words(text):
+            return
         encoded = text.encode()
+        size = len(encoded)
         position = byte = place = 0
-        while position <= len(encoded):
-            spans = self._find(_ANYWHERE, encoded, position, len(encoded))
+        while position <= size:
+            spans = self._find(_ANYWHERE, encoded, position, size)
             first, end = spans[0]
             if first < 0:
                 return
-            byte, place = first, place + len(encoded[byte:first].decode())
-            yield _make_match(text, encoded, spans, byte, place)
+            if size == len(text):
+                yield Match(text, spans)
+            else:
+                byte, place = first, place + len(encoded[byte:first].decode())
+                yield _make_match(text, encoded, spans, byte, place)
             position = end if end > first else _next_character(encoded, end)
+
+    def _lacks_words(self, text: str) -> bool:
+        """Tell whether a text has none of the words of which the pattern needs one."""
+        if self._folds:
+            text = text.casefold()
+        for word in self.needed:  # `any` takes longer than the looking itself
+            if word in text:
+                break
+        else:
+            return True
+        return False
 
     def sub(self, replacement: str | Callable[[Any], str], text: str) -> str:
         """Return a text with what the pattern finds replaced; a string may hold groups, as `\\1`."""
         return str(self._library.sub(replacement, text)) if self.search(text) else text
-
-    def _anchored(self, anchor: Any, text: str) -> Match | None:
-        encoded = text.encode()
-        spans = self._find(anchor, encoded, 0, len(encoded))
-        return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
 
 def _make_match(text: str, encoded: bytes, spans: _Spans, byte: int = 0, place: int = 0) -> Match:
@@ -128,7 +153,8 @@ def compile_set(patterns: Sequence[str], *, whole: bool = False) -> Callable[[st
     for pattern in patterns:
         chosen.Add(pattern)
     chosen.Compile()
-    return lambda text: sorted(chosen.Match(text) or ())
+    find = chosen._set.Match
+    return lambda text: sorted(find(text.encode()))
 
 
 def compile_filter(patterns: Sequence[str]) -> Callable[[str], list[int]]:
@@ -143,7 +169,8 @@ def compile_filter(patterns: Sequence[str]) -> Callable[[str], list[int]]:
     for pattern in patterns:
         chosen.Add(pattern.replace("(?i:", "(?:"), options)
     chosen.Compile()
-    return lambda text: sorted(chosen.Match(text.casefold(), potential=True) or ())
+    find = chosen._filter.Match
+    return lambda text: sorted(find(text.casefold().encode(), True))
 
 
 @cache

@@ -18,7 +18,7 @@ from app.parsing.sides import settle_sides
 from app.parsing.sightings import Setting, Sighting, find_sightings
 from app.parsing.spans import Anchor
 
-PARSER_VERSION = "12"
+PARSER_VERSION = "13"
 """Raised with every change that lets an article give other records."""
 
 
@@ -51,7 +51,7 @@ def read_article(article: Article) -> Reading:
     home = find_home(article, dateline)
     analyses = analyze(text, sentences, home.country or home.organization)
     leaders = find_leaders(text, analyses)
-    ranking = rank_parties(analyses)
+    ranking = rank_parties(text, analyses)
     candidates = find_candidates(text, analyses, home.country, ranking)
     settle_sides(text, analyses, candidates, home, ranking)
     setting = Setting(find_pair(analyses), dateline)

@@ -49,6 +49,11 @@ _PRESENT = compile_pattern(
     r"\b(?:attended|were there|took part|participated)\.?$|"
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance|at the table|in the room)|"
     r"also (?:attended|attending|participated|participating|took part|taking part|joined|connected|present)|"
+    r"^also (?:on hand|at|in) (?:[\w ]{3,30} )?(?:was|were)|sat in on|flanked by|(?:was|were) represented by|"
+    r"^(?:representing|accompanying) (?-i:[A-Z]|the |him |her |them )|among those who (?:attended|took part)|"
+    r"^(?:the |other )?(?:attendees|participants|guests)\b[^.;,]{0,40} included|"
+    r"members of (?:the|his|her|its) [^.;,]{0,30}?(?:delegation|team|mission) (?:are|were|included?)|"
+    r"delegation\b[^.;]{0,20}? (?:was|were|is) (?:made up|composed) of|"
     r"(?:attended|present at|joined) both|travell?ed with (?:him|her|them|the [a-z]+)|"
     r"(?:who|and) travell?ed with|"
     r"accompanied (?:the (?:[a-z]+ )?(?:visitors?|guests?|president|minister|leader|delegation)|him|her|them|"
@@ -78,6 +83,12 @@ _AT_SEVERAL = compile_pattern(
     r"meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b",
     ignore_case=True,
 )
+_OTHERS = compile_pattern(
+    r"\b(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) (?:[\w\-]+ ){0,2}?"
+    r"(?:recent|previous|last|earlier|upcoming|forthcoming|next|[12][0-9]{3}) (?:[\w\-]+ ){0,2}?"
+    r"(?:meetings?|talks|round|summit|visit|trip|call|agreement|pact|treaty|accord|conference)\b"
+)
+"""`referred to the recent meeting of donors in Lima`: not the one told of before."""
 _OCCASION = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
 )
@@ -110,7 +121,7 @@ def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | No
             kinds, present = kinds or tuple(EventKind), True
         elif not kinds and _SIGNERS.search(words):
             kinds, present = (EventKind.AGREEMENT,), True
-        if kinds:
+        if kinds and (present or not _OTHERS.search(words)):
             yield Reference(
                 kinds=kinds,
                 start=analysis.sentence.start,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from app.parsing.clean import DATELINE, TOWN_AHEAD, match_dateline
+from app.parsing.clean import DATELINE, TOWN_AHEAD, match_dateline, match_town_ahead
 from app.parsing.knowledge import is_town
 from app.parsing.patterns import read_lexicon
 from app.parsing.spans import Line, Section, Sentence
 
-_LONGEST_SENTENCE = 1_500
+_LONGEST_SENTENCE = 1_000
 """Characters; the work on a sentence grows faster than its length."""
 _TOWNS = range(1, DATELINE.groups, 2)
 """The groups of a dateline that are its town; the rest is in the next one."""
@@ -43,7 +43,7 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
         if found := match_dateline(words):
             city, rest = next((found[i], found[i + 1]) for i in _TOWNS if found[i])
             return Dateline(line.start, line.start + found.end(), city, (rest or "").strip(" ,/"))
-        if index < _TOWN_WITHIN and (found := TOWN_AHEAD.match(words)):
+        if index < _TOWN_WITHIN and (found := match_town_ahead(words)):
             which = next(i for i in range(1, TOWN_AHEAD.groups + 1) if found[i])
             if is_town(town := found[which].rstrip(".")):
                 return Dateline(line.start + found.start(which), line.start + found.end(), town, found[0])
@@ -119,4 +119,7 @@ def _is_abbreviation(word: str) -> bool:
     """Tell whether the word before a full stop is cut short: Lt, Gen, Feb, U.S, an initial."""
     if len(word) == 1 and word.isupper():
         return True
-    return word.casefold() in _abbreviations() or ("." in word and len(word) <= 5 and word[:1].isupper())
+    if word.casefold() in _abbreviations():
+        return True
+    initials = "." in word and word.isupper() and all(len(part) == 1 for part in word.split("."))
+    return initials or ("." in word and len(word) <= 5 and word[:1].isupper())

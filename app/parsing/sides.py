@@ -9,17 +9,21 @@ from itertools import pairwise
 
 from app.domain.vocabulary import EventKind, PartyRole
 from app.parsing.candidates import Candidate, find_pair
-from app.parsing.home import Home, Ranking
+from app.parsing.home import SEATS, Home, Ranking
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
+from app.parsing.places import LIVES_IN
 from app.parsing.spans import Span
+from app.parsing.tokens import Token
 
 _OF_ORGANIZATIONS = compile_pattern(
     r"^(?:(?:deputy|assistant) |under-?)?(?:secretary[- ]general|executive secretary|high representative|"
     r"director[- ]general)(?: for .*)?$",
     ignore_case=True,
 )
+_OF_ITS_HEAD = compile_pattern(r"\bSecretary[- ]General[’']s (?:\w+ )?$")
+"""`the Secretary-General's Special Envoy`"""
 _ENVOY = compile_pattern(
     r"^[^,]{0,24}\b(?:ambassador|high commissioner|charg[ée] d|consul general|head of mission)",
     ignore_case=True,
@@ -38,6 +42,7 @@ _MINISTER = compile_pattern(
 )
 _OF_OWN_STATE = compile_pattern(r"\bthe (?:Kingdom|Sultanate|Republic|State|Emirates?|country)[’']s\b")
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
+_HIS = compile_pattern(r"\b(?:his|her) $")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
 _HE = ("He ", "She ")
@@ -53,6 +58,7 @@ _COMPANY = compile_pattern(
 )
 _CLAUSE = compile_pattern(r"; |,? while ")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
+"""`In the Peruvian capital he was received by the Foreign Minister`"""
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
 
@@ -70,7 +76,7 @@ def settle_sides(
     for the organization that publishes the article, else for the one that it names most.
     """
     own = home.country
-    likely = (*([own] if own else []), *ranking.countries)
+    likely = (*filter(None, (own, home.sender)), *ranking.countries)
     organization = home.organization or next(iter(ranking.organizations), None)
     pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
     if len(pair) == 2 and pair[1] == own:
@@ -83,6 +89,8 @@ def settle_sides(
         _settle_couples(text, analysis, pair)
     visited: tuple[str, ...] = ()
     for candidate in candidates:
+        if candidate.frame.kind is EventKind.TRANSFER:
+            _settle_at_post(candidate)
         if candidate.frame.kind not in _BETWEEN_TWO:
             continue
         for actor in (*candidate.subjects, *candidate.objects):
@@ -99,6 +107,13 @@ def settle_sides(
         if candidate.frame.kind is EventKind.VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
     _settle_others(text, analyses, home, ranking)
+
+
+def _settle_at_post(candidate: Candidate) -> None:
+    """Let an official whom an envoy gives something act for where the envoy is posted."""
+    posts = [one.person.sent_to[0] for one in candidate.subjects if one.person and one.person.sent_to]
+    for actor in candidate.objects if posts else ():
+        settle_person(actor.person, posts[0])
 
 
 def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
@@ -124,10 +139,14 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
 def _settle_own(text: str, analysis: Analysis) -> None:
     """Let someone's own official act for them: `Peru recalled its ambassador, Ana Solis`."""
     acting: Actor | None = None
+    chief: Actor | None = None
     for actor in analysis.actors:
         before = text[max(analysis.sentence.start, actor.start - _LONGEST_OWN) : actor.start]
         if acting is not None and actor.person is not None and _ITS.search(before):
             settle_person(actor.person, acting.party)
+        if chief is not None and _HIS.search(before) and text.startswith("deputy", actor.start):
+            settle_person(actor.person, chief.party)
+        chief = actor if actor.person is not None and actor.party is not None else chief
         if actor.party is not None and actor.person is None and not actor.is_place:
             acting = actor
 
@@ -157,6 +176,8 @@ def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor 
     """Let who came along act for whom they came with, and return who acted last, for pronouns."""
     start, end = analysis.sentence.start, analysis.sentence.end
     people = [actor for actor in analysis.actors if actor.person is not None]
+    if not people:
+        return last
     for first, stop in pairwise(
         [start, *(start + one.end() for one in _CLAUSE.finditer(text[start:end])), end]
     ):
@@ -169,7 +190,7 @@ def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor 
                 if leader is not None and actor.start >= first + found.end():
                     settle_person(actor.person, leader.party)
     goes_on = text.startswith(_HE, start)
-    return people[0] if people and people[0].party is not None and not goes_on else last
+    return people[0] if people[0].party is not None and not goes_on else last
 
 
 def _settle_candidate(
@@ -198,7 +219,8 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
         return
     other = next((one for one in ranking.countries if one != home.country), None)
     for actor in (actor for analysis in analyses for actor in analysis.actors):
-        if not _is_of_organization(text, actor.person):
+        unsettled = actor.person is not None and actor.person.party is None
+        if unsettled and not _is_of_organization(text, actor.person):
             own = home.own_release or _OF_OWN_STATE.search(text[actor.start : actor.end])
             foreign = not own and _is_envoy(text, actor.person)
             settle_person(actor.person, other if foreign else home.country)
@@ -224,8 +246,17 @@ def _places(text: str, analysis: Analysis) -> tuple[str, ...]:
     return tuple(
         token.parties[0]
         for token in analysis.named
-        if token.label is Label.CITY and _INSIDE.search(text[max(start, token.start - 20) : token.start])
+        if (token.label in (Label.CITY, Label.BODY) or _is_capital(text, token))
+        and len(token.parties) == 1
+        and text[token.start : token.end].lower() not in SEATS
+        and _INSIDE.search(text[max(start, token.start - 20) : token.start])
+        and not LIVES_IN.search(text[max(start, token.start - 20) : token.start])
     )
+
+
+def _is_capital(text: str, token: Token) -> bool:
+    """Tell whether a people's name stands for its chief town: `in the Syrian capital`."""
+    return token.label is Label.DEMONYM and text.startswith(" capital", token.end)
 
 
 def _is_of_organization(text: str, person: Person | None) -> bool:
@@ -233,7 +264,11 @@ def _is_of_organization(text: str, person: Person | None) -> bool:
     if person is None or person.party is not None or not person.titles:
         return False
     _, title = person.titles[0]
-    return _OF_ORGANIZATIONS.match(text[title.start : title.end]) is not None
+    before = text[max(0, title.start - _LONGEST_OWN) : title.start]
+    return (
+        _OF_ORGANIZATIONS.match(text[title.start : title.end]) is not None
+        or _OF_ITS_HEAD.search(before) is not None
+    )
 
 
 def _is_envoy(text: str, person: Person | None) -> bool:

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 
-from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
+from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
 from app.parsing.dates import find_event_dates, find_tense
 from app.parsing.home import organization_ids
@@ -25,24 +27,41 @@ _ON_ONE_LINE = compile_pattern(
     r"video(?:conference)?|virtual|online|between|together)\b",
     ignore_case=True,
 )
-_POSTPONED = compile_pattern(r"\b(?:postponed|put off|deferred|rescheduled|delayed)\b", ignore_case=True)
-_CANCELLED = compile_pattern(
-    r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go))\b", ignore_case=True
+_POSTPONED = compile_pattern(
+    r"\b(?:postponed|put (?:off|on hold)|deferred|rescheduled|delayed|shelved|pushed back|"
+    r"moved to a later date)\b",
+    ignore_case=True,
 )
+_CANCELLED = compile_pattern(
+    r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go)|dropped (?:\w+ )?plans?"
+    r"|(?:pulled|backed) out of (?:an?|the|his|her|their) (?:[\w\-]+ ){0,3}?"
+    r"(?:visit|trip|tour|meeting|summit|talks))\b",
+    ignore_case=True,
+)
+_ONCE_PUT_OFF = compile_pattern(
+    r"\b(?:that|which) (?:had|has|have|was|were) (?:\w+ )?(?:been )?"
+    r"(?:postponed|put off|deferred|rescheduled|delayed)\b"
+    r"|\b(?:twice|long|repeatedly|once|previously|much)[- ](?:postponed|put off|deferred|delayed)\b",
+    ignore_case=True,
+)
+"""What was put off before may well have happened now: `the talks, which had been postponed in May`."""
 _PLANNED = compile_pattern(
-    r"\b(?:will|shall|slated|ahead of|prior to|preparations? for|preparing for|run-up to|"
-    r"plans? to|scheduled|expected|planned|upcoming|forthcoming|"
+    r"\b(?:will|shall|slated|ahead of|prior to|prepar(?:e|es|ed|ing|ations?)(?: for)?|"
+    r"pave the way for|run-up to|plans? to|scheduled|expected|planned|planning|plotting|arranging|"
+    r"organi[sz]ing|upcoming|forthcoming|"
     r"invit(?:ed|ation))\b[^,;]{0,40}$|\bto (?:also |then |\w+ly )?$",
     ignore_case=True,
 )
 _DONE = compile_pattern(
     r"^(?:(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|met|held|had|signed|"
-    r"inked|spoke|paid|made|took|rang|began|becomes|goes to|moves to|succeeds|replaces|hosted|has|have|"
+    r"inked|spoke|told|sat|got|came|paid|made|took|rang|began|spent|sent|gave|broke|"
+    r"struck|becomes|goes to|moves to|succeeds|replaces|hosted|has|have|"
     r"[a-z]{3,}ed)\b",
     ignore_case=True,
 )
+_WENT = compile_pattern(r"^(?:flew|drove|went|came|left|sailed)\b", ignore_case=True)
 _ABOUT_TO = compile_pattern(
-    r"^(?:flies|travels|departs|leaves|heads|goes|moves|continues|proceeds)\b", ignore_case=True
+    r"^(?:flies|travels|departs|leaves|heads|heading|goes|moves|continues|proceeds)\b", ignore_case=True
 )
 """What the text of a story, other than its headline, tells in the present is still to come."""
 _IS_ON = compile_pattern(
@@ -51,7 +70,8 @@ _IS_ON = compile_pattern(
 """`who is on a visit` happens, whatever is planned for it."""
 _CAME_TO = compile_pattern(
     r"\b(?:came|went|arrived|flew|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
-    r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $",
+    r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $|"
+    r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
 )
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
@@ -62,20 +82,38 @@ _IS_PLANNED = compile_pattern(
     r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
 )
 """`meetings with X and Y are planned for Friday`"""
+_DAY_AFTER = compile_pattern(
+    r"\b(?:((?:a|one) day)|days|weeks|hours) (after|before) (?:meeting|visiting|talks|hosting|receiving)\b"
+)
+"""`said on Monday, a day after meeting X`: a day of another verb that tells this one's, or does not."""
+_AFTERWARDS = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
+_WHO = compile_pattern(r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$")
+_LEAVES = compile_pattern(
+    r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
+)
 _CLAUSE_END = compile_pattern(r"[,;]")
+_OPENS_ASIDE = compile_pattern(r", (?:who|which|whose)\b[^,;]*$")
+_CLOSES_ASIDE = compile_pattern(r"^[^,;]{0,60}, ")
+_LONGEST_ASIDE = 150
 _TAKING_OFFICE = compile_pattern(
     r"\b(?:since|as of|effective|with effect from|beginning|starting|from)(?: on)?(?: the)? $",
     ignore_case=True,
 )
+_LONG = timedelta(days=45)
 _NEAR_GOAL = 60
 """Most characters between the country that was visited and its town: `arrived in Peru's capital, Lima`."""
-_AGAIN = compile_pattern(r"^(?:\w+ )?(?:the|their|this|these) ", ignore_case=True)
+_ANEW = compile_pattern(r"\b(?:also|later|separately|then) $")
+_AGAIN = compile_pattern(r"^(?:\w+ (?:part )?(?:in )?)?(?:the|their|this|these) ", ignore_case=True)
 """Words that speak of something told before: `during the talks`."""
 _THEY = compile_pattern(
     r"\b(?:they|the (?:two|three|four)|both)(?: (?:leaders|ministers|presidents|premiers|officials|chiefs))?"
     r" (?:\w+ )?$",
     ignore_case=True,
+)
+_AND_HIS = compile_pattern(r"^(?:He|She) and (?:his|her) ")
+_STATES = compile_pattern(
+    r"\b(?:countries|nations|states|governments|neighbou?rs) (?:\w+ )?$", ignore_case=True
 )
 _TOGETHER = compile_pattern(r"\b(?:delegation|group|team|mission)\b[^,;]*$", ignore_case=True)
 _SIZES = {
@@ -88,13 +126,29 @@ _DELEGATION = compile_pattern(
     rf"\b([0-9]{{1,3}}|{'|'.join(_SIZES)})[- ](?:member|person|strong)\b", ignore_case=True
 )
 _LONG_AGO = compile_pattern(
-    r"\b(?:last|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
+    r"\b(?:last|previous|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
     r"had (?:previously|earlier|already|been|first))\b|"
-    r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed)\b",
+    r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
+    r"donated|given|handed|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
+    r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
-_SAME_DAY = compile_pattern(r"\bearlier (?:in the day|today)\b|\bthe same day\b", ignore_case=True)
+_LASTS = compile_pattern(r"\b(?:will|would|to) last\b")
+"""`a visit that will last three days` is none of last year."""
+_OPENS_LONG_AGO = compile_pattern(
+    r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
+    r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago)\b"
+)
+_FIRST_SINCE = compile_pattern(
+    r"\b(?:first|second|third|highest|biggest|most|only) [^.;,]{0,60}? since\b", ignore_case=True
+)
+"""`on the first visit since 2011`: this one is now."""
+_SAME_DAY = compile_pattern(
+    r"\bearlier (?:in the day|today|that day)\b|\bthe same day\b|\bday (?:earlier|before)\b|\bprevious day\b",
+    ignore_case=True,
+)
 _THINGS = tuple(
     (Mode(row["mode"]), compile_pattern(rf"(?:^|\b)(?:{row['words']})(?:\b|$)", ignore_case=True))
     for row in read_lexicon("things")
@@ -126,6 +180,8 @@ class Sighting:
     told_as_talks: bool
     again: bool
     long_ago: bool
+    anew: bool
+    """Whether words tell it beside what was told: `She also called on X.`"""
     section: Section
     order: int
     candidate: Candidate
@@ -150,8 +206,16 @@ def find_sightings(
         if candidate.frame.kind is EventKind.VISIT:
             place = _goal(candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
+        if sighting is not None and anchor is not None and _is_long_past(dates, anchor):
+            sighting = replace(sighting, long_ago=True)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
+
+
+def _is_long_past(dates: Sequence[DateMention], anchor: Anchor) -> bool:
+    """Tell whether all the days that the words give ended long before the article's."""
+    ends = [one.date.end for one in dates if one.date.end]
+    return bool(ends) and max(ends) < anchor.day - _LONG
 
 
 class _Surroundings:
@@ -165,8 +229,11 @@ class _Surroundings:
         self._dates: dict[int, tuple[DateMention, ...]] = {}
         self._met: dict[int, int] = {}
         self._starts: dict[int, set[int]] = defaultdict(set)
+        self._by_the_way: dict[int, int] = {}
         for candidate in candidates:
             self._starts[candidate.analysis.sentence.start].add(candidate.start)
+            if candidate.frame.by_the_way:  # "agreed to keep the accord signed in Lima"
+                self._by_the_way.setdefault(candidate.analysis.sentence.start, candidate.start)
             if candidate.frame.kind not in (EventKind.VISIT, EventKind.TRANSFER):
                 self._met.setdefault(candidate.analysis.sentence.start, candidate.start)
 
@@ -176,7 +243,14 @@ class _Surroundings:
         key = candidate.analysis.sentence.start, arriving
         if key not in self._places:
             self._places[key] = read_places(self._text, candidate.analysis, arriving)
-        place = find_place(self._text, self._places[key], self._dateline, self._own_words(candidate))
+        places = self._places[key]
+        if arriving and self._is_aside(candidate):  # "met in Lima with X, who is on a visit to Chile"
+            first, last = self._aside(candidate) or (candidate.start, candidate.analysis.sentence.end)
+            named = tuple(one for one in places.named if first < one[0].start < last)
+            places = replace(places, named=named, unlisted=None)
+        if not candidate.frame.by_the_way and (aside := self._by_the_way.get(key[0])):
+            places = replace(places, named=tuple(one for one in places.named if one[0].start < aside))
+        place = find_place(self._text, places, self._dateline, self._own_words(candidate))
         # The town of the post is not where it was given.
         return replace(place, city=None) if candidate.frame.city_of_post else place
 
@@ -191,7 +265,7 @@ class _Surroundings:
         if frame.kind is EventKind.VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
             return tuple(one for one in dates if one.start > candidate.start or self._is_when(one, candidate))
-        if frame.kind is EventKind.APPOINTMENT:
+        if frame.kind in (EventKind.APPOINTMENT, EventKind.AGREEMENT):
             return tuple(
                 one for one in dates if not _TAKING_OFFICE.search(self._text[one.start - 25 : one.start])
             )
@@ -203,11 +277,63 @@ class _Surroundings:
             end = _CLAUSE_END.search(self._text[candidate.end : candidate.analysis.sentence.end])
             last = candidate.end + end.start() if end else candidate.analysis.sentence.end
             return tuple(one for one in dates if candidate.start < one.start < last)
+        after = next((one for one in dates if self._text.endswith(" day after", 0, one.end)), None)
+        if after is not None and after.date.rule == "day_beside":
+            if after.end <= candidate.start:
+                return (after,)  # "a day after X held talks with Y"
+            dates = tuple(one for one in dates if one is not after)
+        months = [one for one in dates if one.date.rule == "month_of_occasion"]
+        if told_by := tuple(one for one in months if _overlap(one, candidate.start, candidate.end)):
+            return told_by  # "on Monday, after a March meeting"
+        if months:
+            others = self._starts[candidate.analysis.sentence.start]
+            theirs = [one for one in months if any(_overlap(one, at, at) for at in others)]
+            dates = tuple(one for one in dates if one not in theirs)
+        if beside := _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
+            return tuple(_beside(one, beside) for one in dates[:1] if beside[1])
+        if (behind := self._behind_opening(candidate)) is not None:
+            dates = tuple(one for one in dates if one.start < behind)
+        if (aside := self._aside(candidate)) is not None:
+            return tuple(one for one in dates if aside[0] < one.start < aside[1])
+        dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
         own = self._own_words(candidate) if len(dates) > 1 else None
         told = (
             one for one in dates if own and (own[0] < one.start < own[1] or self._is_when(one, candidate))
         )
         return tuple(told) or dates
+
+    def _behind_opening(self, candidate: Candidate) -> int | None:
+        """Return where the clause of another verb begins: `After talks with X, Y flew home on Monday`."""
+        sentence = candidate.analysis.sentence
+        if candidate.frame.kind is EventKind.VISIT or not _AFTERWARDS.match(
+            self._text[sentence.start : candidate.start]
+        ):
+            return None
+        comma = self._text.find(",", candidate.end, sentence.end)
+        return comma if comma >= 0 else None
+
+    def _aside(self, candidate: Candidate) -> tuple[int, int] | None:
+        """Return where a clause about somebody begins and ends: `X, who visited Peru in May, met Y`."""
+        sentence = candidate.analysis.sentence
+        if not self._is_aside(candidate):
+            return None
+        end = _CLAUSE_END.search(self._text[candidate.end : sentence.end])
+        if end is None or _LEAVES.match(self._text[candidate.end + end.start() : sentence.end]):
+            return None  # "X, who came on Monday, leaves on Friday"
+        return candidate.start, candidate.end + end.start()
+
+    def _is_aside(self, candidate: Candidate) -> bool:
+        start = max(candidate.analysis.sentence.start, candidate.start - 40)
+        return _WHO.search(self._text[start : candidate.start]) is not None
+
+    def _is_anothers(self, mention: DateMention, candidate: Candidate) -> bool:
+        """Tell whether a day is that of a clause before: `X, who came home on Monday, met Y`."""
+        start = max(candidate.analysis.sentence.start, mention.start - _LONGEST_ASIDE)
+        opened = _OPENS_ASIDE.search(self._text[start : mention.start])
+        between = self._text[mention.end : candidate.start]
+        return (
+            opened is not None and mention.end < candidate.start and _CLOSES_ASIDE.match(between) is not None
+        )
 
     def _is_when(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is said to be when it happened: `in May, when Minister X visited Peru`."""
@@ -221,6 +347,11 @@ class _Surroundings:
             return None
         end = min((start for start in starts if start > candidate.start), default=sentence.end)
         return candidate.start, end
+
+
+def _overlap(mention: DateMention, start: int, end: int) -> bool:
+    """Tell whether words that give a day are part of others, or stand right before them."""
+    return mention.start <= end and start <= mention.end + 1
 
 
 def _goal(candidate: Candidate) -> Place | None:
@@ -242,6 +373,18 @@ def _near(candidate: Candidate, place: Place) -> Place:
     if place.city is None or place.city.start <= last + _NEAR_GOAL:
         return place
     return replace(place, city=None)
+
+
+def _beside(mention: DateMention, words: Any) -> DateMention:
+    """Return the day before that of another verb, where it came a day after this one, else the day after."""
+    day = mention.date.start
+    if day is None:
+        return mention
+    day += timedelta(days=-1 if words[2] == "after" else 1)
+    told = mention.date.model_copy(
+        update={"start": day, "end": day, "precision": DatePrecision.DAY, "rule": "day_apart"}
+    )
+    return replace(mention, date=told)
 
 
 def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidate:
@@ -320,16 +463,23 @@ def _read(
     actors = (*candidate.subjects, *candidate.objects)
     alone = frame.kind is EventKind.VISIT or frame.mode is Mode.POST
     taking_part = candidate.subjects if alone else actors
-    if frame.pair_of_article or frame.kind is EventKind.AGREEMENT:
+    if frame.pair_of_article or frame.kind in (EventKind.AGREEMENT, EventKind.EXERCISE):
         taking_part = _meant_here(text, candidate)
     return Sighting(
         kind=frame.kind,
         mode=mode,
         status=status,
         sure=sure,
-        strong=frame.strong or len(_named_sides(actors, candidate.analysis.actors)) > 1,
+        strong=frame.strong
+        or _did_with(text, candidate)
+        or len(_named_sides(actors, candidate.analysis.actors)) > 1,
         told_as_talks=not frame.strong,
-        long_ago=frame.by_the_way or _is_long_ago(text, candidate),
+        long_ago=frame.by_the_way
+        or _is_long_ago(text, candidate)
+        or _is_of_months_ago(text, candidate, dates),
+        anew=frame.strong
+        and frame.kind in (EventKind.MEETING, EventKind.CALL)
+        and _ANEW.search(text[max(sentence.start, candidate.start - 20) : candidate.start]) is not None,
         again=_is_again(text[candidate.start : candidate.end], sure),
         section=sentence.section,
         order=order,
@@ -344,16 +494,29 @@ def _read(
     )
 
 
+def _did_with(text: str, candidate: Candidate) -> bool:
+    """Tell whether someone told of before did it with another: `He and his host, Minister X, discussed …`."""
+    before = text[candidate.analysis.sentence.start : candidate.start]
+    return _AND_HIS.match(before) is not None and len(_parties_of(candidate.subjects)) > 1
+
+
+def _parties_of(actors: Sequence[Actor]) -> set[str]:
+    return {actor.party for actor in actors if actor.party}
+
+
 def _is_again(words: str, sure: bool) -> bool:
     """Tell whether the words speak of what was told before: `during the talks`, `attended the meeting`."""
-    return _AGAIN.search(words) is not None and (not sure or words.startswith("attended"))
+    return _AGAIN.search(words) is not None and (
+        not sure or words.startswith(("attended", "participated", "took part"))
+    )
 
 
 def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
     """Return who took part: of those told of before, only whom `they` or `the three ministers` means."""
     sentence = candidate.analysis.sentence
     actors = (*candidate.subjects, *candidate.objects)
-    if _THEY.search(text[sentence.start : candidate.start]):
+    they = _THEY.search(text[sentence.start : candidate.start])
+    if they and not _STATES.search(text[sentence.start : candidate.start]):
         return actors
     return tuple(actor for actor in actors if actor in candidate.analysis.actors)
 
@@ -401,15 +564,20 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     trigger = text[candidate.start : candidate.end]
     if candidate.frame.status is not None:
         return candidate.frame.status, True
-    if _POSTPONED.search(words):
+    done = (_DONE.match(trigger) or _WENT.match(trigger)) is not None and not _PASSIVE_AHEAD.search(before)
+    # "X met Y to discuss the delayed dam": those who met did meet.
+    off = trigger if done else words
+    if _POSTPONED.search(off) and not _ONCE_PUT_OFF.search(off):
         return EventStatus.POSTPONED, True
-    if _CANCELLED.search(words):
+    if _CANCELLED.search(off):
         return EventStatus.CANCELLED, True
+    if candidate.frame.by_the_way and not _STILL_TO_BE.search(trigger):
+        return EventStatus.OCCURRED, False  # "work will begin under the pact signed in May"
     going = candidate.frame.kind is EventKind.VISIT and _ABOUT_TO.match(trigger)
     if going and sentence.section is Section.BODY:
         return EventStatus.PLANNED, True
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
-    if on_it or _CAME_TO.search(before) or (_DONE.match(trigger) and not _PASSIVE_AHEAD.search(before)):
+    if on_it or _CAME_TO.search(before) or done:
         return EventStatus.OCCURRED, True
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))
@@ -424,12 +592,23 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
 def _is_long_ago(text: str, candidate: Candidate) -> bool:
     """Tell whether the words put it before what the article reports: `had met`, `last visited`, `in 2019`."""
     sentence, start = candidate.analysis.sentence, candidate.start
-    if _SAME_DAY.search(text[start : sentence.end]):
+    if _SAME_DAY.search(text[sentence.start : sentence.end]):
         return False
     before = text[max(sentence.start, start - 40) : start]
-    return (
-        sentence.section is Section.BODY
-        and _LONG_AGO.search(before + text[start : min(start + 60, sentence.end)]) is not None
+    words = before + text[start : min(start + 60, sentence.end)]
+    if sentence.section is not Section.BODY or _FIRST_SINCE.search(words):
+        return False
+    if _OPENS_LONG_AGO.match(text[sentence.start : start]):
+        return True
+    return _LONG_AGO.search(_LASTS.sub("", words)) is not None
+
+
+def _is_of_months_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
+    """Tell whether a clause about somebody, or a month before a noun, tells it by the way."""
+    sentence = candidate.analysis.sentence
+    aside = _WHO.search(text[max(sentence.start, candidate.start - 40) : candidate.start]) is not None
+    return any(one.date.rule == "month_of_occasion" for one in dates) or (
+        aside and any(one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) for one in dates)
     )
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from app.parsing.knowledge import (
+    Entry,
     Label,
     company_words,
     find_names,
@@ -79,15 +80,41 @@ _BEFORE_NAME = (
     Label.NAME,
     Label.PERSON,
     Label.COMMA,
+    Label.COUNTERPART,
     Label.PARTICLE,
 )
+_MAYBE_WITHIN = frozenset(
+    (Label.CITY, Label.FOR, Label.HONORIFIC, Label.INSTITUTION, Label.MODIFIER, Label.RANK)
+)
+_NAME_STARTS = frozenset((Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART))
 _MAYBE_NAMES = frozenset((Label.OFFICE, Label.PARTY, Label.CITY, Label.REGION, Label.WORD))
+_AMBIGUOUS = _MAYBE_WITHIN | _MAYBE_NAMES | {Label.NAME, Label.COUNTERPART}
+_ALSO_SURNAMES = ("Hall", "House", "Park", "Day")
+"""Institutions' words that are also surnames, as `Park Ji-won`."""
+_INSIDE_NAMES = (
+    "Sheikh",
+    "Shaikh",
+    "Sayed",
+    "Sayyid",
+    "Syed",
+    "Haji",
+    "Imam",
+    "Mufti",
+    "Mullah",
+    "Bishop",
+    "Prince",
+)
+"""Forms of address that are also names: `Hassan Sheikh Ali`."""
 _ALSO_GIVEN_NAMES = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
 _WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
 
-class Token(NamedTuple):
-    """A word, or a known name of several words."""
+@dataclass(slots=True)
+class Token:
+    """A word, or a known name of several words.
+
+    It is not frozen, and no tuple: there is one a word, and each step asks all of them for their labels.
+    """
 
     start: int
     end: int
@@ -103,47 +130,55 @@ def join_labels(tokens: Iterable[Token]) -> str:
 def find_tokens(text: str, sentence: Sentence) -> list[Token]:
     """Return the sentence's words with their labels; the longest known name wins."""
     tokens: list[Token] = []
-    for start, end, name, inside in _words(text, sentence, _find_known(text, sentence)):
-        if name:
-            if start == name.start:
-                tokens.append(name)
-            if end <= name.end:
-                continue
-            start = name.end
-            if inside and inside.start == start + 1 and _is_hyphen(text, start):
-                tokens.append(inside)
-                start = inside.end
-            if text[start - 1] == "s" and text[start:end] in _APOSTROPHES and text[end : end + 1] == " ":
-                tokens.append(Token(start, end, Label.POSSESSIVE))
-                continue
-        elif inside and _is_bracketed(text, inside, start, end):
-            # Behind its own full name it is a short form and says nothing new: "the Coalition (IMCTC)".
-            own = bool(tokens) and tokens[-1].parties == inside.parties
-            tokens.append(Token(start, end, Label.SIDE if own else Label.BRACKETED, inside.parties))
-            continue
-        elif inside and _is_hyphen(text, inside.start - 1):
-            # The word runs into a known name: "US" of "US-Indonesia".
-            tokens.append(inside)
-            start = inside.end
+    known = _find_known(text, sentence)
+    count = 0  # of the known names that begin no later than the word
+    ended, next_start = 0, known[0].start if known else len(text)
+    for word in _WORD.finditer(text, sentence.start, sentence.end):
+        start, end = word.span()
+        if start < ended or end > next_start:
+            while count < len(known) and known[count].start <= start:
+                ended = known[count].end
+                count += 1
+            next_start = known[count].start if count < len(known) else len(text)
+            name = known[count - 1] if start < ended else None
+            inside = known[count] if next_start < end else None
+            start = _add_known(text, tokens, (start, end), name, inside)
         if start < end:
-            tokens += [
-                Token(start + first, start + last, label) for first, last, label in _parts(text[start:end])
-            ]
+            for first, last, label in _parts(text[start:end]):
+                tokens.append(Token(start + first, start + last, label))
     return _owned(_institutions(text, tokens))
 
 
-def _words(
-    text: str, sentence: Sentence, known: Sequence[Token]
-) -> Iterator[tuple[int, int, Token | None, Token | None]]:
-    """Yield each word, the known name that it begins in, and the next one where that begins in the word."""
-    count = 0  # of the known names that begin no later than the word
-    for word in _WORD.finditer(text, sentence.start, sentence.end):
-        start, end = word.span()
-        while count < len(known) and known[count].start <= start:
-            count += 1
-        name = known[count - 1] if count and start < known[count - 1].end else None
-        inside = known[count] if count < len(known) and known[count].start < end else None
-        yield start, end, name, inside
+def _add_known(
+    text: str, tokens: list[Token], word: tuple[int, int], name: Token | None, inside: Token | None
+) -> int:
+    """Add the known name that a word begins in, and the next one that begins in the word.
+
+    Return where the rest of the word begins, which is told by its letters alone.
+    """
+    start, end = word
+    if name:
+        if start == name.start:
+            tokens.append(name)
+        if end <= name.end:
+            return end
+        start = name.end
+        if inside and inside.start == start + 1 and _is_hyphen(text, start):
+            tokens.append(inside)
+            start = inside.end
+        if text[start - 1] == "s" and text[start:end] in _APOSTROPHES and text[end : end + 1] == " ":
+            tokens.append(Token(start, end, Label.POSSESSIVE))
+            return end
+    elif inside and _is_bracketed(text, inside, start, end):
+        # Behind its own full name it is a short form and says nothing new: "the Coalition (IMCTC)".
+        own = bool(tokens) and tokens[-1].parties == inside.parties
+        tokens.append(Token(start, end, Label.SIDE if own else Label.BRACKETED, inside.parties))
+        return end
+    elif inside and _is_hyphen(text, inside.start - 1):
+        # The word runs into a known name: "US" of "US-Indonesia".
+        tokens.append(inside)
+        start = inside.end
+    return start
 
 
 def _owned(tokens: list[Token]) -> list[Token]:
@@ -159,7 +194,7 @@ def _owned(tokens: list[Token]) -> list[Token]:
         elif [one.label for one in before][1:] == [Label.POSSESSIVE] and before[0].label in _WHOSE:
             owner = before[0]
         if owner is not None and len(owner.parties) == 1:
-            tokens[index] = token._replace(parties=owner.parties)
+            tokens[index] = replace(token, parties=owner.parties)
     return tokens
 
 
@@ -176,11 +211,14 @@ def _is_bracketed(text: str, known: Token, start: int, end: int) -> bool:
 def _institutions(text: str, tokens: list[Token]) -> list[Token]:
     """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
     for index in range(len(tokens) - 2, -1, -1):
-        token, following = tokens[index], tokens[index + 1]
-        if token.label is Label.WORD and not text[token.start].isupper():
+        token = tokens[index]
+        if token.label not in _AMBIGUOUS or (token.label is Label.WORD and not text[token.start].isupper()):
             continue
-        if token.label is Label.FOR and _is_direction(text, tokens, index):
-            tokens[index] = token._replace(label=Label.WORD)
+        following = tokens[index + 1]
+        if token.label in _MAYBE_WITHIN and (label := _label_beside(text, tokens, index)):
+            tokens[index] = Token(token.start, token.end, label)
+        elif token.label is Label.FOR and _is_direction(text, tokens, index):
+            tokens[index] = replace(token, label=Label.WORD)
         elif token.label is Label.NAME and (
             following.label is Label.INSTITUTION
             or _is_acronym(text[token.start : token.end])
@@ -188,24 +226,79 @@ def _institutions(text: str, tokens: list[Token]) -> list[Token]:
         ):
             before = tokens[index - 1].label if index else Label.WORD
             if before not in _BEFORE_NAME:
-                tokens[index] = token._replace(label=Label.INSTITUTION)
+                tokens[index] = replace(token, label=Label.INSTITUTION)
         elif (
             token.label is Label.COUNTERPART
             and following.label is Label.WORD
             and text[following.start : following.end] in ("number", "numbers")
         ):
-            tokens[index : index + 2] = [token._replace(end=following.end)]
+            tokens[index : index + 2] = [replace(token, end=following.end)]
         elif (
             token.label is Label.INSTITUTION
             and index
             and _INITIAL.match(text[tokens[index - 1].start : tokens[index - 1].end])
         ):
-            tokens[index] = token._replace(label=Label.NAME)
+            tokens[index] = replace(token, label=Label.NAME)
         elif token.label in _MAYBE_NAMES and (
             _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index)
         ):
             tokens[index] = Token(token.start, token.end, Label.NAME)
     return tokens
+
+
+def _label_beside(text: str, tokens: Sequence[Token], index: int) -> str | None:
+    """Return what a word is beside names that would else be something else: a name, or an office."""
+    if tokens[index].label is Label.RANK:
+        # "Peru's Land Forces Commander General Ana Solis"
+        commands = text[tokens[index].start : tokens[index].end].lower() == "commander"
+        return Label.OFFICE if commands and tokens[index + 1].label is Label.RANK else None
+    if _is_sender(text, tokens, index):
+        return Label.OF
+    if tokens[index].label is Label.MODIFIER:
+        return Label.OFFICE if _is_own_deputy(text, tokens, index) else None
+    return Label.NAME if _is_within_name(text, tokens, index) else None
+
+
+def _is_within_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a town, a form of address or an institution's word is a name beside names."""
+    token, following = tokens[index], tokens[index + 1]
+    before = tokens[index - 1].label if index else Label.WORD
+    word = text[token.start : token.end]
+    if token.label is Label.HONORIFIC:
+        # "Hassan Sheikh Ali", but "President Solis, Sheikh Ali".
+        # "Atif Khan Sheikh said", but "President Solis, Sheikh Ali".
+        return word in _INSIDE_NAMES and before is Label.NAME
+    if token.label is Label.FOR:
+        return word == "To" and before in _NAME_STARTS and following.label is Label.NAME
+    if token.label is Label.INSTITUTION:
+        return word in _ALSO_SURNAMES and following.label is Label.NAME and before not in _IN_NAME
+    above = tokens[index - 2].label if index > 1 else Label.WORD
+    return before is Label.NAME and above in _NAME_STARTS
+
+
+def _is_sender(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether `for` says who sends an envoy: `the High Commissioner for Zambia`."""
+    token, before = tokens[index], tokens[index - 1]
+    behind = join_labels(tokens[index + 1 : index + 3])
+    return (
+        token.label is Label.FOR
+        and before.label is Label.ENVOY
+        and text[token.start : token.end] == "for"
+        and text[before.start : before.end].lower().endswith("high commissioner")
+        and behind.startswith((Label.PARTY, Label.THE + Label.PARTY))
+    )
+
+
+def _is_own_deputy(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether somebody is only called another's deputy: `his deputy, Ana Solis`."""
+    token, before = tokens[index], tokens[index - 1]
+    behind = join_labels(tokens[index + 1 : index + 3])
+    return (
+        index > 0
+        and text[token.start : token.end] == "deputy"
+        and text[before.start : before.end].lower() in ("his", "her", "their", "its")
+        and behind in (Label.COMMA + Label.NAME, 2 * Label.NAME)
+    )
 
 
 def _is_direction(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -275,7 +368,7 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 def settle_namesakes(sentences: Sequence[list[Token]]) -> list[list[Token]]:
     """Give a name of two countries to the one that the article names otherwise: `Korea` beside `Seoul`."""
-    if not any(token.parties in _LIKELIEST for tokens in sentences for token in tokens):
+    if not any(token.parties in _LIKELIEST for tokens in sentences for token in tokens if token.parties):
         return list(sentences)
     named = {token.parties[0] for tokens in sentences for token in tokens if len(token.parties) == 1}
     return [[_settled(token, named) for token in tokens] for tokens in sentences]
@@ -286,7 +379,7 @@ def _settled(token: Token, named: set[str]) -> Token:
     if likeliest is None:
         return token
     told = [party for party in token.parties if party in named]
-    return token._replace(parties=(told[0] if len(told) == 1 else likeliest,))
+    return replace(token, parties=(told[0] if len(told) == 1 else likeliest,))
 
 
 def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
@@ -324,7 +417,7 @@ def _whole_name(before: Sequence[Token]) -> Iterator[Token]:
 def name_acronyms(text: str, tokens: list[Token], acronyms: Mapping[str, tuple[str, ...]]) -> list[Token]:
     """Return the tokens with the article's own short names known as bodies."""
     return [
-        token._replace(label=Label.BODY, parties=acronyms[text[token.start : token.end]])
+        replace(token, label=Label.BODY, parties=acronyms[text[token.start : token.end]])
         if not token.parties and text[token.start : token.end] in acronyms
         else token
         for token in tokens
@@ -336,23 +429,29 @@ def _is_acronym(word: str) -> bool:
 
 
 def _find_known(text: str, sentence: Sentence) -> list[Token]:
+    """Return the known names from left to right: of those that overlap the first, and then the longest."""
     words, offset = text[sentence.start : sentence.end], sentence.start
-    found: list[Token] = []
+    found: list[tuple[int, int, Entry]] = []
     for last, entries in find_names().iter(fold(words)):
         end = last + 1
         start = end - len(entries[0].name)
         if not stands_alone(words, start, end):
             continue
         printed = words[start:end]
-        entry = next((entry for entry in entries if is_printed_as_name(entry, printed)), None)
-        if entry is not None:
-            found.append(Token(offset + start, offset + end, entry.label, entry.parties))
-    found.sort(key=lambda token: (token.start, -token.end))
-    tokens: list[Token] = []
-    for token in found:
-        if not tokens or token.start >= tokens[-1].end:
-            tokens.append(token)
-    return [token for token in _joined(text, sentence, tokens) if not _is_company(text, token)]
+        for entry in entries:
+            if is_printed_as_name(entry, printed):
+                found.append((start, -end, entry))
+                break
+    found.sort()
+    known: list[Token] = []
+    ended = 0
+    for start, minus_end, entry in found:
+        if start >= ended:
+            ended = -minus_end
+            known.append(Token(offset + start, offset + ended, entry.label, entry.parties))
+    if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
+        known = list(_joined(text, sentence, known))
+    return [token for token in known if not _is_company(text, token)]
 
 
 def _is_company(text: str, token: Token) -> bool:
@@ -397,6 +496,8 @@ def _is_inside_word(text: str, position: int) -> bool:
 def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
     """Return a word's parts with their labels: what is possessed and the full stop stand apart."""
     end = len(word)
+    if word in _COURTEOUS:
+        return ()
     if word in ("'s", "’s"):
         return ((0, end, Label.POSSESSIVE),)
     if word.endswith(_POSSESSIVE) and end > _SHORTEST_OWNER and word[0].isalpha():
@@ -465,8 +566,12 @@ _OF_CHOICE = [
     "replaced",
     "succeeds",
     "succeeded",
+    "succeed",
+    "replace",
 ]
 """Words beside which a bare name is somebody's: `appointed Ana Solis`, `Ana Solis was sworn in`."""
+_COURTEOUS = ("friendly", "sisterly", "brotherly", "fraternal")
+"""Words that would part an office from its state: `President of the friendly Republic of Peru`."""
 _FIXED = {
     "of": Label.OF,
     **dict.fromkeys(("wife", "husband", "spouse"), Label.HONORIFIC),
@@ -482,6 +587,7 @@ _FIXED = {
     "and": Label.AND,
     ";": Label.SEMICOLON,
     "&": Label.AND,
+    **dict.fromkeys(("-designate", "-elect", "-delegate"), Label.SIDE),
     **dict.fromkeys(
         ("counterpart", "counterparts", "opposite", "colleague", "peer", "host", "homologue", "guest"),
         Label.COUNTERPART,

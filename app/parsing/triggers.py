@@ -8,13 +8,22 @@ from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 
 _HYPOTHETICAL = compile_pattern(
-    r"\b(?:could|(?-i:may)|might|if|should|would like to|hopes? to|hoped to|wants? to|refused to|declined to|"
-    r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|offered to|need to|must|likely to|"
+    r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
+    r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
+    r"(?: (?:on )?(?:\w+day|today))? to|"
+    r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|"
     r"had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
     r"|no (?:plans?|question|decision|talk|prospect|possibility)"
-    r"|rul(?:ed|es|ing) out)\b",
+    r"|rul(?:ed|es|ing) out|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+)\b|"
+    r"\b(?:efforts?|attempts?|attempted|bids?|tried|trying|seeks?|seeking|sought|failed|unable|aims?|aimed|"
+    r"aiming|yet|threat|threatened) to (?:\w+ly )?$|"
+    r"\b(?:call(?:ed|s|ing)?|pressed|prevailed|leaned) (?:up)?on [^.;]{1,70}? to (?:\w+ly )?$",
     ignore_case=True,
 )
+_MAYBE = compile_pattern(
+    r"^[^.;,]{0,90}? (?:could|may|might|should) (?:be (?:held|signed)|take place|happen|follow|come)\b"
+)
+"""`A meeting between X and Y could take place in Lima`"""
 _ONLY_MEANT = compile_pattern(
     r"^(?:had|has|have) (?:planned|hoped|wanted|intended|refused|declined|been (?:due|expected)) to\b",
     ignore_case=True,
@@ -23,11 +32,34 @@ _ENDED_TALKS = compile_pattern(
     r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
 )
+_NONE = compile_pattern(r"\b(?:no|neither)\b", ignore_case=True)
+"""`signed no deal`"""
+_NO = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
+_MAY_BE = compile_pattern(
+    r"^[^,;“”\"]{0,90}? (?:(?:could|might|(?-i:may)|should|can|cannot)\b|"
+    r"would (?:help|mean|make|allow|require|calm|send|give|have)\b|"
+    r"(?:was|were|is|are) (?:off|ruled out|unlikely))",
+    ignore_case=True,
+)
+"""`talks with Peru could not resume`"""
+_NEVER = compile_pattern(
+    r"^[^;“”\"]{0,90}? (?:never (?:materiali[sz]ed|happened|took place|came about)|fell through|"
+    r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead))\b",
+    ignore_case=True,
+)
+"""`a visit to Peru, long promised, never took place`"""
+_BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True)
 _NEGATED = compile_pattern(r"\b(?:not|never|neither|\w+n[’']t)(?: (?:yet|also|\w+ly))? $", ignore_case=True)
 _TO_VISIT = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
 )
 """`on Monday and will visit` is no visit on Monday."""
+_ON_A_DAY = compile_pattern(r"^on \w+day (?:to|his|her|their|its|an?|the) ", ignore_case=True)
+"""`defended on Tuesday her planned trip to Peru`"""
+_RECALLED = compile_pattern(
+    r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
+)
+"""`fondly recalled his visit to Peru`"""
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
@@ -46,34 +78,66 @@ def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame,
     """Return all words that frames look for, from left to right; a reason says why they tell of no event."""
     offset = analysis.sentence.start
     words = text[offset : analysis.sentence.end]
+    frames = read_frames()
     triggers = [
-        (offset + found.start(), offset + found.end(), frame, _why_not(frame, words, found))
-        for frame in (read_frames()[index] for index in frame_finder()(words))
-        for found in frame.trigger.finditer(words)
+        (offset + found.start(), offset + found.end(), frames[index], _why_not(frames[index], words, found))
+        for index in frame_finder()(words)
+        for found in frames[index].trigger.finditer(words)
     ]
     return sorted(triggers, key=lambda trigger: trigger[0])
 
 
 def _why_not(frame: Frame, words: str, found: Any) -> str | None:
     before, after = words[: found.start()], words[found.end() :]
+    return _why_not_here(frame, before, after) or _why_not_so(frame, before, found, after)
+
+
+def _why_not_here(frame: Frame, before: str, after: str) -> str | None:
+    """Return what the frame itself says against the words around it."""
     if frame.not_before is not None and frame.not_before.search(before):
         return "the words before it say otherwise"
     if frame.not_after is not None and frame.not_after.search(after):
         return "the words after it say otherwise"
     if frame.only_after is not None and not frame.only_after.search(after):
         return "the words that must follow are missing"
+    return None
+
+
+def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None:
+    """Return what makes of any such words something that is none, did not happen or is only wished."""
     if frame.place_of_article and _TO_VISIT.search(found.group(0)):
         return "a verb that another frame reads"
+    if frame.place_of_article and _ON_A_DAY.match(found.group(0)):
+        return "a day, and not a visit that somebody is on"
+    if frame.place_of_article and _RECALLED.search(before[-40:] + found.group(0)):
+        return "only remembered"
     if frame.mode is Mode.SIGNED and _ENDED_TALKS.match(found.group(0)):
         return "talks that ended, not an agreement"
     if _OF_ONE_SIDE.search(found.group(0)):
         return "a meeting of one side with itself"
-    clause = before[max(before.rfind(mark) for mark in ',;:“"') + 1 :]
-    if _NEGATED.search(clause) is not None and frame.status is None:
-        return "it did not happen"
-    if _HYPOTHETICAL.search(clause) is not None or _ONLY_MEANT.match(found.group(0)) is not None:
-        return "hypothetical, or only asked for"
+    if (reason := _why_unreal(frame, before, found.group(0), after)) is not None:
+        return reason
     return "inside a quotation" if _inside_quotes(before) else None
+
+
+def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None:
+    """Return why it did not happen, or may not have: the words say so before it, in it or behind it."""
+    clause = before[max(map(before.rfind, ',;:“"')) + 1 :]
+    if (_NEGATED.search(clause) is not None and frame.status is None) or _NONE.search(words) is not None:
+        return "it did not happen"
+    if _HYPOTHETICAL.search(clause) is not None or _ONLY_MEANT.match(words) is not None:
+        return "hypothetical, or only asked for"
+    if _MAYBE.match(after) is not None:
+        return "hypothetical, or only asked for"
+    return _why_unreal_noun(before, after) if frame.noun else None
+
+
+def _why_unreal_noun(before: str, after: str) -> str | None:
+    """Return why words around a noun make nothing of it: `talks with Peru could not resume`."""
+    if _NEVER.match(after) or _NO.search(before):
+        return "it did not happen"
+    unreal = _MAY_BE.match(after)
+    return "hypothetical, or only asked for" if unreal and not _BESIDE.search(unreal.group(0)) else None
 
 
 def _inside_quotes(before: str) -> bool:
