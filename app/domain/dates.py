@@ -8,6 +8,16 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from app.domain.vocabulary import AnchorKind, DatePrecision
 
+MOST_PRECISE_FIRST = (
+    DatePrecision.DAY,
+    DatePrecision.RANGE,
+    DatePrecision.MONTH,
+    DatePrecision.YEAR,
+    DatePrecision.UNKNOWN,
+)
+RANGES_FIRST = (DatePrecision.RANGE, DatePrecision.DAY, *MOST_PRECISE_FIRST[2:])
+"""For visits, of which both ends say more."""
+
 
 class DateSpan(BaseModel):
     """First and last calendar day of something, and what the two days mean.

@@ -24,7 +24,7 @@ from app.parsing.calendar import (
     read_day,
 )
 from app.parsing.patterns import compile_pattern, compile_set
-from app.parsing.sentences import find_dateline
+from app.parsing.sentences import find_dateline, is_inside_quotes
 from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
 
 _ON = rf"(?:{WEEKDAY},? \(?(?:the )?)?"
@@ -61,6 +61,8 @@ _COUNT = "[0-9]{1,2}|" + "|".join(_NUMBERS)
 _WEEK = 7
 _UNSURE = timedelta(days=45)
 """A day that lies no further ahead may be a plan told in the past tense: `was due on 5 May`."""
+_REACH = 300
+"""Characters before a position within which a verb gives it its tense."""
 _DATE_LINE = 70
 """Most characters of a line that gives the day of a page: `Dhaka, 9 November 2021`."""
 _NTH_OF_ALL = compile_pattern(
@@ -238,8 +240,7 @@ def find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tu
 
 def _is_quoted(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether somebody's own words give a date, that are not about what the sentence tells."""
-    before = text[sentence.start : mention.start]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+    return is_inside_quotes(text[sentence.start : mention.start])
 
 
 def _is_since(text: str, sentence: Sentence, mention: DateMention) -> bool:
@@ -262,10 +263,6 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
     if _SPEECH_BEFORE.search(before):
         return _DEED_BEFORE.search(before) is None
     return _SPEECH_AFTER.search(text[mention.end : mention.end + 30]) is not None and not before.strip()
-
-
-_REACH = 300
-"""Characters before a position within which a verb gives it its tense."""
 
 
 def find_tense(words: str, position: int) -> Tense:

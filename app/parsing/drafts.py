@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
-from app.domain.dates import ReportedDate
+from app.domain.dates import MOST_PRECISE_FIRST, RANGES_FIRST, ReportedDate
 from app.domain.record import (
     EventRecord,
     ReportedAgreement,
@@ -37,13 +37,6 @@ NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
 _BY_THE_WAY = timedelta(days=10)
 LEAD_SENTENCES = 2
-_PRECISIONS = (
-    DatePrecision.DAY,
-    DatePrecision.RANGE,
-    DatePrecision.MONTH,
-    DatePrecision.YEAR,
-    DatePrecision.UNKNOWN,
-)
 _LEAVING = compile_pattern(
     r"^[^.;]{0,60}\b(?:and|until|till|before)\b[^.;]{0,20}"
     r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$"
@@ -156,7 +149,7 @@ class Draft:
             mentions = [item for item in mentions if not self._is_end(item[0])]
             if not mentions:
                 return None
-        order = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:]) if visit else _PRECISIONS
+        order = RANGES_FIRST if visit else MOST_PRECISE_FIRST
         return min(mentions, key=lambda item: (order.index(item[0].date.precision), item[1]))[0]
 
     def _find_stay(self) -> DateMention | None:

@@ -103,6 +103,11 @@ def _ends_sentence(piece: str, mark: int, after: int) -> bool:
     return bool(following) and not following.islower()
 
 
+def is_inside_quotes(before: str) -> bool:
+    """Tell whether the words before a position leave it in direct speech."""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
 def _word_before(piece: str, mark: int) -> str:
     first = mark
     while first > 0 and mark - first < 20 and not piece[first - 1].isspace():

@@ -58,7 +58,6 @@ _COMPANY = compile_pattern(
 )
 _CLAUSE = compile_pattern(r"; |,? while ")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
-"""`In the Peruvian capital he was received by the Foreign Minister`"""
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
 
 

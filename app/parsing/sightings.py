@@ -244,7 +244,7 @@ class _Surroundings:
         if key not in self._places:
             self._places[key] = read_places(self._text, candidate.analysis, arriving)
         places = self._places[key]
-        if arriving and self._is_aside(candidate):  # "met in Lima with X, who is on a visit to Chile"
+        if arriving and _is_aside(self._text, candidate):  # "met in Lima with X, who is on a visit to Chile"
             first, last = self._aside(candidate) or (candidate.start, candidate.analysis.sentence.end)
             named = tuple(one for one in places.named if first < one[0].start < last)
             places = replace(places, named=named, unlisted=None)
@@ -315,16 +315,12 @@ class _Surroundings:
     def _aside(self, candidate: Candidate) -> tuple[int, int] | None:
         """Return where a clause about somebody begins and ends: `X, who visited Peru in May, met Y`."""
         sentence = candidate.analysis.sentence
-        if not self._is_aside(candidate):
+        if not _is_aside(self._text, candidate):
             return None
         end = _CLAUSE_END.search(self._text[candidate.end : sentence.end])
         if end is None or _LEAVES.match(self._text[candidate.end + end.start() : sentence.end]):
             return None  # "X, who came on Monday, leaves on Friday"
         return candidate.start, candidate.end + end.start()
-
-    def _is_aside(self, candidate: Candidate) -> bool:
-        start = max(candidate.analysis.sentence.start, candidate.start - 40)
-        return _WHO.search(self._text[start : candidate.start]) is not None
 
     def _is_anothers(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is that of a clause before: `X, who came home on Monday, met Y`."""
@@ -347,6 +343,12 @@ class _Surroundings:
             return None
         end = min((start for start in starts if start > candidate.start), default=sentence.end)
         return candidate.start, end
+
+
+def _is_aside(text: str, candidate: Candidate) -> bool:
+    """Tell whether a clause about somebody tells it: `X, who visited Peru in May, met Y`."""
+    start = max(candidate.analysis.sentence.start, candidate.start - 40)
+    return _WHO.search(text[start : candidate.start]) is not None
 
 
 def _overlap(mention: DateMention, start: int, end: int) -> bool:
@@ -605,8 +607,7 @@ def _is_long_ago(text: str, candidate: Candidate) -> bool:
 
 def _is_of_months_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
     """Tell whether a clause about somebody, or a month before a noun, tells it by the way."""
-    sentence = candidate.analysis.sentence
-    aside = _WHO.search(text[max(sentence.start, candidate.start - 40) : candidate.start]) is not None
+    aside = _is_aside(text, candidate)
     return any(one.date.rule == "month_of_occasion" for one in dates) or (
         aside and any(one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) for one in dates)
     )

@@ -6,6 +6,7 @@ from app.domain.vocabulary import Mode
 from app.parsing.frames import Frame, frame_finder, read_frames
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
+from app.parsing.sentences import is_inside_quotes
 
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
@@ -117,7 +118,7 @@ def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None
         return "a meeting of one side with itself"
     if (reason := _why_unreal(frame, before, found.group(0), after)) is not None:
         return reason
-    return "inside a quotation" if _inside_quotes(before) else None
+    return "inside a quotation" if is_inside_quotes(before) else None
 
 
 def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None:
@@ -138,8 +139,3 @@ def _why_unreal_noun(before: str, after: str) -> str | None:
         return "it did not happen"
     unreal = _MAY_BE.match(after)
     return "hypothetical, or only asked for" if unreal and not _BESIDE.search(unreal.group(0)) else None
-
-
-def _inside_quotes(before: str) -> bool:
-    """Tell whether a position is in direct speech, where plans and hopes are told."""
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

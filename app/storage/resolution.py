@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from app.domain.dates import DateSpan
+from app.domain.dates import MOST_PRECISE_FIRST, RANGES_FIRST, DateSpan
 from app.domain.record import (
     EventRecord,
     ReportedAgreement,
@@ -20,18 +20,9 @@ from app.domain.record import (
     ReportedParticipant,
     ReportedPlace,
 )
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
+from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 
 _T = TypeVar("_T")
-
-_PRECISIONS = (
-    DatePrecision.DAY,
-    DatePrecision.RANGE,
-    DatePrecision.MONTH,
-    DatePrecision.YEAR,
-    DatePrecision.UNKNOWN,
-)
-_VISIT_PRECISIONS = (DatePrecision.RANGE, DatePrecision.DAY, *_PRECISIONS[2:])  # both ends say more
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +122,7 @@ def _resolve_status(ranked: Sequence[Account]) -> EventStatus:
 
 def _resolve_date(records: Sequence[EventRecord]) -> DateSpan:
     """Return the most telling date of the accounts that agree on the status."""
-    order = _VISIT_PRECISIONS if records[0].kind is EventKind.VISIT else _PRECISIONS
+    order = RANGES_FIRST if records[0].kind is EventKind.VISIT else MOST_PRECISE_FIRST
     told = min((record.date for record in records), key=lambda told: order.index(told.precision))
     return DateSpan(start=told.start, end=told.end, precision=told.precision)
 
