@@ -5,6 +5,7 @@ after. A day without its year takes the year that puts it nearest to the anchor.
 said is not the day that it happened: `is_speech_date` tells the two apart.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, cast
@@ -29,11 +30,11 @@ from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
 
 _ON = rf"(?:{WEEKDAY},? \(?(?:the )?)?"
 """A weekday before a day of the month, which tells the day better: `Tuesday, May 9`, `Tuesday (9 May`."""
-_DASH = rf"(?: ?[-–—] ?|\)?,? (?:to|till|until|through) (?:the )?{_ON}| and (?:the )?)"
+_DASH = rf"(?: ?[-–—&/] ?|\)?,? (?:to|till|until|through) (?:the )?{_ON}| and (?:the )?)"
 _OCCASION = (
     r"meetings?|talks|visit|trip|summit|call|agreement|pact|deal|accord|conference|session|signing|exercise"
 )
-_NUMERIC = r"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[01]?[0-9]\.)(?:19|20)[0-9]{2}"
+_NUMERIC = r"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[01]?[0-9]\.|-[01]?[0-9]-)(?:(?:19|20)[0-9]{2}|[0-3][0-9]\b)"
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -74,14 +75,18 @@ _DAYS = {
     "the day before yesterday": -2,
     "yesterday": -1,
     "last night": -1,
+    "last evening": -1,
     "tomorrow": 1,
     "the day after tomorrow": 2,
 }
+_PART = r"(?:day|morning|afternoon|evening|night)"
 _BESIDE = {
-    r"[Tt]he (?:following|next) day|[Aa] day later|[Oo]ne day later": 1,
-    r"[Tt]he (?:previous day|day before)|[Aa] day (?:earlier|before|after)|[Oo]ne day (?:earlier|after)": -1,
-    r"(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same|on the same) day": 0,
-    r"[Tt]he same day|[Tt]hat (?:same )?(?:day|evening)": 0,
+    rf"[Tt]he (?:following|next) {_PART}|[Aa] day later|[Oo]ne day later": 1,
+    rf"[Tt]he (?:previous {_PART}|(?:day|night|evening) before)": -1,
+    r"[Aa] day (?:earlier|before|after)|[Oo]ne day (?:earlier|after)": -1,
+    rf"(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same|on the same) {_PART}": 0,
+    rf"[Tt]he same {_PART}|[Tt]hat (?:same )?{_PART}": 0,
+    rf"[Tt]he {_PART} (?:of|after) (?:his|her|their|its) arrival|[Oo]n arrival": 0,
 }
 """Words for a day that only the day told before gives, by how many days they lie apart."""
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
@@ -105,18 +110,19 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
             "weekday_to_day",
             rf"\b({WEEKDAY}) (?:to|until|till|through) (?:({MONTH}) ({DAY})|({DAY}) ({MONTH}))\b",
         ),
-        ("day_month_year", rf"\b{_ON}({DAY}) (?:of )?({MONTH}),? ({YEAR})\b"),
+        ("day_month_year", rf"\b{_ON}({DAY})(?:-| (?:of )?)({MONTH})(?:-|,? )({YEAR})\b"),
         ("month_day_year", rf"\b{_ON}({MONTH}) ({DAY}),? ({YEAR})\b"),
         ("iso", r"\b([12][0-9]{3})-([01][0-9])-([0-3][0-9])\b"),
         ("numeric", rf"\b({_NUMERIC})\b"),
         ("day_month", rf"\b{_ON}({DAY}) (?:of )?({MONTH})(?:\b|$)"),
-        ("month_day", rf"\b{_ON}({MONTH}) ({DAY})\b"),
+        ("month_day", rf"\b{_ON}({MONTH}) (?:the )?({DAY})\b"),
         (
             "numbered_day",
             r"\b(?:[Yy]esterday|[Tt]oday|[Tt]his (?:morning|afternoon|evening)|"
             + WEEKDAY
             + r") \((?:the )?([0-9]{1,2})(?:st|nd|rd|th)?\)",
         ),
+        ("half_year", rf"\b(?:first|second|latter) half of (?:(?:the|this|next|last) year|{YEAR})\b"),
         ("month_year", rf"\b({MONTH}),? ({YEAR})\b"),
         ("month_of_year", rf"\b({MONTH}),? (?:of )?([Ll]ast|[Tt]his|[Nn]ext) year\b"),
         ("weekday_range", rf"\b({WEEKDAY})(?: to | till | until | and |[-–—])({WEEKDAY})\b"),
@@ -127,7 +133,7 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         (
             "relative_day",
             r"\b([Tt]he day (?:before yesterday|after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]omorrow"
-            r"|[Ll]ast night|[Tt]onight|[Ee]arlier today|[Aa] short while ago"
+            r"|[Ll]ast (?:night|evening)|[Tt]onight|[Ee]arlier today|[Aa] short while ago"
             r"|[Tt]his (?:morning|afternoon|evening))\b",
         ),
         (
@@ -137,21 +143,23 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ),
         (
             "ordinal_day",
-            r"\b(?:on|(?:morning|afternoon|evening|night) of) (?:the )?([0-9]{1,2})(?:st|nd|rd|th)\b",
+            r"\b(?:[Oo]n|(?:morning|afternoon|evening|night) of) (?:the )?([0-9]{1,2})(?:st|nd|rd|th)\b",
         ),
         ("since_year", rf"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom) (?:{MONTH},? )?({YEAR})\b"),
         ("year", rf"\b(?:[Ii]n|[Oo]f|[Dd]uring|[Bb]ack in)(?: early| late| mid-?)? ({YEAR})\b"),
         (
             "month",
-            rf"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Mm]id|[Tt]his|[Nn]ext)[ -]({MONTH})\b",
+            r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Mm]id|[Tt]his|[Nn]ext"
+            rf"|(?:end|beginning|start|middle|week|half) of)[ -]({MONTH})\b",
         ),
-        ("days_ago", rf"\b({_COUNT}) days ago\b"),
+        ("days_ago", rf"\b((?i:{_COUNT})) days ago\b"),
         ("last_month", r"\b([Ll]ast|[Tt]his|[Nn]ext) (month|year)\b"),
+        ("weekend", r"\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Pp]ast) )weekend\b"),
         ("day_beside", rf"\b({'|'.join(_BESIDE)})\b"),
         (
             "vague",
             r"\b([Rr]ecently|[Tt]his week|[Ll]ast week|[Nn]ext week|[Ee]arlier this (?:week|month|year)"
-            r"|[Ss]oon|[Ii]n the (?:coming (?:days|weeks|months)|near future|(?:first|second) half of)"
+            r"|[Ss]oon|[Ii]n the (?:coming (?:days|weeks|months)|near future)"
             r"|[Aa]t an? (?:later|early|convenient) (?:date|time)|[Tt]he other day)\b",
         ),
     )
@@ -164,7 +172,8 @@ _FUTURE = compile_pattern(
     r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts"
     r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"
-    r"|scheduled|expected|due|plans?|planned|set (?:to|for)|slated|upcoming|next|tomorrow|invited)\b",
+    r"|scheduled|expected|due|plans?|planned|set (?:to|for)|slated|upcoming|next|tomorrow|invited"
+    r"|look(?:ed|s|ing)? forward to|(?:hop(?:es?|ed|ing)|intend(?:s|ed|ing)?|want(?:s|ed)?) to)\b",
     ignore_case=True,
 )
 _PAST = compile_pattern(
@@ -172,6 +181,7 @@ _PAST = compile_pattern(
     r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
+_STILL_AHEAD = (" be ", " to have ")
 _HAD_BEEN = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
 """A plan that was made before: `had been due to visit in March`."""
 _SPEECH = (
@@ -186,6 +196,11 @@ _DEED_BEFORE = compile_pattern(
     ignore_case=True,
 )
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,5}$", ignore_case=True)
+_DEADLINE = compile_pattern(
+    r"\b(?:by|no later than|before|within)(?: the)?(?: (?:early|late|end of|beginning of|close of))? $",
+    ignore_case=True,
+)
+"""What is to be done by a day happens on no day yet: `to complete the line by May 2029`."""
 _OWN_DAY = compile_pattern(
     r"^[’']s? (?:[\w\-]+ ){0,3}"
     r"(?:talks|meeting|summit|ceremony|signing|visit|session|call|exercise|conference)\b"
@@ -234,6 +249,7 @@ def find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tu
         for mention in find_dates(text, sentence, anchor)
         if not _is_quoted(text, sentence, mention)
         and not _is_since(text, sentence, mention)
+        and not _is_deadline(text, sentence, mention, anchor)
         and not is_speech_date(text, sentence, mention)
     )
 
@@ -247,6 +263,14 @@ def _is_since(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether words only say from when on something has been: `since he took office in 2014`."""
     before = text[max(sentence.start, mention.start - 50) : mention.start]
     return mention.date.rule == "since_year" or _SINCE.search(before) is not None
+
+
+def _is_deadline(text: str, sentence: Sentence, mention: DateMention, anchor: Anchor | None) -> bool:
+    """Tell whether words only say by when something is to be done, after the article's own day."""
+    start = mention.date.start
+    if start is None or anchor is None or start <= anchor.day:
+        return False
+    return _DEADLINE.search(text[max(sentence.start, mention.start - 30) : mention.start]) is not None
 
 
 def shift_of(words: str) -> int:
@@ -268,12 +292,12 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
 def find_tense(words: str, position: int) -> Tense:
     """Return the tense of the verb nearest before a position in a sentence, else the nearest after.
 
-    A participle behind `be` is still to come: `is to be hosted`.
+    A participle behind `be` is still to come: `is to be hosted`, `was to have begun`.
     """
     before = words[max(0, position - _REACH) : position]
     future = max((found.start() for found in _FUTURE.finditer(before)), default=-1)
     told = (found.start() for found in _PAST.finditer(before))
-    past = max((start for start in told if not before.endswith(" be ", 0, start)), default=-1)
+    past = max((start for start in told if not before.endswith(_STILL_AHEAD, 0, start)), default=-1)
     if future < 0 and past < 0:
         after = words[position:]
         later = _FUTURE.search(after)
@@ -304,7 +328,7 @@ def _read(rule: str, found: Any, words: str, anchor: Anchor | None) -> DateSpan 
         told = _as_told(span, found, words, anchor) if rule in ("day_month", "month_day") else span
         alone = told is not None and told.start is not None and told.start == told.end
         return _lasting(words, found, told.start) if alone and told and told.start else told
-    if rule in ("vague", "day_beside"):
+    if rule in ("vague", "half_year", "day_beside"):
         return DateSpan()
     if anchor is None:
         return DateSpan()
@@ -357,11 +381,16 @@ def _across(
     return _range(first, last)
 
 
+_MARKS = re.compile(r"[./-]")
+_CENTURY = 2000
+
+
 def _numeric(words: str, anchor: Anchor | None) -> date | None:
     """Read `12/05/2019`: the day comes first, unless only the other order is near the anchor."""
-    first, second, year = (int(number) for number in words.replace(".", "/").split("/"))
+    first, second, year = (int(number) for number in _MARKS.split(words))
+    year += _CENTURY if year < 100 else 0
     days = [day for day in (make_day(year, second, first), make_day(year, first, second)) if day]
-    if "." in words or anchor is None:
+    if "/" not in words or anchor is None:
         return days[0] if days else None
     near = (day for day in days if abs(day - anchor.day) <= _UNSURE)
     return next(near, days[0] if days else None)
@@ -510,6 +539,14 @@ def _bare_month(found: Any, words: str, anchor: date) -> DateSpan | None:
     return DateSpan.of_month(year, month)
 
 
+def _weekend(found: Any, words: str, anchor: date) -> DateSpan | None:
+    """Read `over the weekend`: the latest one that has begun, or the next one in the future."""
+    saturday = _weekday_before(WEEKDAYS["saturday"], anchor)
+    if found[1].lower() == "next" or find_tense(words, found.start()) is Tense.FUTURE:
+        saturday += timedelta(days=_WEEK)
+    return _range(saturday, saturday + timedelta(days=1))
+
+
 def _month_of_year(found: Any, _: str, anchor: date) -> DateSpan:
     return DateSpan.of_month(anchor.year + _SHIFTS[found[2].lower()], month_number(found[1]))
 
@@ -543,6 +580,7 @@ _RELATIVE: dict[str, Any] = {
     "month_of_occasion": _bare_month,
     "month_of_year": _month_of_year,
     "last_month": _last_month,
+    "weekend": _weekend,
     "days_ago": lambda f, w, a: _lasting(w, f, a - timedelta(days=_number(f[1]))),
 }
 
@@ -552,6 +590,8 @@ def _day_near(words: str, published: date | None) -> date | None:
     if published is None:
         return None
     near = Anchor(published, AnchorKind.PUBLISHED)
+    # The longer name of a town may be in capitals, and so the month: `KATHMANDU, NOV 20`.
+    words = words.title()
     for rule in ("day_month", "month_day"):
         found = dict(_RULES)[rule].search(words)
         if found and (span := _ABSOLUTE[rule](found, near)):

@@ -121,7 +121,8 @@ def _abbreviations() -> frozenset[str]:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """Tell whether the word before a full stop is cut short: Lt, Gen, Feb, U.S, an initial."""
+    """Tell whether the word before a full stop is cut short: Lt, Gen, Feb, U.S, Peru-U.S, an initial."""
+    word = word.rpartition("-")[2]
     if len(word) == 1 and word.isupper():
         return True
     if word.casefold() in _abbreviations():
