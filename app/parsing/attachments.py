@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
-from app.domain.vocabulary import DatePrecision, EventKind, PartyRole
+from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, PartyRole
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 
+_FEW = 8
+"""How many meetings back somebody is looked for who is said to be joined by others."""
 _ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
 
 
@@ -21,20 +24,26 @@ def attach(
     """Give each reference to the last event of its kind that was told before it."""
     added: dict[int, list[Reference]] = defaultdict(list)
     told = sorted((start_of(sighting), index) for index, group in enumerate(groups) for sighting in group)
-    # The events of each kind that were told so far with where, the last one at the end.
+    # The events of each kind that were told so far with where, the last one at the end; those that are over.
     recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
+    over: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
+    occurred = [_has_occurred(group) for group in groups]
     position = 0
     long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
     for reference in references:
         while position < len(told) and told[position][0] <= reference.start:
             start, index = told[position]
-            of_kind = recent[groups[index][0].kind]
-            of_kind.pop(index, None)
-            of_kind[index] = start
+            kind = groups[index][0].kind
+            for of_kind in (recent[kind], over[kind]) if occurred[index] else (recent[kind],):
+                of_kind.pop(index, None)
+                of_kind[index] = start
             position += 1
         if reference.start in long_past:
             continue  # "X led a team to Peru in May to prepare the talks"
-        for index in _fitting(reference, recent, groups):
+        # Nobody was present at what is still to come, where something of its kind is over.
+        present = bool(reference.people) and not reference.travelling
+        told_before = {kind: over[kind] or recent[kind] for kind in EventKind} if present else recent
+        for index in _fitting(reference, told_before, groups):
             added[index].append(reference)
     return added
 
@@ -79,6 +88,10 @@ def _fitting(
     return [last[2]]
 
 
+def _has_occurred(group: Sequence[Sighting]) -> bool:
+    return any(sighting.status is EventStatus.OCCURRED for sighting in group)
+
+
 def _journey(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
     """Return the visit on which people came along, the one told most often; a resident envoy did not."""
     if not reference.travelling:
@@ -92,14 +105,14 @@ def _journey(reference: Reference, told: Iterable[int], groups: Sequence[Sequenc
     return max(visits, key=lambda index: len(groups[index]), default=None)
 
 
-def _joined(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
+def _joined(reference: Reference, told: dict[int, int], groups: Sequence[Sequence[Sighting]]) -> int | None:
     """Return the meeting of those who were joined by others: `President X was joined by Minister Y`."""
-    if len(reference.kinds) < len(EventKind):
+    if EventKind.MEETING not in reference.kinds:
         return None
     named = {id(person) for person in reference.people}
     met = [
         (len(named & {id(person) for sighting in groups[index] for person in sighting.people}), index)
-        for index in told
+        for index in islice(reversed(told), _FEW)
     ]
     most, index = max(met, default=(0, 0))
     return index if most else None

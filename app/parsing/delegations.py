@@ -41,7 +41,8 @@ _SIGNED_FOR = compile_pattern(
 _NEXT_FOR = compile_pattern(r"(?:,|\band|\bwhile) (?:for|on behalf of)\b", ignore_case=True)
 """`For Peru it was signed by Ana Solis and for Chile by Rosa Vidal`."""
 _DEALS_WITH = compile_pattern(
-    r"\b(?:met|meets?|called on|calls on|received|receives|told|thanked|visited|held|with|invited|welcomed)\b"
+    r"\b(?:met|meets?|called on|calls on|received|receives|told|thanked|visited|held|with|invited|welcomed|"
+    r"while|whereas)\b|;"
 )
 _OF_SIDE = compile_pattern(r"\b(?:attended|joined|participated|took part)\b[^;.]* (?:from|on|for) the $")
 _SIDE = compile_pattern(r" side$")

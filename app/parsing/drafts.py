@@ -22,11 +22,10 @@ from app.parsing.dates import shift_of
 from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
-from app.parsing.linking import Person
+from app.parsing.linking import Person, settle_person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place
 from app.parsing.references import Reference
-from app.parsing.sides import settle_person
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
 from app.parsing.topics import find_topics

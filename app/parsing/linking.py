@@ -385,6 +385,15 @@ def find_person(people: Sequence[Person], name: str, party: str | None = None) -
     return fitting[0] if len(fitting) == 1 else None
 
 
+def settle_person(person: Person | None, party: str | None) -> None:
+    """Give someone without a party one; their office, or else their name, is the evidence."""
+    if person is None or party is None or person.party is not None:
+        return
+    known_by = [words for _, words in (*person.titles, *person.ranks)] or person.names * person.counterpart
+    if known_by:
+        person.party, person.party_words = party, Span(known_by[0].start, known_by[0].end)
+
+
 @lru_cache(maxsize=4096)
 def _name_words(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
@@ -421,6 +430,9 @@ def _by_office(
         fitting = [person for person in foreign if person.party is not None] or foreign or fitting
     if not fitting and mention.party is not None and (heads := _MEANS.get(" ".join(sorted(words)))):
         fitting = _meant_by(text, people, mention.party, heads)
+    if not fitting and mention.party is not None:
+        # "his Peruvian counterpart Ana Solis", and then "the Peruvian minister"
+        fitting = [one for one in people if one.counterpart and one.party == mention.party and not one.titles]
     if len(fitting) > 1 and mention.party is None:
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
         return min(fitting, key=lambda person: min(name.start for name in person.names))

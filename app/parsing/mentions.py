@@ -43,7 +43,7 @@ _PORTFOLIO = rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LAST}|{_ITEM})"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
     rf"(?:q?m?s?{_ANY_OFFICE}|q?I(?:sI)?|a(?:[oum]t?)?m*[OEI](?:sI)?|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|q?[ou]t?{_OWN}+I*|[PD]s?I+"
-    rf"|it?I+(?:ot?{_PORTFOLIO})?|(?:c(?:N{{0,2}}I)+)+c?at?(?:N{{0,2}}[IPDG])+)"
+    rf"|it?(?:[PD]s?)?I+(?:ot?{_PORTFOLIO})?|(?:c(?:N{{0,2}}I)+)+c?at?(?:N{{0,2}}[IPDG])+)"
 )
 _TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
@@ -82,7 +82,9 @@ _TAKES_POST = compile_pattern(
 """`Ana Solis as Peru's ambassador`, `Ana Solis will be Peru's next ambassador`."""
 _ACTING_FOR = ("Ps", "Ds")
 PLURAL = compile_pattern(
-    r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs)\b",
+    r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs|"
+    r"parliamentarians|members of parliament|mps|lawmakers|senators|deputies|directors|advis[eo]rs|"
+    r"counsel+ors|governors|mayors|directors[- ]general)\b",
     ignore_case=True,
 )
 _NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:c?ot?P)?)*c?a{NAME})q?((?:c?ot?P)?)(?:[^NAROEHl]|$)")
@@ -173,7 +175,9 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         end = found.end()
         after = found.group(_AFTER) or found.group(_DESCRIBED)
         if (after or found.group(_PEER_BEHIND)) and (
-            _NEXT_NAME.match(labels[end : end + 12]) or _acts_next(text, tokens, labels, found)
+            _NEXT_NAME.match(labels[end : end + 12])
+            or _acts_next(text, tokens, labels, found)
+            or _is_of_many(text, tokens, labels, found)
         ):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
@@ -311,6 +315,14 @@ def _acts_next(text: str, tokens: Sequence[Token], labels: str, found: Any) -> b
     if not found.group(_BEFORE) or labels[end : end + 1] != Label.WORD:
         return False
     return labels[found.start(_APPOSITION)] == Label.COMMA and _opens_and_acts(text, tokens, end)
+
+
+def _is_of_many(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:
+    """Tell whether a word before an office in the plural only describes them: `Nationalist MPs`."""
+    first, last = found.span(_AFTER)
+    return labels[found.start(_APPOSITION)] != Label.COMMA and (
+        0 <= first < last and PLURAL.search(text[tokens[first].start : tokens[last - 1].end]) is not None
+    )
 
 
 def _opens_and_acts(text: str, tokens: Sequence[Token], verb: int) -> bool:

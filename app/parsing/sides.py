@@ -11,10 +11,10 @@ from app.domain.vocabulary import EventKind, PartyRole
 from app.parsing.candidates import Candidate, find_pair
 from app.parsing.home import SEATS, Home, Ranking
 from app.parsing.knowledge import Label
-from app.parsing.linking import Actor, Analysis, Person
+from app.parsing.linking import Actor, Analysis, Person, settle_person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import LIVES_IN
-from app.parsing.spans import Span
+from app.parsing.present import settle_present
 from app.parsing.tokens import Token
 
 _OF_ORGANIZATIONS = compile_pattern(
@@ -86,6 +86,7 @@ def settle_sides(
         _settle_cabinet(text, analysis)
         last = _settle_company(text, analysis, last)
         _settle_couples(text, analysis, pair)
+    settle_present(text, analyses, home, ranking, pair)
     visited: tuple[str, ...] = ()
     for candidate in candidates:
         if candidate.frame.kind is EventKind.TRANSFER:
@@ -303,12 +304,3 @@ def _settle_together(actors: Sequence[Actor], likely: Sequence[str], pair: Seque
     party = next((one for one in likely if one not in known), None) if known else None
     for actor in actors:
         settle_person(actor.person, party)
-
-
-def settle_person(person: Person | None, party: str | None) -> None:
-    """Give someone without a party one; their office, or else their name, is the evidence."""
-    if person is None or party is None or person.party is not None:
-        return
-    known_by = [words for _, words in (*person.titles, *person.ranks)] or person.names * person.counterpart
-    if known_by:
-        person.party, person.party_words = party, Span(known_by[0].start, known_by[0].end)

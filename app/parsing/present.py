@@ -1,0 +1,103 @@
+"""For whom those act who are listed as present: `Secretary X and the Embassy's Counsellor Y also attended`.
+
+An article leaves its own officials without a country. The staff of an embassy came with the guest, and a
+sentence may say of whose side it tells.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from app.parsing.home import Home, Ranking
+from app.parsing.linking import Actor, Analysis, settle_person
+from app.parsing.patterns import compile_pattern
+
+_PRESENT = compile_pattern(
+    r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|joined|"
+    r"were there|was there)\b",
+    ignore_case=True,
+)
+_BEFORE_SIDE = compile_pattern(
+    r"\b(?:from|on|for|by|on behalf of|representing) (?:the )?$|^(?:the )?$", ignore_case=True
+)
+_SIDE = compile_pattern(r"^(?:[’']s)? side\b")
+_ON_BEHALF = compile_pattern(
+    r"\b(?:on behalf of|representing) (?:the )?(?:government of )?$", ignore_case=True
+)
+_CLAUSE = compile_pattern(r";|,? while |,? whereas |,? and (?:on|from|for) ")
+_CLERK = compile_pattern(
+    r"\b(?:(?:of|at|in|from) (?:the|its|his|her) [\w ]{0,24}?(?:Embassy|High Commission|Mission)|"
+    r"Embassy|Deputy (?:Chief|Head) of Mission|Deputy High Commissioner|"
+    r"(?:First|Second|Third) Secretary|(?:Defence|Defense|Military) (?:Attach[ée]|Advis[eo]r))\b",
+    ignore_case=True,
+)
+"""Whom an embassy employs, its head apart."""
+_OF_EMBASSY = compile_pattern(
+    r"^,? (?:of|at|from|with) (?:the |its |his |her )?[\w ]{0,24}?(?:Embassy|High Commission|Mission)\b",
+    ignore_case=True,
+)
+_ENVOY = compile_pattern(r"\b(?:Ambassador|High Commissioner|Charg[ée])\b", ignore_case=True)
+
+
+def settle_present(
+    text: str, analyses: Sequence[Analysis], home: Home, ranking: Ranking, pair: Sequence[str]
+) -> None:
+    """Give those without a party whom a sentence lists as present the party of their side."""
+    for analysis in analyses:
+        words = text[analysis.sentence.start : analysis.sentence.end]
+        unsettled = [
+            actor for actor in analysis.actors if actor.person is not None and actor.person.party is None
+        ]
+        if not unsettled or not _PRESENT.search(words):
+            continue
+        _settle_by_side(text, analysis, unsettled)
+        # A correspondent abroad leaves those of the outlet's country without one.
+        own = home.sender if home.sender in pair else home.country
+        if own is not None and (not pair or own in pair):
+            guest = next((one for one in (*pair, *ranking.countries) if one != own), None)
+            _settle_at_home(text, analysis, own, guest)
+
+
+def _settle_by_side(text: str, analysis: Analysis, unsettled: Sequence[Actor]) -> None:
+    """Let those of a clause act for the side that it names: `X and Y attended from the Peruvian side`."""
+    for first, last in _clauses(text, analysis):
+        sides = {
+            token.parties[0]
+            for token in analysis.named
+            if first <= token.start < last
+            and len(token.parties) == 1
+            and _is_side(text, token.start, token.end, first)
+        }
+        if len(sides) != 1:
+            continue
+        for actor in unsettled:
+            if first <= actor.start < last:
+                settle_person(actor.person, next(iter(sides)))
+
+
+def _clauses(text: str, analysis: Analysis) -> Iterator[tuple[int, int]]:
+    start, end = analysis.sentence.start, analysis.sentence.end
+    first = start
+    for found in _CLAUSE.finditer(text[start:end]):
+        yield first, start + found.start()
+        first = start + found.end()
+    yield first, end
+
+
+def _is_side(text: str, start: int, end: int, first: int) -> bool:
+    """Tell whether a party is named as one side: `on the Peruvian side`, `on behalf of Peru`."""
+    before = text[max(first, start - 40) : start]
+    if _ON_BEHALF.search(before):
+        return True
+    return _SIDE.match(text[end : end + 8]) is not None and _BEFORE_SIDE.search(before) is not None
+
+
+def _settle_at_home(text: str, analysis: Analysis, home: str, guest: str | None) -> None:
+    """Let an embassy's staff act for the guest, and the other officials for the article's home."""
+    for actor in analysis.actors:
+        person = actor.person
+        if person is None or person.party is not None or not (person.titles or person.ranks):
+            continue
+        words = text[actor.start : actor.end]
+        if _CLERK.search(words) or _OF_EMBASSY.match(text[actor.end : actor.end + 50]):
+            settle_person(person, guest)
+        elif not _ENVOY.search(words):
+            settle_person(person, home)
