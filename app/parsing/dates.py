@@ -242,7 +242,22 @@ def find_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[Da
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
-def find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[DateMention, ...]:
+class EventDates:
+    """The dates of what each sentence of an article tells of; several steps ask for those of the same one."""
+
+    def __init__(self, text: str, anchor: Anchor | None) -> None:
+        self.anchor = anchor
+        self._text = text
+        self._found: dict[int, tuple[DateMention, ...]] = {}
+
+    def of(self, sentence: Sentence) -> tuple[DateMention, ...]:
+        """Return the dates of what a sentence tells of, those of saying it left out."""
+        if sentence.start not in self._found:
+            self._found[sentence.start] = _find_event_dates(self._text, sentence, self.anchor)
+        return self._found[sentence.start]
+
+
+def _find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[DateMention, ...]:
     """Return the dates of what a sentence tells of, those of saying it left out."""
     return tuple(
         mention

@@ -9,7 +9,7 @@ from app.domain.dates import ReportedDate
 from app.domain.record import EventRecord
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode
 from app.parsing.attachments import attach, start_of
-from app.parsing.dates import find_event_dates
+from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
 from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, TALKS, Draft
 from app.parsing.linking import Analysis, Person
@@ -32,7 +32,7 @@ def make_records(
     text: str,
     sightings: Iterable[Sighting],
     sentences: Sequence[Sentence],
-    anchor: Anchor | None,
+    days: EventDates,
     analyses: Sequence[Analysis],
     leaders: Sequence[Leader],
     references: Iterable[Reference],
@@ -46,17 +46,14 @@ def make_records(
     body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
     lead_ends = body[:LEAD_SENTENCES] or [0]
     added = attach(references, groups)
+    anchor = days.anchor
     records = [
         Draft(
             text, group, anchor, others, lead_ends, leaders, added[index], tuple(_next(group, analyses, own))
         )
         for index, group in enumerate(groups)
     ]
-    lead = (
-        mention
-        for sentence in sentences[:_LEAD_LINES]
-        for mention in find_event_dates(text, sentence, anchor)
-    )
+    lead = (mention for sentence in sentences[:_LEAD_LINES] for mention in days.of(sentence))
     _share_plans(records, anchor)
     happened = any(
         one.status() is EventStatus.OCCURRED and one.leads(1) and one.is_of_now() for one in records
@@ -64,8 +61,8 @@ def make_records(
     for record in records:
         record.after_news = happened
     beside = any(record.is_beside() for record in records)
-    days = (day for one in sentences for day in find_event_dates(text, one, anchor)) if beside else ()
-    _share_days(records, tuple(lead), tuple(days), anchor)
+    told = (day for one in sentences for day in days.of(one)) if beside else ()
+    _share_days(records, lead, tuple(told), anchor)
     _share_towns(text, records, analyses)
     return tuple(record.make() for record in records)
 
@@ -86,7 +83,7 @@ def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
 
 def _share_days(
     records: Sequence[Draft],
-    lead: Sequence[DateMention],
+    lead: Iterable[DateMention],
     told: Sequence[DateMention],
     anchor: Anchor | None,
 ) -> None:

@@ -7,7 +7,7 @@ from app.domain.record import EventRecord
 from app.errors import EmptyArticle
 from app.parsing.candidates import Candidate, find_candidates, find_pair
 from app.parsing.clean import flatten, tag_lines
-from app.parsing.dates import find_anchor
+from app.parsing.dates import EventDates, find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
 from app.parsing.home import find_home, rank_parties
@@ -55,9 +55,10 @@ def read_article(article: Article) -> Reading:
     candidates = find_candidates(text, analyses, home.country, ranking)
     settle_sides(text, analyses, candidates, home, ranking)
     setting = Setting(find_pair(analyses), dateline)
-    sightings = tuple(find_sightings(text, candidates, anchor, setting))
-    references = find_references(text, analyses, anchor)
-    records = make_records(text, sightings, sentences, anchor, analyses, leaders, references)
+    days = EventDates(text, anchor)
+    sightings = tuple(find_sightings(text, candidates, days, setting))
+    references = find_references(text, analyses, days)
+    records = make_records(text, sightings, sentences, days, analyses, leaders, references)
     quoted = tuple(_quoted(record, article.text) for record in records)
     return Reading(text, anchor, analyses, tuple(candidates), sightings, quoted)
 

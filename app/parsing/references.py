@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.vocabulary import EventKind
-from app.parsing.dates import find_event_dates
+from app.parsing.dates import EventDates
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import Place, find_place, read_places
-from app.parsing.spans import Anchor, DateMention, Section
+from app.parsing.spans import DateMention, Section
 
 _DEFINITE = r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth)\s+(?:[a-z\-’]+\s+){0,4}?"
 _NOUNS = (
@@ -109,7 +109,7 @@ class Reference:
     """Whether it is about all events that were told, and not the last alone: `present at both meetings`."""
 
 
-def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | None) -> Iterator[Reference]:
+def find_references(text: str, analyses: Sequence[Analysis], days: EventDates) -> Iterator[Reference]:
     """Yield what the sentences of the body add."""
     for analysis in analyses:
         if analysis.sentence.section is not Section.BODY:
@@ -125,7 +125,7 @@ def find_references(text: str, analyses: Sequence[Analysis], anchor: Anchor | No
             yield Reference(
                 kinds=kinds,
                 start=analysis.sentence.start,
-                dates=find_event_dates(text, analysis.sentence, anchor),
+                dates=days.of(analysis.sentence),
                 place=find_place(text, read_places(text, analysis)),
                 travelling=_TRAVELLING.search(words) is not None,
                 several=_AT_SEVERAL.search(words) is not None,

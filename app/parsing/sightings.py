@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
-from app.parsing.dates import find_event_dates, find_tense
+from app.parsing.dates import EventDates, find_tense
 from app.parsing.home import organization_ids
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Person
@@ -195,18 +195,18 @@ class Sighting:
 
 
 def find_sightings(
-    text: str, candidates: Sequence[Candidate], anchor: Anchor | None, setting: Setting
+    text: str, candidates: Sequence[Candidate], days: EventDates, setting: Setting
 ) -> Iterator[Sighting]:
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
-    surroundings = _Surroundings(text, candidates, anchor, setting)
+    surroundings = _Surroundings(text, candidates, days, setting)
     for order, candidate in enumerate(single):
         place, dates = surroundings.find_place(candidate), surroundings.find_dates(candidate)
         candidate = _with_host(candidate, place, setting)
         if candidate.frame.kind is EventKind.VISIT:
             place = _goal(candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
-        if sighting is not None and anchor is not None and _is_long_past(dates, anchor):
+        if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
             sighting = replace(sighting, long_ago=True)
         if sighting is not None and len(sighting.roles) > 1:
             yield sighting
@@ -222,11 +222,10 @@ class _Surroundings:
     """The places and days that stand around candidates, read once for all candidates of a sentence."""
 
     def __init__(
-        self, text: str, candidates: Sequence[Candidate], anchor: Anchor | None, setting: Setting
+        self, text: str, candidates: Sequence[Candidate], days: EventDates, setting: Setting
     ) -> None:
-        self._text, self._anchor, self._dateline = text, anchor, setting.dateline
+        self._text, self._days, self._dateline = text, days, setting.dateline
         self._places: dict[tuple[int, bool], Places] = {}
-        self._dates: dict[int, tuple[DateMention, ...]] = {}
         self._met: dict[int, int] = {}
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._by_the_way: dict[int, int] = {}
@@ -259,9 +258,7 @@ class _Surroundings:
         sentence, frame = candidate.analysis.sentence, candidate.frame
         if frame.subject_follows and not frame.object_with:
             return ()  # "the visiting minister" says nothing of when
-        if sentence.start not in self._dates:
-            self._dates[sentence.start] = find_event_dates(self._text, sentence, self._anchor)
-        dates = self._own(candidate, self._dates[sentence.start])
+        dates = self._own(candidate, self._days.of(sentence))
         if frame.kind is EventKind.VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
             return tuple(one for one in dates if one.start > candidate.start or self._is_when(one, candidate))
