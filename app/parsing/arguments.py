@@ -170,7 +170,7 @@ def find_goal(text: str, analysis: Analysis, visitors: Sequence[Actor]) -> tuple
 def is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
     """Tell whether the one before the verb is acted upon: `X was welcomed by Y`."""
     after = text[span[1] : min(span[1] + _LONGEST_BY, analysis.sentence.end)]
-    return has_auxiliary(text, analysis, span) and _BY.match(after) is not None
+    return _BY.match(after) is not None and has_auxiliary(text, analysis, span)
 
 
 def has_auxiliary(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:

@@ -301,7 +301,7 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
         return False
     if _SPEECH_BEFORE.search(before):
         return _DEED_BEFORE.search(before) is None
-    return _SPEECH_AFTER.search(text[mention.end : mention.end + 30]) is not None and not before.strip()
+    return not before.strip() and _SPEECH_AFTER.search(text[mention.end : mention.end + 30]) is not None
 
 
 def find_tense(words: str, position: int) -> Tense:

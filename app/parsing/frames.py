@@ -78,7 +78,14 @@ def _read_file(path: Path) -> Iterator[Frame]:
 @cache
 def frame_finder() -> Callable[[str], list[int]]:
     """Return a function that tells which frames' words a sentence may have, by their numbers."""
-    return compile_filter([frame.trigger.pattern for frame in read_frames()])
+    return compile_filter([_told_by(frame) for frame in read_frames()])
+
+
+def _told_by(frame: Frame) -> str:
+    """Return a pattern of all words that a frame needs: `is` alone would be in most sentences."""
+    if frame.only_after is None:
+        return str(frame.trigger.pattern)
+    return f"{frame.trigger.pattern}(?s:.*)(?:{frame.only_after.pattern})"
 
 
 def _frame(kind: str, values: dict[str, Any]) -> Frame:

@@ -528,7 +528,7 @@ def _is_government(text: str, sentence: Sentence, token: Token) -> bool:
     """Tell whether a city acts, and so stands for its state: `Moscow recalled …`, `talks with Ankara`."""
     before = text[max(sentence.start, token.start - _LONGEST_DEAL) : token.start]
     after = text[token.end : min(token.end + 60, sentence.end)]
-    if _OPENS.search(before) is not None and _ACTS.match(after) is not None:
+    if _ACTS.match(after) is not None and _OPENS.search(before) is not None:
         return True
     return is_capital(text[token.start : token.end]) and _DEALS_WITH.search(before) is not None
 

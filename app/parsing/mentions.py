@@ -275,7 +275,9 @@ def _is_named(labels: str, found: Any, end: int) -> bool:
     """Tell whether a bare name is somebody's by the words beside it: `Peru's Ana Solis`, `was named`."""
     before = labels[max(found.start(_NAMED) - 5, 0) : found.start(_NAMED)]
     own = before.endswith(_ACTING_FOR) and labels[end : end + 1] not in (Label.INSTITUTION, Label.OFFICE)
-    return own or before.endswith(_CHOOSING) or _CHOSEN.match(labels[end : end + 20]) is not None
+    behind = labels[end : end + 20]
+    chosen = Label.BY in behind and _CHOSEN.match(behind) is not None
+    return own or before.endswith(_CHOOSING) or chosen
 
 
 def _is_sent(text: str, tokens: Sequence[Token], labels: str, end: int) -> bool:

@@ -7,7 +7,7 @@ Of `\\b(?:flew|went) to Lima$` every match holds "to lima". RE2 can tell as much
 import re
 from collections import deque
 
-_MOST_WORDS = 6
+_MOST_WORDS = 12
 _SHORT = 2
 """Letters of a word that most texts have somewhere."""
 _PIECE = re.compile(

@@ -84,6 +84,8 @@ _OF_A_THING = compile_pattern(
     r" (?:in|at|near)\s+(?:the\s+)?$"
 )
 """`to discuss the fighting in Lima` says where the fighting was."""
+_ENDS_OF_IN = ("in", "at", "near", "the")
+"""What stands right before a place: to look for it is quicker than for what may be before it."""
 _TOWN_STATES = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
 _JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
 
@@ -139,10 +141,11 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
         )
         if (arriving and _AWAY.search(before)) or _SAID.match(text[token.end : min(token.end + 12, end)]):
             continue  # "officials in Lima said": where it was said
-        if LIVES_IN.search(before):
+        behind_in = before.rstrip().endswith(_ENDS_OF_IN)
+        if behind_in and (LIVES_IN.search(before) or _OF_A_THING.search(before)):
             continue
         after = text[token.end : min(token.end + 60, end)]
-        if _OF_A_THING.search(before) or (_TOLD_IN.search(before) and _THAT.match(after)):
+        if _TOLD_IN.search(before) and _THAT.match(after):
             continue
         own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
         inside_venue = venue is not None and venue.start <= token.start < venue.end and not own_venue

@@ -50,7 +50,9 @@ _NEVER = compile_pattern(
 )
 """`a visit to Peru, long promised, never took place`"""
 _BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True)
-_NEGATED = compile_pattern(r"\b(?:not|never|neither|\w+n[’']t)(?: (?:yet|also|\w+ly))? $", ignore_case=True)
+_NEGATED = compile_pattern(
+    r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|\w+ly))? $", ignore_case=True
+)
 _TO_VISIT = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
 )
@@ -76,7 +78,10 @@ def find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]
 
 
 def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame, str | None]]:
-    """Return all words that frames look for, from left to right; a reason says why they tell of no event."""
+    """Return the words that frames look for, from left to right; a reason says why they tell of no event.
+
+    Not all words of a frame are there whose sentence lacks what must follow them.
+    """
     offset = analysis.sentence.start
     words = text[offset : analysis.sentence.end]
     frames = read_frames()
