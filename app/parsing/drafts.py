@@ -281,8 +281,8 @@ class Draft:
         if self.best.kind is EventKind.CALL:
             return ReportedPlace()  # a town in its words is one that they talked about
         places = [sighting.place for sighting in self.group]
-        if self.best.kind is not EventKind.VISIT:
-            places += [reference.place for reference in self.references]
+        visit = self.best.kind is EventKind.VISIT
+        places += [one.place for one in self.references if one.arriving or not visit]
         if self.occasion and all(self.occasion.can_be(place) for place in places):
             places.append(self.occasion)
         city = _first(place.city for place in places)

@@ -23,6 +23,13 @@ _ONE_DAY = timedelta(days=1)
 _NEXT_SENTENCES = 3
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
+_AT_TALKS = compile_pattern(
+    r"\b(?:following|after|during|at|(?:end|close|conclusion) of|(?:margins|sidelines) of) "
+    r"(?:the|their|these|this|those|his|her) (?:[a-z]+ )?"
+    r"(?:meetings?|talks|sessions?|consultations|negotiations|"
+    r"discussions?|event|summit|ceremony|conversation)\b",
+    ignore_case=True,
+)
 _CREDENTIALS = compile_pattern(
     r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
 )
@@ -130,6 +137,25 @@ def _share_towns(text: str, records: Sequence[Draft], analyses: Sequence[Analysi
     for record in at_head:
         record.occasion = town
     _share_ceremonies(text, records, analyses)
+    _share_meetings(text, records)
+
+
+def _share_meetings(text: str, records: Sequence[Draft]) -> None:
+    """Give what was signed at a meeting its town: `Following the talks, they signed an accord.`"""
+    met = [record for record in records if record.best.kind is EventKind.MEETING]
+    signed = [record for record in records if record.best.kind is EventKind.AGREEMENT] if met else ()
+    for record in signed:
+        sentence = record.best.candidate.analysis.sentence
+        if record.occasion or not _AT_TALKS.search(text[sentence.start : sentence.end]):
+            continue
+        same = [
+            one
+            for one in met
+            if one.best.roles.keys() == record.best.roles.keys()
+            and start_of(one.best) <= start_of(record.best)
+        ]
+        if same:
+            record.occasion = next((one.place for one in same[-1].group if one.place.city), None)
 
 
 def _share_ceremonies(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:

@@ -16,9 +16,14 @@ _VENUE = compile_pattern(
     r"(?: (?:of|and|for|the|de|al)(?: the)?(?: [A-ZÀ-Þ][\w’'.\-]*)+| [A-ZÀ-Þ][\w’'.\-]*)*)"
 )
 _VENUE_WORD = compile_pattern(
-    r"\b(?:Headquarters|HQ|GHQ|Palace|House|Ministry|Embassy|Office|Base|Airport|University|Academy|College|Hall|Hotel"
-    r"|Centre|Center|Secretariat|Building|Institute|Parliament|Chancellery|Residence|Diwan|Complex|Castle|Villa|Fort"
+    r"\b(?:Headquarters|HQ|GHQ|Palace|House|Ministry|Embassy|Office|Base|Airport|University|Academy|"
+    r"College|Hall|Hotel"
+    r"|Centre|Center|Secretariat|Building|Institute|Parliament|Chancellery|Residence|Diwan|Complex|Castle|"
+    r"Villa|Fort"
     r"|Trees|Bhavan|Bhaban|Bhawan|Lodge|Guest ?[Hh]ouse|Pavilion|Mansion|Palais|Palazzo"
+    r"|Wharf|Harbou?r|Jetty|Pier|Quay|Hospital|Theatre|Square|Gardens?|Serail|Istana|Durbar|Room|Niwas|"
+    r"Chamber"
+    r"|Auditorium|Resort|Cantonment|Terminal|Ghar"
     r"|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
 )
 _TOWN = (
@@ -26,7 +31,8 @@ _TOWN = (
     r"(?:[\pL’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(?: city)?(?: of)?,?\s+)?"
 )
 _IN = compile_pattern(
-    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|(?:planned|scheduled|set|due|slated) for)\s+(?:the\s+)?{_TOWN}$"
+    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|(?:planned|scheduled|set|due|"
+    rf"slated) for)\s+(?:the\s+)?{_TOWN}$"
 )
 _TOWARD = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visit|visits|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
@@ -40,11 +46,53 @@ LIVES_IN = compile_pattern(
     r"(?:in|at) (?:the )?$"
 )
 """Where somebody lives is not where others are met: `X, who resides in Lima, called on Y`."""
+_POST_IN = compile_pattern(
+    r"\b(?:ambassadors?|envoys?|high commissioners?|charg[ée] d.affaires|attach[ée]s?|representatives?|"
+    r"consuls?(?: general)?|"
+    r"(?:defen[cs]e|military|naval) advis[eo]rs?|coordinators?|correspondents?|"
+    r"(?:staff|officials?|officers?|diplomats?|secretary|counsell?or|minister|attach[ée]|advis[eo]r|"
+    r"members?) (?:of|at|from) (?:the|its|his|her|their) [\w ]{0,24}?(?:embassy|high commission|mission|"
+    r"consulate|office))"
+    r"(?: (?:of|for) (?:the )?[A-ZÀ-Þ][\w ]{2,30})?(?: based| here)? in $"
+    r"|\b(?:of|its|an?|new|the [A-ZÀ-Þ]\w+) (?:embassy|consulate|high commission|mission)"
+    r"(?: of [A-ZÀ-Þ]\w+)? in $",
+    ignore_case=True,
+)
+"""`the Ambassador of Peru in Lima, X`, `the attaché at the embassy in Lima`: where their post is."""
+_DAY_NEXT = compile_pattern(
+    r"^,?(?: city)? (?:(?:early |late )?(?:on |last |this )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"week)|(?:on|from|between|during) (?:the )?(?:[0-9]|January|February|March|April|May |June|July|"
+    r"August|September|"
+    r"October|November|December)|yesterday|today|tomorrow|earlier)"
+)
+_TALKED_OF = compile_pattern(
+    r"\b(?:discuss(?:ed|ing|es)?|took up|raised|issues? of|spoke (?:of|about)|"
+    r"(?:opening|building|construction|establishment|setting up|completion|inauguration) of|plans? (?:for|"
+    r"to)|"
+    r"invest(?:ed|ment|ing)?s?)\b([^.;]{0,60}) (?:in|at|near) (?:the )?$"
+)
+_HELD_THERE = compile_pattern(r"\b(?:signed|held|met|meeting|took place|inked|hosted|convened|visit)\b")
+_A_THING = compile_pattern(
+    r"\b(?:an?|its|the) (?:\w+ ){0,2}?(?:centre|center|plant|hospital|bridge|road|railway|school|factory|"
+    r"refinery|"
+    r"campus|branch|projects?) (?:in|at|near) (?:the )?$"
+)
+"""`to discuss a training centre in Lima` says where that is to be."""
+_NAMED_FOR_IT = compile_pattern(
+    r"^ (?:[A-ZÀ-Þ]\w+ ){0,2}(?:Shipyard|Company|Limited|University|College|Port City|Institute|School|"
+    r"Stock|Museum|"
+    r"Hospital|Declaration|Process|Forum|Dialogue|Vision|Club)\b"
+)
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
 _SAID = compile_pattern(r"^ (?:said|says|told|announced|confirmed|reported)\b")
 _WHERE = compile_pattern(r"^,? where\b")
 _HERE = compile_pattern(r"\bhere(?:[^ ]|$| [^s]| s[^a])")
-_LEFT_HERE = compile_pattern(r"\b(?:left|leaves|leaving|departed|departs) here\b")
+_CAME_HERE = compile_pattern(
+    r"\b(?:arriv|reach|land|c[ao]me|flew|touch|is|are|was|were|stay|visit|dock|berth|"
+    r"anchor)\w*(?: [\w\-]+){0,3} here\b|"
+    r"\bhere\b[^.;]* visiting\b",
+    ignore_case=True,
+)
 _AIRPORT = compile_pattern(r"\bAirport$")
 _OF_OCCASION = compile_pattern(
     r"\b(?:(?:sidelines|margins|fringes) of|[Dd]uring|[Aa]t|attend(?:ed|ing|s)?) "
@@ -58,11 +106,13 @@ _HOSTS = compile_pattern(
     r"^(?: on \w+day| \w+day)?(?: will| is to| was to| is set to| is due to)? (?:host|hosts|hosted|hosting)\b"
 )
 _GOING = compile_pattern(
-    rf"\b(?:fl(?:y|ies|ew|ying|own)|travel\w+|went|go|goes|came|return\w*|head\w*|left|leaves|depart\w*|visits?|visited)"
+    rf"\b(?:fl(?:y|ies|ew|ying|own)|travel\w*|went|go|goes|came|return\w*|head\w*|left|leaves|depart\w*|"
+    rf"visits?|visited)"
     rf"(?: \w+day| on \w+day)? (?:into|to|for)\s+(?:the\s+)?{_TOWN}$"
 )
 _TO_MEET = compile_pattern(
-    r"^[^,;.]{0,25},? (?:to (?:\w+ )?(?:meet|attend|hold|sign|discuss|see|join)"
+    r"^[^,;.]{0,25},? (?:(?:to|and|and will|where (?:he|she|they) (?:will|is to)) (?:\w+ )?"
+    r"(?:meet|attend|hold|sign|discuss|see|join|co-?chair)"
     r"|after (?:meeting|talks|holding)|for (?:[\w\-]+ ){0,4}(?:talks|meetings?|summit|consultations))\b"
 )
 """`flew to Lima on Monday to meet X`: that is where they meet."""
@@ -77,7 +127,8 @@ _ON_A_VISIT = compile_pattern(
 )
 """`On his visit to Lima, X met Y`: if no other town is told, that is where they met."""
 _OF_A_THING = compile_pattern(
-    r"\b(?:situation|crisis|war|conflict|fighting|violence|clashes|protests?|attacks?|killings?|unrest|coup|offensive|"
+    r"\b(?:situation|crisis|war|conflict|fighting|violence|clashes|protests?|attacks?|killings?|unrest|"
+    r"coup|offensive|"
     r"siege|bombings?|elections?|regime|rebels|developments|earthquake|floods?|fire|explosion|blast|refugees|"
     r"hostages|prisoners|studied|worked|born|educated|lived|grew up|graduated|trained|stationed|"
     r"(?:opening|establishment|construction) of (?:an?|its|the|their) (?:new )?[\w\-]+(?: [\w\-]+)?)"
@@ -88,6 +139,37 @@ _ENDS_OF_IN = ("in", "at", "near", "the")
 """What stands right before a place: to look for it is quicker than for what may be before it."""
 _TOWN_STATES = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
 _JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
+
+
+_LONGEST_TOWN = 3
+"""Words of the name of a town that no list has."""
+_SHORTEST_TOWN = 3
+_IN_TOWN = compile_pattern(r"\b(?:[Ii]n|near|outside|around) $")
+_AT_TOWN = compile_pattern(r"\bat $")
+_LIKE_TOWN = compile_pattern(
+    r" (?:Creek|Village|Town|Island|Bay|Point|Beach|Valley|Falls|Gate|Crossing|Pass|Lake)$"
+)
+"""`at the Grand Hotel` is a venue, but `at Moleson Creek` a town."""
+_HAPPENED_IN = compile_pattern(
+    r"(?:\b(?:met|meetings?|talks|held|hold|signed|signing|sealed|place|visit|sessions?|consultations|"
+    r"forum|summit|"
+    r"conference|round|commission|committee|dialogue|ceremony|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"yesterday|"
+    r"today|place|landed|concluded|opened|began|convened|residence|office|hotel|palace|ministry|headquarters|"
+    r"airport|camp|base|[0-9]{1,2}|Hotel|Palace|Ministry|House|Centre|Center|Headquarters|Barracks|Base|"
+    r"Office|Hall|Airport)|\bmet (?:with )?[^,;.]{3,70}),? (?:in|at|around) $"
+)
+"""What may be told to have been in a town: `held talks in Belmora`."""
+_TO_TOWN = compile_pattern(
+    r"\b(?:arriv\w+|land(?:ed|s|ing)|touch\w* down|docked|berthed|anchored) (?:in|at) $|"
+    r"\b(?:fl(?:ew|ies|y)|travel\w*|headed|went|drove|sailed|going|come|came) (?:on )?(?:in)?to $|"
+    r"\b(?:reach|visit)(?:ed|es|s|ing)? $"
+)
+_ENDS_TOWN = compile_pattern(
+    r"^(?:$|[.,;]|’s|'s|,? (?:airport|to|for|on|in|at|with|where|and|as|last|this|by|from|yesterday|today|"
+    r"late|early|"
+    r"after|before|ahead|during|between|amid)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +213,7 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
     for token in analysis.named:
         if len(token.parties) != 1 or token.label not in (Label.CITY, Label.PARTY):
             continue
-        before = text[max(start, token.start - 70) : token.start]
+        before = text[max(start, token.start - 90) : token.start]
         pattern = _before(token, arriving)
         behind_venue = venue is not None and text[venue.end : token.start].strip() in (
             ",",
@@ -145,6 +227,10 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
         if behind_in and (LIVES_IN.search(before) or _OF_A_THING.search(before)):
             continue
         after = text[token.end : min(token.end + 60, end)]
+        if behind_in and not _DAY_NEXT.match(after) and (_POST_IN.search(before) or _is_talked_of(before)):
+            continue
+        if arriving and is_of_body(text, token):
+            continue
         if _TOLD_IN.search(before) and _THAT.match(after):
             continue
         own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
@@ -161,12 +247,24 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
         named.append((token, bool(told)))
     return Places(
         venue,
-        _town(text, analysis, venue),
+        _town(text, analysis, venue, arriving),
         tuple(named),
         tuple(visited),
         tuple(whose),
         _is_here(text[start:end], arriving),
     )
+
+
+def _is_talked_of(before: str) -> bool:
+    """Tell whether a place is that of what others spoke about: `discussed a training centre in Lima`."""
+    told = _TALKED_OF.search(before)
+    return (told is not None and not _HELD_THERE.search(told[1])) or _A_THING.search(before) is not None
+
+
+def is_of_body(text: str, town: Token) -> bool:
+    """Tell whether a town only begins the name of something in it: `toured Lima Shipyard`."""
+    behind = text[town.end : town.end + 60]
+    return town.label is Label.CITY and _NAMED_FOR_IT.match(behind) is not None
 
 
 def find_place(
@@ -236,16 +334,16 @@ def _is_of_occasion(before: str, after: str) -> bool:
 
 
 def _is_here(words: str, arriving: bool) -> bool:
-    """Tell whether something happened where the article was written; who `left here` went elsewhere."""
-    return _HERE.search(words) is not None and not (arriving and _LEFT_HERE.search(words))
+    """Tell whether something happened where the article was written; who came must have come `here`."""
+    return _HERE.search(words) is not None and not (arriving and not _CAME_HERE.search(words))
 
 
 def _is_town_of(token: Token, before: str) -> bool:
     return token.label is Label.CITY and _TOWN_OF.search(before) is not None
 
 
-def _town(text: str, analysis: Analysis, venue: Span | None) -> Span | None:
-    """Return a place that no list has: behind `town of`, or between `in` or a venue and its country."""
+def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> Span | None:
+    """Return a place that no list has: behind `town of`, in its country, or where something is said to be."""
     tokens = analysis.tokens
     for index, token in enumerate(tokens):
         if token.label is not Label.NAME or (index and tokens[index - 1].label is Label.NAME):
@@ -253,13 +351,33 @@ def _town(text: str, analysis: Analysis, venue: Span | None) -> Span | None:
         last = index
         while last + 1 < len(tokens) and tokens[last + 1].label is Label.NAME:
             last += 1
-        before = text[max(analysis.sentence.start, token.start - 40) : token.start]
+        words = Span(token.start, tokens[last].end)
+        before = text[max(analysis.sentence.start, token.start - 90) : token.start]
         following = [other.label for other in tokens[last + 1 : last + 3]]
         behind_venue = venue is not None and text[venue.end : token.start] == ", "
         in_country = following == [Label.COMMA, Label.PARTY] and (_JUST_IN.search(before) or behind_venue)
         if in_country or _TOWN_OF.search(before):
-            return Span(token.start, tokens[last].end)
+            return words
+        after = text[words.end : min(words.end + 40, analysis.sentence.end)]
+        if last - index < _LONGEST_TOWN and _is_somewhere(
+            text[words.start : words.end], before, after, arriving
+        ):
+            return words
     return None
+
+
+def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
+    """Tell whether the words around a name make it a town: `held in Belmora on Monday`, `flew to Belmora`."""
+    if len(name) < _SHORTEST_TOWN or name.isupper() or _POST_IN.search(before):
+        return False
+    if arriving and _TO_TOWN.search(before) and _ENDS_TOWN.match(after):
+        return True
+    inside = _IN_TOWN.search(before) or (_AT_TOWN.search(before) and _LIKE_TOWN.search(name))
+    if not inside or _OF_A_THING.search(before) or _VENUE_WORD.search(name):
+        return False
+    if _DAY_NEXT.match(after):
+        return True
+    return _HAPPENED_IN.search(before) is not None and _ENDS_TOWN.match(after) is not None
 
 
 def _venue(sentence: str, offset: int, analysis: Analysis) -> Span | None:

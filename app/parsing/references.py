@@ -7,7 +7,7 @@ the people who took part.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.vocabulary import EventKind
+from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.dates import EventDates
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
@@ -24,7 +24,8 @@ _NOUNS = (
     (EventKind.VISIT, r"(?:visit|tour|trip|stay)"),
     (
         EventKind.AGREEMENT,
-        r"(?:agreements?|MoUs?|memorand(?:um|a|ums)|pacts?|treaty|accords?|protocols?|declaration|deal|signing|FTA)",
+        r"(?:agreements?|MoUs?|memorand(?:um|a|ums)|pacts?|treaty|accords?|protocols?|declaration|deal|"
+        r"signing|FTA)",
     ),
     (EventKind.EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
     (EventKind.APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
@@ -89,9 +90,28 @@ _OTHERS = compile_pattern(
     r"(?:meetings?|talks|round|summit|visit|trip|call|agreement|pact|treaty|accord|conference)\b"
 )
 """`referred to the recent meeting of donors in Lima`: not the one told of before."""
+_TOOK_PLACE = compile_pattern(
+    r"^(?:It|(?:The|This|That) (?:[\w\-]+ ){0,3}?(?:session|summit|round|commission|committee|council|"
+    r"gathering|event|"
+    r"ceremony|function|encounter|audience|signing))(?:, which)? (?:also )?"
+    r"(?:took place|(?:was|were) (?:held|hosted|convened|signed)|convened|met|sat)\b"
+)
+"""`The session was held in Lima` says where what was told took place."""
+_CAME = compile_pattern(
+    r"^(?:He|She|They|It|The (?:[\w\-]+ ){0,2}?(?:delegation|team|minister|president|premier|leader|"
+    r"visitors?|guest|"
+    r"dignitary|ship|vessel|frigate|general|admiral|envoy))(?: had)?(?: \w+)? "
+    r"(?:arrived|landed|touched down|reached|flew in|docked|berthed|dropped anchor)\b",
+    ignore_case=True,
+)
+"""`She arrived in Lima on Monday` says where a visit led that was told of."""
 _OCCASION = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
 )
+
+
+_LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
+_HELD = (EventKind.MEETING, EventKind.AGREEMENT, EventKind.EXERCISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,8 @@ class Reference:
     people: tuple[Person, ...]
     travelling: bool = False
     """Whether those people came along: `accompanied by`."""
+    arriving: bool = False
+    """Whether it tells that visitors came: `She arrived in Lima.`"""
     several: bool = False
     """Whether it is about all events that were told, and not the last alone: `present at both meetings`."""
 
@@ -121,12 +143,21 @@ def find_references(text: str, analyses: Sequence[Analysis], days: EventDates) -
             kinds, present = kinds or tuple(EventKind), True
         elif not kinds and _SIGNERS.search(words):
             kinds, present = (EventKind.AGREEMENT,), True
+        elif not kinds and _TOOK_PLACE.match(words):
+            kinds = _HELD
+        arriving = not kinds and _CAME.match(words) is not None
+        if arriving:
+            kinds = (EventKind.VISIT,)
         if kinds and (present or not _OTHERS.search(words)):
+            dates = days.of(analysis.sentence)
+            # "The exercise was agreed upon at talks held in Lima in April"
+            past = any(one.date.precision in _LONG for one in dates)
             yield Reference(
                 kinds=kinds,
                 start=analysis.sentence.start,
-                dates=days.of(analysis.sentence),
-                place=find_place(text, read_places(text, analysis)),
+                dates=dates,
+                place=Place() if past else find_place(text, read_places(text, analysis, arriving)),
+                arriving=arriving,
                 travelling=_TRAVELLING.search(words) is not None,
                 several=_AT_SEVERAL.search(words) is not None,
                 people=tuple(_people(analysis) if present else _met(text, analysis)),

@@ -13,7 +13,7 @@ from app.parsing.home import organization_ids
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
-from app.parsing.places import Place, Places, find_place, read_places
+from app.parsing.places import Place, Places, find_place, is_of_body, read_places
 from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 
@@ -204,7 +204,7 @@ def find_sightings(
         place, dates = surroundings.find_place(candidate), surroundings.find_dates(candidate)
         candidate = _with_host(candidate, place, setting)
         if candidate.frame.kind is EventKind.VISIT:
-            place = _goal(candidate) or _near(candidate, place)
+            place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
             sighting = replace(sighting, long_ago=True)
@@ -353,11 +353,11 @@ def _overlap(mention: DateMention, start: int, end: int) -> bool:
     return mention.start <= end and start <= mention.end + 1
 
 
-def _goal(candidate: Candidate) -> Place | None:
+def _goal(text: str, candidate: Candidate) -> Place | None:
     """Return the town that a journey went to, where its words name one."""
     cities = {token.start: token for token in candidate.analysis.named if token.label is Label.CITY}
     goal = next((cities[one.start] for one in candidate.objects if one.start in cities), None)
-    if goal is None:
+    if goal is None or is_of_body(text, goal):
         return None
     words = Span(goal.start, goal.end)
     return Place(None, words, goal.parties[0] if len(goal.parties) == 1 else None, words)
