@@ -26,6 +26,7 @@ from app.parsing.arguments import (
     tells_own_visit,
 )
 from app.parsing.frames import Frame, read_frames
+from app.parsing.gatherings import find_gathered
 from app.parsing.gifts import find_gift
 from app.parsing.home import Ranking, organization_ids
 from app.parsing.linking import Actor, Analysis
@@ -66,6 +67,8 @@ _GUEST_NAMED = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
 _THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first )*$")
 _THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
+_HOSTED = compile_pattern(r"\b(?:hosted|chaired|presided over|convened|moderated|hosts|chairs)\b")
+_LONGEST_HOSTING = 12
 _KNOWN = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
 
 
@@ -165,7 +168,7 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
     """Return a sentence's candidates from left to right; a later verb may share an earlier one's subject."""
     candidates: list[Candidate] = []
     for start, end, frame in find_triggers(text, analysis):
-        if candidates and start < candidates[-1].end:
+        if candidates and start < candidates[-1].end and not frame.gathers:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
         if frame.pair_of_article and (candidate is None or _is_one_sided(candidate)):
@@ -183,6 +186,8 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
             those = told.together
             candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
         if candidate is not None:
+            if candidates and start < candidates[-1].end:  # "chaired an EU summit" is a summit
+                candidates.pop()
             candidates.append(candidate)
     if candidates and candidates[-1].frame.mode is Mode.POST:
         candidates.extend(_listed_posts(text, candidates[-1]))
@@ -240,6 +245,9 @@ def _candidate(
     if frame.mode is Mode.POST:
         appointee, recipient = find_appointment(text, frame, analysis, span, told.hosts)
         return Candidate(frame, analysis, *span, appointee, recipient) if appointee else None
+    if frame.gathers:
+        gathered = find_gathered(text, analysis, span, told.following)
+        return Candidate(frame, analysis, *span, gathered, ()) if gathered else None
     if frame.subject_follows:
         described = _described(text, analysis, span, told)
         goal = find_goal(text, analysis, described) if frame.object_with else ()
@@ -381,7 +389,9 @@ def _around(
         if _BOTH.match(text[span[1] : span[1] + 40]):
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
         if len(sides_of(objects)) > 1:
-            own = frame.kind is EventKind.AGREEMENT and _are_of(subjects, objects)
+            own = _hosts_talks(text, span, subjects, objects) or (
+                frame.kind is EventKind.AGREEMENT and _are_of(subjects, objects)
+            )
             return (subjects if own else ()), objects, thing
     if (
         subjects
@@ -401,6 +411,15 @@ def _around(
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _hosts_talks(
+    text: str, span: tuple[int, int], subjects: Sequence[Actor], objects: Sequence[Actor]
+) -> bool:
+    """Tell whether somebody received both who talked: `President X hosted talks between Y and Z`."""
+    parties = {one.party for one in objects}
+    third = any(one.person is not None and one.party not in parties for one in subjects)
+    return third and _HOSTED.search(text[max(0, span[0] - 40) : span[0] + _LONGEST_HOSTING]) is not None
 
 
 def _not_acted_upon(subjects: tuple[Actor, ...], earlier: Sequence[Candidate]) -> tuple[Actor, ...]:

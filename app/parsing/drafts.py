@@ -76,7 +76,13 @@ class Draft:
         self.text = text
         self.group = sorted(
             group,
-            key=lambda one: (one.told_as_talks, one.section is not Section.BODY, not one.strong, one.order),
+            key=lambda one: (
+                not one.candidate.frame.gathers,
+                one.told_as_talks,
+                one.section is not Section.BODY,
+                not one.strong,
+                one.order,
+            ),
         )
         self.best = self.group[0]
         self.anchor = anchor
@@ -305,8 +311,9 @@ class Draft:
 
     def _roles(self, place: ReportedPlace) -> dict[str, PartyRole]:
         """Take the roles that a frame states; else the party at home is the host."""
+        alike = (one.roles for one in self.group if one.roles.keys() == self.best.roles.keys())
         stated = next(
-            (s.roles for s in self.group if PartyRole.PARTICIPANT not in s.roles.values()), self.best.roles
+            (roles for roles in alike if PartyRole.PARTICIPANT not in roles.values()), self.best.roles
         )
         if PartyRole.PARTICIPANT not in stated.values() or self.best.kind is not EventKind.MEETING:
             return dict(stated)

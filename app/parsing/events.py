@@ -12,6 +12,7 @@ from app.parsing.attachments import attach, start_of
 from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
 from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, TALKS, Draft
+from app.parsing.home import organization_ids
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import find_place, read_places
@@ -21,6 +22,7 @@ from app.parsing.spans import Anchor, DateMention, Section, Sentence
 
 _ONE_DAY = timedelta(days=1)
 _NEXT_SENTENCES = 3
+_PAIR = 2
 _LEAD_LINES = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
 _AT_TALKS = compile_pattern(
@@ -191,7 +193,13 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
     occurrences: list[_Occurrence] = []
     for sighting in sorted(
         sightings,
-        key=lambda one: (one.told_as_talks, one.section in LEADING, not one.people, one.order),
+        key=lambda one: (
+            not one.candidate.frame.gathers,
+            one.told_as_talks,
+            one.section in LEADING,
+            not one.people,
+            one.order,
+        ),
     ):
         fitting = next((one for one in occurrences if one.fits(sighting)), None)
         if fitting is not None:
@@ -242,6 +250,8 @@ class _Occurrence:
             return True
         if sighting.again and parties < self.parties:
             return True  # "the aides of two of the three attended the talks"
+        if self._gathers(sighting):
+            return True
         return (
             parties == self.parties
             and (sighting.again or self._has_people(sighting))
@@ -249,6 +259,15 @@ class _Occurrence:
             and not self._comes_later(sighting)
             and not self._was_before(sighting)
         )
+
+    def _gathers(self, sighting: Sighting) -> bool:
+        """Tell whether one is the summit at which the other puts some of those who took part."""
+        frame = self.sightings[0].candidate.frame
+        if not frame.gathers or sighting.long_ago or not sighting.roles.keys() <= self.parties:
+            return False
+        named = {person.party for person in sighting.people if person.name}
+        of_summit = sighting.roles.keys() & organization_ids() and named.isdisjoint(organization_ids())
+        return bool(of_summit) or len(sighting.roles) > _PAIR
 
     def _was_before(self, sighting: Sighting) -> bool:
         """Tell whether words put one with a day of its own before what the article reports."""

@@ -44,6 +44,8 @@ class Frame:
     noun: bool = False
     of_organization: bool = False
     """Whether whom it is done with must be an organization: a summit is that of one."""
+    gathers: bool = False
+    """Whether the sentences around tell who took part: a summit of an organization."""
     least_parties: int = 2
     status: EventStatus | None = None
     not_before: Any = None
