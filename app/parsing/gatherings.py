@@ -21,26 +21,30 @@ _OF = compile_pattern(
 _OCCASION = (
     r"(?:summit|meeting|gathering|session|talks|retreat|conclave|caucus|conference|forum|leaders|ministers)"
 )
+_THE_OCCASION = rf"(?:the|this|an?) (?:[\w\-]+ ){{0,4}}?{_OCCASION}"
 _TOOK_PART = compile_pattern(
     r"\b(?:in attendance|took part|taking part|takes part|participat(?:ed|ing|es)|"
     r"(?:was|were) (?:also |all )?(?:present|on hand|represented|there)|"
-    r"(?:was|were|is|are) among (?:those|the) (?:[\w\-]+ ){0,4}?(?:present|attending|leaders|participants|guests)|"
+    r"(?:was|were|is|are) among (?:those|the) (?:[\w\-]+ ){0,4}?"
+    r"(?:present|attending|leaders|participants|guests)|"
     r"present (?:were|at|in the hall|was)|(?:were|was|are) (?:also )?attending|"
     r"around the table|at the table|flew in for|arrived for|gathered for|"
     r"(?:chaired|hosted|headed|led|convened|opened|presided over) by|chairmanship of|"
-    rf"(?:chaired|hosted|opened|addressed|convened|told|presided over) (?:the|a|an) (?:[\w\-]+ ){{0,4}}?{_OCCASION}|"
-    r"(?:joined|hosted|welcomed|received) (?:his|her|their) (?:[\w\-]+ ){0,2}?(?:hosts?|counterparts|colleagues)|"
-    rf"(?:drew|brought together|gathered|groups|grouped|comprised|joined by) (?:the )?(?:[\w\-]+ )?{_OCCASION}|"
+    rf"(?:chaired|hosted|opened|convened|told|presided over|speaking at|spoke at) {_THE_OCCASION}|"
+    r"(?:joined|hosted|welcomed|received) (?:his|her|their) (?:[\w\-]+ ){0,2}?"
+    r"(?:hosts?|counterparts|colleagues)|"
+    rf"(?:drew|gathered|groups|grouped|comprised|joined by) (?:the )?(?:[\w\-]+ )?{_OCCASION}|"
     r"brought together|standing in for|stood in for|(?:led|headed) their (?:[\w\-]+ )?delegations|"
-    rf"(?:address(?:ed|ing)?|speaking at|spoke at) (?:the|this) (?:[\w\-]+ ){{0,4}}?{_OCCASION}|"
+    rf"address(?:ed|ing)? {_THE_OCCASION}|"
     r"pass(?:ed|ing) the gavel|(?:handed|took) over the (?:[\w\-]+ )?(?:chair|presidency)\w*)\b|"
-    rf"\battend(?:ed|ing|s)?(?: (?:by|both|all|in person)|(?: the| this)? (?:[\w\-’]+ ){{0,5}}?{_OCCASION}\b|[,.;]|$)|"
+    r"\battend(?:ed|ing|s)?(?: (?:by|both|all|in person)|[,.;]|$|"
+    rf"(?: the| this)? (?:[\w\-’']+ ){{0,5}}?{_OCCASION}\b)|"
     r"^attending\b",
     ignore_case=True,
 )
 _STAYED_AWAY = compile_pattern(
-    r"\b(?:(?:did|does|do|was|were|is|will|could) not|n[’']t|stayed (?:away|home|at home)|skipped|absent|absence|"
-    r"boycott\w*|sent nobody|missing|nobody|no[- ]shows?|without|declined|snubbed|suspended|invited)\b",
+    r"\b(?:(?:did|does|do|was|were|is|will|could) not|n[’']t|stayed (?:away|home|at home)|skipped|"
+    r"absent|absence|boycott\w*|sent nobody|missing|nobody|no[- ]shows?|without|declined|snubbed|suspended|invited)\b",
     ignore_case=True,
 )
 _OF_SEVERAL = compile_pattern(
@@ -65,7 +69,8 @@ def find_gathered(
     Fewer than three parties are none.
     """
     owner = _organization(text, analysis, span)
-    if analysis.sentence.section is not Section.BODY or not (owner or _OF_SEVERAL.search(text[slice(*span)])):
+    several = owner or _OF_SEVERAL.search(text[slice(*span)])
+    if analysis.sentence.section is not Section.BODY or not several:
         return ()
     here = tuple(_attending(text, analysis))
     if not here and _AT_THE.match(text[analysis.sentence.start : span[0]]):
