@@ -44,7 +44,8 @@ _TOOK_PART = compile_pattern(
 )
 _STAYED_AWAY = compile_pattern(
     r"\b(?:(?:did|does|do|was|were|is|will|could) not|n[’']t|stayed (?:away|home|at home)|skipped|"
-    r"absent|absence|boycott\w*|sent nobody|missing|nobody|no[- ]shows?|without|declined|snubbed|suspended|invited)\b",
+    r"absent|absence|boycott\w*|sent nobody|missing|nobody|no[- ]shows?|without|declined|snubbed|"
+    r"suspended|invited)\b",
     ignore_case=True,
 )
 _OF_SEVERAL = compile_pattern(
