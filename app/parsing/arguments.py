@@ -56,7 +56,8 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
     r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
     r"|[Tt]he (?:visiting )?(?:[Aa]dmiral|[Gg]eneral|[Mm]arshal|[Cc]olonel|[Bb]rigadier|[Cc]ommodore|[Ee]nvoy"
-    r"|[Dd]ignitary|[Dd]iplomat))\b"
+    r"|[Dd]ignitary|[Dd]iplomat)"
+    r"|[Tt]he (?:(?:ship|vessel|warship|frigate)[’']s )?(?:[Cc]ommanding [Oo]fficers?|[Cc]rew))\b"
 )
 _SOMEBODY = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
 _OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
@@ -76,6 +77,11 @@ _LONGEST_ABOUT = 20
 _MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
+_WHAT_HE_WAS = compile_pattern(
+    r", (?:an? |himself |herself |once |formerly )[^,;]*,\s+"
+    r"(?:(?:also|later|then|again|\w+ly|was|were|is|has|had|been|will|be) )*$"
+)
+"""`X, a former UN adviser, also visited Peru`"""
 _ONE = compile_pattern(
     r"^(?:he|she|his|her|the (?:visiting )?"
     r"(?:admiral|general|marshal|colonel|brigadier|commodore|envoy|dignitary|diplomat))\b"
@@ -255,7 +261,7 @@ def _opens_with(text: str, start: int, group: Sequence[Actor]) -> bool:
 
 def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
     """Leave out those whom a clause beside somebody else names: `X, who heads the Peruvian navy, met`."""
-    aside = _ASIDE.search(words)
+    aside = _ASIDE.search(words) or _WHAT_HE_WAS.search(words)
     outside = [one for one in acting if aside is not None and one.start < start + aside.start()]
     return outside or acting
 

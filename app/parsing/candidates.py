@@ -67,6 +67,8 @@ _GUEST_NAMED = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
 _THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first )*$")
 _THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
+_HE_BEHIND = compile_pattern(r"^(?:[^,;.]{0,60})?, (?:he|she) ")
+_ACTS_NEAR = 80
 _HOSTED = compile_pattern(r"\b(?:hosted|chaired|presided over|convened|moderated|hosts|chairs)\b")
 _LONGEST_HOSTING = 12
 _KNOWN = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
@@ -541,7 +543,16 @@ def _behind(
     agent = find_agent(text, after, objects) if frame.object_is_place else ()
     opening = find_opening(text, analysis, after, span) if frame.place_of_article else ()
     came = _came_before(text, analysis, span, told) if frame.place_of_article else ()
-    return agent or came or opening or find_after_comma(text, objects, after)
+    return (
+        agent or came or opening or find_after_comma(text, objects, after) or _he(text, frame, objects, told)
+    )
+
+
+def _he(text: str, frame: Frame, objects: tuple[Actor, ...], told: Told) -> tuple[Actor, ...]:
+    """Return who acted before where a pronoun acts behind: `In a meeting with Minister X, he asked …`."""
+    if frame.kind not in _TALKS or not objects or not _HE_BEHIND.match(text[objects[-1].end :][:_ACTS_NEAR]):
+        return ()
+    return told.person if sides_of(told.person).isdisjoint(sides_of(objects)) else ()
 
 
 def _came_before(text: str, analysis: Analysis, span: tuple[int, int], told: Told) -> tuple[Actor, ...]:

@@ -215,6 +215,16 @@ def _office_holders() -> list[Entry]:
     ]
 
 
+@cache
+def first_letters() -> dict[str, frozenset[str]]:
+    """Return with what letters the full names begin that each known name stands for: `M` for `Turnbull`."""
+    letters: dict[str, set[str]] = defaultdict(set)
+    for row in read_lexicon("office_holders"):
+        for name in (row["name"], *filter(None, row["known_as"].split("|"))):
+            letters[name].add(row["name"][0])
+    return {name: frozenset(known) for name, known in letters.items()}
+
+
 def find_country_of(city: str) -> str | None:
     """Return the country of a city that a dateline names, in any case of its letters."""
     entries: tuple[Entry, ...] = find_names().get(fold(city), ())

@@ -25,6 +25,7 @@ from app.parsing.tokens import (
     join_labels,
     name_acronyms,
     settle_namesakes,
+    tell_namesakes,
 )
 
 # The standard library's pattern, for it reads labels, in which there is a match a name.
@@ -68,7 +69,8 @@ _BUILDINGS = frozenset(
 _PEOPLE = (
     r"delegations?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
     r"counterparts|colleagues|advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|"
-    r"heads of (?:state|government)|officers|generals|troops|soldiers|"
+    r"heads of (?:state|government)|executives|directors|senators|parliamentarians|"
+    r"officers|generals|troops|soldiers|"
     r"forces|nav(?:y|ies)|armies|warships|ships|experts|"
     r"diplomats|negotiators|lawmakers|delegates|"
     r"servicemen|personnel|crews|units|contingents|paratroopers|marines|cadets"
@@ -226,7 +228,7 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     An official without a country is rather one of `home`.
     """
     found = [find_tokens(text, sentence) for sentence in sentences]
-    found = settle_namesakes(found)
+    found = tell_namesakes(text, settle_namesakes(found))
     acronyms = find_acronyms(text, found)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [

@@ -111,7 +111,11 @@ _THEY = compile_pattern(
     r" (?:\w+ )?$",
     ignore_case=True,
 )
-_AND_HIS = compile_pattern(r"^(?:He|She) and (?:his|her) ")
+_AND_HIS = compile_pattern(
+    r"^(?:He|She) and (?:his|her) |"
+    r"^(?:(?:In|At|During) (?:another|a|his|her|their) (?:[\w\-]+ ){0,3}?"
+    r"(?:meeting|talks|encounter|conversation)\b[^;]{0,60}?,? |Separately, )(?:he|she) and "
+)
 _STATES = compile_pattern(
     r"\b(?:countries|nations|states|governments|neighbou?rs) (?:\w+ )?$", ignore_case=True
 )

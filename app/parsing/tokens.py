@@ -10,6 +10,7 @@ from app.parsing.knowledge import (
     Label,
     company_words,
     find_names,
+    first_letters,
     fold,
     institution_words,
     is_printed_as_name,
@@ -364,6 +365,38 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         )
         and not text[tokens[index + 1].start].isdigit()
     )
+
+
+def tell_namesakes(text: str, sentences: Sequence[list[Token]]) -> list[list[Token]]:
+    """Let nobody be a known person who has another given name: `Paul Turnbull`, and `Turnbull` after it."""
+    others = {
+        text[token.start : token.end]
+        for tokens in sentences
+        for index, token in enumerate(tokens)
+        if token.label is Label.PERSON and _has_other_name(text, tokens, index)
+    }
+    if not others:
+        return list(sentences)
+    return [
+        [
+            Token(token.start, token.end, Label.NAME)
+            if token.label is Label.PERSON and text[token.start : token.end] in others
+            else token
+            for token in tokens
+        ]
+        for tokens in sentences
+    ]
+
+
+def _has_other_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the names before a known one begin with none of the letters of the known person's."""
+    first = index
+    while first > 0 and tokens[first - 1].label in (Label.NAME, Label.PARTICLE):
+        first -= 1
+    if first == index or tokens[first].label is Label.PARTICLE:
+        return False
+    known = first_letters().get(text[tokens[index].start : tokens[index].end])
+    return known is not None and text[tokens[first].start] not in known
 
 
 def settle_namesakes(sentences: Sequence[list[Token]]) -> list[list[Token]]:
