@@ -48,6 +48,37 @@ _SAME_OFFICE = {
     "coas": ("chief", "army", "staff"),
     "cns": ("chief", "naval", "staff"),
 }
+_SAME_NAME = {
+    "joe": "joseph",
+    "bill": "william",
+    "tony": "antony",
+    "anthony": "antony",
+    "mike": "michael",
+    "jim": "james",
+    "bob": "robert",
+    "rob": "robert",
+    "tom": "thomas",
+    "dan": "daniel",
+    "dave": "david",
+    "chris": "christopher",
+    "matt": "matthew",
+    "steve": "stephen",
+    "steven": "stephen",
+    "tim": "timothy",
+    "ed": "edward",
+    "liz": "elizabeth",
+    "nick": "nicholas",
+    "greg": "gregory",
+    "pete": "peter",
+    "andy": "andrew",
+    "ken": "kenneth",
+    "larry": "lawrence",
+    "alex": "alexander",
+    **dict.fromkeys(
+        ("md", "mohd", "mohamed", "mohammad", "mohammed", "muhammad", "muhammed", "mohamad"), "mohammed"
+    ),
+}
+"""Short forms and spellings of one given name."""
 _LEADERS = frozenset(["president", "prime", "king", "sultan", "amir", "chancellor", "queen", "taoiseach"])
 _DIPLOMATS = frozenset(["foreign", "external", "state", "ambassador", "envoy"])
 _MEANS = {
@@ -279,7 +310,7 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
     people: list[Person] = []
     for mention, sentence in named:
         assert mention.name is not None
-        person = find_person(people, text[mention.name.start : mention.name.end], mention.party)
+        person = _find_mentioned(text, people, mention)
         if person is None:
             person = Person(text[mention.name.start : mention.name.end], None)
             people.append(person)
@@ -374,6 +405,12 @@ def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
 
 def find_person(people: Sequence[Person], name: str, party: str | None = None) -> Person | None:
     """Return the person whom a full or short name stands for; a short one must fit one person alone."""
+    fitting = _fitting(people, name, party)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fitting(people: Sequence[Person], name: str, party: str | None) -> list[Person]:
+    """Return whom a name may stand for: the one who is called so, else all for whom it is short."""
     words = _name_words(name)
     fitting = []
     for person in people:
@@ -381,9 +418,23 @@ def find_person(people: Sequence[Person], name: str, party: str | None = None) -
             continue
         known = _name_words(person.name)
         if words == known:
-            return person
+            return [person]
         if (party is None or person.party in (None, party)) and _is_short_for(words, known):
             fitting.append(person)
+    return fitting
+
+
+def _find_mentioned(text: str, people: Sequence[Person], mention: PersonMention) -> Person | None:
+    """Return whom a mention names; of several with one surname the one with its office: `President Solis`."""
+    assert mention.name is not None
+    fitting = _fitting(people, text[mention.name.start : mention.name.end], mention.party)
+    if len(fitting) > 1 and mention.title is not None:
+        words = _office_words(text, mention.title)
+        fitting = [
+            person
+            for person in fitting
+            if any(_alike(words, known) for _, title in person.titles for known in _offices_in(text, title))
+        ]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -398,7 +449,7 @@ def settle_person(person: Person | None, party: str | None) -> None:
 
 @lru_cache(maxsize=4096)
 def _name_words(name: str) -> tuple[str, ...]:
-    return tuple(fold(name).split())
+    return tuple(_SAME_NAME.get(word, word) for word in fold(name).replace(".", "").split())
 
 
 def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
@@ -482,7 +533,7 @@ def _actors(
     for mention in mentions:
         person = None
         if mention.name:
-            person = find_person(people, text[mention.name.start : mention.name.end], mention.party)
+            person = _find_mentioned(text, people, mention)
         elif mention.title:
             person = next((p for p in people if any(t == mention.title for _, t in p.titles)), None)
         else:

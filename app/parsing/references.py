@@ -55,6 +55,13 @@ _PRESENT = compile_pattern(
     r"^(?:the |other )?(?:attendees|participants|guests)\b[^.;,]{0,40} included|"
     r"members of (?:the|his|her|its) [^.;,]{0,30}?(?:delegation|team|mission) (?:are|were|included?)|"
     r"delegation\b[^.;]{0,20}? (?:was|were|is) (?:made up|composed) of|"
+    r"[’']s? (?:team|delegation|side|party) (?:also )?(?:compris(?:ed|es)(?: of)?|includ(?:ed|es)|"
+    r"consist(?:ed|s) of)|"
+    r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?(?:team|"
+    r"delegation|party|entourage)|"
+    r"(?:was|were) (?:also )?(?:with|beside|alongside) (?:the )?(?:(?:Prime |Foreign )?Minister|President|"
+    r"him|her)\b|"
+    r"(?:was|were) (?:also )?(?:there )?(?:on|from) the [\w\-]+ side|took notes|also joined|"
     r"(?:attended|present at|joined) both|travell?ed with (?:him|her|them|the [a-z]+)|"
     r"(?:who|and) travell?ed with|"
     r"accompanied (?:the (?:[a-z]+ )?(?:visitors?|guests?|president|minister|leader|delegation)|him|her|them|"
@@ -76,6 +83,8 @@ _MET_WITH = compile_pattern(
 _TRAVELLING = compile_pattern(
     r"\b(?:accompanied|entourage|travell?ed with|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"with (?:him|her|them) (?:came|were|was)|"
+    r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?(?:team|"
+    r"delegation|party|entourage)|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,
 )

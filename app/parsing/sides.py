@@ -56,6 +56,11 @@ _COMPANY = compile_pattern(
     r"^with (?:him|her) (?:came|were|was)\b",
     ignore_case=True,
 )
+_IN_TEAM = compile_pattern(
+    r"\b(?:is|are|was|were) (?:also )?(?:in|part of|members? of|among) (?:the|his|her) (?:[\w\-]+ )?"
+    r"(?:team|delegation|party|entourage)\b"
+)
+"""`X and Y are in the team` of whom the sentence before told."""
 _CLAUSE = compile_pattern(r"; |,? while ")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
 _BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
@@ -177,6 +182,10 @@ def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor 
     start, end = analysis.sentence.start, analysis.sentence.end
     people = [actor for actor in analysis.actors if actor.person is not None]
     if not people:
+        return last
+    if last is not None and _IN_TEAM.search(text[start:end]):
+        for actor in people:
+            settle_person(actor.person, last.party)
         return last
     for first, stop in pairwise(
         [start, *(start + one.end() for one in _CLAUSE.finditer(text[start:end])), end]

@@ -26,7 +26,7 @@ from app.parsing.spans import Sentence
 # The standard library's pattern, for there is a match a word, and RE2's cost three times as much. What is
 # repeated is one class of characters, or bounded, so no text makes it slow.
 _WORD = re.compile(
-    r"[\"“][A-Z]\w{2,14}[\"”]|(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
+    r"[\"“‘][A-Z]\w{2,14}[\"”’]|(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
     r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\w]"
 )
 _ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
@@ -55,6 +55,8 @@ _ENVOY_WITHIN = 5
 _POST_WITHIN = 8
 """Words from an envoy's office to the name: `Ambassador of the Czech Republic to Peru, Jan Novak`."""
 _POST_ENDS = ("uP", "uPc", "utP", "utPc")
+_HOLDER_NEXT = re.compile(r"[OE](?:[oum]?t?I){0,4}ot?Pc?$")
+"""The labels of `Minister of Foreign Affairs of Peru,`."""
 _LONGEST_NAME = 8
 _LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
 """Which of two countries is meant by what both are called, where an article names both or neither."""
@@ -92,6 +94,9 @@ _MAYBE_NAMES = frozenset((Label.OFFICE, Label.PARTY, Label.CITY, Label.REGION, L
 _AMBIGUOUS = _MAYBE_WITHIN | _MAYBE_NAMES | {Label.NAME, Label.COUNTERPART}
 _ALSO_SURNAMES = ("Hall", "House", "Park", "Day")
 """Institutions' words that are also surnames, as `Park Ji-won`."""
+_ALSO_LAST = (*_ALSO_SURNAMES, "Court", "Base", "Law", "Land", "Field", "Forces", "Church", "Square", "Bank")
+_ALSO_TITLES = ("Amir", "Sultan", "King", "Prefect", "Rector")
+_OF_OTHERS = (Label.INSTITUTION, Label.OFFICE, Label.OF, Label.POSSESSIVE)
 _INSIDE_NAMES = (
     "Sheikh",
     "Shaikh",
@@ -268,13 +273,17 @@ def _is_within_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     if token.label is Label.HONORIFIC:
         # "Hassan Sheikh Ali", but "President Solis, Sheikh Ali".
         # "Atif Khan Sheikh said", but "President Solis, Sheikh Ali".
-        return word in _INSIDE_NAMES and before is Label.NAME
+        return word in _INSIDE_NAMES and before in (Label.NAME, Label.PARTICLE)
     if token.label is Label.FOR:
         return word == "To" and before in _NAME_STARTS and following.label is Label.NAME
-    if token.label is Label.INSTITUTION:
-        return word in _ALSO_SURNAMES and following.label is Label.NAME and before not in _IN_NAME
     above = tokens[index - 2].label if index > 1 else Label.WORD
-    return before is Label.NAME and above in _NAME_STARTS
+    if token.label is Label.INSTITUTION and following.label is not Label.NAME:
+        # "Ambassador Philip Hall", "the Ambassador to Peru, Philip Hall,"
+        named = above in (*_NAME_STARTS, Label.COMMA) or _is_behind_post(tokens, index - 1)
+        return word in _ALSO_LAST and before is Label.NAME and named and following.label not in _OF_OTHERS
+    if token.label is Label.INSTITUTION:
+        return word in _ALSO_SURNAMES and (before not in _IN_NAME or _is_behind_post(tokens, index))
+    return before is Label.NAME and (above in _NAME_STARTS or _is_behind_post(tokens, index - 1))
 
 
 def _is_sender(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -320,6 +329,9 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         # "Foreign Minister Amir Khan" and "Peru, and Amir Khan", but "Qatar's Amir Tamim".
         above = index - 2 if tokens[index - 1].label is Label.COMMA else index - 1
         return above >= 0 and tokens[above].label in (Label.OFFICE, Label.RANK, Label.AND)
+    if token.label is Label.OFFICE and index > 1 and tokens[index - 1].label is Label.NAME:
+        # "General Hassan Amir", but "Qatar's Amir"
+        return text[token.start : token.end] in _ALSO_TITLES and tokens[index - 2].label in _NAME_STARTS
     if token.label is Label.OFFICE and index > 0:
         # "Minister Sultan bin Nasser": a title is a name between another title and a particle.
         return tokens[index + 1].label is Label.PARTICLE and tokens[index - 1].label in (
@@ -335,16 +347,16 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         and (
             labels[-1] in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART)
             or labels == [Label.COUNTERPART, Label.COMMA]
-            or (token.label is not Label.PARTY and _is_behind_post(tokens, index))
+            or _is_behind_post(tokens, index)
         )
         and tokens[index + 1].label in (Label.NAME, Label.PERSON)
     )
 
 
 def _is_behind_post(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether an envoy's name must come: `the Ambassador to Peru, Sofia Lindgren`."""
+    """Tell whether a name must come: `the Ambassador to Peru, Sofia Lindgren`, `Minister of Peru, X`."""
     before = join_labels(tokens[max(index - _POST_WITHIN, 0) : index])
-    return before.endswith(_POST_ENDS) and Label.ENVOY in before
+    return (before.endswith(_POST_ENDS) and Label.ENVOY in before) or _HOLDER_NEXT.search(before) is not None
 
 
 def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -357,10 +369,7 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
             tokens[index - 1].label is Label.NAME
             or (
                 tokens[index + 1].label is Label.NAME
-                and (
-                    tokens[index - 1].label in (Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC)
-                    or _is_behind_post(tokens, index)
-                )
+                and (tokens[index - 1].label in _NAME_STARTS or _is_behind_post(tokens, index))
             )
         )
         and not text[tokens[index + 1].start].isdigit()
@@ -531,6 +540,10 @@ def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
     end = len(word)
     if word in _COURTEOUS:
         return ()
+    if word in _SHORT_NAMES:
+        return ((0, end, Label.NAME),)
+    if word in _YOUNGER:
+        return ((0, end, Label.POST_NOMINAL),)
     if word in ("'s", "’s"):
         return ((0, end, Label.POSSESSIVE),)
     if word.endswith(_POSSESSIVE) and end > _SHORTEST_OWNER and word[0].isalpha():
@@ -560,9 +573,15 @@ def _label_of(word: str) -> str:
         return Label.MODIFIER
     if word[0].isupper() and low in institution_words():
         return Label.INSTITUTION
-    if word[0].isupper() and low not in never_names():
+    if word[0].isupper() and low not in never_names() and not _is_people(low):
         return Label.NAME
     return Label.WORD
+
+
+def _is_people(word: str) -> bool:
+    """Tell whether a word is the name of a people in the plural: `Pakistanis`."""
+    known: tuple[Entry, ...] = find_names().get(word[:-1], ()) if word.endswith("s") else ()
+    return any(one.label is Label.DEMONYM for one in known)
 
 
 _IN_BRACKETS = ("retd", "ret", "retired", "rtd", "m", "military")
@@ -605,6 +624,9 @@ _OF_CHOICE = [
 """Words beside which a bare name is somebody's: `appointed Ana Solis`, `Ana Solis was sworn in`."""
 _COURTEOUS = ("friendly", "sisterly", "brotherly", "fraternal")
 """Words that would part an office from its state: `President of the friendly Republic of Peru`."""
+_SHORT_NAMES = ("Md.", "Mohd.", "Muhd.", "Abd.")
+"""Names that are cut short: `Md. Nazmul Islam`."""
+_YOUNGER = ("Jr.", "Sr.", "Jr", "Sr")
 _FIXED = {
     "of": Label.OF,
     **dict.fromkeys(("wife", "husband", "spouse"), Label.HONORIFIC),
