@@ -289,13 +289,12 @@ def _is_within_name(text: str, tokens: Sequence[Token], index: int) -> bool:
 def _is_sender(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether `for` says who sends an envoy: `the High Commissioner for Zambia`."""
     token, before = tokens[index], tokens[index - 1]
-    behind = join_labels(tokens[index + 1 : index + 3])
     return (
         token.label is Label.FOR
         and before.label is Label.ENVOY
         and text[token.start : token.end] == "for"
         and text[before.start : before.end].lower().endswith("high commissioner")
-        and behind.startswith((Label.PARTY, Label.THE + Label.PARTY))
+        and join_labels(tokens[index + 1 : index + 3]).startswith((Label.PARTY, Label.THE + Label.PARTY))
     )
 
 
@@ -313,12 +312,11 @@ def _is_own_deputy(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 def _is_direction(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether `to` says where somebody goes, and not where an envoy is sent: `the King to Rome`."""
-    before = [token.label for token in tokens[max(index - _ENVOY_WITHIN, 0) : index]]
     return (
         text[tokens[index].start : tokens[index].end] == "to"
-        and bool(before)
-        and before[-1] in _WHOSE
-        and Label.ENVOY not in before
+        and index > 0
+        and tokens[index - 1].label in _WHOSE
+        and Label.ENVOY not in join_labels(tokens[max(index - _ENVOY_WITHIN, 0) : index])
     )
 
 
@@ -500,7 +498,10 @@ def _is_company(text: str, token: Token) -> bool:
     """Tell whether a country's name is only the beginning of a company's: `Kenya Airways`."""
     if token.label not in _WHOSE:
         return False
-    following = text[token.end : token.end + 20].lstrip(" ").split(" ")[0].strip(".,;:’'")
+    rest = text[token.end : token.end + 20].lstrip(" ")
+    if rest[:1].islower():
+        return False  # as most words are
+    following = rest.split(" ")[0].strip(".,;:’'")
     return following[:1].isupper() and following.lower() in company_words()
 
 
