@@ -171,7 +171,8 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         return []
     people: list[PersonMention] = []
     position = searched = 0
-    while found := _PERSON.search(labels, searched):
+    last_name = max(labels.rfind(Label.NAME), labels.rfind(Label.PERSON))
+    while searched <= last_name and (found := _PERSON.search(labels, searched)):
         end = found.end()
         after = found.group(_AFTER) or found.group(_DESCRIBED)
         if (after or found.group(_PEER_BEHIND)) and (

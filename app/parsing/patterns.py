@@ -54,10 +54,11 @@ class Pattern:
 
     Most searches find nothing, and for these the library's own methods cost twice as much: they prepare
     an iterator and count characters first. So the search itself is called here, on the text's bytes, and
-    only if the text has a word that the pattern needs.
+    only if the text has a word that the pattern needs. What was found in the text before is kept, for the
+    words of a sentence that tells of several events are asked again for each.
     """
 
-    __slots__ = ("_find", "_folds", "_library", "groupindex", "groups", "needed", "pattern")
+    __slots__ = ("_find", "_folds", "_last", "_library", "groupindex", "groups", "needed", "pattern")
 
     def __init__(self, pattern: str, options: Any) -> None:
         self.pattern = pattern
@@ -67,15 +68,18 @@ class Pattern:
         self.groupindex: dict[str, int] = self._library.groupindex
         self._folds = not options.case_sensitive or "(?i:" in pattern
         self.needed = find_needed_words(pattern, fold=self._folds)
+        self._last: tuple[str | None, Match | None] = None, None  # one value, for threads that read at once
 
     def search(self, text: str, start: int = 0) -> Match | None:
-        if self.needed:  # as `_lacks_words` does it, without a call: no other method is called as often
-            letters = text.casefold() if self._folds else text
-            for word in self.needed:
-                if word in letters:
-                    break
-            else:
-                return None
+        if start:
+            return self._search(text, start)
+        asked, found = self._last
+        if text != asked:
+            found = None if self.needed and self._lacks_words(text) else self._search(text, 0)
+            self._last = text, found
+        return found
+
+    def _search(self, text: str, start: int) -> Match | None:
         encoded = text.encode()
         position = len(text[:start].encode()) if start else 0
         spans = self._find(_ANYWHERE, encoded, position, len(encoded))

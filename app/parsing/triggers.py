@@ -49,6 +49,8 @@ _NEVER = compile_pattern(
     ignore_case=True,
 )
 """`a visit to Peru, long promised, never took place`"""
+_CLAUSE_BEHIND = 200
+"""Characters; more than those within which words behind a trigger say that nothing came of it."""
 _BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True)
 _NEGATED = compile_pattern(
     r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|\w+ly))? $", ignore_case=True
@@ -133,9 +135,10 @@ def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None
         return "it did not happen"
     if _HYPOTHETICAL.search(clause) is not None or _ONLY_MEANT.match(words) is not None:
         return "hypothetical, or only asked for"
-    if _MAYBE.match(after) is not None:
+    behind = after[:_CLAUSE_BEHIND]
+    if _MAYBE.match(behind) is not None:
         return "hypothetical, or only asked for"
-    return _why_unreal_noun(before, after) if frame.noun else None
+    return _why_unreal_noun(before, behind) if frame.noun else None
 
 
 def _why_unreal_noun(before: str, after: str) -> str | None:
