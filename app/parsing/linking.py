@@ -182,6 +182,7 @@ _TOP_OFFICE = compile_pattern(
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
 )
 _HYPHENS = ("-", "–")
+_STOPS = ("", ",", ".", ";", ":")
 _UNDER_THEM = compile_pattern(
     r"\b(?:brokered|mediated|facilitated|sponsored|backed|funded|financed|moderated|overseen|observed|supervised)"
     r" (?:\w+ly )?by (?:the )?$|\b(?:auspices|mediation|sponsorship|supervision|facilitation) of (?:the )?$"
@@ -274,7 +275,7 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
             tuple(tokens),
             tuple(_actors(text, sentence, tokens, mentions, people)),
             tuple(mentions),
-            tuple(token for token in tokens if token.parties),
+            tuple([token for token in tokens if token.parties]),
         )
         for sentence, tokens, mentions in read
     )
@@ -342,13 +343,13 @@ def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, hom
         return False
     if not _TOP_OFFICE.match(text[mention.start : mention.end]):
         return False
-    words = _office_words(text, mention.title)
+    words = _office_words(_in_text(text, mention.title))
     return not any(
         _alike(words, known)
         for person in people
         if person.party != home
         for _, title in person.titles
-        for known in _offices_in(text, title)
+        for known in _offices_in(_in_text(text, title))
     )
 
 
@@ -429,11 +430,15 @@ def _find_mentioned(text: str, people: Sequence[Person], mention: PersonMention)
     assert mention.name is not None
     fitting = _fitting(people, text[mention.name.start : mention.name.end], mention.party)
     if len(fitting) > 1 and mention.title is not None:
-        words = _office_words(text, mention.title)
+        words = _office_words(_in_text(text, mention.title))
         fitting = [
             person
             for person in fitting
-            if any(_alike(words, known) for _, title in person.titles for known in _offices_in(text, title))
+            if any(
+                _alike(words, known)
+                for _, title in person.titles
+                for known in _offices_in(_in_text(text, title))
+            )
         ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -452,7 +457,8 @@ def _name_words(name: str) -> tuple[str, ...]:
     return tuple(_SAME_NAME.get(word, word) for word in fold(name).replace(".", "").split())
 
 
-def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _is_short_for(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
     """Tell whether words are some of a name's, misprints and lost blanks allowed: `Karimkundi`."""
     unknown = [word for word in words if word not in known]
     if unknown and "".join(known).endswith("".join(words)) and len(words[0]) >= _LONG_NAME:
@@ -469,14 +475,16 @@ def _by_office(
 ) -> Person | None:
     """Return the person whose printed office has the same words, for the same party."""
     assert mention.title is not None
-    words = _office_words(text, mention.title)
+    words = _office_words(_in_text(text, mention.title))
     fitting = [
         person
         for person in people
         if person.names
         and (mention.party is None or (person.party or home or mention.party) == mention.party)
         and (mention.sent_to is None or person.sent_to is None or person.sent_to[0] == mention.sent_to)
-        and any(_alike(words, known) for _, title in person.titles for known in _offices_in(text, title))
+        and any(
+            _alike(words, known) for _, title in person.titles for known in _offices_in(_in_text(text, title))
+        )
     ]
     if home is not None and "visiting" in text[mention.start : mention.end]:
         foreign = [person for person in fitting if person.party != home]
@@ -498,28 +506,34 @@ def _meant_by(text: str, people: Sequence[Person], party: str, heads: frozenset[
     return [
         person
         for person in named
-        if not person.titles or any(heads & _office_words(text, title) for _, title in person.titles)
+        if not person.titles
+        or any(heads & _office_words(_in_text(text, title)) for _, title in person.titles)
     ]
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether an office is short for another; a deputy's is not for that of the one above."""
     return one & _BELOW == other & _BELOW and (one <= other or one >= other)
 
 
-def _offices_in(text: str, title: Span) -> Iterator[set[str]]:
-    """Yield the words of a title, and of each of two offices that one person holds."""
-    yield _office_words(text, title)
-    held = [part.start() for part in _AND_OFFICE.finditer(text[title.start : title.end])]
-    for first, last in pairwise([0, *held, title.end - title.start] if held else []):
-        yield _office_words(text, Span(title.start + first, title.start + last))
+def _in_text(text: str, words: Span) -> str:
+    return text[words.start : words.end]
 
 
-def _office_words(text: str, title: Span) -> set[str]:
+@lru_cache(maxsize=4096)  # every office of an article is held against those of all whom it names
+def _offices_in(title: str) -> tuple[frozenset[str], ...]:
+    """Return the words of a title, and of each of two offices that one person holds."""
+    held = [part.start() for part in _AND_OFFICE.finditer(title)]
+    parts = pairwise([0, *held, len(title)] if held else [])
+    return (_office_words(title), *(_office_words(title[first:last]) for first, last in parts))
+
+
+@lru_cache(maxsize=4096)
+def _office_words(title: str) -> frozenset[str]:
     """Return the words of an office, those that mean the same as one."""
-    office = fold(text[title.start : title.end]).replace("-", " ")
+    office = fold(title).replace("-", " ")
     words = _HEADS.get(office, office).split()
-    return {same for word in words for same in _SAME_OFFICE.get(word, (word,))} - _SMALL
+    return frozenset(same for word in words for same in _SAME_OFFICE.get(word, (word,))) - _SMALL
 
 
 def _actors(
@@ -573,6 +587,8 @@ def _named_again(
 
 def _group_after(following: str) -> Any:
     """Return the words that make a party a group of people, with no verb or preposition between."""
+    if following[:1] in _STOPS:
+        return None
     group = _GROUP_AFTER.search(following)
     return group if group and not _NOT_OF_GROUP.search(group.group(1)) else None
 
@@ -659,12 +675,9 @@ def _parties(
 ) -> Iterator[Actor]:
     """Yield the parties that may act themselves, and those that are rather places."""
     of_people = beside = elsewhere = several = -1
-    for index, token in enumerate(tokens):
-        if (
-            len(token.parties) != 1
-            or token.label is Label.PERSON
-            or any(first <= token.start < last for first, last in covered)
-        ):
+    for index in [index for index, token in enumerate(tokens) if len(token.parties) == 1]:
+        token = tokens[index]
+        if token.label is Label.PERSON or any(first <= token.start < last for first, last in covered):
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
         if text[token.start - 1 : token.start] in _HYPHENS and _FRIENDS_AFTER.match(following):

@@ -190,9 +190,8 @@ def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
         if (beyond := _passed_over(text, tokens, labels, found)) is not None:
             searched = beyond
             continue
-        named = found.group(_OF) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
-        known = Label.PERSON in name or (named and len(name) > 1)
-        if after or known or any(found.group(part) for part in _TELLING_PARTS):
+        told = after or Label.PERSON in name or any(found.group(part) for part in _TELLING_PARTS)
+        if told or (len(name) > 1 and _is_somebodys(text, tokens, labels, found, end)):
             start = _start(labels, found)
             people.extend(_offices(text, tokens, labels, position, start))
             people.append(_from_country(tokens, labels, end, _person(tokens, found, start, end)))
@@ -270,6 +269,11 @@ def _of_state(person: PersonMention, state: Token) -> PersonMention:
         return person
     words = Span(state.start, state.end)
     return replace(person, end=state.end, party=state.parties[0], party_words=words)
+
+
+def _is_somebodys(text: str, tokens: Sequence[Token], labels: str, found: Any, end: int) -> bool:
+    """Tell whether a bare name is that of somebody who acts for a party, or was sent."""
+    return bool(found.group(_OF)) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
 
 
 def _is_named(labels: str, found: Any, end: int) -> bool:

@@ -146,6 +146,7 @@ _LONGEST_TOWN = 3
 _SHORTEST_TOWN = 3
 _IN_TOWN = compile_pattern(r"\b(?:[Ii]n|near|outside|around) $")
 _AT_TOWN = compile_pattern(r"\bat $")
+_ENDS_OF_IN_TOWN = ("in ", "In ", "near ", "outside ", "around ", "at ")
 _LIKE_TOWN = compile_pattern(
     r" (?:Creek|Village|Town|Island|Bay|Point|Beach|Valley|Falls|Gate|Crossing|Pass|Lake)$"
 )
@@ -223,15 +224,8 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
         )
         if (arriving and _AWAY.search(before)) or _SAID.match(text[token.end : min(token.end + 12, end)]):
             continue  # "officials in Lima said": where it was said
-        behind_in = before.rstrip().endswith(_ENDS_OF_IN)
-        if behind_in and (LIVES_IN.search(before) or _OF_A_THING.search(before)):
-            continue
         after = text[token.end : min(token.end + 60, end)]
-        if behind_in and not _DAY_NEXT.match(after) and (_POST_IN.search(before) or _is_talked_of(before)):
-            continue
-        if arriving and is_of_body(text, token):
-            continue
-        if _TOLD_IN.search(before) and _THAT.match(after):
+        if _is_of_others(before, after) or (arriving and is_of_body(text, token)):
             continue
         own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
         inside_venue = venue is not None and venue.start <= token.start < venue.end and not own_venue
@@ -253,6 +247,16 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
         tuple(whose),
         _is_here(text[start:end], arriving),
     )
+
+
+def _is_of_others(before: str, after: str) -> bool:
+    """Tell whether a place is where somebody lives or serves, a thing is, or something was said."""
+    if before.rstrip().endswith(_ENDS_OF_IN):
+        if LIVES_IN.search(before) or _OF_A_THING.search(before):
+            return True
+        if not _DAY_NEXT.match(after) and (_POST_IN.search(before) or _is_talked_of(before)):
+            return True
+    return _TOLD_IN.search(before) is not None and _THAT.match(after) is not None
 
 
 def _is_talked_of(before: str) -> bool:
@@ -372,6 +376,8 @@ def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
         return False
     if arriving and _TO_TOWN.search(before) and _ENDS_TOWN.match(after):
         return True
+    if not before.endswith(_ENDS_OF_IN_TOWN):
+        return False  # as it is with most names
     inside = _IN_TOWN.search(before) or (_AT_TOWN.search(before) and _LIKE_TOWN.search(name))
     if not inside or _OF_A_THING.search(before) or _VENUE_WORD.search(name):
         return False
