@@ -45,6 +45,7 @@ _LONGEST_JOINT = 60
 """Characters of the words that join somebody to a verb."""
 _WITH = compile_pattern(r"\b(?:with|between)\b[^,;]{0,40}$", ignore_case=True)
 """`discussed Peru and Bolivia with Minister X`: the topics stand before."""
+_WITH_OR_FOR = compile_pattern(r"\b(?:with|between|by|on behalf of)\b[^,;]{0,60}$", ignore_case=True)
 _JOINS = compile_pattern(
     r"\b(?:with|between|by|involving)\b[^,;]{0,40}$|\band (?:the |its |his |her )?$", ignore_case=True
 )
@@ -366,6 +367,11 @@ def _may_act(text: str, span: tuple[int, int], actor: Actor, *, signing: bool) -
         return False
     near = not actor.is_place or _follows(text, span, actor)
     return near or (signing and _SIGNED_FOR.search(text[span[1] : actor.start]) is not None)
+
+
+def joins(text: str, span: tuple[int, int], actor: Actor) -> bool:
+    """Tell whether words make someone behind a verb one more of those who acted: `signed it with Peru`."""
+    return actor.start < span[1] or _WITH_OR_FOR.search(text[span[1] - _BETWEEN : actor.start]) is not None
 
 
 def _only_helped(text: str, actor: Actor) -> bool:

@@ -20,6 +20,7 @@ from app.parsing.arguments import (
     is_passive,
     is_somebody,
     joined_with,
+    joins,
     names_agent,
     names_guest,
     sides_of,
@@ -386,7 +387,8 @@ def _around(
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing
     # "signed with Peru a trade agreement"
-    objects = objects or (inside if frame.kind is EventKind.AGREEMENT else ())
+    if frame.kind is EventKind.AGREEMENT:
+        objects = _signing_too(text, span, subjects, objects or inside)
     if text[span[0] : span[1]].endswith("between"):
         if _BOTH.match(text[span[1] : span[1] + 40]):
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
@@ -413,6 +415,14 @@ def _around(
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _signing_too(
+    text: str, span: tuple[int, int], subjects: tuple[Actor, ...], objects: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Leave out whom an accord of two is about: `Peru and Chile signed an accord on relief for Bolivia`."""
+    apart = len(sides_of(subjects)) > 1 and objects and not joins(text, span, objects[0])
+    return () if apart else objects
 
 
 def _hosts_talks(

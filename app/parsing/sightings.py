@@ -212,8 +212,13 @@ def find_sightings(
         sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
             sighting = replace(sighting, long_ago=True)
-        if sighting is not None and len(sighting.roles) > 1:
+        if sighting is not None and len(sighting.roles) > 1 and not _are_all_guests(sighting):
             yield sighting
+
+
+def _are_all_guests(sighting: Sighting) -> bool:
+    """Tell whether whoever received them is not known: `Army chief receives Peruvian and Chilean peers`."""
+    return set(sighting.roles.values()) == {PartyRole.VISITOR}
 
 
 def _is_long_past(dates: Sequence[DateMention], anchor: Anchor) -> bool:
@@ -406,7 +411,7 @@ def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidat
 def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each counterpart where they were met one by one, and not all together."""
     sentence = candidate.analysis.sentence
-    met = candidate.frame.kind in (EventKind.MEETING, EventKind.CALL)
+    met = candidate.frame.kind in (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
     in_turn = candidate.frame.kind is EventKind.CALL and _rang_several(text, candidate)
     apart = in_turn or _SEPARATELY.search(text[sentence.start : sentence.end])
     if met and candidate.subjects and apart:
