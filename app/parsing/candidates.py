@@ -386,9 +386,7 @@ def _around(
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing
-    # "signed with Peru a trade agreement"
-    if frame.kind is EventKind.AGREEMENT:
-        objects = _signing_too(text, span, subjects, objects or inside)
+    objects = _signing_too(text, frame, span, subjects, objects, inside)
     if text[span[0] : span[1]].endswith("between"):
         if _BOTH.match(text[span[1] : span[1] + 40]):
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
@@ -418,11 +416,20 @@ def _around(
 
 
 def _signing_too(
-    text: str, span: tuple[int, int], subjects: tuple[Actor, ...], objects: tuple[Actor, ...]
+    text: str,
+    frame: Frame,
+    span: tuple[int, int],
+    subjects: tuple[Actor, ...],
+    objects: tuple[Actor, ...],
+    inside: tuple[Actor, ...],
 ) -> tuple[Actor, ...]:
     """Leave out whom an accord of two is about: `Peru and Chile signed an accord on relief for Bolivia`."""
+    if frame.kind is not EventKind.AGREEMENT:
+        return objects
+    objects = objects or inside  # "signed with Peru a trade agreement"
     apart = len(sides_of(subjects)) > 1 and objects and not joins(text, span, objects[0])
-    return () if apart else objects
+    own = {one.party for one in subjects}
+    return tuple(one for one in objects if one.party in own) if apart else objects
 
 
 def _hosts_talks(

@@ -32,6 +32,8 @@ _DONE_BY_TWO = compile_pattern(
     r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+) by (?:the )?$",
     ignore_case=True,
 )
+_OF_SHIP = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
+"""Of the ship that came last, where no words say whose officer it is."""
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
 _HEAD = compile_pattern(
     r"^[^,]{0,40}\b(?:President|Prime Minister|Premier|King|Chancellor|Emir|Amir|Sultan|Taoiseach)\b"
@@ -93,6 +95,7 @@ def settle_sides(
         _settle_couples(text, analysis, pair)
     settle_present(text, analyses, home, ranking, pair)
     visited: tuple[str, ...] = ()
+    came: str | None = None
     for candidate in candidates:
         if candidate.frame.kind is EventKind.TRANSFER:
             _settle_at_post(candidate)
@@ -101,6 +104,7 @@ def settle_sides(
         for actor in (*candidate.subjects, *candidate.objects):
             if _is_of_organization(text, actor.person):
                 settle_person(actor.person, organization)
+        came = _settle_officers(text, candidate, came)
         here = _places(text, candidate.analysis)
         hosts = (*here, *visited)
         if own is not None and hosts and own not in hosts:
@@ -112,6 +116,16 @@ def settle_sides(
         if candidate.frame.kind is EventKind.VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
     _settle_others(text, analyses, home, ranking)
+
+
+def _settle_officers(text: str, candidate: Candidate, came: str | None) -> str | None:
+    """Let the officer of a ship act for the party that came last, and return which that is now."""
+    if candidate.frame.kind is EventKind.VISIT:
+        return next((actor.party for actor in candidate.subjects if actor.party), came)
+    for actor in candidate.subjects:
+        if _OF_SHIP.match(text[actor.start : actor.end]):
+            settle_person(actor.person, came)
+    return came
 
 
 def _settle_at_post(candidate: Candidate) -> None:

@@ -10,7 +10,7 @@ from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, P
 from app.parsing.candidates import Candidate
 from app.parsing.dates import EventDates, find_tense
 from app.parsing.home import organization_ids
-from app.parsing.knowledge import Label
+from app.parsing.knowledge import Label, find_country_of
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, Places, find_place, is_of_body, read_places
@@ -101,6 +101,10 @@ _TAKING_OFFICE = compile_pattern(
     ignore_case=True,
 )
 _LONG = timedelta(days=45)
+_THIS_COUNTRY = compile_pattern(
+    r"\b(?:to|in|of) (?:the|this) (?:[\w\-]+ ){0,3}?"
+    r"(?:country|kingdom|republic|sultanate|emirate|island|nation|capital)\b"
+)
 _NEAR_GOAL = 60
 """Most characters between the country that was visited and its town: `arrived in Peru's capital, Lima`."""
 _ANEW = compile_pattern(r"\b(?:also|later|separately|then) $")
@@ -206,7 +210,7 @@ def find_sightings(
     surroundings = _Surroundings(text, candidates, days, setting)
     for order, candidate in enumerate(single):
         place, dates = surroundings.find_place(candidate), surroundings.find_dates(candidate)
-        candidate = _with_host(candidate, place, setting)
+        candidate = _with_host(text, candidate, place, setting)
         if candidate.frame.kind is EventKind.VISIT:
             place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
@@ -395,7 +399,18 @@ def _beside(mention: DateMention, words: Any) -> DateMention:
     return replace(mention, date=told)
 
 
-def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidate:
+def _host_where_written(text: str, candidate: Candidate, setting: Setting) -> Iterator[Actor]:
+    """Yield the country that a report is written in, where words lead to `the country`."""
+    words = text[candidate.start : candidate.end + _NEAR_GOAL]
+    where = find_country_of(setting.dateline.city) if setting.dateline else None
+    if where is None or setting.dateline is None or not _THIS_COUNTRY.search(words):
+        return
+    start = setting.dateline.start
+    span = Span(start, start + len(setting.dateline.city))
+    yield Actor(span.start, span.end, where, None, span)
+
+
+def _with_host(text: str, candidate: Candidate, place: Place, setting: Setting) -> Candidate:
     """Give a visit whose goal its sentence does not name the host that the article gives it."""
     if candidate.objects or not candidate.frame.place_of_article:
         return candidate
@@ -403,6 +418,7 @@ def _with_host(candidate: Candidate, place: Place, setting: Setting) -> Candidat
     if not visitors:
         return candidate
     hosts = [Actor(w.start, w.end, c, None, w) for c, w in ((place.country, place.country_words),) if c and w]
+    hosts.extend(_host_where_written(text, candidate, setting))
     hosts.extend(actor for actor in setting.pair)
     host = next((actor for actor in hosts if actor.party not in visitors), None)
     return replace(candidate, objects=(host,)) if host else candidate
