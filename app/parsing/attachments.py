@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, PartyRole
+from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 
 _FEW = 8
 """How many meetings back somebody is looked for who is said to be joined by others."""
+_LONGEST_LIST = 12
+"""How many envoys one ceremony receives."""
 _ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
 
 
@@ -30,6 +33,10 @@ def attach(
     occurred = [_has_occurred(group) for group in groups]
     position = 0
     long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
+    signed = {start for start, index in told if groups[index][0].kind is EventKind.AGREEMENT}
+    only_signed = signed - {
+        start for start, index in told if groups[index][0].kind is not EventKind.AGREEMENT
+    }
     for reference in references:
         while position < len(told) and told[position][0] <= reference.start:
             start, index = told[position]
@@ -38,6 +45,9 @@ def attach(
                 of_kind.pop(index, None)
                 of_kind[index] = start
             position += 1
+        if reference.start in only_signed:
+            # "In the presence of both leaders, X and Y signed an accord": they did not meet.
+            reference = replace(reference, kinds=(EventKind.AGREEMENT,))
         if reference.start in long_past:
             continue  # "X led a team to Peru in May to prepare the talks"
         # Nobody was present at what is still to come, where something of its kind is over.
@@ -85,7 +95,16 @@ def _fitting(
         # Who came along came to what the article is about.
         told = [(len(groups[index]), start, index) for kind in kinds for index, start in recent[kind].items()]
         return [max(told)[2]]
-    return [last[2]]
+    return _at_one_ceremony(last[2], recent[EventKind.APPOINTMENT], groups)
+
+
+def _at_one_ceremony(last: int, told: dict[int, int], groups: Sequence[Sequence[Sighting]]) -> list[int]:
+    """Return an event with those of the other envoys who presented credentials beside its own."""
+    first = groups[last][0]
+    if first.mode is not Mode.CREDENTIALS:
+        return [last]
+    same = [index for index in islice(reversed(told), _LONGEST_LIST) if groups[index][0].mode is first.mode]
+    return same or [last]
 
 
 def _has_occurred(group: Sequence[Sighting]) -> bool:

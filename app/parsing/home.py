@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from app.domain.article import Article
 from app.parsing.knowledge import Label, find_country_in, find_country_of
 from app.parsing.linking import Analysis
-from app.parsing.patterns import compile_pattern
+from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
 from app.reference import read_countries, read_organizations, read_outlets
 
@@ -28,7 +28,8 @@ SEATS = ("geneva", "new york", "united nations", "vienna", "brussels", "the hagu
 _OF_STATE = compile_pattern(
     r"\b(?:embassy|consulate|high commission|u\.?s\.? mission|permanent mission|ministry|department|"
     r"government|presidency|office of the|prime minister|chancellery|parliament|armed forces|army|navy|"
-    r"inter services)\b",
+    r"inter services|white house|downing street|pentagon|ispr|media division|press information|"
+    r"state house)\b",
     ignore_case=True,
 )
 """A state's own releases call its officials by their office alone, wherever they are written."""
@@ -72,7 +73,23 @@ def _publisher(article: Article) -> str | None:
 
 def _of_outlet(article: Article) -> str | None:
     known = _outlets().get(_plain(article.outlet)) if article.outlet else None
-    return known or _of_address(article.url) or find_country_in(article.outlet or "")
+    return (
+        known
+        or _of_address(article.url)
+        or find_country_in(article.outlet or "")
+        or _of_words(article.outlet)
+    )
+
+
+def _of_words(outlet: str | None) -> str | None:
+    """Return the country of an agency or an office by a word of its name: `PTI News`, `Lanka Weekly`."""
+    words = f" {outlet or ''} "
+    return next((country for word, country in _outlet_words() if f" {word} " in words), None)
+
+
+@cache
+def _outlet_words() -> tuple[tuple[str, str], ...]:
+    return tuple((row["word"], row["country"]) for row in read_lexicon("outlet_words"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,10 +222,8 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
             "of",
             ", in",
         )
-        if (arriving and _AWAY.search(before)) or _SAID.match(text[token.end : min(token.end + 12, end)]):
-            continue  # "officials in Lima said": where it was said
         after = text[token.end : min(token.end + 60, end)]
-        if _is_of_others(before, after) or (arriving and is_of_body(text, token)):
+        if _is_not_where(text, token, before, after, arriving):
             continue
         own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
         inside_venue = venue is not None and venue.start <= token.start < venue.end and not own_venue
@@ -249,8 +247,10 @@ def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places
     )
 
 
-def _is_of_others(before: str, after: str) -> bool:
-    """Tell whether a place is where somebody lives or serves, a thing is, or something was said."""
+def _is_not_where(text: str, token: Token, before: str, after: str, arriving: bool) -> bool:
+    """Tell whether a place is only that of a post, of a thing, of the telling, or of the way back."""
+    if (arriving and (_AWAY.search(before) or is_of_body(text, token))) or _SAID.match(after):
+        return True  # "officials in Lima said": where it was said
     if before.rstrip().endswith(_ENDS_OF_IN):
         if LIVES_IN.search(before) or _OF_A_THING.search(before):
             return True

@@ -12,6 +12,7 @@ from app.parsing.patterns import compile_pattern
 
 _PRESENT = compile_pattern(
     r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|joined|"
+    r"witnessed|took notes|"
     r"were there|was there)\b",
     ignore_case=True,
 )
@@ -50,8 +51,8 @@ def settle_present(
             continue
         _settle_by_side(text, analysis, unsettled)
         # A correspondent abroad leaves those of the outlet's country without one.
-        own = home.sender if home.sender in pair else home.country
-        if own is not None and (not pair or own in pair):
+        own = home.sender or home.country
+        if own is not None and (own in pair or not (pair or home.sender)):
             guest = next((one for one in (*pair, *ranking.countries) if one != own), None)
             _settle_at_home(text, analysis, own, guest)
 
