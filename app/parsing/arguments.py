@@ -77,6 +77,8 @@ _LONGEST_ABOUT = 20
 """Characters of the words before what talks are about."""
 _MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
+_LONGEST_FROM = 20
+"""Characters; more than `from the` and the letter before it."""
 _ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
 _WHAT_HE_WAS = compile_pattern(
     r", (?:an? |himself |herself |once |formerly )[^,;]*,\s+"
@@ -336,7 +338,11 @@ def find_objects(
     if frame.takes_thing:
         return find_given(text, frame, near, span)
     if frame.object_is_place:
-        near = [actor for actor in near if not _FROM.search(text[span[1] : actor.start])]
+        near = [
+            actor
+            for actor in near
+            if not _FROM.search(text[max(span[1], actor.start - _LONGEST_FROM) : actor.start])
+        ]
         near = [actor for actor in near if actor.person is None] or near
         goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
         return (joined_with(text, near, 0, 1) if near and goal else ()), None

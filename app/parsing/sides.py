@@ -96,6 +96,7 @@ def settle_sides(
     settle_present(text, analyses, home, ranking, pair)
     visited: tuple[str, ...] = ()
     came: str | None = None
+    places = _places_of_sentences(text, candidates)
     for candidate in candidates:
         if candidate.frame.kind is EventKind.TRANSFER:
             _settle_at_post(candidate)
@@ -105,7 +106,7 @@ def settle_sides(
             if _is_of_organization(text, actor.person):
                 settle_person(actor.person, organization)
         came = _settle_officers(text, candidate, came)
-        here = _places(text, candidate.analysis)
+        here = places[candidate.analysis.sentence.start]
         hosts = (*here, *visited)
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
@@ -261,6 +262,12 @@ def _send(subjects: Sequence[Actor], objects: Sequence[Actor], home: str) -> Non
     if not any(actor.party for actor in (*subjects, *objects)):
         for actor in subjects:
             settle_person(actor.person, home)
+
+
+def _places_of_sentences(text: str, candidates: Sequence[Candidate]) -> dict[int, tuple[str, ...]]:
+    """Return where the sentences are that tell of events, by their starts: one may tell of many."""
+    analyses = {one.analysis.sentence.start: one.analysis for one in candidates}
+    return {start: _places(text, analysis) for start, analysis in analyses.items()}
 
 
 def _places(text: str, analysis: Analysis) -> tuple[str, ...]:
