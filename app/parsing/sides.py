@@ -121,12 +121,12 @@ def settle_sides(
 
 def _settle_officers(text: str, candidate: Candidate, came: str | None) -> str | None:
     """Let the officer of a ship act for the party that came last, and return which that is now."""
-    if candidate.frame.kind is EventKind.VISIT:
-        return next((actor.party for actor in candidate.subjects if actor.party), came)
     for actor in candidate.subjects:
         if _OF_SHIP.match(text[actor.start : actor.end]):
             settle_person(actor.person, came)
-    return came
+    if candidate.frame.kind is not EventKind.VISIT:
+        return came
+    return next((actor.party for actor in candidate.subjects if actor.party), came)
 
 
 def _settle_at_post(candidate: Candidate) -> None:
