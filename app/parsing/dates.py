@@ -6,7 +6,7 @@ said is not the day that it happened: `is_speech_date` tells the two apart.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -170,6 +170,7 @@ _LASTING = compile_pattern(rf"\b(?:({_COUNT})[- ](day|week)s?|a week[’']s|week
 _FUTURE = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
     r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts"
+    r"|leaves|departs|goes home|returns home"
     r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"
     r"|scheduled|expected|due|plans?|planned|set (?:to|for)|slated|upcoming|next|tomorrow|invited"
@@ -196,6 +197,9 @@ _DEED_BEFORE = compile_pattern(
     ignore_case=True,
 )
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,5}$", ignore_case=True)
+_COUNTED = compile_pattern(
+    r"\b(?:times?|(?:first|second|third|fourth|fifth) \w+) (?:in |of )?$", ignore_case=True
+)
 _DEADLINE = compile_pattern(
     r"\b(?:by|no later than|before|within)(?: the)?(?: (?:early|late|end of|beginning of|close of))? $",
     ignore_case=True,
@@ -264,6 +268,7 @@ def _find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> t
         for mention in find_dates(text, sentence, anchor)
         if not _is_quoted(text, sentence, mention)
         and not _is_since(text, sentence, mention)
+        and not _is_count(text, sentence, mention)
         and not _is_deadline(text, sentence, mention, anchor)
         and not is_speech_date(text, sentence, mention)
     )
@@ -278,6 +283,11 @@ def _is_since(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether words only say from when on something has been: `since he took office in 2014`."""
     before = text[max(sentence.start, mention.start - 50) : mention.start]
     return mention.date.rule == "since_year" or _SINCE.search(before) is not None
+
+
+def _is_count(text: str, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell whether words only count how often something has happened: `the second time this year`."""
+    return _COUNTED.search(text[max(sentence.start, mention.start - 30) : mention.start]) is not None
 
 
 def _is_deadline(text: str, sentence: Sentence, mention: DateMention, anchor: Anchor | None) -> bool:
@@ -477,6 +487,12 @@ def _days_of(lasting: Any) -> int:
     """Return how many days a stay lasts that words give in days or weeks: `two-week`, `week-long`."""
     number = _number(lasting[1] or "one")
     return max(number, 1) * (1 if lasting[2] and lasting[2].lower() == "day" else _WEEK)
+
+
+def find_lengths(words: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where words say how many days something lasts, and the days: `a three-day visit`."""
+    for found in _LASTING.finditer(words):
+        yield found.start(), found.end(), _days_of(found)
 
 
 def _number(word: str) -> int:

@@ -28,6 +28,7 @@ from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
+from app.parsing.stays import Stay, read_stay
 from app.parsing.topics import find_topics
 
 _T = TypeVar("_T")
@@ -42,6 +43,17 @@ _LEAVING = compile_pattern(
     r"|^,? (?:and )?(?:will )?(?:leaves?|departs?|returns?|fl(?:y|ies)|goes)\b[^.;,]{0,40}$"
     r"|^[^.;]{0,80}\b(?:stay\w*|remain\w*|last\w*|run\w*|continu\w+|here|there)\b[^.;,]{0,40}\b(?:until|till|through|to)"
     r" (?:the )?$",
+    ignore_case=True,
+)
+_COMING = compile_pattern(
+    r"^(?:arriv|reached|land|touched|came|flew|flies|sail|dock|anchor|"
+    r"dropped|berth|moored|beg|start|embark|headed|travell?ed|is in|are in)",
+    ignore_case=True,
+)
+_IN_STAY = compile_pattern(
+    r"\b(?:during|in the course of|as part of|throughout|on) (?:the|his|her|their|its|this)"
+    r" (?:[\w\-]+ ){0,4}?(?:visit|stay|trip|tour)\b|\bwhile (?:there|here|in)\b|"
+    r"\b(?:is|are) also (?:scheduled|due|expected|slated|set)\b",
     ignore_case=True,
 )
 _OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
@@ -170,6 +182,32 @@ class Draft:
                     return DateMention(first.start, last.end, stay)
         return None
 
+    def is_open_stay(self) -> bool:
+        """Tell whether it is a visit of which a last day may still be told: `He leaves on Friday.`"""
+        day = self.mention is None or self.mention.date.precision in (
+            DatePrecision.DAY,
+            DatePrecision.UNKNOWN,
+        )
+        return self.best.kind is EventKind.VISIT and day and self.is_of_now() and not self.is_beside()
+
+    def visitors(self) -> set[str]:
+        return {party for party, role in self.best.roles.items() if role is PartyRole.VISITOR}
+
+    def last_with(self, stays: Sequence[Stay]) -> None:
+        """Take the days of the stay that other sentences tell, by its ends or its length."""
+        own = self.mention if self.mention is not None and self.mention.date.start else None
+        days, *others = read_stay(own, stays, self.anchor, arrives=self._tells_arrival()) or (self.mention,)
+        for mention in others:
+            self.evidence.add("/date", mention.start, mention.end)
+        self.mention = days
+
+    def _tells_arrival(self) -> bool:
+        """Tell whether its day is that of coming, and not that of something done during the stay."""
+        return any(
+            self.mention in one.dates and _COMING.match(self.text[one.candidate.start : one.candidate.end])
+            for one in self.group
+        )
+
     def _date(self) -> ReportedDate:
         """Return the date; the words of all that agree with it are evidence."""
         if self.mention is None:
@@ -236,8 +274,33 @@ class Draft:
         shared = len(self.best.roles.keys() & other.best.roles.keys())
         return shared, -abs(start_of(self.best) - start_of(other.best))
 
+    def fitness(self, other: "Draft") -> tuple[int, bool, int]:
+        """Return how well another event can take its day: the day of an arrival is rather none of talks."""
+        shared, near = self.nearness(other)
+        came = (
+            self.best.kind is EventKind.VISIT
+            and self._is_one_day()
+            and other.best.kind is not EventKind.VISIT
+        )
+        return shared, not came, near
+
+    def _is_one_day(self) -> bool:
+        return self.mention is not None and self.mention.date.precision is DatePrecision.DAY
+
+    def _runs_on(self) -> bool:
+        """Tell whether it is a stay that is not over yet."""
+        told = self.mention.date if self.mention is not None and self.best.kind is EventKind.VISIT else None
+        ends_on = told.end if told is not None and told.precision is DatePrecision.RANGE else None
+        return ends_on is not None and self.anchor is not None and ends_on >= self.anchor.day
+
+    def is_in_stay(self) -> bool:
+        """Tell whether words put it into a stay: `During the visit, she will meet X`."""
+        return any(_IN_STAY.search(self._words_of(one)) for one in self.group)
+
     def can_date(self, other: "Draft") -> bool:
         """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
+        if self._runs_on() and other.is_in_stay() and self.nearness(other)[0] > 1:
+            return True
         if self.status() is other.status():
             return self.status() is EventStatus.OCCURRED or self.nearness(other)[0] > 1
         told = {start_of(sighting) for sighting in self.group}
@@ -278,7 +341,9 @@ class Draft:
 
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion, if both can have it."""
-        if self._is_ahead(mention):
+        if self._is_ahead(mention) or (
+            self.status() is not EventStatus.OCCURRED and self._lies_behind(mention)
+        ):
             return
         told = mention.date.model_copy(update={"rule": "same_occasion"})
         self.mention = replace(mention, date=told)

@@ -19,6 +19,7 @@ from app.parsing.places import find_place, read_places
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence
+from app.parsing.stays import Stay, find_stays
 
 _ONE_DAY = timedelta(days=1)
 _NEXT_SENTENCES = 3
@@ -63,6 +64,7 @@ def make_records(
         for index, group in enumerate(groups)
     ]
     lead = (mention for sentence in sentences[:_LEAD_LINES] for mention in days.of(sentence))
+    _share_stays(text, records, analyses, anchor)
     _share_plans(records, anchor)
     happened = any(
         one.status() is EventStatus.OCCURRED and one.leads(1) and one.is_of_now() for one in records
@@ -74,6 +76,23 @@ def make_records(
     _share_days(records, lead, tuple(told), anchor)
     _share_towns(text, records, analyses)
     return tuple(record.make() for record in records)
+
+
+def _share_stays(
+    text: str, records: Sequence[Draft], analyses: Sequence[Analysis], anchor: Anchor | None
+) -> None:
+    """Give each visit the last day or the length of a stay that a sentence tells of its visitors."""
+    visits = sorted((one for one in records if one.is_open_stay()), key=lambda one: start_of(one.best))
+    if not visits:
+        return
+    told: dict[int, list[Stay]] = defaultdict(list)
+    for stay in find_stays(text, analyses, anchor):
+        possible = [one for one in visits if not stay.parties or stay.parties & one.visitors()]
+        before = [one for one in possible if start_of(one.best) <= stay.start]
+        if possible:
+            told[id(before[-1] if before else possible[0])].append(stay)
+    for visit in visits:
+        visit.last_with(told[id(visit)])
 
 
 def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
@@ -114,7 +133,7 @@ def _share_days(
     for record in undated:
         alike = [other for other in dated if other.is_of_now() and other.can_date(record)]
         alike = [other for other in alike if id(other) not in before] or alike
-        donor = max(alike, key=record.nearness, default=None)
+        donor = max(alike, key=lambda other: other.fitness(record), default=None)
         if recent is not None and donor is not None and record.stands_between(recent, donor):
             record.take_day(recent)  # "On Tuesday he got an answer. He met X, who came on Monday."
         elif donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
@@ -278,7 +297,7 @@ class _Occurrence:
 
     def _comes_later(self, sighting: Sighting) -> bool:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
-        if self.kind not in TALKS or sighting.told_as_talks:
+        if self.kind is EventKind.VISIT or sighting.told_as_talks:
             return False
         return sighting.sure and {EventStatus.OCCURRED, EventStatus.PLANNED} <= {*self._sure, sighting.status}
 

@@ -59,11 +59,17 @@ _DONE = compile_pattern(
     r"[a-z]{3,}ed)\b",
     ignore_case=True,
 )
+_WAS_DONE = compile_pattern(
+    r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:signed|inked|initialled|adopted)\b"
+)
 _WENT = compile_pattern(r"^(?:flew|drove|went|came|left|sailed)\b", ignore_case=True)
 _ABOUT_TO = compile_pattern(
     r"^(?:flies|travels|departs|leaves|heads|heading|goes|moves|continues|proceeds)\b", ignore_case=True
 )
 """What the text of a story, other than its headline, tells in the present is still to come."""
+_BEGINS = compile_pattern(r"^(?:begins|starts)\b", ignore_case=True)
+"""What a headline tells in the present has happened."""
+_SOON = compile_pattern(r"\b(?:tomorrow|today|tonight|next|from|\w+day|soon)\b", ignore_case=True)
 _IS_ON = compile_pattern(
     r"\b(?:is|are|was|were|currently)(?: (?:also|now|currently|here))? $", ignore_case=True
 )
@@ -138,6 +144,7 @@ _LONG_AGO = compile_pattern(
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
     r"had (?:previously|earlier|already|been|first))\b|"
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
+    r"initialled|inked|"
     r"donated|given|handed|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
     r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
@@ -588,7 +595,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     trigger = text[candidate.start : candidate.end]
     if candidate.frame.status is not None:
         return candidate.frame.status, True
-    done = (_DONE.match(trigger) or _WENT.match(trigger)) is not None and not _PASSIVE_AHEAD.search(before)
+    said = _DONE.match(trigger) or _WENT.match(trigger) or _WAS_DONE.search(trigger)
+    done = said is not None and not _PASSIVE_AHEAD.search(before)
     # "X met Y to discuss the delayed dam": those who met did meet.
     off = trigger if done else words
     if _POSTPONED.search(off) and not _ONCE_PUT_OFF.search(off):
@@ -600,6 +608,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     going = candidate.frame.kind is EventKind.VISIT and _ABOUT_TO.match(trigger)
     if going and sentence.section is Section.BODY:
         return EventStatus.PLANNED, True
+    if sentence.section is Section.HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
+        return EventStatus.OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
     if on_it or _CAME_TO.search(before) or done:
         return EventStatus.OCCURRED, True

@@ -1,0 +1,144 @@
+"""Step 8: what sentences tell of a stay that others tell of: its last day, and how many days it lasts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain.vocabulary import DatePrecision
+from app.parsing.arguments import is_somebody
+from app.parsing.dates import find_dates, find_lengths
+from app.parsing.linking import Analysis
+from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Anchor, DateMention, Section
+
+_LONGEST = timedelta(days=31)
+_STAY = r"(?:visit|stay|trip|tour|sojourn|port call|call)"
+_LEAVES = (
+    r"(?:leav(?:es?|ing)|left|depart(?:s|ed|ing|ure)?|returns?|returned|returning|"
+    r"(?:fl(?:y|ies|ew|ying)|goes|went|go|heads?|headed) (?:back|home)|sail(?:s|ed|ing)?|"
+    r"(?:conclud(?:es?|ed|ing)|ends?|ended|ending|wrap(?:s|ped|ping)? up|complet(?:es?|ed|ing)) "
+    rf"(?:the|an?|his|her|their|its) (?:[\w\-]+ ){{0,4}}?{_STAY}|"
+    rf"{_STAY} (?:(?:will|is|was|due|set|to|comes to an) ){{0,3}}(?:conclud\w+|end(?:s|ed)?)|"
+    rf"(?:stay\w*|remain\w*|{_STAY}|lasts?|runs?|be (?:here|there|in \w+)) (?:[\w\-]+ ){{0,5}}?"
+    r"(?:until|till|through))"
+)
+_ANY_LEAVING = compile_pattern(rf"\b{_LEAVES}\b", ignore_case=True)
+_LEAVING = compile_pattern(rf"\b({_LEAVES})\b[^.;]{{0,50}}$", ignore_case=True)
+_ANY_ARRIVAL = compile_pattern(
+    r"\b(?:since|arrived|landed|reached|touched down|flew in|came (?:to|in)|"
+    r"(?:began|started) (?:his|her|their|the))\b"
+)
+_ARRIVING = compile_pattern(
+    r"\b((?:in [A-Z]\w+|here|there|the country|visit|tour|stay) since|arrived|landed|reached|touched down|"
+    rf"flew in|came (?:to|in)|(?:began|started) (?:his|her|their|the) (?:[\w\-]+ ){{0,4}}?{_STAY})\b"
+    r"[^.;,]{0,50}$"
+)
+_OTHER_DEED = compile_pattern(r"\b(?:met|meets?|received|signed|held|talks|arriv\w+|and)\b", ignore_case=True)
+"""A day behind another verb is its own: `before leaving he met X on Monday`."""
+_SOMEBODY = compile_pattern(
+    r"\b(?:he|she|they|it|his|her|their|its|the (?:[\w\-]+ )?(?:guests?|visitors?|delegation|team|ships?|"
+    r"vessels?|minister|president|premier|general|admiral|speaker|envoy|dignitary|chief|king|emir|amir|delegates))\b"
+    r"[^.;]{0,50}$",
+    ignore_case=True,
+)
+_OF_STAY = compile_pattern(rf"^ ?(?:[\w\-,]+ ){{0,6}}?{_STAY}s?\b", ignore_case=True)
+_OF_OTHERS = compile_pattern(r"\b(?:last|previous|earlier|next|had|first)\b[^.;]{0,40}$", ignore_case=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The first or the last day of somebody's stay, or how many days it lasts.
+
+    `parties` are those for whom the people act who are named before the words: none where a pronoun stands.
+    """
+
+    start: int
+    parties: frozenset[str]
+    came: DateMention | None = None
+    left: DateMention | None = None
+    days: int | None = None
+
+
+def read_stay(
+    own: DateMention | None, stays: Sequence[Stay], anchor: Anchor | None, *, arrives: bool
+) -> tuple[DateMention, ...]:
+    """Return the days of a stay, and behind them the other words that tell its last one.
+
+    `own` is the day that its own words give; `arrives` says that it is that of coming.
+    """
+    came = next((one.came for one in stays if one.came and _is_before(one.came, own, anchor)), None)
+    first = came or own
+    left = sorted(
+        (one.left for one in stays if one.left and _can_end(one.left, first, anchor)), key=_first_day
+    )
+    if first is None and len(left) > 1:  # "left Lima on Monday and will return on Friday"
+        first = left[0]
+    last = left[-1] if left else None
+    days = next((one.days for one in stays if one.days), None)
+    span = None
+    if first is not None and last is not None:
+        span = _first_day(first), _first_day(last)
+    elif last is not None and days:
+        span = _first_day(last) - timedelta(days=days - 1), _first_day(last)
+    elif first is not None and days and (arrives or came):
+        span = _first_day(first), _first_day(first) + timedelta(days=days - 1)
+    told = first or last
+    if told is None or span is None or span[0] >= span[1]:
+        return (first,) if first else ()
+    lasting = {"start": span[0], "end": span[1], "precision": DatePrecision.RANGE}
+    lasts = replace(told, date=told.date.model_copy(update=lasting))
+    return (lasts, last) if last else (lasts,)
+
+
+def _first_day(mention: DateMention) -> date:
+    return mention.date.start or date.max
+
+
+def _is_before(came: DateMention, own: DateMention | None, anchor: Anchor | None) -> bool:
+    """Tell whether a stay may begin on the day of an arrival: its own words tell no earlier one."""
+    recent = anchor is None or anchor.day - _LONGEST < _first_day(came)
+    return recent and (own is None or _first_day(came) < _first_day(own))
+
+
+def _can_end(left: DateMention, first: DateMention | None, anchor: Anchor | None) -> bool:
+    """Tell whether a stay may end on the day that somebody leaves, as far as its first is known."""
+    if first is None:
+        return anchor is not None and abs(_first_day(left) - anchor.day) <= _LONGEST
+    return first.date.start is not None and timedelta() < _first_day(left) - first.date.start <= _LONGEST
+
+
+def find_stays(text: str, analyses: Sequence[Analysis], anchor: Anchor | None) -> Iterator[Stay]:
+    """Yield what the sentences of the body tell of stays."""
+    for analysis in analyses:
+        if analysis.sentence.section is not Section.BODY:
+            continue
+        start = analysis.sentence.start
+        words = text[start : analysis.sentence.end]
+        if _ANY_ARRIVAL.search(words) or _ANY_LEAVING.search(words):
+            yield from _days(text, analysis, anchor)
+        for first, last, days in find_lengths(words):
+            if _OF_STAY.match(words[last:]) and not _OF_OTHERS.search(words[:first]):
+                yield Stay(start + first, _acting(analysis, start + first), days=days)
+
+
+def _days(text: str, analysis: Analysis, anchor: Anchor | None) -> Iterator[Stay]:
+    """Yield the days since when somebody is there, or on which a sentence says that somebody leaves."""
+    start = analysis.sentence.start
+    for mention in find_dates(text, analysis.sentence, anchor):
+        before = text[start : mention.start]
+        if mention.date.precision is not DatePrecision.DAY:
+            continue
+        leaving = _LEAVING.search(before)
+        coming = _ARRIVING.search(before) if leaving is None else None
+        found = coming or leaving
+        if found is None or _OTHER_DEED.search(before[found.end(1) :]):
+            continue
+        parties = _acting(analysis, start + found.start(1))
+        if parties or _SOMEBODY.search(before[: found.start(1)]):
+            yield Stay(start, parties, mention if coming else None, None if coming else mention)
+
+
+def _acting(analysis: Analysis, before: int) -> frozenset[str]:
+    return frozenset(
+        actor.party for actor in analysis.actors if actor.party and is_somebody(actor) and actor.end <= before
+    )
