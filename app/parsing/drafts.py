@@ -108,6 +108,8 @@ class Draft:
         self.mention: DateMention | None = None
         self.mention = self._find_mention()
         self.occasion: Place | None = None
+        self.before_news = False
+        """Whether others than those of the news did it on a day before."""
         self.after_news = False
         """Whether the first sentence tells of what happened: beside it a plan is none of the news."""
         sentence = self.best.candidate.analysis.sentence
@@ -190,7 +192,13 @@ class Draft:
         )
         return self.best.kind is EventKind.VISIT and day and self.is_of_now() and not self.is_beside()
 
+    def parties(self) -> set[str]:
+        return set(self.best.roles)
+
     def visitors(self) -> set[str]:
+        """Return for whom people travel; nobody travels to a meeting."""
+        if self.best.kind is not EventKind.VISIT:
+            return set()
         return {party for party, role in self.best.roles.items() if role is PartyRole.VISITOR}
 
     def last_with(self, stays: Sequence[Stay]) -> None:
@@ -513,6 +521,8 @@ class Draft:
     def _is_main(self, date: ReportedDate) -> bool:
         """Tell whether the article is about it: recent, and near its head."""
         if date.end and self.anchor and date.end < self.anchor.day - NEWS:
+            return False
+        if self.before_news and not self.leads():
             return False
         aside = self.after_news and not (self.is_of_now() and self.leads(1))
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and (aside or not self.leads()):

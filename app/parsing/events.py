@@ -75,6 +75,7 @@ def make_records(
     told = (day for one in sentences for day in days.of(one)) if beside else ()
     _share_days(records, lead, tuple(told), anchor)
     _share_towns(text, records, analyses)
+    _set_apart(records)
     return tuple(record.make() for record in records)
 
 
@@ -140,6 +141,18 @@ def _share_days(
             record.take_day(donor.mention)
         elif recent is not None and record.status() is EventStatus.OCCURRED:
             record.take_day(recent)
+
+
+def _set_apart(records: Sequence[Draft]) -> None:
+    """Note what others did before the day of the news, and what the article so tells by the way."""
+    news = [
+        one for one in records if one.leads() and one.is_of_now() and one.status() is EventStatus.OCCURRED
+    ]
+    days = [one.mention.date.start for one in news if one.mention and one.mention.date.start]
+    for record in records:
+        # The journey of those whom the news is about is part of it: "X, who came on Monday, met Y too"
+        apart = not any(one.nearness(record)[0] > 1 or record.visitors() & one.parties() for one in news)
+        record.before_news = bool(days) and apart and record.ended_before(min(days))
 
 
 def _share_towns(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:
