@@ -195,6 +195,12 @@ class Draft:
     def parties(self) -> set[str]:
         return set(self.best.roles)
 
+    def is_about_those_of(self, other: "Draft") -> bool:
+        """Tell whether the same people took part, or people travel for a party of the other."""
+        people = {id(person) for one in other.group for person in one.people}
+        same = any(id(person) in people for one in self.group for person in one.people)
+        return same or bool(self.visitors() & other.parties())
+
     def visitors(self) -> set[str]:
         """Return for whom people travel; nobody travels to a meeting."""
         if self.best.kind is not EventKind.VISIT:

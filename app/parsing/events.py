@@ -150,9 +150,9 @@ def _set_apart(records: Sequence[Draft]) -> None:
     ]
     days = [one.mention.date.start for one in news if one.mention and one.mention.date.start]
     for record in records:
-        # The journey of those whom the news is about is part of it: "X, who came on Monday, met Y too"
-        apart = not any(one.nearness(record)[0] > 1 or record.visitors() & one.parties() for one in news)
-        record.before_news = bool(days) and apart and record.ended_before(min(days))
+        # What the same people did is part of it: "X, who came on Monday, met Y on Tuesday and Z today"
+        apart = not any(one.nearness(record)[0] > 1 or record.is_about_those_of(one) for one in news)
+        record.before_news = bool(days) and apart and record.ended_before(min(days) - _ONE_DAY)
 
 
 def _share_towns(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:

@@ -595,7 +595,9 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     trigger = text[candidate.start : candidate.end]
     if candidate.frame.status is not None:
         return candidate.frame.status, True
-    said = _DONE.match(trigger) or _WENT.match(trigger) or _WAS_DONE.search(trigger)
+    said = _DONE.match(trigger) or _WENT.match(trigger)
+    if said is None and candidate.frame.kind is EventKind.AGREEMENT:
+        said = _WAS_DONE.search(trigger)
     done = said is not None and not _PASSIVE_AHEAD.search(before)
     # "X met Y to discuss the delayed dam": those who met did meet.
     off = trigger if done else words
