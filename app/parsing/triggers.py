@@ -13,7 +13,7 @@ _HYPOTHETICAL = compile_pattern(
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
     r"(?: (?:on )?(?:\w+day|today))? to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|"
-    r"had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
+    r"would have|had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
     r"|no (?:plans?|question|decision|talk|prospect|possibility)"
     r"|rul(?:ed|es|ing) out|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+)\b|"
     r"\b(?:efforts?|attempts?|attempted|bids?|tried|trying|seeks?|seeking|sought|failed|unable|aims?|aimed|"
@@ -26,7 +26,8 @@ _MAYBE = compile_pattern(
 )
 """`A meeting between X and Y could take place in Lima`"""
 _ONLY_MEANT = compile_pattern(
-    r"^(?:had|has|have) (?:planned|hoped|wanted|intended|refused|declined|been (?:due|expected)) to\b",
+    r"^(?:had|has|have) (?:planned|hoped|wanted|intended|refused|declined|been (?:due|expected)) to\b|"
+    r"^approved (?:an? |the )?(?:proposals?|plans?|signing|drafts?)\b",
     ignore_case=True,
 )
 _ENDED_TALKS = compile_pattern(
@@ -45,12 +46,23 @@ _MAY_BE = compile_pattern(
 """`talks with Peru could not resume`"""
 _NEVER = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:never (?:materiali[sz]ed|happened|took place|came about)|fell through|"
-    r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead))\b",
+    r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead)|"
+    r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
+    r"(?:remain|are|were|is|was) (?:stalled|deadlocked|frozen|at a standstill|proceeding|"
+    r"being (?:discussed|planned|prepared|arranged)))\b",
     ignore_case=True,
 )
 """`a visit to Peru, long promised, never took place`"""
 _CLAUSE_BEHIND = 200
 """Characters; more than those within which words behind a trigger say that nothing came of it."""
+_WISHED = compile_pattern(
+    r"\b(?:wants?|wanted|seeks?|sought|demand(?:s|ed)|"
+    r"(?:ready|open|prepared|appeal\w*|push\w*|plea|hopes?|hoped) (?:for|to)"
+    r"|(?:took|takes|taken) note of|took notice of)"
+    r"(?: (?:the|direct|new|further|more|bilateral|peace|fresh|on|a))* $",
+    ignore_case=True,
+)
+"""`is ready for talks with Peru`"""
 _BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True)
 _NEGATED = compile_pattern(
     r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|\w+ly))? $", ignore_case=True
@@ -145,5 +157,7 @@ def _why_unreal_noun(before: str, after: str) -> str | None:
     """Return why words around a noun make nothing of it: `talks with Peru could not resume`."""
     if _NEVER.match(after) or _NO.search(before):
         return "it did not happen"
+    if _WISHED.search(before):
+        return "hypothetical, or only asked for"
     unreal = _MAY_BE.match(after)
     return "hypothetical, or only asked for" if unreal and not _BESIDE.search(unreal.group(0)) else None
