@@ -87,7 +87,8 @@ async def find_articles(
     asked = await resolve_parties(session, wanted)
     conditions = article_conditions(wanted, asked)
     statement = _select_article().where(*conditions.values())
-    page = await read_page(session, statement, wanted.sort.order(), wanted)
+    counted = select(article.c.id).where(*conditions.values())
+    page = await read_page(session, statement, wanted.sort.order(), wanted, counted)
     facets = await count_facets(session, facet, conditions, _match_articles, _spread_articles)
     texts = select(article.c.id, article.c.title.label("text"))
     highlights = await find_highlights(session, texts, article.c.id, page.rows, wanted.q)
@@ -132,8 +133,9 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "kind": lambda kinds: tells_of(event.c.kind.in_(kinds)),
     "topic": lambda topics: tells_of(has_topic(topics)),
     "official": lambda ids: tells_of(has_official(ids)),
-    "date_from": lambda day: day <= _PUBLISHED,
-    "date_to": lambda day: day >= _PUBLISHED,
+    # The day that lists go by is that of publication where there is one, and it has an index.
+    "date_from": lambda day: and_(day <= _PUBLISHED, day <= _DAY),
+    "date_to": lambda day: and_(day >= _PUBLISHED, day >= _DAY),
     "updated_since": lambda instant: article.c.created_at >= instant,
     "q": lambda words: matches(article.c.search, words),
 }

@@ -3,36 +3,38 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from pydantic import Field
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Row,
     Select,
     Subquery,
     and_,
-    cast,
     distinct,
-    extract,
+    false,
     func,
+    literal_column,
     or_,
     select,
-    tuple_,
+    true,
+    union_all,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.parties import dyad_id
 from app.domain.vocabulary import EventKind, PartyRole
 from app.errors import AmbiguousParty, Moved, NotAPair, NotFound
-from app.queries.access_path import shows_default
 from app.queries.agreement_filter import AgreementFilter, agreement_conditions
 from app.queries.asked import AskedParties, involves_both, resolve_pair, resolve_parties, stands_for
-from app.queries.event_filter import EventScope, event_clauses, event_conditions, served
+from app.queries.event_filter import EventScope, event_clauses
+from app.queries.kept_dyads import is_kept, read_kept_counts, read_kept_years
 from app.queries.paging import ListFilter, Order, Page, read_number, read_page, read_text
 from app.queries.rows import read_rows
-from app.storage.tables import agreement, dyad_count, event, event_party, official, participation, party
+from app.storage.tables import agreement, event, event_dyad, event_party, official, participation, party
 
 _TOP = 10
 
@@ -65,17 +67,16 @@ class FoundDyad:
 async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]]:
     """Return one page of the dyads that the events make."""
     asked = await resolve_parties(session, wanted)
-    kept = _is_kept(wanted, asked)
-    counted = (_read_counts if kept else _count_pairs)(wanted, asked).subquery("counted")
+    kept = is_kept(wanted, asked)
+    counted = (read_kept_counts if kept else _count_pairs)(wanted, asked).subquery("counted")
     a, b = party.alias("a"), party.alias("b")
     statement = (
         select(*counted.c, *_about(a, "a"), *_about(b, "b"))
         .join(a, a.c.id == counted.c.first)
         .join(b, b.c.id == counted.c.second)
     )
-    pairs = counted if kept else _select_pairs(wanted, asked).subquery("acts")
-    known = select(pairs.c.first, pairs.c.second).distinct()
-    return await read_page(session, statement, _order(counted, wanted.sort), wanted, known)
+    order = _order(counted, wanted.sort)
+    return await read_page(session, statement, order, wanted, _select_known(wanted, asked, kept))
 
 
 async def require_pair(session: AsyncSession, text: str) -> tuple[str, str]:
@@ -93,7 +94,7 @@ async def get_dyad(session: AsyncSession, text: str) -> FoundDyad:
     """Return one pair of parties, also where no event is known of it."""
     pair = await require_pair(session, text)
     asked = AskedParties(pair=(pair,))
-    counted = _count_pairs(DyadFilter(), asked).subquery("counted")
+    counted = read_kept_counts(DyadFilter(), asked).subquery("counted")
     a, b = party.alias("a"), party.alias("b")
     both = and_(counted.c.first == a.c.id, counted.c.second == b.c.id)
     statement = (
@@ -101,14 +102,13 @@ async def get_dyad(session: AsyncSession, text: str) -> FoundDyad:
         .select_from(a.join(b, b.c.id == pair[1]).outerjoin(counted, both))
         .where(a.c.id == pair[0])
     )
-    of_pair = and_(served(), involves_both(event_party, event.c.id, pair, asked))
-    ends = await read_rows(session, _select_ends(of_pair))
+    ends = await read_rows(session, _select_ends(pair))
     return FoundDyad(
         (await session.execute(statement)).one(),
-        await read_rows(session, _count_years(of_pair)),
+        await read_rows(session, read_kept_years(pair)),
         next((row for row in ends if row.first), None),
-        next((row for row in ends if row.last), None),
-        await read_rows(session, _select_officials(of_pair, pair)),
+        next((row for row in ends if not row.first), None),
+        await read_rows(session, _select_officials(pair)),
         await read_rows(session, _select_agreements(asked)),
     )
 
@@ -118,38 +118,11 @@ def in_pair(pair: tuple[str, str]) -> ColumnElement[bool]:
     return involves_both(event_party, event.c.id, pair, AskedParties(pair=(pair,)))
 
 
-def _is_kept(wanted: DyadFilter, asked: AskedParties) -> bool:
-    """Tell whether the counts asked for are those that are kept: of the listed events, by pair and kind."""
-    told = event_conditions(wanted, asked)
-    shown = {"", "kind", "status", "review_status", "pair", *(name for name, _ in asked.sides())}
-    return shows_default(wanted) and not (asked.members or asked.lines) and set(told) <= shown
-
-
-def _read_counts(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
-    """Return the counts of pairs that are kept, in the columns of `_count_pairs`."""
-    kept = dyad_count.c
-    kinds = wanted.kind or tuple(EventKind)
-    held = [or_(kept.a.in_(parties), kept.b.in_(parties)) for _, parties in asked.sides()]
-    if asked.pair:
-        held.append(tuple_(kept.a, kept.b).in_(asked.pair))
-    return (
-        select(
-            kept.a.label("first"),
-            kept.b.label("second"),
-            func.concat(kept.a, "-", kept.b).label("id"),
-            cast(func.sum(kept.events), Integer).label("events"),
-            *(_sum_of(kind).label(f"of_{kind}") for kind in EventKind),
-            func.min(kept.first_date).label("first_date"),
-            func.max(kept.last_date).label("last_date"),
-        )
-        .where(kept.grain == "all", kept.a < kept.b, kept.kind.in_(kinds), *held)
-        .group_by(kept.a, kept.b)
-    )
-
-
-def _sum_of(kind: EventKind) -> ColumnElement[int]:
-    events = func.sum(dyad_count.c.events).filter(dyad_count.c.kind == kind)
-    return cast(func.coalesce(events, 0), Integer)
+def _select_known(wanted: DyadFilter, asked: AskedParties, kept: bool) -> Select[Any]:
+    """Return each pair once, with as little as counting the pairs takes."""
+    pairs = (read_kept_counts if kept else _select_pairs)(wanted, asked).subquery("pairs")
+    each = select(pairs.c.first, pairs.c.second)
+    return each if kept else each.distinct()
 
 
 def _count_pairs(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
@@ -160,7 +133,7 @@ def _count_pairs(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
         acts.c.second,
         func.concat(acts.c.first, "-", acts.c.second).label("id"),
         func.count().label("events"),
-        *_by_kind(acts.c.kind),
+        _by_kind(acts.c.kind),
         func.min(acts.c.date_start).label("first_date"),
         func.max(acts.c.date_end).label("last_date"),
     ).group_by(acts.c.first, acts.c.second)
@@ -200,52 +173,47 @@ def _sides(a: ColumnElement[str], b: ColumnElement[str], asked: AskedParties) ->
     return held
 
 
-def _by_kind(column: ColumnElement[Any]) -> list[ColumnElement[int]]:
-    return [func.count().filter(column == kind).label(f"of_{kind}") for kind in EventKind]
+def _by_kind(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    counts: Any = ((literal_column(f"'{kind}'"), func.count().filter(column == kind)) for kind in EventKind)
+    return func.jsonb_build_object(*chain(*counts), type_=JSONB).label("counts")
 
 
-def _count_years(of_pair: ColumnElement[bool]) -> Select[Any]:
-    """Count events by year and kind, each in the year of its first day; years without any are left out."""
-    year = cast(extract("year", event.c.date_start), Integer)
-    counts: Any = select(
-        year.label("year"), func.count(event.c.id).label("events"), *_by_kind(event.c.kind)
-    ).where(of_pair, event.c.date_start.is_not(None))
-    yearly: Select[Any] = counts.group_by(year).order_by(year)
-    return yearly
-
-
-def _select_ends(of_pair: ColumnElement[bool]) -> Select[Any]:
+def _select_ends(pair: tuple[str, str]) -> Select[Any]:
     """Return the first and the last dated event."""
-    by_day = (event.c.date_start, event.c.id)
-    ranked = (
-        select(
-            event.c.id,
-            event.c.kind,
-            event.c.title,
-            event.c.date_start,
-            event.c.date_end,
-            event.c.date_precision,
-            (func.row_number().over(order_by=by_day) == 1).label("first"),
-            (func.row_number().over(order_by=[column.desc() for column in by_day]) == 1).label("last"),
-        )
-        .where(of_pair, event.c.date_start.is_not(None))
-        .subquery("ranked")
+    columns = ("id", "kind", "title", "date_start", "date_end", "date_precision")
+    by_day = (event_dyad.c.sort_date, event_dyad.c.event)
+    dated = (
+        select(*(event.c[name] for name in columns))
+        .join(event_dyad, event_dyad.c.event == event.c.id)
+        .where(*_under(pair), event_dyad.c.date_start.is_not(None))
     )
-    return select(ranked).where(or_(ranked.c.first, ranked.c.last))
+    first = dated.add_columns(true().label("first")).order_by(*by_day).limit(1)
+    last = dated.add_columns(false().label("first")).order_by(*(day.desc() for day in by_day)).limit(1)
+    return select(union_all(first.subquery().select(), last.subquery().select()).subquery())
 
 
-def _select_officials(of_pair: ColumnElement[bool], pair: tuple[str, str]) -> Select[Any]:
-    """Return who took part most often for one of the two."""
-    events = func.count(distinct(event.c.id))
-    return (
-        select(official.c.id, official.c.name, participation.c.party, events.label("events"))
-        .join(participation, participation.c.official == official.c.id)
-        .join(event, event.c.id == participation.c.event)
-        .where(of_pair, participation.c.party.in_(pair))
-        .group_by(official.c.id, official.c.name, participation.c.party)
-        .order_by(events.desc(), official.c.id, participation.c.party)
+def _select_officials(pair: tuple[str, str]) -> Select[Any]:
+    """Return who took part most often for one of the two; only they are looked up."""
+    who = (participation.c.official, participation.c.party)
+    events = func.count(distinct(event_dyad.c.event))
+    most = (
+        select(*who, events.label("events"))
+        .join(event_dyad, event_dyad.c.event == participation.c.event)
+        .where(*_under(pair), participation.c.party.in_(pair))
+        .group_by(*who)
+        .order_by(events.desc(), *who)
         .limit(_TOP)
+        .subquery("most")
     )
+    return (
+        select(official.c.id, official.c.name, most.c.party, most.c.events)
+        .join(most, most.c.official == official.c.id)
+        .order_by(most.c.events.desc(), most.c.official, most.c.party)
+    )
+
+
+def _under(pair: tuple[str, str]) -> tuple[ColumnElement[bool], ...]:
+    return event_dyad.c.a == pair[0], event_dyad.c.b == pair[1], event_dyad.c.listed
 
 
 def _select_agreements(asked: AskedParties) -> Select[Any]:

@@ -98,7 +98,7 @@ class Expansion(StrEnum):
     AGREEMENT = "agreement"
 
 
-MOST_RANKED = 1_000
+MOST_RANKED = 500
 """Events that a page is ranked from: each one's text must be read for it."""
 SORT = Field(
     default=EventSort.LATEST,

@@ -11,6 +11,7 @@ from app.queries.access_path import shows_default
 from app.queries.asked import AskedParties
 from app.queries.dated import DateMatch
 from app.queries.event_filter import EventScope, event_conditions
+from app.queries.paging import COUNTED
 
 _ALL_TIME = "0001-01-01"  # a text, since the driver takes Python's first day for minus infinity
 _ANSWERED = {"", "kind", "status", "review_status", "date"}
@@ -49,12 +50,13 @@ def find_kept_period(wanted: EventScope, asked: AskedParties) -> KeptPeriod | No
 
 def rank_kept_ties(period: KeptPeriod, min_events: int, limit: int | None) -> Subquery:
     """Return the strongest ties in the columns of counted ones."""
-    asked = {**asdict(period), "min_events": min_events, "limit": limit}
+    asked = {**asdict(period), "min_events": min_events, "limit": limit, "counted": COUNTED + 1}
     return _read_statement().bindparams(**asked).columns(**_COLUMNS).subquery("ties")
 
 
 @cache
 def _read_statement() -> TextClause:
     statement = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    typed = {"grain": Text, "first_day": Text, "kind": Text, "min_events": Integer, "limit": Integer}
+    texts, numbers = ("grain", "first_day", "kind"), ("min_events", "limit", "counted")
+    typed = {**dict.fromkeys(texts, Text), **dict.fromkeys(numbers, Integer)}
     return text(statement).bindparams(*(bindparam(name, type_=kind) for name, kind in typed.items()))

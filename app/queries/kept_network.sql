@@ -28,7 +28,7 @@ active AS (
     LEFT JOIN kept k ON k.a = one.party AND k.b = one.party
     LEFT JOIN still_on o ON o.a = one.party AND o.b = one.party)
 SELECT ties.*, of_source.events AS source_events, of_target.events AS target_events,
-    (SELECT count(*) FROM kept WHERE a < b AND events >= :min_events) + (
+    (SELECT count(*) FROM (SELECT FROM kept WHERE a < b AND events >= :min_events LIMIT :counted) few) + (
         SELECT count(*) FROM still_on o LEFT JOIN kept k ON k.a = o.a AND k.b = o.b
         WHERE o.a < o.b AND coalesce(k.events, 0) < :min_events
             AND coalesce(k.events, 0) + o.events >= :min_events) AS edge_count

@@ -13,6 +13,7 @@ from app.queries.asked import AskedParties, resolve_parties
 from app.queries.dimensions import match_events
 from app.queries.event_filter import EventScope, event_clauses
 from app.queries.kept_network import find_kept_period, rank_kept_ties
+from app.queries.paging import COUNTED
 from app.queries.rows import read_rows
 from app.queries.streaming import stream_statement
 from app.queries.values import STRICT_NUMBER, Count
@@ -38,16 +39,17 @@ class NetworkFilter(TieFilter):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Ties between two parties, strongest first, and how many there are beside those shown."""
+    """Ties between two parties, strongest first, and how many there are; None where too many to count."""
 
     edges: Sequence[Row[Any]]
-    edge_count: int
+    edge_count: int | None
 
 
 async def find_network(session: AsyncSession, wanted: NetworkFilter) -> Network:
     """Return the pairs that the events make, each once with both parties."""
     rows = await read_rows(session, await _select_ties(session, wanted))
-    return Network(rows, rows[0].edge_count if rows else 0)
+    count = rows[0].edge_count if rows else 0
+    return Network(rows, count if count <= COUNTED else None)
 
 
 async def stream_ties(session: AsyncSession, wanted: TieFilter) -> AsyncIterator[Sequence[Row[Any]]]:

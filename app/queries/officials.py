@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, distinct, func, select
+from sqlalchemy import CTE, ColumnElement, Row, Select, and_, distinct, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix
 from app.errors import NotFound
 from app.queries.asked import resolve_parties
-from app.queries.event_filter import served
 from app.queries.facets import count_facets
 from app.queries.moved import follow
 from app.queries.official_filter import (
@@ -25,7 +24,7 @@ from app.queries.official_filter import (
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
 from app.storage.merged import select_line
-from app.storage.tables import event, official, official_name, participation, party, tenure
+from app.storage.tables import event_official, official, official_name, participation, party, tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +80,8 @@ async def require_official(session: AsyncSession, text: str) -> UUID:
 
 def select_official() -> Select[Any]:
     """Return officials with the number of events that they took part in."""
-    count = (
-        select(func.count(distinct(participation.c.event)))
-        .join(event, event.c.id == participation.c.event)
-        .where(participation.c.official == official.c.id, served())
-        .scalar_subquery()
-    )
+    listed = event_official.c
+    count = select(func.count()).where(listed.official == official.c.id, listed.listed).scalar_subquery()
     return select(*official.c, count.label("event_count"))
 
 
@@ -124,29 +119,31 @@ async def complete_officials(session: AsyncSession, rows: Sequence[Row[Any]]) ->
 
 def _select_acts(officials: Sequence[UUID]) -> Select[Any]:
     """Return, for each official and party, first and last day, and the title and rank told last."""
+    listed = event_official.c
+    same = and_(listed.official == participation.c.official, listed.event == participation.c.event)
     return (
         select(
             participation.c.official,
             party.c.id,
             party.c.kind,
             party.c.name,
-            func.min(event.c.date_start).label("first_date"),
-            func.max(event.c.date_end).label("last_date"),
-            func.count(distinct(event.c.id)).label("event_count"),
+            func.min(listed.date_start).label("first_date"),
+            func.max(listed.date_end).label("last_date"),
+            func.count(distinct(listed.event)).label("event_count"),
             _told_last(participation.c.title_as_reported).label("last_title"),
             _told_last(participation.c.rank).label("last_rank"),
         )
-        .join(event, event.c.id == participation.c.event)
+        .join(event_official, same)
         .join(party, party.c.id == participation.c.party)
-        .where(participation.c.official.in_(officials), served())
+        .where(listed.official.in_(officials), participation.c.official.in_(officials), listed.listed)
         .group_by(participation.c.official, party.c.id)
         .order_by(participation.c.official, party.c.id)
     )
 
 
 def _told_last(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    ordered = aggregate_order_by(column, event.c.sort_date.desc(), event.c.id.desc())
-    return func.array_agg(ordered).filter(column.is_not(None))[1]
+    latest = (event_official.c.sort_date.desc(), event_official.c.event.desc())
+    return func.array_agg(aggregate_order_by(column, *latest)).filter(column.is_not(None))[1]
 
 
 async def find_officials_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundOfficial]:

@@ -31,6 +31,7 @@ COSTS_NOTHING = {
     "20261125_withdrawn_texts": {"constraint-missing-not-valid"},
     "20261125_partners": {"require-lock-timeout"},
     "20261126_lists_by_day": {"require-lock-timeout"},
+    "20261126_other_lists": {"require-lock-timeout"},
 }
 
 

@@ -1,4 +1,4 @@
-"""Every filter and sort of events has an index to go by: no plan need read a large table from end to end."""
+"""Every filter and sort of lists has an index to go by: no plan need read a large table from end to end."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.api.dependencies import open_session
 from app.main import create_app
+from app.queries.articles import ArticleFilter
 from app.queries.event_filter import EventScope, EventSort
+from app.queries.official_filter import OfficialFilter
 from app.settings import Settings
 from app.storage.reading import bare_connections, create_reading_engine
 from tests.bare import BareConnection
@@ -27,6 +29,7 @@ LARGE = {
     "participation",
     "report",
     "article",
+    "dyad_count",
 }
 FILTERS = {
     "party": "USA",
@@ -53,6 +56,9 @@ FILTERS = {
     "updated_since": "2026-01-01T00:00:00Z",
     "q": "pakistan minister",
 }
+OF_OFFICIALS = {"sort": "name", "on": "1957-01-01"}
+OF_ARTICLES = {"sort": "date", "language": "en"}
+PAGING = {"limit", "cursor", "count"}
 
 
 BARE: list[tuple[str, tuple[Any, ...]]] = []
@@ -171,8 +177,38 @@ async def test_filters_together_go_by_days_and_need_no_sort(
         assert not LARGE & set(sequential(plan))
 
 
+@pytest.mark.parametrize("name", sorted(OfficialFilter.model_fields.keys() - PAGING))
+async def test_a_filter_of_officials_has_an_index(
+    name: str, client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    await assert_indexed(client, engine, f"/v1/officials?{name}={OF_OFFICIALS.get(name) or FILTERS[name]}")
+
+
+@pytest.mark.parametrize("name", sorted(ArticleFilter.model_fields.keys() - PAGING))
+async def test_a_filter_of_articles_has_an_index(
+    name: str, client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    await assert_indexed(client, engine, f"/v1/articles?{name}={OF_ARTICLES.get(name) or FILTERS[name]}")
+
+
+async def test_a_plain_page_of_dyads_is_read_in_the_order_of_its_index(
+    client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    for path in ("/v1/dyads?kind=visit", "/v1/dyads"):
+        (page,) = [plan for sql, plan in await plans_of(client, engine, path) if "sort_value" in sql]
+        assert "Incremental Sort" in nodes(page)
+
+
 @pytest.mark.parametrize(
-    "path", ["/v1/dyads?party=USA", "/v1/dyads", "/v1/meetings?pair=PAK-USA", "/v1/dyads/PAK-USA/timeline"]
+    "path",
+    [
+        "/v1/dyads?party=USA",
+        "/v1/dyads",
+        "/v1/dyads?kind=visit&kind=call",
+        "/v1/dyads/PAK-USA",
+        "/v1/dyads/PAK-USA/timeline",
+        "/v1/meetings?pair=PAK-USA",
+    ],
 )
 async def test_a_list_has_an_index(path: str, client: httpx.AsyncClient, engine: AsyncEngine) -> None:
     await assert_indexed(client, engine, path)

@@ -187,7 +187,8 @@ def _facts(row: Any) -> dict[str, Any]:
 
 
 def _counts(row: Any) -> dict[EventKind, int]:
-    return {kind: getattr(row, f"of_{kind}") or 0 for kind in EventKind}
+    counts = row.counts or {}  # none of a pair without events
+    return {kind: counts.get(kind, 0) for kind in EventKind}
 
 
 def _years(rows: Sequence[Any]) -> list[DyadYear]:

@@ -26,7 +26,7 @@ class NetworkMeta(BaseModel):
     model_config = example({"node_count": 2, "edge_count": 1, "edges_shown": 1})
 
     node_count: int = Field(description="How many parties are shown.")
-    edge_count: int = Field(description="How many ties there are.")
+    edge_count: int | None = Field(description="How many ties there are; exact, or null above 10,000.")
     edges_shown: int = Field(description="How many ties are shown, those with most events.")
 
 

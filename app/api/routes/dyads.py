@@ -69,4 +69,8 @@ async def list_timeline(
 ) -> EventList | Response:
     """Return the events in which both parties act, earliest first; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
     both = await require_pair(session, pair)
-    return await show_events(session, lists, wanted, in_pair(both), shown=wanted, scope=dyad_id(*both))
+    here = dyad_id(*both)
+    if wanted.pair:
+        return await show_events(session, lists, wanted, in_pair(both), shown=wanted, scope=here)
+    of_pair = wanted.model_copy(update={"pair": (here,)})
+    return await show_events(session, lists, of_pair, shown=wanted, scope=here)

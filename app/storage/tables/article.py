@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Computed, Date, DateTime, Index, Text
+from sqlalchemy import CheckConstraint, Computed, Date, DateTime, Index, Text, TextClause
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from app.domain.vocabulary import OutletKind
 from app.storage.tables.columns import UUID, datetime, id_column, instant_column, one_of
+
+DAY_OF_ARTICLE = "coalesce(published_on, updated_on, date(timezone('UTC', created_at)))"
+"""The day that articles are listed by."""
 
 
 class Outlet(SQLModel, table=True):
@@ -40,6 +43,9 @@ class ArticleRow(SQLModel, table=True):
             "uq_article_dataset", "dataset", "record_id", unique=True, postgresql_where="dataset IS NOT NULL"
         ),
         Index("ix_article_search", "search", postgresql_using="gin"),
+        Index("ix_article_day", TextClause(DAY_OF_ARTICLE), "id"),
+        Index("ix_article_language_day", "language", TextClause(DAY_OF_ARTICLE), "id"),
+        Index("ix_article_created_at", "created_at"),
     )
 
     id: UUID = id_column()

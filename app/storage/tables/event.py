@@ -151,6 +151,7 @@ class Participation(SQLModel, table=True):
         CheckConstraint("official IS NOT NULL OR title_as_reported IS NOT NULL", name="person_or_office"),
         UniqueConstraint("event", "ordinal"),
         Index("ix_participation_official", "official", "event"),
+        Index("ix_participation_party", "party", "official"),
         Index("ix_participation_tenure", "tenure", postgresql_where="tenure IS NOT NULL"),
         Index(
             "ix_participation_title_trigrams",
