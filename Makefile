@@ -48,9 +48,9 @@ eval: setup ## Read a corpus and print its scorer's table, overall and by origin
 	done
 
 .PHONY: calibrate bench-parsing
-calibrate: setup ## Fit the confidence's weights on a corpus and print their error (CORPUS=folder, WRITE=1 keeps them)
-	@[ -f "$(CORPUS)/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make calibrate CORPUS=folder" >&2; exit 2; }
-	@$(BIN)/python tools/calibrate.py "$(CORPUS)" $(if $(WRITE),--write)
+calibrate: setup ## Fit the confidence's weights on corpora and print their error (CORPUS="folder …", WRITE=1 keeps them)
+	@[ -f "$(firstword $(CORPUS))/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make calibrate CORPUS=folder" >&2; exit 2; }
+	@$(BIN)/python tools/calibrate.py $(CORPUS) $(if $(WRITE),--write)
 
 bench-parsing: setup ## Print how many articles a second one core reads (CORPUS=folder for its articles)
 	@$(BIN)/python tools/bench_parsing.py $(if $(CORPUS),"$(CORPUS)")

@@ -1,4 +1,4 @@
-"""Fit the weights of the parser's confidence on a corpus: `make calibrate CORPUS=folder`.
+"""Fit the weights of the parser's confidence on corpora: `make calibrate CORPUS="folder folder"`.
 
 A record is right if the corpus's scorer matches it with an event of the gold (same kind, parties and day) and
 if it has the gold's status. The weights are those of a logistic regression, kept from going below zero, so
@@ -41,27 +41,30 @@ class Judged:
 def main() -> None:
     """Print the fit and its error; write the weights where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path, help="folder with articles/, gold/ and score.py")
+    parser.add_argument("corpora", type=Path, nargs="+", help="folders with articles/, gold/ and score.py")
     parser.add_argument("--write", action="store_true", help=f"write the weights to {_WEIGHTS_FILE.name}")
     asked = parser.parse_args()
-    judged = judge_corpus(asked.corpus)
+    judged = [one for corpus in asked.corpora for one in judge_corpus(corpus)]
     weights = fit(judged)
-    told = [(predict(weights, one), one.right) for one in judged]
-    unseen = predict_unseen(judged)
     wrong = sum(not one.right for one in judged)
     print(f"{len(judged)} records, {wrong} wrong; weights:")
     for name, weight in weights.items():
         print(f"  {weight:5.2f}  {name}")
-    errors = [calibration_error(one) for one in (told, unseen)]
-    print("expected calibration error: {:.3f} fitted, {:.3f} unseen".format(*errors))
-    for part in bins_of(unseen):
+    show_error([(predict(weights, one), one.right) for one in judged], "fitted")
+    show_error(predict_unseen(judged), "unseen")
+    if asked.write:
+        write_weights(weights)
+
+
+def show_error(told: Sequence[tuple[float, bool]], how: str) -> None:
+    """Print how far probabilities are from what is right, and what thresholds would leave out."""
+    print(f"expected calibration error, {how}: {calibration_error(told):.3f}")
+    for part in bins_of(told):
         said, right = (_mean(values) for values in zip(*part, strict=True))
         print(f"  {len(part):3} records, said {said:.2f}, right {right:.2f}")
     for threshold in _THRESHOLDS:
-        low = [right for confidence, right in unseen if confidence < threshold]
-        print(f"under {threshold}: {len(low)} records, {low.count(False)} of them wrong")
-    if asked.write:
-        write_weights(weights)
+        low = [right for confidence, right in told if confidence < threshold]
+        print(f"  under {threshold}: {len(low)} records, {low.count(False)} of them wrong")
 
 
 def judge_corpus(corpus: Path) -> list[Judged]:

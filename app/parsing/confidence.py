@@ -7,7 +7,9 @@ The weights are fitted on annotated articles by `make calibrate`, so that of the
 import math
 from functools import cache
 
+from app.parsing.candidates import Candidate
 from app.parsing.patterns import read_lexicon
+from app.parsing.sightings import Sighting
 
 BASE = "base"
 """The name under which the weights keep how sure we are of a record with no feature at all, as a logit."""
@@ -25,3 +27,23 @@ def score(features: set[str]) -> tuple[float, tuple[str, ...]]:
     told = sorted(features, key=lambda name: (-weights[name], name))
     logit = weights[BASE] + sum(weights[name] for name in told)
     return round(1 / (1 + math.exp(-logit)), 2), tuple(told)
+
+
+def names_each(sighting: Sighting) -> bool:
+    """Tell whether no party is one that other sentences, the outlet or the headline name."""
+    return sighting.roles.keys() <= {actor.party for actor in sighting.candidate.analysis.actors}
+
+
+def describe_sides(candidate: Candidate) -> dict[str, bool]:
+    """Return which features hold of those who stand before and behind the words of an event."""
+    subjects, objects = candidate.subjects, candidate.objects
+    sentence = candidate.analysis.sentence
+    return {
+        "both parties stand beside the verb": bool(subjects and objects),
+        "who acts stands in the sentence": any(
+            sentence.start <= actor.start < sentence.end for actor in subjects
+        ),
+        "people stand on both sides of the verb": all(
+            any(actor.person is not None for actor in side) for side in (subjects, objects)
+        ),
+    }

@@ -17,7 +17,7 @@ from app.domain.record import (
 )
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.attachments import start_of
-from app.parsing.confidence import score
+from app.parsing.confidence import describe_sides, names_each, score
 from app.parsing.dates import shift_of
 from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
@@ -67,6 +67,8 @@ _COMMENTS = compile_pattern(
     ignore_case=True,
 )
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
+_SHORT = 25
+"""Words of a sentence in which little else can be told."""
 TALKS = (EventKind.MEETING, EventKind.CALL)
 LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
 
@@ -607,23 +609,28 @@ class Draft:
         self, date: ReportedDate, people: Sequence[ReportedParticipant], place: ReportedPlace
     ) -> set[str]:
         named = {person.party for person in people if person.name}
-        sections = {sighting.section for sighting in self.group}
         features = {
-            "told in the body of the article": Section.BODY in sections,
+            "told in the body of the article": any(one.section is Section.BODY for one in self.group),
             "told in more than one place": len(self.group) > 1,
-            "in the headline or the summary": bool(sections & {Section.HEADLINE, Section.STANDFIRST}),
+            "told at the head of the article": self.leads(),
+            "told in a short sentence": self._words() <= _SHORT,
             "a person is named for each of two parties": len(named) > 1,
-            "a person is named": bool(named),
+            "a person is named for each party": named >= self.parties(),
             "the day is known": date.precision in (DatePrecision.DAY, DatePrecision.RANGE),
             "the day stands with its own words": date.rule not in (None, "same_occasion"),
+            "the day is not told by another's": not self.is_beside(),
             "it happened": self.status() is EventStatus.OCCURRED,
+            "it is between two parties": len(self.parties()) == 2,
             "the month or year is known": date.precision in (DatePrecision.MONTH, DatePrecision.YEAR),
             "the place is known": bool(place.city or place.venue or place.country),
-            "both parties stand beside the verb": bool(
-                self.best.candidate.subjects and self.best.candidate.objects
-            ),
+            "each party stands in a sentence that tells of it": any(map(names_each, self.group)),
+            **describe_sides(self.best.candidate),
         }
         return {name for name, holds in features.items() if holds}
+
+    def _words(self) -> int:
+        sentence = self.best.candidate.analysis.sentence
+        return len(self.text[sentence.start : sentence.end].split())
 
 
 def _distance(mention: DateMention, sighting: Sighting) -> int:

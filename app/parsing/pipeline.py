@@ -18,7 +18,7 @@ from app.parsing.sides import settle_sides
 from app.parsing.sightings import Setting, Sighting, find_sightings
 from app.parsing.spans import Anchor
 
-PARSER_VERSION = "13"
+PARSER_VERSION = "14"
 """Raised with every change that lets an article give other records."""
 
 
