@@ -25,6 +25,8 @@ _INDEXES = {
 def upgrade() -> None:
     with op.get_context().autocommit_block():
         for name, (table, columns) in _INDEXES.items():
+            # A build that was interrupted leaves an index that is not valid.
+            op.drop_index(name, table_name=table, postgresql_concurrently=True, if_exists=True)
             op.create_index(name, table, columns, postgresql_concurrently=True)
 
 

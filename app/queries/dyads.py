@@ -199,7 +199,7 @@ def _select_officials(pair: tuple[str, str]) -> Select[Any]:
     most = (
         select(*who, events.label("events"))
         .join(event_dyad, event_dyad.c.event == participation.c.event)
-        .where(*_under(pair), participation.c.party.in_(pair))
+        .where(*_under(pair), participation.c.party.in_(pair), participation.c.official.is_not(None))
         .group_by(*who)
         .order_by(events.desc(), *who)
         .limit(_TOP)

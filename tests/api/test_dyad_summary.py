@@ -63,6 +63,16 @@ async def test_dyad_shows_first_and_last_event_people_and_agreements(
         assert (await client.get(f"/v1/events/{one['id']}")).json()["title"] == one["title"]
 
 
+async def test_offices_without_a_name_take_no_place_among_the_top(
+    client: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    unnamed = [make_person(None, party, title="Foreign Minister") for party in ("IRQ", "PAK")]
+    people = [make_person(f"Person {letter * 3}", "IRQ") for letter in "ABCDEFGHIJ"]
+    await store(session, make_record("IRQ", "PAK", people=[*unnamed, *people]))
+    await store(session, make_record("IRQ", "PAK", on=date(2024, 9, 9), people=unnamed))
+    assert len((await get(client, "/v1/dyads/IRQ-PAK"))["top_officials"]) == 10
+
+
 async def test_dyad_of_which_nothing_is_known_is_empty(client: httpx.AsyncClient) -> None:
     found = await get(client, "/v1/dyads/IRQ-PAK")
     assert (found["years"], found["top_officials"], found["agreements"]) == ([], [], [])
@@ -81,6 +91,8 @@ async def test_timeline_tells_the_events_of_both_from_the_first_on(
     assert latest["results"] == [{"date_start": "2023-05-01"}, {"date_start": "2021-05-01"}]
     facets = (await get(client, "/v1/dyads/IRQ-PAK/timeline?facet=kind"))["facets"]["kind"]["values"]
     assert {one["value"]: one["count"] for one in facets} == {"meeting": 2, "agreement": 1, "call": 1}
+    pairs = (await get(client, "/v1/dyads/IRQ-PAK/timeline?facet=pair"))["facets"]["pair"]["values"]
+    assert {one["value"]: one["count"] for one in pairs} == {"IRQ-PAK": 4}
 
 
 async def test_timeline_of_another_spelling_answers_308(client: httpx.AsyncClient) -> None:

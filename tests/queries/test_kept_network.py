@@ -32,6 +32,16 @@ async def test_kept_counts_say_what_the_events_say(
     assert kept.json()["edges"]
 
 
+async def test_so_many_ties_are_not_counted(
+    history: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("kept_network", "network"):
+        monkeypatch.setattr(f"app.queries.{module}.COUNTED", 2)
+    for path in ("/v1/network?limit=3", f"/v1/network?limit=3&{ANY_PRECISION}"):
+        found = (await history.get(path)).json()
+        assert (found["meta"]["edge_count"], len(found["edges"])) == (None, 3)
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     records=st.lists(RECORDS, min_size=1, max_size=6),

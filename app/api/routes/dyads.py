@@ -12,6 +12,7 @@ from app.api.routes.events import EventQuery
 from app.api.routes.parameters import OF_LISTS, OF_MOVED, OF_MOVED_LISTS, Pair
 from app.api.routes.showing_events import show_events
 from app.domain.parties import dyad_id
+from app.queries.dimensions import EventDimension
 from app.queries.dyads import DyadFilter, find_dyads, get_dyad, in_pair, require_pair
 from app.queries.event_filter import TimelineFilter
 from app.queries.paging import Filter
@@ -70,7 +71,8 @@ async def list_timeline(
     """Return the events in which both parties act, earliest first; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
     both = await require_pair(session, pair)
     here = dyad_id(*both)
-    if wanted.pair or wanted.via:  # these are of other parties than the address names
+    # These are of other parties than the address names; a facet leaves out its own filter.
+    if wanted.pair or wanted.via or EventDimension.PAIR in wanted.facet:
         return await show_events(session, lists, wanted, in_pair(both), shown=wanted, scope=here)
     of_pair = wanted.model_copy(update={"pair": (here,)})
     return await show_events(session, lists, of_pair, shown=wanted, scope=here)
