@@ -35,6 +35,10 @@ _OCCASION = (
     r"meetings?|talks|visit|trip|summit|call|agreement|pact|deal|accord|conference|session|signing|exercise"
 )
 _NUMERIC = r"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[01]?[0-9]\.|-[01]?[0-9]-)(?:(?:19|20)[0-9]{2}|[0-3][0-9]\b)"
+_SHORT_DAY = compile_pattern(r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}(?:$|[^0-9])")
+_OWN_SHORT_DAY = compile_pattern(r"(?:^|\b(?:on|from|dated) )[0-9]{2}-[0-9]{2}-[0-9]{2}$", ignore_case=True)
+"""`5-4-30` may count votes, but `on 12-10-24` is a day."""
+_LENGTH_OF_DAY = 8
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -197,9 +201,8 @@ _DEED_BEFORE = compile_pattern(
     ignore_case=True,
 )
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,5}$", ignore_case=True)
-_COUNTED = compile_pattern(
-    r"\b(?:times?|(?:first|second|third|fourth|fifth) \w+) (?:in |of )?$", ignore_case=True
-)
+_COUNTED = compile_pattern(r"\btimes? $", ignore_case=True)
+_WITHIN = ("this year", "this month", "this week")
 _DEADLINE = compile_pattern(
     r"\b(?:by|no later than|before|within)(?: the)?(?: (?:early|late|end of|beginning of|close of))? $",
     ignore_case=True,
@@ -241,9 +244,15 @@ def find_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> tuple[Da
                 continue
             # Words that give an impossible day are taken too: their month is no date of its own.
             taken.append((found.start(), found.end()))
-            if span := _read(rule, found, words, anchor):
+            if not _is_score(found, words) and (span := _read(rule, found, words, anchor)):
                 mentions.append(_mention(sentence.start, found, span, rule, anchor))
     return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def _is_score(found: Any, words: str) -> bool:
+    """Tell whether three short numbers between hyphens are not said to be a day."""
+    short = _SHORT_DAY.match(found[0])
+    return short is not None and _OWN_SHORT_DAY.search(words[: found.start() + _LENGTH_OF_DAY]) is None
 
 
 class EventDates:
@@ -287,6 +296,8 @@ def _is_since(text: str, sentence: Sentence, mention: DateMention) -> bool:
 
 def _is_count(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether words only count how often something has happened: `the second time this year`."""
+    if text[mention.start : mention.end].lower() not in _WITHIN:
+        return False  # "the second time in May" tells when it was
     return _COUNTED.search(text[max(sentence.start, mention.start - 30) : mention.start]) is not None
 
 

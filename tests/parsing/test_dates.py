@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.vocabulary import AnchorKind
-from app.parsing.dates import find_dates, is_speech_date
+from app.parsing.dates import EventDates, find_dates, is_speech_date
 from app.parsing.spans import Anchor, Section, Sentence
 
 _ANCHOR = Anchor(date(2024, 11, 20), AnchorKind.PUBLISHED)
@@ -63,6 +63,8 @@ def _found(words: str, anchor: Anchor | None = _ANCHOR) -> list[tuple[str, str, 
         ("Two days ago, they met.", "2024-11-18", "2024-11-18", "day"),
         ("They met on 19-11-2024.", "2024-11-19", "2024-11-19", "day"),
         ("They met on 19.11.24.", "2024-11-19", "2024-11-19", "day"),
+        ("They met on 19-11-24.", "2024-11-19", "2024-11-19", "day"),
+        ("They met from 18-11-24 to 19-11-24.", "2024-11-18", "2024-11-19", "range"),
         ("They met on 19-Nov-2024.", "2024-11-19", "2024-11-19", "day"),
         ("They met on November the 19th.", "2024-11-19", "2024-11-19", "day"),
         ("They met on 18 & 19 November.", "2024-11-18", "2024-11-19", "range"),
@@ -101,7 +103,16 @@ def test_words_give_a_date(words: str, start: str, end: str, precision: str) -> 
 
 @pytest.mark.parametrize(
     "words",
-    ["On 30 February 2024.", "Over 31 April.", "Room 2024 was full.", "It may rain.", "In 20 years.", ""],
+    [
+        "On 30 February 2024.",
+        "Over 31 April.",
+        "Room 2024 was full.",
+        "It may rain.",
+        "In 20 years.",
+        "They voted 5-4-30.",
+        "The vote of 12-10-24 was close.",
+        "",
+    ],
 )
 def test_what_is_no_date_gives_none(words: str) -> None:
     assert _found(words) == []
@@ -128,3 +139,19 @@ def test_the_day_of_saying_is_told_from_the_day_of_doing(words: str, spoken: boo
     sentence = Sentence(0, len(words), Section.BODY)
     (mention,) = find_dates(words, sentence, _ANCHOR)
     assert is_speech_date(words, sentence, mention) is spoken
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("They held their first meeting in April.", ["2024-04-01"]),
+        ("They signed their second accord in May 2023.", ["2023-05-01"]),
+        ("They held a third meeting Tuesday.", ["2024-11-19"]),
+        ("They met for the second time in May.", ["2024-05-01"]),
+        ("They met for the second time this year.", []),
+        ("They have met three times this month.", []),
+    ],
+)
+def test_words_that_count_how_often_give_no_date(words: str, days: list[str]) -> None:
+    mentions = EventDates(words, _ANCHOR).of(Sentence(0, len(words), Section.BODY))
+    assert [str(mention.date.start) for mention in mentions] == days
