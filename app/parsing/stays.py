@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from app.domain.vocabulary import DatePrecision
 from app.parsing.arguments import is_somebody
@@ -13,8 +14,18 @@ from app.parsing.spans import Anchor, DateMention, Section
 
 _LONGEST = timedelta(days=31)
 _STAY = r"(?:visit|stay|trip|tour|sojourn|port call|call)"
-_LEAVES = (
-    r"(?:leav(?:es?|ing)|left|depart(?:s|ed|ing|ure)?|returns?|returned|returning|"
+_LEAVE = r"(?:leav(?:es?|ing)|left)"
+_RETURN = r"return(?:s|ed|ing)?"
+_AWAY = (
+    rf"(?:{_LEAVE} (?:for|here|home|"
+    r"the (?:[\w\-]+ )?(?:country|capital|city|town|port|harbou?r|island|kingdom))|"
+    rf"{_RETURN} (?:back )?(?:home|to (?:his|her|their) (?:own )?(?:home|country|homeland|capital))|"
+    rf"(?:{_LEAVE}|{_RETURN} (?:back )?(?:to|from)) (?:the )?(?-i:[A-ZÀ-Þ])\w*)\b|"
+    rf"(?:{_LEAVE}|{_RETURN})(?: again| back)?,?(?: (?:later|earlier|early|late))?(?: on)? $"
+)
+"""Who left a wreath, or will return to politics, goes nowhere: the place, or the day, must stand next."""
+_ENDS_STAY = (
+    r"(?:depart(?:s|ed|ing|ure)?|"
     r"(?:fl(?:y|ies|ew|ying)|goes|went|go|heads?|headed) (?:back|home)|sail(?:s|ed|ing)?|"
     r"(?:conclud(?:es?|ed|ing)|ends?|ended|ending|wrap(?:s|ped|ping)? up|complet(?:es?|ed|ing)) "
     rf"(?:the|an?|his|her|their|its) (?:[\w\-]+ ){{0,4}}?{_STAY}|"
@@ -22,8 +33,11 @@ _LEAVES = (
     rf"(?:stay\w*|remain\w*|{_STAY}|lasts?|runs?|be (?:here|there|in \w+)) (?:[\w\-]+ ){{0,5}}?"
     r"(?:until|till|through))"
 )
-_ANY_LEAVING = compile_pattern(rf"\b{_LEAVES}\b", ignore_case=True)
-_LEAVING = compile_pattern(rf"\b({_LEAVES})\b[^.;]{{0,50}}$", ignore_case=True)
+_ANY_LEAVING = compile_pattern(rf"\b(?:{_ENDS_STAY}|{_LEAVE}|{_RETURN})\b", ignore_case=True)
+_LEAVING = compile_pattern(rf"\b({_ENDS_STAY}\b|{_AWAY})[^.;]{{0,50}}$", ignore_case=True)
+_PLACE_LEFT = compile_pattern(
+    rf"^(?:{_LEAVE}|{_RETURN} (?:back )?(?:to|from)) (?:the )?((?-i:[A-ZÀ-Þ])\w*)$", ignore_case=True
+)
 _ANY_ARRIVAL = compile_pattern(
     r"\b(?:since|arrived|landed|reached|touched down|flew in|came (?:to|in)|"
     r"(?:began|started) (?:his|her|their|the))\b"
@@ -128,7 +142,7 @@ def _days(text: str, analysis: Analysis, anchor: Anchor | None) -> Iterator[Stay
         before = text[start : mention.start]
         if mention.date.precision is not DatePrecision.DAY:
             continue
-        leaving = _LEAVING.search(before)
+        leaving = _leaving(analysis, before)
         coming = _ARRIVING.search(before) if leaving is None else None
         found = coming or leaving
         if found is None or _OTHER_DEED.search(before[found.end(1) :]):
@@ -136,6 +150,15 @@ def _days(text: str, analysis: Analysis, anchor: Anchor | None) -> Iterator[Stay
         parties = _acting(analysis, start + found.start(1))
         if parties or _SOMEBODY.search(before[: found.start(1)]):
             yield Stay(start, parties, mention if coming else None, None if coming else mention)
+
+
+def _leaving(analysis: Analysis, before: str) -> Any:
+    """Find the words before a day that end a stay; a name behind `left` must be that of a place."""
+    found = _LEAVING.search(before)
+    if found is None or not (place := _PLACE_LEFT.match(found[1])):
+        return found
+    first = analysis.sentence.start + found.start(1) + place.start(1)
+    return found if any(token.start == first for token in analysis.named) else None
 
 
 def _acting(analysis: Analysis, before: int) -> frozenset[str]:
