@@ -316,3 +316,9 @@ def post_nominals() -> frozenset[str]:
 def never_names() -> frozenset[str]:
     """Return the words that no name of a person begins or ends with, though a sentence may."""
     return frozenset(row["word"] for row in read_lexicon("never_names"))
+
+
+@cache
+def not_towns() -> frozenset[str]:
+    """Return the words behind `in` that name no town: languages, months, feasts, parliaments."""
+    return frozenset(row["word"] for row in read_lexicon("not_towns"))

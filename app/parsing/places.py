@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.parsing.knowledge import Label, find_country_of, is_town
+from app.parsing.knowledge import Label, find_country_of, is_town, not_towns
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import Dateline
@@ -150,7 +150,7 @@ _ENDS_OF_IN_TOWN = ("in ", "In ", "near ", "outside ", "around ", "at ")
 _LIKE_TOWN = compile_pattern(
     r" (?:Creek|Village|Town|Island|Bay|Point|Beach|Valley|Falls|Gate|Crossing|Pass|Lake)$"
 )
-"""`at the Grand Hotel` is a venue, but `at Moleson Creek` a town."""
+"""`at the Grand Hotel` is a venue, but `at Willow Creek` a town."""
 _HAPPENED_IN = compile_pattern(
     r"(?:\b(?:met|meetings?|talks|held|hold|signed|signing|sealed|place|visit|sessions?|consultations|"
     r"forum|summit|"
@@ -161,6 +161,22 @@ _HAPPENED_IN = compile_pattern(
     r"Office|Hall|Airport)|\bmet (?:with )?[^,;.]{3,70}),? (?:in|at|around) $"
 )
 """What may be told to have been in a town: `held talks in Belmora`."""
+_BEING_THERE = compile_pattern(
+    r"\b(?:is|are|was|were|be|been|met|meet\w*|talks|held|holds?|holding|sign\w*|seal\w*|inked|visit\w*|"
+    r"sessions?|consultations|conference|forum|summit|round|commission|committee|dialogue|ceremony|place|"
+    r"arriv\w*|land\w*|dock\w*|anchored|berthed|conclud\w*|open\w*|began|begin\w*|start\w*|end(?:ed|s)?|"
+    r"convened?|host\w*|receiv\w*|welcom\w*|attend\w*|call\w*|discuss\w*|spoke|joined|gather\w*|"
+    r"exercises?|drills?|stay\w*)\b",
+    ignore_case=True,
+)
+"""What somebody does in a town: `in Belmora on Tuesday` behind none of it may be anything."""
+_OF_WORDS = compile_pattern(
+    r"\b(?:writ(?:ten|ing)|wrote|spoken|speaking|speech|address|remarks|text|version|letter|"
+    r"message|drafted|translated|printed|published|interest(?:ed)?|stakes?|shares?|trust|faith|confidence|"
+    r"believ\w+|engaged|involved|role) in $",
+    ignore_case=True,
+)
+"""`written in Quechua`, `interested in Belmora` give no town."""
 _TO_TOWN = compile_pattern(
     r"\b(?:arriv\w+|land(?:ed|s|ing)|touch\w* down|docked|berthed|anchored) (?:in|at) $|"
     r"\b(?:fl(?:ew|ies|y)|travel\w*|headed|went|drove|sailed|going|come|came) (?:on )?(?:in)?to $|"
@@ -379,10 +395,12 @@ def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
     if not before.endswith(_ENDS_OF_IN_TOWN):
         return False  # as it is with most names
     inside = _IN_TOWN.search(before) or (_AT_TOWN.search(before) and _LIKE_TOWN.search(name))
-    if not inside or _OF_A_THING.search(before) or _VENUE_WORD.search(name):
+    if not inside or _OF_A_THING.search(before) or _OF_WORDS.search(before) or _VENUE_WORD.search(name):
+        return False
+    if not not_towns().isdisjoint(name.casefold().split()):
         return False
     if _DAY_NEXT.match(after):
-        return True
+        return _BEING_THERE.search(before) is not None
     return _HAPPENED_IN.search(before) is not None and _ENDS_TOWN.match(after) is not None
 
 
