@@ -37,6 +37,8 @@ from app.queries.rows import read_rows
 from app.storage.tables import agreement, event, event_dyad, event_party, official, participation, party
 
 _TOP = 10
+MOST_COUNTED = 1_000
+"""Events of a pair, the latest, whose people are counted: the people of each must be read."""
 
 
 class DyadSort(StrEnum):
@@ -193,13 +195,15 @@ def _select_ends(pair: tuple[str, str]) -> Select[Any]:
 
 
 def _select_officials(pair: tuple[str, str]) -> Select[Any]:
-    """Return who took part most often for one of the two; only they are looked up."""
+    """Return who took part most often for one of the two, lately; only they are looked up."""
+    by_day = (event_dyad.c.sort_date.desc(), event_dyad.c.event.desc())
+    latest = select(event_dyad.c.event).where(*_under(pair)).order_by(*by_day).limit(MOST_COUNTED).subquery()
     who = (participation.c.official, participation.c.party)
-    events = func.count(distinct(event_dyad.c.event))
+    events = func.count(distinct(latest.c.event))
     most = (
         select(*who, events.label("events"))
-        .join(event_dyad, event_dyad.c.event == participation.c.event)
-        .where(*_under(pair), participation.c.party.in_(pair), participation.c.official.is_not(None))
+        .join(latest, latest.c.event == participation.c.event)
+        .where(participation.c.party.in_(pair), participation.c.official.is_not(None))
         .group_by(*who)
         .order_by(events.desc(), *who)
         .limit(_TOP)

@@ -73,6 +73,16 @@ async def test_offices_without_a_name_take_no_place_among_the_top(
     assert len((await get(client, "/v1/dyads/IRQ-PAK"))["top_officials"]) == 10
 
 
+async def test_people_are_counted_in_the_latest_events(
+    client: httpx.AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.queries.dyads.MOST_COUNTED", 3)
+    await store_years(session)
+    people = (await get(client, "/v1/dyads/IRQ-PAK"))["top_officials"]
+    counted = {one["official"]["name"]: one["event_count"] for one in people}
+    assert counted == {"Test Person": 1, "Other Person": 1}
+
+
 async def test_dyad_of_which_nothing_is_known_is_empty(client: httpx.AsyncClient) -> None:
     found = await get(client, "/v1/dyads/IRQ-PAK")
     assert (found["years"], found["top_officials"], found["agreements"]) == ([], [], [])

@@ -10,7 +10,7 @@ from app.api.responses.shared import ONE_PAGE, ListResponse, OfficialBrief, Part
 from app.domain.identifiers import Prefix, public_id
 from app.domain.parties import dyad_id
 from app.domain.vocabulary import AgreementKind, AgreementStep, DatePrecision, EventKind
-from app.queries.dyads import FoundDyad
+from app.queries.dyads import MOST_COUNTED, FoundDyad
 
 _EXAMPLE: dict[str, Any] = {
     "id": "IRQ-PAK",
@@ -127,7 +127,7 @@ class DyadDetail(DyadResponse):
     first_event: EventBrief | None = Field(description="The earliest dated event.")
     last_event: EventBrief | None = Field(description="The latest dated event.")
     top_officials: list[DyadOfficial] = Field(
-        description="The ten who took part most often for one of the two."
+        description=f"The ten who took part most often for one of the two, in {MOST_COUNTED:,} latest events."
     )
     agreements: list[DyadAgreement] = Field(description="The ten latest; `/v1/agreements?pair=` has all.")
 
