@@ -180,6 +180,7 @@ def _places() -> list[Entry]:
 
 def _lexicon_entries() -> list[Entry]:
     bodies = [Entry(Label.BODY, row["body"], (row["party"],)) for row in read_lexicon("bodies")]
+    ships = [Entry(Label.BODY, row["prefix"], (row["party"],)) for row in read_lexicon("ship_prefixes")]
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
     offices = [
@@ -192,7 +193,7 @@ def _lexicon_entries() -> list[Entry]:
         for row in read_lexicon("state_offices")
     ]
     others = [Entry(Label.WORD, row["phrase"]) for row in read_lexicon("not_parties")]
-    return [*others, *bodies, *ranks, *honorifics, *offices, *state_offices, *_office_holders()]
+    return [*others, *bodies, *ships, *ranks, *honorifics, *offices, *state_offices, *_office_holders()]
 
 
 def _with_plural(office: str) -> tuple[str, ...]:
@@ -322,3 +323,9 @@ def never_names() -> frozenset[str]:
 def not_towns() -> frozenset[str]:
     """Return the words behind `in` that name no town: languages, months, feasts, parliaments."""
     return frozenset(row["word"] for row in read_lexicon("not_towns"))
+
+
+@cache
+def ship_prefixes() -> frozenset[str]:
+    """Return the letters before a warship's name that mean something else where no ship is told of."""
+    return frozenset(row["prefix"] for row in read_lexicon("ship_prefixes"))

@@ -17,6 +17,7 @@ from app.parsing.knowledge import (
     name_particles,
     never_names,
     post_nominals,
+    ship_prefixes,
     stands_alone,
     title_modifiers,
 )
@@ -47,6 +48,12 @@ _FORMER = frozenset(
         "newly-appointed",
         "newly-elected",
     )
+)
+_AT_SEA = compile_pattern(
+    r"\b(?:ships?|warships?|vessels?|frigates?|corvettes?|destroyers?|submarines?|cutters?|flotilla|navy|naval|"
+    r"ports?|harbou?r|dock(?:s|ed|ing)?|berth(?:s|ed|ing)?|anchor(?:s|ed|ing)?|sail(?:s|ed|ing)?|aboard|"
+    r"on board|commanding officer)\b",
+    ignore_case=True,
 )
 _SHORTEST_OWNER = 2
 _INITIAL = compile_pattern(r"^[A-Z]\.$")
@@ -478,6 +485,8 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
         if not stands_alone(words, start, end):
             continue
         printed = words[start:end]
+        if printed in ship_prefixes() and not _is_ship(words, end):
+            continue
         for entry in entries:
             if is_printed_as_name(entry, printed):
                 found.append((start, -end, entry))
@@ -492,6 +501,15 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
     if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
         known = list(_joined(text, sentence, known))
     return [token for token in known if not _is_company(text, token)]
+
+
+def _is_ship(words: str, end: int) -> bool:
+    """Tell whether letters stand before a ship's name: `BAP Quiroga docked in Lima`."""
+    return (
+        words[end : end + 1] == " "
+        and words[end + 1 : end + 2].isupper()
+        and _AT_SEA.search(words) is not None
+    )
 
 
 def _is_company(text: str, token: Token) -> bool:

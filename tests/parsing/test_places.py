@@ -32,7 +32,7 @@ def test_a_name_behind_in_is_a_town_where_something_was_held(text: str) -> None:
         "Peru and Chile signed an agreement on water in Quechua on Tuesday.",
         "The foreign ministers of Peru and Chile met in Ramadan last week.",
         "The foreign ministers of Peru and Chile met in Tishrei last week.",
-        "Peruvian Foreign Minister Ana Solis met Chile's Rosa Vidal, who is interested in Belmora on Tuesday.",
+        "Peru's Foreign Minister Ana Solis met Chile's Rosa Vidal, who is interested in Belmora on Tuesday.",
         "Peru and Chile signed an agreement on water, written in Belmoran on Tuesday.",
     ],
 )
