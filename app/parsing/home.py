@@ -28,11 +28,14 @@ SEATS = ("geneva", "new york", "united nations", "vienna", "brussels", "the hagu
 _OF_STATE = compile_pattern(
     r"\b(?:embassy|consulate|high commission|u\.?s\.? mission|permanent mission|ministry|department|"
     r"government|presidency|office of the|prime minister|chancellery|parliament|armed forces|army|navy|"
-    r"inter services|white house|downing street|pentagon|ispr|media division|press information|"
+    r"inter services|media division|press information|"
     r"state house)\b",
     ignore_case=True,
 )
 """A state's own releases call its officials by their office alone, wherever they are written."""
+
+_PART_OF_BODY = compile_pattern(r"^ (?:Press|Office|Briefing|Media|News|Communications)\b")
+_AGENCY = compile_pattern(r"^(?: News)?(?: Agency)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def find_home(article: Article, dateline: Dateline | None) -> Home:
     """Return who publishes an article."""
     if organization := _publisher(article):
         return Home(organization=organization)
+    if article.outlet and (country := _of_body(article.outlet)):
+        return Home(country, own_release=True)
     if article.outlet and _OF_STATE.search(article.outlet) and (country := _of_outlet(article)):
         return Home(country, own_release=True)
     if dateline is not None and dateline.city.casefold() not in SEATS:
@@ -81,15 +86,33 @@ def _of_outlet(article: Article) -> str | None:
     )
 
 
-def _of_words(outlet: str | None) -> str | None:
-    """Return the country of an agency or an office by a word of its name: `PTI News`, `Lanka Weekly`."""
-    words = f" {outlet or ''} "
-    return next((country for word, country in _outlet_words() if f" {word} " in words), None)
+def _of_body(outlet: str) -> str | None:
+    """Return the country of a body of state that publishes: `White House`, `The Kremlin Press Service`."""
+    name = outlet.removeprefix("The ")
+    country = _bodies().get(name)
+    if country is not None:
+        return country
+    begun = (body for body in _bodies() if name.startswith(body) and _PART_OF_BODY.match(name[len(body) :]))
+    return next((_bodies()[body] for body in begun), None)
 
 
 @cache
-def _outlet_words() -> tuple[tuple[str, str], ...]:
-    return tuple((row["word"], row["country"]) for row in read_lexicon("outlet_words"))
+def _bodies() -> dict[str, str]:
+    return {row["body"]: row["party"] for row in read_lexicon("bodies") if row["party"] in _countries()}
+
+
+def _of_words(outlet: str | None) -> str | None:
+    """Return the country of an agency or an office by a word of its name: `PTI News`, `Lanka Weekly`."""
+    name = (outlet or "").removeprefix("The ")
+    return next((row["country"] for row in read_lexicon("outlet_words") if _names(name, row)), None)
+
+
+def _names(outlet: str, row: dict[str, str]) -> bool:
+    """Tell whether an outlet's name has a word; of what others use too it must be all: `PTI`, `PTI News`."""
+    word = row["word"]
+    if row["alone"]:
+        return outlet.startswith(word) and _AGENCY.match(outlet[len(word) :]) is not None
+    return f" {word} " in f" {outlet} "
 
 
 @dataclass(frozen=True, slots=True)
