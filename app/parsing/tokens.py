@@ -101,8 +101,8 @@ _MAYBE_NAMES = frozenset((Label.OFFICE, Label.PARTY, Label.CITY, Label.REGION, L
 _AMBIGUOUS = _MAYBE_WITHIN | _MAYBE_NAMES | {Label.NAME, Label.COUNTERPART}
 _ALSO_SURNAMES = ("Hall", "House", "Park", "Day")
 """Institutions' words that are also surnames, as `Park Ji-won`."""
-_ALSO_LAST = (*_ALSO_SURNAMES, "Court", "Base", "Law", "Land", "Field", "Forces", "Church", "Square", "Bank")
-_ALSO_TITLES = ("Amir", "Sultan", "King", "Prefect", "Rector")
+_ALSO_LAST = (*_ALSO_SURNAMES, "Law", "Field", "Church")
+_ALSO_TITLES = ("Amir", "Sultan", "King")
 _OF_OTHERS = (Label.INSTITUTION, Label.OFFICE, Label.OF, Label.POSSESSIVE)
 _INSIDE_NAMES = (
     "Sheikh",
@@ -382,7 +382,7 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 
 def tell_namesakes(text: str, sentences: Sequence[list[Token]]) -> list[list[Token]]:
-    """Let nobody be a known person who has another given name: `Paul Turnbull`, and `Turnbull` after it."""
+    """Let nobody be a known person who has another given name: `Oskar Turnbull`, and `Turnbull` after it."""
     others = {
         text[token.start : token.end]
         for tokens in sentences
