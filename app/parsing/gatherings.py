@@ -18,34 +18,80 @@ _ITS = compile_pattern(r"^(?:[’']s?|\))? ?(?:[\w\-’]+ ){0,6}$")
 _OF = compile_pattern(
     r"^ (?:meeting |session |summit )?(?:of|between|among|for) (?:the )?(?:[\w\-’',]+ ){0,12}$|^ \($|^$"
 )
-_OCCASION = (
-    r"(?:summit|meeting|gathering|session|talks|retreat|conclave|caucus|conference|forum|leaders|ministers)"
+_WHICH = (
+    r"(?:(?-i:[A-Z0-9])[\w\-’']* |\w+-[\w\-]+ |(?:opening|closing|closed|final|first|second|third|fourth|"
+    r"fifth|sixth|seventh|eighth|ninth|tenth|[\w\-]+th|bloc[’']s|group[’']s|annual|regular|ordinary|"
+    r"extraordinary|special|emergency|plenary|virtual|hybrid|ministerial|leaders[’']|ministers[’']) ){0,4}?"
 )
-_THE_OCCASION = rf"(?:the|this|an?) (?:[\w\-]+ ){{0,4}}?{_OCCASION}"
-_TOOK_PART = compile_pattern(
-    r"\b(?:in attendance|took part|taking part|takes part|participat(?:ed|ing|es)|"
-    r"(?:was|were) (?:also |all )?(?:present|on hand|represented|there)|"
-    r"(?:was|were|is|are) among (?:those|the) (?:[\w\-]+ ){0,4}?"
-    r"(?:present|attending|leaders|participants|guests)|"
-    r"present (?:were|at|in the hall|was)|(?:were|was|are) (?:also )?attending|"
-    r"around the table|at the table|flew in for|arrived for|gathered for|"
-    r"(?:chaired|hosted|headed|led|convened|opened|presided over) by|chairmanship of|"
-    rf"(?:chaired|hosted|opened|convened|told|presided over|speaking at|spoke at) {_THE_OCCASION}|"
-    r"(?:joined|hosted|welcomed|received) (?:his|her|their) (?:[\w\-]+ ){0,2}?"
-    r"(?:hosts?|counterparts|colleagues)|"
-    rf"(?:drew|gathered|groups|grouped|comprised|joined by) (?:the )?(?:[\w\-]+ )?{_OCCASION}|"
-    r"brought together|standing in for|stood in for|(?:led|headed) their (?:[\w\-]+ )?delegations|"
-    rf"address(?:ed|ing)? {_THE_OCCASION}|"
-    r"pass(?:ed|ing) the gavel|(?:handed|took) over the (?:[\w\-]+ )?(?:chair|presidency)\w*)\b|"
-    r"\battend(?:ed|ing|s)?(?: (?:by|both|all|in person)|[,.;]|$|"
-    rf"(?: the| this)? (?:[\w\-’']+ ){{0,5}}?{_OCCASION}\b)|"
-    r"^attending\b",
+_OCCASION = (
+    r"(?:summit|meeting|gathering|session|talks|retreat|conclave|caucus|conference|forum|event|opening|"
+    r"proceedings|plenary)\b"
+)
+_THE_OCCASION = compile_pattern(rf"\b(?:the|this) {_WHICH}{_OCCASION}", ignore_case=True)
+_OF_OTHERS = compile_pattern(
+    r"^ (?:with|of|between|for|on) (?:(?:his|her|its|their|an?|some) |"
+    r"(?:the )?(?:local|own|national|ruling) )|"
+    r"^ with (?:the )?[a-z]"
+)
+"""`the meeting of his cabinet`, `the talks with unions`"""
+_ENDS = (
+    r"(?: (?:too|also|both|all|as well|in person))*"
+    r"(?:[,.;:]|$| and | as did | alongside | (?:along|together) with )"
+)
+_WITHOUT_OBJECT = compile_pattern(
+    r"(?:\b(?:attended|(?:were|was|are|is) (?:also |all )?(?:attending|present|on hand|there|represented)|"
+    r"took part|taking part|participat(?:ed|ing)|in attendance|spoke (?:first|second|third|next|last)|"
+    r"(?:around|at) the (?:[\w\-]+ )?table)"
+    rf"{_ENDS})|"
+    r"^(?:also )?(?:present|taking part|attending|in attendance)(?: (?:too|also|in the hall|in the room))? "
+    r"(?:were|was)\b|\battended by\b|"
+    r"^[^,]*(?:, [^,]{1,40},)? (?:was|were) represented(?: (?:there|here|in (?-i:[A-Z])\w+))? by "
+    r"(?:(?:its|her|his|their|the) )?(?:[\w\-]+ ){0,2}?"
+    r"(?:president|premier|prime minister|minister|ambassador|envoy|chairman|king|emir|secretary|chancellor|"
+    r"speaker)\b|"
+    r"\bsent (?:its|his|her|their|a|an) (?:[\w\-]+ ){0,3}?"
+    r"(?:president|premier|prime minister|minister|ambassador|envoy|deputy)(?:,|\.|;|$)",
     ignore_case=True,
 )
+"""Words of taking part that leave out in what, and so mean what was told last."""
+_BEHIND = compile_pattern(
+    r"^(?:present|taking part|attending|in attendance)\b|\bby\b|\bsent\b", ignore_case=True
+)
+"""Words of taking part behind which those stand who did."""
+_MORE = compile_pattern(
+    r"^(?:and|as did|alongside|(?:along|together) with)|[,] (?:as did|as well as|alongside|"
+    r"(?:along|together) with) ",
+    ignore_case=True,
+)
+_ELSEWHERE = compile_pattern(r"^(?:In|On|For|During|At) ")
+"""`In sport, Peru was represented by …`"""
+_DID = compile_pattern(
+    r"\b(?:in attendance|took part|taking part|takes part|participat(?:ed|ing|es)|present|on hand|"
+    r"represented|attend(?:ed|ing|s)?|"
+    r"flew in for|arrived for|gathered for|"
+    r"(?:chaired|hosted|headed|led|convened|opened|presided over|joined|attended) by|chairmanship of|"
+    r"(?:joined|hosted|welcomed|received) (?:his|her|their) (?:[\w\-]+ ){0,2}?"
+    r"(?:hosts?|counterparts|colleagues)|"
+    r"drew|gathered|groups|grouped|comprised|brought together|standing in for|stood in for|"
+    r"(?:led|headed) their (?:[\w\-]+ )?delegations|"
+    r"(?:chaired|hosted|opened|convened|presided over|speaking at|spoke at|told|address(?:ed|ing)) "
+    rf"(?:the|this) {_WHICH}{_OCCASION}|"
+    r"pass(?:ed|ing) the gavel|(?:handed|took) over the (?:[\w\-]+ )?(?:chair|presidency)\w*)\b",
+    ignore_case=True,
+)
+_OBJECT = compile_pattern(
+    r"\b(?:(?:(?:took|taking|takes) part in|participat(?:ed|ing|es) in|[Pp]resent (?:in|at)|"
+    r"on hand (?:at|for)|"
+    r"represented at|(?:flew in|arrived|gathered) for|(?:speaking|spoke) at)"
+    r"(?: (?:an?|the|this|his|her|its|their))?|"
+    r"(?:attend(?:ed|ing|s)?|chaired|presided over|address(?:ed|ing)) "
+    r"(?:an?|the|this|his|her|its|their)) [a-z0-9]"
+)
+"""Words of taking part that tell in what."""
 _STAYED_AWAY = compile_pattern(
     r"\b(?:(?:did|does|do|was|were|is|will|could) not|n[’']t|stayed (?:away|home|at home)|skipped|"
     r"absent|absence|boycott\w*|sent nobody|missing|nobody|no[- ]shows?|without|declined|snubbed|"
-    r"suspended|invited)\b",
+    r"suspended|invited|by (?:tele)?phone)\b",
     ignore_case=True,
 )
 _OF_SEVERAL = compile_pattern(
@@ -55,7 +101,19 @@ _OF_SEVERAL = compile_pattern(
 """Words that two do not need; a council of two states holds sessions and meetings."""
 _AT_THE = compile_pattern(r"^(?:At|In|During) (?:the|this|an?) (?:[\w\-’']+ ){0,6}$")
 """`At the bloc's summit, X of Peru and Y of Chile discussed …`"""
-_CLAUSE = compile_pattern(r"[,;:]| but | while | although ")
+_COMMA = compile_pattern(r"[,:]")
+_CLAUSE = compile_pattern(r";|,? (?:while|whereas|but|although|though) ")
+_ON_A_LIST = compile_pattern(
+    r"\b(?:was|were|is|are|has|had|did|will|would|could|said|told|spoke|met|went|left|held|made|gave|took|sent|"
+    r"[a-z]{3,}ed)\b"
+)
+"""Words that one on a list between semicolons has not: `were Brazil’s X; Bolivia’s Y; and Cuba’s Z`."""
+_WHO = compile_pattern(r", (?:who|which|whose) .*$")
+_NOT_THERE = compile_pattern(r"\b(?:sent nobody|absent|stayed (?:away|home|at home)|skipped|boycotted)\b")
+_AHEAD = compile_pattern(
+    r"\b(?:will|shall|(?:is|are) (?:to|due|set|scheduled|expected|planned|slated)|to be held|upcoming|"
+    r"forthcoming|planned)\b"
+)
 _AS_STATES = compile_pattern(
     r"\b(?:represented|delegations?|leaders|presidents|ministers|heads|premiers|representatives)\b"
 )
@@ -73,16 +131,29 @@ def find_gathered(
     several = owner or _OF_SEVERAL.search(text[slice(*span)])
     if analysis.sentence.section is not Section.BODY or not several:
         return ()
-    here = tuple(_attending(text, analysis))
+    start = analysis.sentence.start
+    words = text[start : analysis.sentence.end]
+    here = tuple(_attending(text, analysis, tuple(_told_clauses(words, (span[0] - start, span[1] - start)))))
     if not here and _AT_THE.match(text[analysis.sentence.start : span[0]]):
         here = tuple(actor for actor in analysis.actors if actor.party and actor.person)
-    next_ones = [one for one in following[:_NEXT_SENTENCES] if one.sentence.section is Section.BODY]
-    gathered = (
-        *owner,
-        *here,
-        *(actor for one in next_ones for actor in _attending(text, one)),
-    )
+    ahead = _AHEAD.search(text[analysis.sentence.start : analysis.sentence.end]) is not None
+    gathered = (*owner, *here, *_in_next_sentences(text, following, ahead))
     return gathered if len({actor.party for actor in gathered if actor.party}) >= _LEAST else ()
+
+
+def _in_next_sentences(text: str, following: Sequence[Analysis], ahead: bool) -> Iterator[Actor]:
+    """Yield who took part as the sentences behind tell, up to the first that tells of nobody who did.
+
+    Whoever took part in something did not in a summit that is still ahead.
+    """
+    for one in [one for one in following[:_NEXT_SENTENCES] if one.sentence.section is Section.BODY]:
+        words = text[one.sentence.start : one.sentence.end]
+        if ahead and not _AHEAD.search(words):
+            return
+        clauses = tuple(_told_clauses(words, None))
+        if not clauses and not _NOT_THERE.search(words):
+            return
+        yield from _attending(text, one, clauses)
 
 
 def _organization(text: str, analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
@@ -99,19 +170,53 @@ def _organization(text: str, analysis: Analysis, span: tuple[int, int]) -> tuple
     return ()
 
 
-def _attending(text: str, analysis: Analysis) -> Iterator[Actor]:
-    """Yield whom a sentence says took part, those in a clause about who stayed away left out."""
+def _told_clauses(words: str, own: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence tells who took part: the parts of each clause that tells it of the occasion.
+
+    `own` are the words for the occasion in its own sentence.
+    """
+    first, told = 0, False
+    ends = [(one.start(), one.end()) for one in _CLAUSE.finditer(words)]
+    for end, behind in (*ends, (len(words), len(words))):
+        clause = words[first:end]
+        listed = told and words[first - 1 : first] == ";" and not _ON_A_LIST.search(_WHO.sub("", clause))
+        here = own is not None and first <= own[0] < end
+        part = (0, len(clause)) if listed else _part(clause.strip(), here)
+        told = part is not None
+        if part is not None:
+            yield first + part[0], first + part[1] + len(clause) - len(clause.strip())
+        first = behind
+
+
+def _part(clause: str, here: bool) -> tuple[int, int] | None:
+    """Return in which part of a clause those stand who took part in the occasion, where it tells of it."""
+    occasion = _THE_OCCASION.search(clause)
+    named = here or (occasion is not None and not _OF_OTHERS.match(clause[occasion.end() :]))
+    if named and _DID.search(clause):
+        other = _OBJECT.search(clause)
+        if other is None or (occasion is not None and other.start() < occasion.start() <= other.end()):
+            return 0, len(clause)
+        return None
+    alone = _WITHOUT_OBJECT.search(clause)
+    if alone is None or _ELSEWHERE.match(clause):
+        return None
+    behind = _BEHIND.search(alone.group()) or _MORE.search(clause[alone.end() - 12 :])
+    return 0, len(clause) if behind else alone.end()
+
+
+def _attending(text: str, analysis: Analysis, parts: Sequence[tuple[int, int]]) -> Iterator[Actor]:
+    """Yield who stands in the parts of a sentence, those left out of whom it says that they stayed away."""
     start = analysis.sentence.start
-    words = text[start : analysis.sentence.end]
-    if not _TOOK_PART.search(words):
-        return
-    away = _STAYED_AWAY.search(words)
-    limit = start + len(words)
-    if away is not None:
-        clauses = [one.start() for one in _CLAUSE.finditer(words[: away.start()])]
-        limit = start + (clauses[-1] if clauses else 0)
-    states = _AS_STATES.search(words) is not None
-    for actor in analysis.actors:
-        somebody = actor.person is not None or actor.is_group or states
-        if (actor.party or actor.person) and somebody and not actor.is_place and actor.start < limit:
-            yield actor
+    for first, last in parts:
+        words = text[start + first : start + last]
+        away = _STAYED_AWAY.search(words)
+        if away is not None:
+            commas = [one.start() for one in _COMMA.finditer(words[: away.start()])]
+            words = words[: commas[-1] if commas else 0]
+        limit = start + first + len(words)
+        states = _AS_STATES.search(words) is not None
+        for actor in analysis.actors:
+            somebody = actor.person is not None or actor.is_group or states
+            inside = start + first <= actor.start < limit
+            if (actor.party or actor.person) and somebody and not actor.is_place and inside:
+                yield actor
