@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.vocabulary import Mode
+from app.domain.vocabulary import EventKind, Mode
 from app.parsing.frames import Frame, frame_finder, read_frames
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
@@ -77,6 +77,16 @@ _RECALLED = compile_pattern(
     r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
 )
 """`fondly recalled his visit to Peru`"""
+_SO_FAR = compile_pattern(
+    r"^ [^;.,]{0,90} (?:so far|to date|over the (?:years|past|last))\b", ignore_case=True
+)
+_DAY = compile_pattern(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|"
+    r"[0-9]{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) "
+    r"[0-9]{1,2})\b",
+    ignore_case=True,
+)
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
@@ -133,6 +143,8 @@ def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None
         return "only remembered"
     if frame.mode is Mode.SIGNED and _ENDED_TALKS.match(found.group(0)):
         return "talks that ended, not an agreement"
+    if frame.kind is EventKind.TRANSFER and _SO_FAR.match(after) and not _DAY.search(before + after):
+        return "a sum of all that was given"
     if _OF_ONE_SIDE.search(found.group(0)):
         return "a meeting of one side with itself"
     if (reason := _why_unreal(frame, before, found.group(0), after)) is not None:
