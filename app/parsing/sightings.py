@@ -109,8 +109,11 @@ _TAKING_OFFICE = compile_pattern(
 _LONG = timedelta(days=45)
 _THIS_COUNTRY = compile_pattern(
     r"\b(?:to|in|of) (?:the|this) (?:[\w\-]+ ){0,3}?"
-    r"(?:country|kingdom|republic|sultanate|emirate|island|nation|capital)\b"
+    r"(?:country|kingdom|emirate|island)\b"
 )
+_MET_HERE = compile_pattern(r"\b(?:met|meets|received|receives|talks|meeting)\b[^.;]{0,120} here\b")
+"""Then `the country` is the one of the dateline, and not one of those the article is about."""
+_SHORTLY_BEFORE = 600
 _NEAR_GOAL = 60
 """Most characters between the country that was visited and its town: `arrived in Peru's capital, Lima`."""
 _ANEW = compile_pattern(r"\b(?:also|later|separately|then) $")
@@ -215,9 +218,11 @@ def find_sightings(
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
     surroundings = _Surroundings(text, candidates, days, setting)
+    meetings = [one for one in candidates if one.frame.kind is EventKind.MEETING]
+    met = {actor.party for one in meetings for actor in (*one.subjects, *one.objects)}
     for order, candidate in enumerate(single):
         place, dates = surroundings.find_place(candidate), surroundings.find_dates(candidate)
-        candidate = _with_host(text, candidate, place, setting)
+        candidate = _with_host(text, candidate, place, setting, met)
         if candidate.frame.kind is EventKind.VISIT:
             place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
@@ -417,7 +422,9 @@ def _host_where_written(text: str, candidate: Candidate, setting: Setting) -> It
     yield Actor(span.start, span.end, where, None, span)
 
 
-def _with_host(text: str, candidate: Candidate, place: Place, setting: Setting) -> Candidate:
+def _with_host(
+    text: str, candidate: Candidate, place: Place, setting: Setting, met: set[str | None]
+) -> Candidate:
     """Give a visit whose goal its sentence does not name the host that the article gives it."""
     if candidate.objects or not candidate.frame.place_of_article:
         return candidate
@@ -425,8 +432,11 @@ def _with_host(text: str, candidate: Candidate, place: Place, setting: Setting) 
     if not visitors:
         return candidate
     hosts = [Actor(w.start, w.end, c, None, w) for c, w in ((place.country, place.country_words),) if c and w]
-    hosts.extend(_host_where_written(text, candidate, setting))
-    hosts.extend(actor for actor in setting.pair)
+    before = text[max(0, candidate.start - _SHORTLY_BEFORE) : candidate.start]
+    for actor in _host_where_written(text, candidate, setting):
+        here = actor.party in met or _MET_HERE.search(before) is not None
+        hosts.extend((actor, *setting.pair) if here else (*setting.pair, actor))
+    hosts.extend(setting.pair)
     host = next((actor for actor in hosts if actor.party not in visitors), None)
     return replace(candidate, objects=(host,)) if host else candidate
 
