@@ -38,9 +38,11 @@ class ArticleSort(StrEnum):
     LATEST = "-date"
     EARLIEST = "date"
 
-    def order(self) -> Order:
+    def order(self, words: str | None) -> Order:
         """Return the columns to sort by."""
-        return Order(_DAY, article.c.id, self is ArticleSort.LATEST, read_day, read_uuid)
+        # Where no title holds the words, the index by day would be walked to its end: theirs finds them.
+        day = _DAY + 0 if words else _DAY
+        return Order(day, article.c.id, self is ArticleSort.LATEST, read_day, read_uuid)
 
 
 class ArticleDimension(StrEnum):
@@ -88,7 +90,7 @@ async def find_articles(
     conditions = article_conditions(wanted, asked)
     statement = _select_article().where(*conditions.values())
     counted = select(article.c.id).where(*conditions.values())
-    page = await read_page(session, statement, wanted.sort.order(), wanted, counted)
+    page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted)
     facets = await count_facets(session, facet, conditions, _match_articles, _spread_articles)
     texts = select(article.c.id, article.c.title.label("text"))
     highlights = await find_highlights(session, texts, article.c.id, page.rows, wanted.q)

@@ -212,3 +212,13 @@ async def test_a_plain_page_of_dyads_is_read_in_the_order_of_its_index(
 )
 async def test_a_list_has_an_index(path: str, client: httpx.AsyncClient, engine: AsyncEngine) -> None:
     await assert_indexed(client, engine, path)
+
+
+async def test_words_of_titles_are_found_by_their_index(
+    client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    plans = await plans_of(client, engine, "/v1/articles?q=nowhere")
+    searching = [plan for statement, plan in plans if "search @@" in statement]
+    assert len(searching) == 2  # the page and its count
+    for plan in searching:
+        assert "Bitmap Index Scan" in nodes(plan)
