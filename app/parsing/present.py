@@ -11,11 +11,23 @@ from app.parsing.linking import Actor, Analysis, settle_person
 from app.parsing.patterns import compile_pattern
 
 _PRESENT = compile_pattern(
-    r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|joined|"
+    r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|"
+    r"joined (?:by|in|him|her|them|"
+    r"(?:the|their) (?:[\w\-]+ )?(?:meeting|talks|discussions?|call|session|delegation))|"
     r"witnessed|took notes|"
     r"were there|was there)\b",
     ignore_case=True,
 )
+_FROM_LIST = compile_pattern(
+    r"^(?: \([^()]*\))?,?(?: [^,;:]{0,40},)?(?: (?:and )?other [\w ]{0,30})?"
+    r"(?: (?:who|also|were|was|are|is|had|has|have|been|both|all|too|among those))* $"
+)
+"""What may stand between the last one of a list and the verb: `X and Y, the envoy, were also present`."""
+_TO_LIST = compile_pattern(
+    r"^[^;.,]{0,70}?,?(?: (?:by|were|was|are|is|include[sd]?|including)\b|:)[^;]{0,160}$", ignore_case=True
+)
+"""What may stand between the verb and those listed: `Also present at the meeting were X and Y`."""
+_AT = compile_pattern(r"\bat $", ignore_case=True)
 _BEFORE_SIDE = compile_pattern(
     r"\b(?:from|on|for|by|on behalf of|representing) (?:the )?$|^(?:the )?$", ignore_case=True
 )
@@ -47,7 +59,9 @@ def settle_present(
         unsettled = [
             actor for actor in analysis.actors if actor.person is not None and actor.person.party is None
         ]
-        if not unsettled or not _PRESENT.search(words):
+        start = analysis.sentence.start
+        people = [(actor.start - start, actor.end - start) for actor in unsettled]
+        if not people or not lists_present(words, people):
             continue
         _settle_by_side(text, analysis, unsettled)
         # A correspondent abroad leaves those of the outlet's country without one.
@@ -55,6 +69,20 @@ def settle_present(
         if own is not None and (own in pair or not (pair or home.sender)):
             guest = next((one for one in (*pair, *ranking.countries) if one != own), None)
             _settle_at_home(text, analysis, own, guest)
+
+
+def lists_present(words: str, people: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a sentence says of people, by where they stand in it, that they were present."""
+    for found in _PRESENT.finditer(words):
+        if _AT.search(words[: found.start()]):
+            continue  # "is at present in charge"
+        before = max((end for _, end in people if end <= found.start()), default=None)
+        if before is not None and _FROM_LIST.match(words[before : found.start()]):
+            return True
+        behind = min((start for start, _ in people if start >= found.end()), default=None)
+        if behind is not None and _TO_LIST.match(words[found.start() : behind]):
+            return True
+    return False
 
 
 def _settle_by_side(text: str, analysis: Analysis, unsettled: Sequence[Actor]) -> None:
