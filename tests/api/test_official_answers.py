@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api.responses.officials import OfficialParty, OfficialResponse
 from app.domain.vocabulary import EventStatus, ReviewStatus
+from app.storage.access_paths import rebuild_access_paths
 from app.storage.tables import event, official_name, tenure
 from tests.factories import log_update, make_person, make_record, store
 
@@ -60,6 +61,7 @@ async def test_official_counts_only_what_occurred_and_is_not_doubted(
     await store(session, planned)
     first = event.c.date_start == date(2020, 1, 1)
     await session.execute(update(event).where(first).values(review_status=ReviewStatus.REJECTED))
+    await rebuild_access_paths(session)
     (found,) = await find(client, "q=tëst")
     assert found["event_count"] == 1
     assert found["parties"][0]["first_date"] == "2022-05-01"
