@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from app.domain.vocabulary import EventKind, Mode, PartyRole
@@ -68,7 +68,7 @@ _GUEST_NAMED = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
 _THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first )*$")
 _THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
-_HE_BEHIND = compile_pattern(r"^(?:[^,;.]{0,60})?, (?:he|she) ")
+_HE_BEHIND = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
 _ACTS_NEAR = 80
 _HOSTED = compile_pattern(r"\b(?:hosted|chaired|presided over|convened|moderated|hosts|chairs)\b")
 _LONGEST_HOSTING = 12
@@ -256,56 +256,51 @@ def _candidate(
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
     subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
-    subjects, objects, thing = _given_between(text, frame, analysis, span, told, subjects, objects, thing)
-    if frame.place_of_article and _THE_VISIT.match(text[span[0] : span[1]]) and _is_outside(subjects, told):
+    around = Candidate(frame, analysis, *span, subjects, objects, thing)
+    return _complete(text, _with_other_side(text, around, told), told)
+
+
+def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
+    """Return a candidate with those on each side whom its frame means, or none where one is missing."""
+    frame, span = candidate.frame, (candidate.start, candidate.end)
+    words = text[slice(*span)]
+    if frame.place_of_article and _THE_VISIT.match(words) and _is_outside(candidate.subjects, told):
         return None
-    if frame.object_is_place and text[span[1] - 8 : span[1]] == "visit of" and any(map(is_somebody, objects)):
-        subjects, objects = objects, find_goal(text, analysis, objects)
-    if frame.place_of_article and subjects and not objects:
-        return Candidate(frame, analysis, *span, subjects, ())
+    if frame.object_is_place and words.endswith("visit of") and any(map(is_somebody, candidate.objects)):
+        guests = candidate.objects
+        candidate = replace(candidate, subjects=guests, objects=find_goal(text, candidate.analysis, guests))
+    if frame.place_of_article and candidate.subjects and not candidate.objects:
+        return candidate
     if frame.mode is Mode.CREDENTIALS:
-        subjects, objects = _accredited(text, frame, analysis, subjects, objects, told)
-    subjects, objects = _settled(text, frame, analysis, span, told, subjects, objects)
-    if frame.object_is_place and _is_called_on(objects, span):
-        frame = _call_on()
-    complete = _is_complete(frame, subjects, objects)
-    return Candidate(frame, analysis, *span, subjects, objects, thing) if complete else None
+        candidate = _accredited(text, candidate, told)
+    candidate = _settled(text, candidate, told)
+    if frame.object_is_place and _is_called_on(candidate.objects, span):
+        candidate = replace(candidate, frame=_call_on())
+    return candidate if _is_complete(candidate) else None
 
 
-def _settled(
-    text: str,
-    frame: Frame,
-    analysis: Analysis,
-    span: tuple[int, int],
-    told: Told,
-    subjects: tuple[Actor, ...],
-    objects: tuple[Actor, ...],
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return who acts and who is acted upon, whatever the voice of the verb."""
-    subjects, objects = _turned(text, frame, analysis, span, told, subjects, objects)
-    if frame.kind in _TALKS and not objects and _THEIRS.search(text[span[0] : span[1]]):
-        subjects = _those_two(subjects, told)
-    if frame.kind is EventKind.OTHER:
-        objects = (*objects, *(host for actor in objects if (host := _sent_to(actor))))
-    return subjects, objects
+def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
+    """Return a candidate by who acts and who is acted upon, whatever the voice of the verb."""
+    candidate = _turned(text, candidate, told)
+    kind, objects = candidate.frame.kind, candidate.objects
+    if kind in _TALKS and not objects and _THEIRS.search(text[candidate.start : candidate.end]):
+        return replace(candidate, subjects=_those_two(candidate.subjects, told))
+    if kind is EventKind.OTHER:
+        hosts = (host for actor in objects if (host := _sent_to(actor)))
+        return replace(candidate, objects=(*objects, *hosts))
+    return candidate
 
 
-def _turned(
-    text: str,
-    frame: Frame,
-    analysis: Analysis,
-    span: tuple[int, int],
-    told: Told,
-    subjects: tuple[Actor, ...],
-    objects: tuple[Actor, ...],
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return who acts and who is acted upon, the other way round where the verb is passive."""
-    if is_passive(text, analysis, span):
-        return objects if names_agent(text, span, objects) else (), subjects
-    if subjects and not objects and _is_received(text, frame, analysis, span):
+def _turned(text: str, candidate: Candidate, told: Told) -> Candidate:
+    """Return a candidate with its sides the other way round where the verb is passive."""
+    subjects, objects, span = candidate.subjects, candidate.objects, (candidate.start, candidate.end)
+    if is_passive(text, candidate.analysis, span):
+        agents = objects if names_agent(text, span, objects) else ()
+        return replace(candidate, subjects=agents, objects=subjects)
+    if subjects and not objects and _is_received(text, candidate.frame, candidate.analysis, span):
         hosts = tuple(host for one in subjects if (host := _sent_to(one)))
-        return hosts or _other_of(told.pair, subjects), subjects
-    return subjects, objects
+        return replace(candidate, subjects=hosts or _other_of(told.pair, subjects), objects=subjects)
+    return candidate
 
 
 def _is_received(text: str, frame: Frame, analysis: Analysis, span: tuple[int, int]) -> bool:
@@ -468,24 +463,18 @@ def _who_had(
     return told.person if opens and named and apart else ()
 
 
-def _given_between(
-    text: str,
-    frame: Frame,
-    analysis: Analysis,
-    span: tuple[int, int],
-    told: Told,
-    subjects: tuple[Actor, ...],
-    objects: tuple[Actor, ...],
-    thing: tuple[int, int] | None,
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
+def _with_other_side(text: str, candidate: Candidate, told: Told) -> Candidate:
     """Return both sides of a gift of which one is named: an envoy gives where he is posted, else the pair."""
-    if not frame.takes_thing or (subjects and objects):
-        return subjects, objects, thing
+    subjects, objects = candidate.subjects, candidate.objects
+    if not candidate.frame.takes_thing or (subjects and objects):
+        return candidate
     if objects:
-        return _other_of(told.pair, objects), objects, thing
+        return replace(candidate, subjects=_other_of(told.pair, objects))
     posts = tuple(host for one in subjects if (host := _sent_to(one)))
-    thing = find_gift(text, analysis, span, to_others=bool(posts))
-    return subjects, (posts or _other_of(told.pair, subjects)) if thing else (), thing
+    span = candidate.start, candidate.end
+    thing = find_gift(text, candidate.analysis, span, to_others=bool(posts))
+    takers = (posts or _other_of(told.pair, subjects)) if thing else ()
+    return replace(candidate, objects=takers, thing=thing)
 
 
 def _other_of(pair: tuple[Actor, ...], actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -578,23 +567,19 @@ def _came_before(text: str, analysis: Analysis, span: tuple[int, int], told: Tol
     return told.caller if opens else ()
 
 
-def _accredited(
-    text: str,
-    frame: Frame,
-    analysis: Analysis,
-    subjects: tuple[Actor, ...],
-    objects: tuple[Actor, ...],
-    told: Told,
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def _accredited(text: str, candidate: Candidate, told: Told) -> Candidate:
     """Return the envoys of a ceremony, those that the next sentences list included, and who received them."""
-    envoys, receivers = (objects, subjects) if frame.object_is_appointee else (subjects, objects)
+    analysis, envoys, receivers = candidate.analysis, candidate.subjects, candidate.objects
+    if candidate.frame.object_is_appointee:
+        envoys, receivers = receivers, envoys
     envoys = tuple(envoy for envoy in envoys if envoy not in receivers)
     if not any(actor.person and actor.person.name for actor in envoys):
         here = find_listed_envoys([analysis], told.home)  # behind a colon, as `four envoys: …`
         listed = tuple(envoy for envoy in here if envoy not in receivers)
         envoys = listed or find_listed_envoys(told.following, told.home) or envoys
     hosts = [one for one in told.hosts if one == told.home or one not in told.sending]
-    return find_credentials(text, envoys, receivers, analysis, hosts)
+    accredited, hosting = find_credentials(text, envoys, receivers, analysis, hosts)
+    return replace(candidate, subjects=accredited, objects=hosting)
 
 
 def _sending(text: str, analyses: Sequence[Analysis]) -> frozenset[str]:
@@ -607,8 +592,9 @@ def _sending(text: str, analyses: Sequence[Analysis]) -> frozenset[str]:
     )
 
 
-def _is_complete(frame: Frame, subjects: tuple[Actor, ...], objects: tuple[Actor, ...]) -> bool:
+def _is_complete(candidate: Candidate) -> bool:
     """Tell whether everyone is there whom the frame needs."""
+    frame, subjects, objects = candidate.frame, candidate.subjects, candidate.objects
     if frame.of_organization and not all(one.party in organization_ids() for one in objects):
         return False
     if frame.object_is_place and not subjects:

@@ -39,6 +39,8 @@ _SHORT_DAY = compile_pattern(r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}(?:$|[^0-9])")
 _OWN_SHORT_DAY = compile_pattern(r"(?:^|\b(?:on|from|dated) )[0-9]{2}-[0-9]{2}-[0-9]{2}$", ignore_case=True)
 """`5-4-30` may count votes, but `on 12-10-24` is a day."""
 _LENGTH_OF_DAY = 8
+_MARKS = re.compile(r"[./-]")
+_CENTURY = 2000
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -158,7 +160,7 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ),
         ("days_ago", rf"\b((?i:{_COUNT})) days ago\b"),
         ("last_month", r"\b([Ll]ast|[Tt]his|[Nn]ext) (month|year)\b"),
-        ("weekend", r"\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Pp]ast) )weekend\b"),
+        ("weekend", r"\b([Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Pp]ast) weekend\b"),
         ("day_beside", rf"\b({'|'.join(_BESIDE)})\b"),
         (
             "vague",
@@ -415,10 +417,6 @@ def _across(
     if first and first > last:
         first = make_day(last.year - 1, month_number(month), day_number(day))
     return _range(first, last)
-
-
-_MARKS = re.compile(r"[./-]")
-_CENTURY = 2000
 
 
 def _numeric(words: str, anchor: Anchor | None) -> date | None:

@@ -195,6 +195,7 @@ class Draft:
         return self.best.kind is EventKind.VISIT and day and self.is_of_now() and not self.is_beside()
 
     def parties(self) -> set[str]:
+        """Return those whom it is between, as its best account says."""
         return set(self.best.roles)
 
     def is_about_those_of(self, other: "Draft") -> bool:

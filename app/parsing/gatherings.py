@@ -134,9 +134,9 @@ def find_gathered(
     start = analysis.sentence.start
     words = text[start : analysis.sentence.end]
     here = tuple(_attending(text, analysis, tuple(_told_clauses(words, (span[0] - start, span[1] - start)))))
-    if not here and _AT_THE.match(text[analysis.sentence.start : span[0]]):
+    if not here and _AT_THE.match(words[: span[0] - start]):
         here = tuple(actor for actor in analysis.actors if actor.party and actor.person)
-    ahead = _AHEAD.search(text[analysis.sentence.start : analysis.sentence.end]) is not None
+    ahead = _AHEAD.search(words) is not None
     gathered = (*owner, *here, *_in_next_sentences(text, following, ahead))
     return gathered if len({actor.party for actor in gathered if actor.party}) >= _LEAST else ()
 

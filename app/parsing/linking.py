@@ -344,13 +344,7 @@ def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, hom
     if not _TOP_OFFICE.match(text[mention.start : mention.end]):
         return False
     words = _office_words(_in_text(text, mention.title))
-    return not any(
-        _alike(words, known)
-        for person in people
-        if person.party != home
-        for _, title in person.titles
-        for known in _offices_in(_in_text(text, title))
-    )
+    return not any(_holds(text, person, words) for person in people if person.party != home)
 
 
 def _add_post(
@@ -431,15 +425,7 @@ def _find_mentioned(text: str, people: Sequence[Person], mention: PersonMention)
     fitting = _fitting(people, text[mention.name.start : mention.name.end], mention.party)
     if len(fitting) > 1 and mention.title is not None:
         words = _office_words(_in_text(text, mention.title))
-        fitting = [
-            person
-            for person in fitting
-            if any(
-                _alike(words, known)
-                for _, title in person.titles
-                for known in _offices_in(_in_text(text, title))
-            )
-        ]
+        fitting = [person for person in fitting if _holds(text, person, words)]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -482,9 +468,7 @@ def _by_office(
         if person.names
         and (mention.party is None or (person.party or home or mention.party) == mention.party)
         and (mention.sent_to is None or person.sent_to is None or person.sent_to[0] == mention.sent_to)
-        and any(
-            _alike(words, known) for _, title in person.titles for known in _offices_in(_in_text(text, title))
-        )
+        and _holds(text, person, words)
     ]
     if home is not None and "visiting" in text[mention.start : mention.end]:
         foreign = [person for person in fitting if person.party != home]
@@ -509,6 +493,13 @@ def _meant_by(text: str, people: Sequence[Person], party: str, heads: frozenset[
         if not person.titles
         or any(heads & _office_words(_in_text(text, title)) for _, title in person.titles)
     ]
+
+
+def _holds(text: str, person: Person, office: frozenset[str]) -> bool:
+    """Tell whether somebody was told of in an office, or in one that it is short for."""
+    return any(
+        _alike(office, known) for _, title in person.titles for known in _offices_in(_in_text(text, title))
+    )
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

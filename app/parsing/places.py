@@ -156,7 +156,7 @@ _HAPPENED_IN = compile_pattern(
     r"forum|summit|"
     r"conference|round|commission|committee|dialogue|ceremony|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"yesterday|"
-    r"today|place|landed|concluded|opened|began|convened|residence|office|hotel|palace|ministry|headquarters|"
+    r"today|landed|concluded|opened|began|convened|residence|office|hotel|palace|ministry|headquarters|"
     r"airport|camp|base|[0-9]{1,2}|Hotel|Palace|Ministry|House|Centre|Center|Headquarters|Barracks|Base|"
     r"Office|Hall|Airport)|\bmet (?:with )?[^,;.]{3,70}),? (?:in|at|around) $"
 )

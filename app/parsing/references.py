@@ -46,6 +46,10 @@ _SIGNERS = compile_pattern(
     ignore_case=True,
 )
 """Who put their names to what was told before: `It was signed by`, `Ana Solis signed for Peru`."""
+_IN_TEAM = (
+    r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?"
+    r"(?:team|delegation|party|entourage)"
+)
 _PRESENT = compile_pattern(
     r"\b(?:attended|were there|took part|participated)\.?$|"
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance|at the table|in the room)|"
@@ -57,8 +61,7 @@ _PRESENT = compile_pattern(
     r"delegation\b[^.;]{0,20}? (?:was|were|is) (?:made up|composed) of|"
     r"[’']s? (?:team|delegation|side|party) (?:also )?(?:compris(?:ed|es)(?: of)?|includ(?:ed|es)|"
     r"consist(?:ed|s) of)|"
-    r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?(?:team|"
-    r"delegation|party|entourage)|"
+    rf"{_IN_TEAM}|"
     r"(?:was|were) (?:also )?(?:with|beside|alongside) (?:the )?(?:(?:Prime |Foreign )?Minister|President|"
     r"him|her)\b|"
     r"(?:was|were) (?:also )?(?:there )?(?:on|from) the [\w\-]+ side|took notes|also joined|"
@@ -83,8 +86,7 @@ _MET_WITH = compile_pattern(
 _TRAVELLING = compile_pattern(
     r"\b(?:accompanied|entourage|travell?ed with|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"with (?:him|her|them) (?:came|were|was)|"
-    r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?(?:team|"
-    r"delegation|party|entourage)|"
+    rf"{_IN_TEAM}|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,
 )

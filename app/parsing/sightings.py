@@ -411,15 +411,26 @@ def _beside(mention: DateMention, words: Any) -> DateMention:
     return replace(mention, date=told)
 
 
-def _host_where_written(text: str, candidate: Candidate, setting: Setting) -> Iterator[Actor]:
-    """Yield the country that a report is written in, where words lead to `the country`."""
+def _host_where_written(text: str, candidate: Candidate, dateline: Dateline | None) -> Actor | None:
+    """Return the country that a report is written in, where words lead to `the country`."""
     words = text[candidate.start : candidate.end + _NEAR_GOAL]
-    where = find_country_of(setting.dateline.city) if setting.dateline else None
-    if where is None or setting.dateline is None or not _THIS_COUNTRY.search(words):
-        return
-    start = setting.dateline.start
-    span = Span(start, start + len(setting.dateline.city))
-    yield Actor(span.start, span.end, where, None, span)
+    if dateline is None or not _THIS_COUNTRY.search(words):
+        return None
+    where = find_country_of(dateline.city)
+    city = Span(dateline.start, dateline.start + len(dateline.city))
+    return Actor(city.start, city.end, where, None, city) if where is not None else None
+
+
+def _likely_hosts(
+    text: str, candidate: Candidate, setting: Setting, met: set[str | None]
+) -> tuple[Actor, ...]:
+    """Return the pair of the article and the country that it is written in, the likelier first."""
+    written = _host_where_written(text, candidate, setting.dateline)
+    if written is None:
+        return setting.pair
+    before = text[max(0, candidate.start - _SHORTLY_BEFORE) : candidate.start]
+    here = written.party in met or _MET_HERE.search(before) is not None
+    return (written, *setting.pair) if here else (*setting.pair, written)
 
 
 def _with_host(
@@ -432,11 +443,7 @@ def _with_host(
     if not visitors:
         return candidate
     hosts = [Actor(w.start, w.end, c, None, w) for c, w in ((place.country, place.country_words),) if c and w]
-    before = text[max(0, candidate.start - _SHORTLY_BEFORE) : candidate.start]
-    for actor in _host_where_written(text, candidate, setting):
-        here = actor.party in met or _MET_HERE.search(before) is not None
-        hosts.extend((actor, *setting.pair) if here else (*setting.pair, actor))
-    hosts.extend(setting.pair)
+    hosts.extend(_likely_hosts(text, candidate, setting, met))
     host = next((actor for actor in hosts if actor.party not in visitors), None)
     return replace(candidate, objects=(host,)) if host else candidate
 
