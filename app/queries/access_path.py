@@ -15,9 +15,11 @@ from app.queries.paging import Order, read_day, read_uuid
 from app.storage.tables import dyad_count, event, event_dyad, event_official, event_term
 
 _BY_DAY = (EventSort.LATEST, EventSort.EARLIEST)
-_KEPT = {"", "kind", "status", "review_status"}
+ALL_TIME = "0001-01-01"
+"""The period of counts of all time; a text, as the driver takes Python's first day for minus infinity."""
+KEPT = {"", "kind", "status", "review_status"}
 """What kept counts answer, beside a pair or party."""
-_ANSWERED = {*_KEPT, "date"}
+_ANSWERED = {*KEPT, "date"}
 """What the columns of every path answer."""
 
 
@@ -74,12 +76,17 @@ def shows_default(wanted: EventScope) -> bool:
     return wanted.status == (EventStatus.OCCURRED,) and wanted.review_status == SERVED_REVIEW_STATUSES
 
 
+def asks_plainly(wanted: EventScope, asked: AskedParties) -> bool:
+    """Tell whether a list shows what lists show by default, of the very parties that are named."""
+    return shows_default(wanted) and not (asked.members or asked.lines)
+
+
 def kept_pair(wanted: EventScope, asked: AskedParties) -> tuple[str, str] | None:
     """Return the pair, or the party as a pair with itself, whose kept counts are of the events meant."""
-    if not shows_default(wanted) or asked.members or asked.lines:
+    if not asks_plainly(wanted, asked):
         return None
     dyads = dict(_find_dyads(asked))
-    if len(dyads) != 1 or not set(event_conditions(wanted, asked)) <= {*dyads, *_KEPT}:
+    if len(dyads) != 1 or not set(event_conditions(wanted, asked)) <= {*dyads, *KEPT}:
         return None
     return next(iter(dyads.values()))
 
@@ -95,7 +102,7 @@ def _find_dyads(asked: AskedParties) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def _choose_paths(wanted: EventFilter, asked: AskedParties) -> Iterator[_Path]:
     """Yield the paths that lead to the events wanted, the narrowest first."""
-    if not shows_default(wanted) or wanted.sort not in _BY_DAY or asked.members or asked.lines:
+    if not asks_plainly(wanted, asked) or wanted.sort not in _BY_DAY:
         return
     for name, (a, b) in _find_dyads(asked):
         dyads = event_dyad.alias(f"by_{name}")

@@ -77,8 +77,8 @@ async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]
         .join(a, a.c.id == counted.c.first)
         .join(b, b.c.id == counted.c.second)
     )
-    order = _order(counted, wanted.sort)
-    return await read_page(session, statement, order, wanted, _select_known(wanted, asked, kept))
+    known = select(counted.c.id) if kept else _select_known(wanted, asked)
+    return await read_page(session, statement, _order(counted, wanted.sort), wanted, known)
 
 
 async def require_pair(session: AsyncSession, text: str) -> tuple[str, str]:
@@ -120,11 +120,9 @@ def in_pair(pair: tuple[str, str]) -> ColumnElement[bool]:
     return involves_both(event_party, event.c.id, pair, AskedParties(pair=(pair,)))
 
 
-def _select_known(wanted: DyadFilter, asked: AskedParties, kept: bool) -> Select[Any]:
-    """Return each pair once, with as little as counting the pairs takes."""
-    pairs = (read_kept_counts if kept else _select_pairs)(wanted, asked).subquery("pairs")
-    each = select(pairs.c.first, pairs.c.second)
-    return each if kept else each.distinct()
+def _select_known(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:
+    pairs = _select_pairs(wanted, asked).subquery("pairs")
+    return select(pairs.c.first, pairs.c.second).distinct()
 
 
 def _count_pairs(wanted: DyadFilter, asked: AskedParties) -> Select[Any]:

@@ -7,21 +7,18 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, cast, extract, func
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.domain.vocabulary import EventKind
-from app.queries.access_path import shows_default
+from app.queries.access_path import ALL_TIME, KEPT, asks_plainly
 from app.queries.asked import AskedParties
 from app.queries.event_filter import EventScope, event_conditions
 from app.storage.tables import dyad_count
 
-_ALL_TIME = cast(literal("0001-01-01"), Date)
-"""The period of all time. Cast from a text, since the driver takes Python's first day for minus infinity."""
 _BUT_KIND = ("a", "b", "grain", "period")
 
 
 def is_kept(wanted: EventScope, asked: AskedParties) -> bool:
     """Tell whether the counts asked for are those that are kept: of the listed events, by pair and kind."""
-    told = event_conditions(wanted, asked)
-    shown = {"", "kind", "status", "review_status", "pair", *(name for name, _ in asked.sides())}
-    return shows_default(wanted) and not (asked.members or asked.lines) and set(told) <= shown
+    answered = {*KEPT, "pair", *(name for name, _ in asked.sides())}
+    return asks_plainly(wanted, asked) and set(event_conditions(wanted, asked)) <= answered
 
 
 def read_kept_counts(wanted: EventScope, asked: AskedParties) -> Select[Any]:
@@ -34,7 +31,7 @@ def read_kept_counts(wanted: EventScope, asked: AskedParties) -> Select[Any]:
         *(or_(kept.a.in_(parties), kept.b.in_(parties)) for parties in sides),
         *([tuple_(kept.a, kept.b).in_(asked.pair)] if asked.pair else []),
         # Of all pairs the index by rank gives the order, if the period is named; few are sorted faster.
-        *([] if asked.pair or sides else [kept.period == _ALL_TIME]),
+        *([] if asked.pair or sides else [kept.period == cast(literal(ALL_TIME), Date)]),
     )
 
 

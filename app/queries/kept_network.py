@@ -7,14 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import BigInteger, Date, Integer, Subquery, Text, TextClause, bindparam, text
 
-from app.queries.access_path import shows_default
+from app.queries.access_path import ALL_TIME, KEPT, shows_default
 from app.queries.asked import AskedParties
 from app.queries.dated import DateMatch
 from app.queries.event_filter import EventScope, event_conditions
 from app.queries.paging import COUNTED
 
-_ALL_TIME = "0001-01-01"  # a text, since the driver takes Python's first day for minus infinity
-_ANSWERED = {"", "kind", "status", "review_status", "date"}
+_ANSWERED = {*KEPT, "date"}
 _COLUMNS = {
     **dict.fromkeys(("source", "target"), Text),
     "events": BigInteger,
@@ -41,7 +40,7 @@ def find_kept_period(wanted: EventScope, asked: AskedParties) -> KeptPeriod | No
     kind = str(wanted.kind[0]) if wanted.kind else "any"
     first, last = wanted.date_from, wanted.date_to
     if first is None and last is None:
-        return KeptPeriod("all", _ALL_TIME, kind)
+        return KeptPeriod("all", ALL_TIME, kind)
     overlapping = wanted.date_match is DateMatch.OVERLAP and not wanted.include_undated
     if overlapping and first and last == date(first.year, 12, 31) and first == date(first.year, 1, 1):
         return KeptPeriod("year", first.isoformat(), kind)

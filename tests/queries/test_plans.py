@@ -214,6 +214,15 @@ async def test_a_list_has_an_index(path: str, client: httpx.AsyncClient, engine:
     await assert_indexed(client, engine, path)
 
 
+async def test_articles_are_read_in_the_order_of_their_index(
+    client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    for path in ("/v1/articles", "/v1/articles?language=en&sort=date"):
+        plans = await plans_of(client, engine, path, ("seqscan", "bitmapscan", "sort"))
+        (page,) = [plan for statement, plan in plans if "sort_value" in statement]
+        assert "Sort" not in nodes(page)
+
+
 async def test_words_of_titles_are_found_by_their_index(
     client: httpx.AsyncClient, engine: AsyncEngine
 ) -> None:

@@ -71,8 +71,8 @@ async def list_timeline(
     """Return the events in which both parties act, earliest first; `PAK-IRQ` answers 308 to `IRQ-PAK`."""
     both = await require_pair(session, pair)
     here = dyad_id(*both)
-    # These are of other parties than the address names; a facet leaves out its own filter.
     if wanted.pair or wanted.via or EventDimension.PAIR in wanted.facet:
+        # These are of other parties than the address names; a facet leaves out its own filter.
         return await show_events(session, lists, wanted, in_pair(both), shown=wanted, scope=here)
     of_pair = wanted.model_copy(update={"pair": (here,)})
     return await show_events(session, lists, of_pair, shown=wanted, scope=here)

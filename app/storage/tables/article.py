@@ -9,8 +9,8 @@ from sqlmodel import Field, SQLModel
 from app.domain.vocabulary import OutletKind
 from app.storage.tables.columns import UUID, datetime, id_column, instant_column, one_of
 
-DAY_OF_ARTICLE = "coalesce(published_on, updated_on, date(timezone('UTC', created_at)))"
-"""The day that articles are listed by."""
+_DAY = "coalesce(published_on, updated_on, date(timezone('UTC', created_at)))"
+"""The day that articles are listed by, as `queries/articles.py` asks for it."""
 
 
 class Outlet(SQLModel, table=True):
@@ -43,8 +43,8 @@ class ArticleRow(SQLModel, table=True):
             "uq_article_dataset", "dataset", "record_id", unique=True, postgresql_where="dataset IS NOT NULL"
         ),
         Index("ix_article_search", "search", postgresql_using="gin"),
-        Index("ix_article_day", TextClause(DAY_OF_ARTICLE), "id"),
-        Index("ix_article_language_day", "language", TextClause(DAY_OF_ARTICLE), "id"),
+        Index("ix_article_day", TextClause(_DAY), "id"),
+        Index("ix_article_language_day", "language", TextClause(_DAY), "id"),
         Index("ix_article_created_at", "created_at"),
     )
 
