@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from app.domain.vocabulary import EventKind, Mode, PartyRole
@@ -35,6 +35,7 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section
 from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
+from app.parsing.values import value
 
 _FIRST_LINES = 3
 _TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
@@ -75,7 +76,7 @@ _LONGEST_HOSTING = 12
 _KNOWN = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Candidate:
     """A sentence that may tell of an event: the frame, its words, and who is around them."""
 

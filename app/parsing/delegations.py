@@ -1,13 +1,13 @@
 """Who leads a delegation, a side or a ship, wherever the article says so."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from app.parsing.home import organization_ids
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.mentions import PLURAL
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
+from app.parsing.values import value
 
 _GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel)"
 _LED_BY = compile_pattern(
@@ -53,7 +53,7 @@ _MEMBERS = compile_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Leader:
     """A person who leads for a party; the party is None where only the person's own can tell."""
 

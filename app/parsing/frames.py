@@ -3,20 +3,20 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.patterns import compile_filter, compile_pattern
+from app.parsing.values import value
 
 _FOLDER = Path(__file__).with_name("frames")
 _PATTERNS = {"trigger", "not_before", "not_after", "only_after", "joined_by"}
 _WORDS = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """A way to tell of one kind of event, with sentences that show what it finds and what it leaves."""
 

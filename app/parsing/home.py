@@ -7,7 +7,6 @@ words give to a country.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from app.parsing.knowledge import Label, find_country_in, find_country_of
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
+from app.parsing.values import value
 from app.reference import read_countries, read_organizations, read_outlets
 
 _GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"))
@@ -38,7 +38,7 @@ _PART_OF_BODY = compile_pattern(r"^ (?:Press|Office|Briefing|Media|News|Communic
 _AGENCY = compile_pattern(r"^(?: News)?(?: Agency)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Home:
     """Who publishes an article: the country whose officials it need not name as its own, or the organization.
 
@@ -115,7 +115,7 @@ def _names(outlet: str, row: dict[str, str]) -> bool:
     return f" {word} " in f" {outlet} "
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ranking:
     """The countries and the organizations that an article names, those that it names most first."""
 

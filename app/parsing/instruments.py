@@ -1,11 +1,10 @@
 """What was agreed: the form of an instrument, its printed title, its subject and its pledges."""
 
-from dataclasses import dataclass
-
 from app.domain.vocabulary import AgreementKind, Pledge
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence, Span
 from app.parsing.topics import find_topics
+from app.parsing.values import value
 
 _FORMS = tuple(
     (form, compile_pattern(rf"\b(?:{words})\b", ignore_case=True))
@@ -40,7 +39,7 @@ _PLEDGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Instrument:
     """An agreement as a sentence tells of it, each field with its words."""
 

@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import ahocorasick
 
 from app.parsing.patterns import compile_pattern, read_lexicon
+from app.parsing.values import value
 from app.reference import read_countries, read_names, read_organizations
 
 
@@ -51,7 +51,7 @@ class Label:
     WORD = "w"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """A known name: its label, and the parties that it may stand for."""
 

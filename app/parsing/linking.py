@@ -27,6 +27,7 @@ from app.parsing.tokens import (
     settle_namesakes,
     tell_namesakes,
 )
+from app.parsing.values import value
 
 # The standard library's pattern, for it reads labels, in which there is a match a name.
 _NAME = re.compile(r"[NA](?:l*[NA]){0,5}")
@@ -224,7 +225,7 @@ class Person:
     """The party to which an envoy is sent, and the words that say so."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Actor:
     """Who may act in a sentence. A party after "in" or "to" is rather a place."""
 
@@ -242,7 +243,7 @@ class Actor:
         return self.person.party if self.person is not None else self.own_party
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Analysis:
     """A sentence with its tokens and its actors."""
 

@@ -4,16 +4,17 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.parsing.knowledge import Label, institution_words
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 from app.parsing.tokens import Token, join_labels
+from app.parsing.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PersonMention:
     """A person, or an office without a name, as one place in the text gives it."""
 

@@ -1,7 +1,5 @@
 """The parser as one straight line, from an article to its records."""
 
-from dataclasses import dataclass
-
 from app.domain.article import Article
 from app.domain.record import EventRecord
 from app.errors import EmptyArticle
@@ -17,12 +15,13 @@ from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sides import settle_sides
 from app.parsing.sightings import Setting, Sighting, find_sightings
 from app.parsing.spans import Anchor
+from app.parsing.values import value
 
 PARSER_VERSION = "14"
 """Raised with every change that lets an article give other records."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What the steps found in an article, for those who want to see how its records came about."""
 

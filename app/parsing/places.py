@@ -1,6 +1,5 @@
 """Where a sentence says that something happened: venue, city, country."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from app.parsing.knowledge import Label, find_country_of, is_town, not_towns
@@ -9,6 +8,7 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import Dateline
 from app.parsing.spans import Span
 from app.parsing.tokens import Token
+from app.parsing.values import value
 
 _VENUE = compile_pattern(
     r"\b(?:at|in|inside) (?:the |his |her |its |their )?"
@@ -189,7 +189,7 @@ _ENDS_TOWN = compile_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Words that give a place; the country is the city's or one that is named."""
 
@@ -203,7 +203,7 @@ class Place:
         return other.city is None and other.country in (None, self.country)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Places:
     """What a sentence says of places, whichever of its events is meant."""
 

@@ -5,7 +5,6 @@ the people who took part.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.dates import EventDates
@@ -13,6 +12,7 @@ from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import Place, find_place, read_places
 from app.parsing.spans import DateMention, Section
+from app.parsing.values import value
 
 _DEFINITE = r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth)\s+(?:[a-z\-’]+\s+){0,4}?"
 _NOUNS = (
@@ -125,7 +125,7 @@ _LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
 _HELD = (EventKind.MEETING, EventKind.AGREEMENT, EventKind.EXERCISE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reference:
     """What one sentence adds to an event of one of its kinds, told before it."""
 

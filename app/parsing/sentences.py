@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
@@ -10,6 +9,7 @@ from app.parsing.clean import DATELINE, TOWN_AHEAD, match_dateline, match_town_a
 from app.parsing.knowledge import is_town
 from app.parsing.patterns import read_lexicon
 from app.parsing.spans import Line, Section, Sentence
+from app.parsing.values import value
 
 _LONGEST_SENTENCE = 1_000
 """Characters; the work on a sentence grows faster than its length."""
@@ -25,7 +25,7 @@ _TOWN_WITHIN = 2
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dateline:
     """The place, and what else is printed, before the first sentence of the body."""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import Place, Places, find_place, is_of_body, read_places
 from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
+from app.parsing.values import value
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b|"
@@ -178,7 +179,7 @@ _VISIT_MODE = compile_pattern(
 _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """What an article is about and where it was written: the two parties of its first lines, the dateline."""
 
@@ -186,7 +187,7 @@ class Setting:
     dateline: Dateline | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sighting:
     """One place in the article that tells of an event."""
 

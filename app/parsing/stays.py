@@ -1,7 +1,7 @@
 """Step 8: what sentences tell of a stay that others tell of: its last day, and how many days it lasts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.parsing.dates import find_dates, find_lengths
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Anchor, DateMention, Section
+from app.parsing.values import value
 
 _LONGEST = timedelta(days=31)
 _STAY = r"(?:visit|stay|trip|tour|sojourn|port call|call)"
@@ -59,7 +60,7 @@ _OF_STAY = compile_pattern(rf"^ ?(?:[\w\-,]+ ){{0,6}}?{_STAY}s?\b", ignore_case=
 _OF_OTHERS = compile_pattern(r"\b(?:last|previous|earlier|next|had|first)\b[^.;]{0,40}$", ignore_case=True)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stay:
     """The first or the last day of somebody's stay, or how many days it lasts.
 
