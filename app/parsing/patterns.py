@@ -1,7 +1,7 @@
 """Patterns on article text: RE2, so that no text can make one slow."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,9 +97,10 @@ class Pattern:
         spans = self._find(_WHOLE, encoded, 0, len(encoded))
         return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
-    def finditer(self, text: str) -> Iterator[Match]:
+    def finditer(self, text: str) -> Sequence[Match]:
+        found: list[Match] = []
         if self.needed and self._lacks_words(text):
-            return
+            return found
         encoded = text.encode()
         size = len(encoded)
         position = byte = place = 0
@@ -107,13 +108,14 @@ class Pattern:
             spans = self._find(_ANYWHERE, encoded, position, size)
             first, end = spans[0]
             if first < 0:
-                return
+                break
             if size == len(text):
-                yield Match(text, spans)
+                found.append(Match(text, spans))
             else:
                 byte, place = first, place + len(encoded[byte:first].decode())
-                yield _make_match(text, encoded, spans, byte, place)
+                found.append(_make_match(text, encoded, spans, byte, place))
             position = end if end > first else _next_character(encoded, end)
+        return found
 
     def _lacks_words(self, text: str) -> bool:
         """Tell whether a text has none of the words of which the pattern needs one."""
@@ -121,10 +123,8 @@ class Pattern:
             text = text.casefold()
         for word in self.needed:  # `any` takes longer than the looking itself
             if word in text:
-                break
-        else:
-            return True
-        return False
+                return False
+        return True
 
     def sub(self, replacement: str | Callable[[Any], str], text: str) -> str:
         """Return a text with what the pattern finds replaced; a string may hold groups, as `\\1`."""
