@@ -123,8 +123,10 @@ class Pattern:
             text = text.casefold()
         for word in self.needed:  # `any` takes longer than the looking itself
             if word in text:
-                return False
-        return True
+                break
+        else:
+            return True
+        return False
 
     def sub(self, replacement: str | Callable[[Any], str], text: str) -> str:
         """Return a text with what the pattern finds replaced; a string may hold groups, as `\\1`."""
