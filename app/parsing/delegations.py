@@ -108,9 +108,9 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
 
 def _is_led(text: str, before: str, actor: Actor) -> bool:
     """Tell whether somebody leads a group; two of one office lead one each: `headed by Ministers X and Y`."""
-    if _BOTH_LED_BY.search(before) and PLURAL.search(text[actor.start : actor.end]):
+    if _LED_BY.search(before) is None and _REPRESENTED_BY.search(before) is None:
         return False
-    return _LED_BY.search(before) is not None or _REPRESENTED_BY.search(before) is not None
+    return not (_BOTH_LED_BY.search(before) and PLURAL.search(text[actor.start : actor.end]))
 
 
 def _lists(before: str, start: int) -> bool:

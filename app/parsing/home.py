@@ -77,12 +77,14 @@ def _publisher(article: Article) -> str | None:
 
 
 def _of_outlet(article: Article) -> str | None:
-    known = _outlets().get(_plain(article.outlet)) if article.outlet else None
+    outlet = article.outlet
+    if not outlet:
+        return _of_address(article.url)
     return (
-        known
+        _outlets().get(_plain(outlet))
         or _of_address(article.url)
-        or find_country_in(article.outlet or "")
-        or _of_words(article.outlet)
+        or find_country_in(outlet)
+        or _of_words(outlet)
     )
 
 
@@ -101,9 +103,9 @@ def _bodies() -> dict[str, str]:
     return {row["body"]: row["party"] for row in read_lexicon("bodies") if row["party"] in _countries()}
 
 
-def _of_words(outlet: str | None) -> str | None:
+def _of_words(outlet: str) -> str | None:
     """Return the country of an agency or an office by a word of its name: `PTI News`, `Lanka Weekly`."""
-    name = (outlet or "").removeprefix("The ")
+    name = outlet.removeprefix("The ")
     return next((row["country"] for row in read_lexicon("outlet_words") if _names(name, row)), None)
 
 
