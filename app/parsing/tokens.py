@@ -1,7 +1,7 @@
 """Step 5, first half: the words of a sentence, each with a one-letter label, the longest known name first."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -93,12 +93,7 @@ _BEFORE_NAME = (
     Label.COUNTERPART,
     Label.PARTICLE,
 )
-_MAYBE_WITHIN = frozenset(
-    (Label.CITY, Label.FOR, Label.HONORIFIC, Label.INSTITUTION, Label.MODIFIER, Label.RANK)
-)
 _NAME_STARTS = frozenset((Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART))
-_MAYBE_NAMES = frozenset((Label.OFFICE, Label.PARTY, Label.CITY, Label.REGION, Label.WORD))
-_AMBIGUOUS = _MAYBE_WITHIN | _MAYBE_NAMES | {Label.NAME, Label.COUNTERPART}
 _ALSO_SURNAMES = ("Hall", "House", "Park", "Day")
 """Institutions' words that are also surnames, as `Park Ji-won`."""
 _ALSO_LAST = (*_ALSO_SURNAMES, "Law", "Field", "Church")
@@ -222,41 +217,82 @@ def _is_bracketed(text: str, known: Token, start: int, end: int) -> bool:
 
 
 def _institutions(text: str, tokens: list[Token]) -> list[Token]:
-    """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
+    """Read words again by those beside them: a name is part of an institution's if one follows."""
     for index in range(len(tokens) - 2, -1, -1):
         token = tokens[index]
-        if token.label not in _AMBIGUOUS or (token.label is Label.WORD and not text[token.start].isupper()):
-            continue
-        following = tokens[index + 1]
-        if token.label in _MAYBE_WITHIN and (label := _label_beside(text, tokens, index)):
-            tokens[index] = Token(token.start, token.end, label)
-        elif token.label is Label.FOR and _is_direction(text, tokens, index):
-            tokens[index] = replace(token, label=Label.WORD)
-        elif token.label is Label.NAME and (
-            following.label is Label.INSTITUTION
-            or _is_acronym(text[token.start : token.end])
-            or (following.label is Label.OFFICE and text[token.start : token.end].isupper())
-        ):
-            before = tokens[index - 1].label if index else Label.WORD
-            if before not in _BEFORE_NAME:
-                tokens[index] = replace(token, label=Label.INSTITUTION)
-        elif (
-            token.label is Label.COUNTERPART
-            and following.label is Label.WORD
-            and text[following.start : following.end] in ("number", "numbers")
-        ):
-            tokens[index : index + 2] = [replace(token, end=following.end)]
-        elif (
-            token.label is Label.INSTITUTION
-            and index
-            and _INITIAL.match(text[tokens[index - 1].start : tokens[index - 1].end])
-        ):
-            tokens[index] = replace(token, label=Label.NAME)
-        elif token.label in _MAYBE_NAMES and (
-            _is_given_name(text, tokens, index) or _is_month_as_name(text, tokens, index)
-        ):
-            tokens[index] = Token(token.start, token.end, Label.NAME)
+        if token.label is Label.WORD and not text[token.start].isupper():
+            continue  # as most are
+        read_again = _READ_AGAIN.get(token.label)
+        if read_again is not None:
+            read_again(text, tokens, index)
     return tokens
+
+
+def _read_beside(text: str, tokens: list[Token], index: int) -> bool:
+    """Give a word the other label that it has beside names, and tell whether it has one."""
+    token, label = tokens[index], _label_beside(text, tokens, index)
+    if label is None:
+        return False
+    tokens[index] = Token(token.start, token.end, label)
+    return True
+
+
+def _read_for(text: str, tokens: list[Token], index: int) -> None:
+    if not _read_beside(text, tokens, index) and _is_direction(text, tokens, index):
+        tokens[index] = replace(tokens[index], label=Label.WORD)
+
+
+def _read_name(text: str, tokens: list[Token], index: int) -> None:
+    """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
+    token, following = tokens[index], tokens[index + 1].label
+    word = text[token.start : token.end]
+    if (
+        following is Label.INSTITUTION or _is_acronym(word) or (following is Label.OFFICE and word.isupper())
+    ) and not (index and tokens[index - 1].label in _BEFORE_NAME):
+        tokens[index] = replace(token, label=Label.INSTITUTION)
+
+
+def _read_counterpart(text: str, tokens: list[Token], index: int) -> None:
+    """Take two words for one: `his opposite number`."""
+    token, following = tokens[index], tokens[index + 1]
+    if following.label is Label.WORD and text[following.start : following.end] in ("number", "numbers"):
+        tokens[index : index + 2] = [replace(token, end=following.end)]
+
+
+def _read_institution(text: str, tokens: list[Token], index: int) -> None:
+    if _read_beside(text, tokens, index) or not index:
+        return
+    before = tokens[index - 1]
+    if _INITIAL.match(text[before.start : before.end]):
+        tokens[index] = replace(tokens[index], label=Label.NAME)
+
+
+def _read_city(text: str, tokens: list[Token], index: int) -> None:
+    if not _read_beside(text, tokens, index):
+        _read_given_name(text, tokens, index)
+
+
+def _read_given_name(text: str, tokens: list[Token], index: int) -> None:
+    if _is_given_name(text, tokens, index):
+        tokens[index] = Token(tokens[index].start, tokens[index].end, Label.NAME)
+
+
+def _read_word(text: str, tokens: list[Token], index: int) -> None:
+    if _is_month_as_name(text, tokens, index):
+        tokens[index] = Token(tokens[index].start, tokens[index].end, Label.NAME)
+
+
+_READ_AGAIN: Mapping[str, Callable[[str, list[Token], int], object]] = {
+    Label.CITY: _read_city,
+    Label.COUNTERPART: _read_counterpart,
+    Label.FOR: _read_for,
+    Label.INSTITUTION: _read_institution,
+    Label.NAME: _read_name,
+    Label.WORD: _read_word,
+    **dict.fromkeys((Label.HONORIFIC, Label.MODIFIER, Label.RANK), _read_beside),
+    **dict.fromkeys((Label.OFFICE, Label.PARTY, Label.REGION), _read_given_name),
+}
+"""How words are read again that may be something else beside others, by their labels."""
 
 
 def _label_beside(text: str, tokens: Sequence[Token], index: int) -> str | None:
