@@ -15,7 +15,7 @@ from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, TALKS, Draft
 from app.parsing.home import organization_ids
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
-from app.parsing.places import find_place, read_places
+from app.parsing.places import EventPlaces, find_place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence
@@ -43,6 +43,7 @@ def make_records(
     sightings: Iterable[Sighting],
     sentences: Sequence[Sentence],
     days: EventDates,
+    places: EventPlaces,
     analyses: Sequence[Analysis],
     leaders: Sequence[Leader],
     references: Iterable[Reference],
@@ -74,7 +75,7 @@ def make_records(
     beside = any(record.is_beside() for record in records)
     told = (day for one in sentences for day in days.of(one)) if beside else ()
     _share_days(records, lead, tuple(told), anchor)
-    _share_towns(text, records, analyses)
+    _share_towns(text, records, analyses, places)
     _set_apart(records)
     return tuple(record.make() for record in records)
 
@@ -155,7 +156,9 @@ def _set_apart(records: Sequence[Draft]) -> None:
         record.before_news = bool(days) and apart and record.ended_before(min(days) - _ONE_DAY)
 
 
-def _share_towns(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:
+def _share_towns(
+    text: str, records: Sequence[Draft], analyses: Sequence[Analysis], places: EventPlaces
+) -> None:
     """Give what the headline and the first sentence tell of the town of the headline: `Talks in Lima`."""
     first = next((one.sentence.start for one in analyses if one.sentence.section is Section.BODY), 0)
     at_head = [
@@ -166,11 +169,11 @@ def _share_towns(text: str, records: Sequence[Draft], analyses: Sequence[Analysi
         and record.is_of_now()
     ]
     headlines = (one for one in analyses if at_head and one.sentence.section is Section.HEADLINE)
-    told = (find_place(text, read_places(text, one)) for one in headlines)
+    told = (find_place(text, places.of(one)) for one in headlines)
     town = next((place for place in told if place.city), None)
     for record in at_head:
         record.occasion = town
-    _share_ceremonies(text, records, analyses)
+    _share_ceremonies(text, records, analyses, places)
     _share_meetings(text, records)
 
 
@@ -192,14 +195,16 @@ def _share_meetings(text: str, records: Sequence[Draft]) -> None:
             record.occasion = next((one.place for one in same[-1].group if one.place.city), None)
 
 
-def _share_ceremonies(text: str, records: Sequence[Draft], analyses: Sequence[Analysis]) -> None:
+def _share_ceremonies(
+    text: str, records: Sequence[Draft], analyses: Sequence[Analysis], places: EventPlaces
+) -> None:
     """Give envoys who are listed below the town of their ceremony: `received credentials in Lima from: …`."""
     accredited = [one for one in records if one.best.candidate.frame.mode is Mode.CREDENTIALS]
     for record in accredited:
         first = min(start_of(sighting) for sighting in record.group)
         above = next((one for one, here in pairwise(analyses) if here.sentence.start == first), None)
         if above is not None and _CREDENTIALS.search(text[above.sentence.start : above.sentence.end]):
-            record.occasion = record.occasion or find_place(text, read_places(text, above))
+            record.occasion = record.occasion or find_place(text, places.of(above))
 
 
 def _next(group: Sequence[Sighting], analyses: Sequence[Analysis], own: set[int]) -> Iterator[Person]:

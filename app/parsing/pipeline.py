@@ -10,6 +10,7 @@ from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
 from app.parsing.home import find_home, rank_parties
 from app.parsing.linking import Analysis, analyze
+from app.parsing.places import EventPlaces
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
 from app.parsing.sides import settle_sides
@@ -54,10 +55,10 @@ def read_article(article: Article) -> Reading:
     candidates = find_candidates(text, analyses, home.country, ranking)
     settle_sides(text, analyses, candidates, home, ranking)
     setting = Setting(find_pair(analyses), dateline)
-    days = EventDates(text, anchor)
-    sightings = tuple(find_sightings(text, candidates, days, setting))
-    references = find_references(text, analyses, days)
-    records = make_records(text, sightings, sentences, days, analyses, leaders, references)
+    days, places = EventDates(text, anchor), EventPlaces(text)
+    sightings = tuple(find_sightings(text, candidates, days, places, setting))
+    references = find_references(text, analyses, days, places)
+    records = make_records(text, sightings, sentences, days, places, analyses, leaders, references)
     quoted = tuple(_quoted(record, article.text) for record in records)
     return Reading(text, anchor, analyses, tuple(candidates), sightings, quoted)
 

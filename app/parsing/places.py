@@ -220,8 +220,22 @@ class Places:
     """Whether it happened where the article was written."""
 
 
-def read_places(text: str, analysis: Analysis, arriving: bool = False) -> Places:
-    """Read what a sentence says of places; `arriving` takes the goal of a journey too."""
+class EventPlaces:
+    """The places of each sentence of an article; several steps ask for those of the same one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read: dict[tuple[int, bool], Places] = {}
+
+    def of(self, analysis: Analysis, *, arriving: bool = False) -> Places:
+        """Return what a sentence says of places; `arriving` takes the goal of a journey too."""
+        key = analysis.sentence.start, arriving
+        if key not in self._read:
+            self._read[key] = _read_places(self._text, analysis, arriving)
+        return self._read[key]
+
+
+def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
     start, end = analysis.sentence.start, analysis.sentence.end
     venue = _venue(text[start:end], start, analysis)
     named: list[tuple[Token, bool]] = []

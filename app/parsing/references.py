@@ -10,7 +10,7 @@ from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.dates import EventDates
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
-from app.parsing.places import Place, find_place, read_places
+from app.parsing.places import EventPlaces, Place, find_place
 from app.parsing.spans import DateMention, Section
 from app.parsing.values import value
 
@@ -142,7 +142,9 @@ class Reference:
     """Whether it is about all events that were told, and not the last alone: `present at both meetings`."""
 
 
-def find_references(text: str, analyses: Sequence[Analysis], days: EventDates) -> Iterator[Reference]:
+def find_references(
+    text: str, analyses: Sequence[Analysis], days: EventDates, places: EventPlaces
+) -> Iterator[Reference]:
     """Yield what the sentences of the body add."""
     for analysis in analyses:
         if analysis.sentence.section is not Section.BODY:
@@ -167,7 +169,7 @@ def find_references(text: str, analyses: Sequence[Analysis], days: EventDates) -
                 kinds=kinds,
                 start=analysis.sentence.start,
                 dates=dates,
-                place=Place() if past else find_place(text, read_places(text, analysis, arriving)),
+                place=Place() if past else find_place(text, places.of(analysis, arriving=arriving)),
                 arriving=arriving,
                 travelling=_TRAVELLING.search(words) is not None,
                 several=_AT_SEVERAL.search(words) is not None,

@@ -13,7 +13,7 @@ from app.parsing.home import organization_ids
 from app.parsing.knowledge import Label, find_country_of
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
-from app.parsing.places import Place, Places, find_place, is_of_body, read_places
+from app.parsing.places import EventPlaces, Place, find_place, is_of_body
 from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 from app.parsing.values import value
@@ -214,11 +214,11 @@ class Sighting:
 
 
 def find_sightings(
-    text: str, candidates: Sequence[Candidate], days: EventDates, setting: Setting
+    text: str, candidates: Sequence[Candidate], days: EventDates, places: EventPlaces, setting: Setting
 ) -> Iterator[Sighting]:
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
-    surroundings = _Surroundings(text, candidates, days, setting)
+    surroundings = _Surroundings(text, candidates, days, places, setting)
     meetings = [one for one in candidates if one.frame.kind is EventKind.MEETING]
     met = {actor.party for one in meetings for actor in (*one.subjects, *one.objects)}
     for order, candidate in enumerate(single):
@@ -245,13 +245,17 @@ def _is_long_past(dates: Sequence[DateMention], anchor: Anchor) -> bool:
 
 
 class _Surroundings:
-    """The places and days that stand around candidates, read once for all candidates of a sentence."""
+    """The places and days that stand around candidates."""
 
     def __init__(
-        self, text: str, candidates: Sequence[Candidate], days: EventDates, setting: Setting
+        self,
+        text: str,
+        candidates: Sequence[Candidate],
+        days: EventDates,
+        places: EventPlaces,
+        setting: Setting,
     ) -> None:
-        self._text, self._days, self._dateline = text, days, setting.dateline
-        self._places: dict[tuple[int, bool], Places] = {}
+        self._text, self._days, self._places, self._dateline = text, days, places, setting.dateline
         self._met: dict[int, int] = {}
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._by_the_way: dict[int, int] = {}
@@ -265,15 +269,14 @@ class _Surroundings:
     def find_place(self, candidate: Candidate) -> Place:
         """Return where a candidate's sentence puts it."""
         arriving = candidate.frame.kind is EventKind.VISIT
-        key = candidate.analysis.sentence.start, arriving
-        if key not in self._places:
-            self._places[key] = read_places(self._text, candidate.analysis, arriving)
-        places = self._places[key]
+        places = self._places.of(candidate.analysis, arriving=arriving)
         if arriving and _is_aside(self._text, candidate):  # "met in Lima with X, who is on a visit to Chile"
             first, last = self._aside(candidate) or (candidate.start, candidate.analysis.sentence.end)
             named = tuple(one for one in places.named if first < one[0].start < last)
             places = replace(places, named=named, unlisted=None)
-        if not candidate.frame.by_the_way and (aside := self._by_the_way.get(key[0])):
+        if not candidate.frame.by_the_way and (
+            aside := self._by_the_way.get(candidate.analysis.sentence.start)
+        ):
             places = replace(places, named=tuple(one for one in places.named if one[0].start < aside))
         place = find_place(self._text, places, self._dateline, self._own_words(candidate))
         # The town of the post is not where it was given.
