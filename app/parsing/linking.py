@@ -90,10 +90,11 @@ _MEANS = {
     "chief diplomat": _DIPLOMATS,
 }
 _HEADS = {"head of state": "president", "head of government": "prime minister"}
-_PLACE_BEFORE = compile_pattern(
-    r"\b(?:in|at|to|from|near|across|into|of|toward|towards|left|leaving|departed|departing)\s+(?:the\s+)?$",
-    ignore_case=True,
+_BEFORE_PLACE = (
+    *("in", "at", "to", "from", "near", "across", "into", "of", "toward", "towards"),
+    *("left", "leaving", "departed", "departing"),
 )
+_PLACE_BEFORE = compile_pattern(rf"\b(?:{'|'.join(_BEFORE_PLACE)})\s+(?:the\s+)?$", ignore_case=True)
 _VENUE_BEFORE = compile_pattern(r"\b(?:at|in|inside) (?:the )?$")
 _BUILDINGS = frozenset(
     ("airport", "university", "college", "hotel", "border", "water", "land", "coast", "air")
@@ -113,7 +114,8 @@ _STATE_OF = compile_pattern(
     rf"teams?|contingents?|troops|forces|{_PEOPLE}) of (?:the )?$",
     ignore_case=True,
 )
-_PEOPLE_OF = compile_pattern(rf"\b(?:{_PEOPLE}) (?:of|from) (?:the )?$", ignore_case=True)
+_OF_PEOPLE = ("of", "from")
+_PEOPLE_OF = compile_pattern(rf"\b(?:{_PEOPLE}) (?:{'|'.join(_OF_PEOPLE)}) (?:the )?$", ignore_case=True)
 _LISTED = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
@@ -649,13 +651,25 @@ def _is_behind_town(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _only_helped(text: str, sentence: Sentence, token: Token) -> bool:
+def _joint(before: str) -> str:
+    """Return what ends with the word before a party, in lower case, an article between them left out.
+
+    That is quicker to look at than to ask each pattern that looks for more than that word.
+    """
+    return before.casefold().rstrip().removesuffix("the").rstrip()
+
+
+def _only_helped(before: str, joint: str, after: str) -> bool:
     """Tell whether a party brokered, backed or made what others deal in: `a truce brokered by Peru`."""
-    before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
-    after = text[token.end : min(token.end + _LONGEST_PEOPLE, sentence.end)]
-    if _UNDER_THEM.search(before) or _MADE.match(after):
+    if joint.endswith(("by", "of")) and _UNDER_THEM.search(before):
         return True
-    return _UNDER.search(before) is not None and _THEIR_AUSPICES.match(after) is not None
+    if after.startswith("-") and _MADE.match(after):
+        return True
+    return (
+        joint.endswith("under")
+        and _UNDER.search(before) is not None
+        and _THEIR_AUSPICES.match(after) is not None
+    )
 
 
 def _parties(
@@ -672,9 +686,13 @@ def _parties(
         if token.label is Label.PERSON or any(first <= token.start < last for first, last in covered):
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
+        before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
+        joint = _joint(before)
         if text[token.start - 1 : token.start] in _HYPHENS and _FRIENDS_AFTER.match(following):
             continue  # a Peru-Chile Friendship Association is one of Peru's
-        if _only_helped(text, sentence, token) or (beside > 0 and text[beside : token.start] == " and "):
+        if _only_helped(before, joint, following[:_LONGEST_PEOPLE]) or (
+            beside > 0 and text[beside : token.start] == " and "
+        ):
             beside = token.end  # "a truce brokered by Peru and Chile"
             continue
         group = _group_after(following) or _institution_of(text, tokens, index)
@@ -691,8 +709,12 @@ def _parties(
         if capital or (town and not government) or (owned and not group):
             yield Actor(token.start, token.end, token.parties[0], None, Span(token.start, token.end), True)
             continue
-        before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
-        place = token.label is Label.PARTY and not group and _PLACE_BEFORE.search(before) is not None
+        place = (
+            token.label is Label.PARTY
+            and not group
+            and joint.endswith(_BEFORE_PLACE)
+            and _PLACE_BEFORE.search(before) is not None
+        )
         place = place or (
             token.label is Label.BODY and not group and _VENUE_BEFORE.search(before) is not None
         )
@@ -701,7 +723,7 @@ def _parties(
             place = True  # "looms imported from Peru and Chile"
         elsewhere = token.end if place and (elsewhere > 0 or _FROM.search(before)) else -1
         listed = of_people >= 0 and _LISTED.match(text[of_people : token.start]) is not None
-        if listed or _PEOPLE_OF.search(before):
+        if listed or (joint.endswith(_OF_PEOPLE) and _PEOPLE_OF.search(before)):
             of_people = token.end
         place = (
             place
