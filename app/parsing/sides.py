@@ -161,11 +161,12 @@ def _settle_own(text: str, analysis: Analysis) -> None:
     acting: Actor | None = None
     chief: Actor | None = None
     for actor in analysis.actors:
-        before = text[max(analysis.sentence.start, actor.start - _LONGEST_OWN) : actor.start]
-        if acting is not None and actor.person is not None and _ITS.search(before):
-            settle_person(actor.person, acting.party)
-        if chief is not None and _HIS.search(before) and text.startswith("deputy", actor.start):
-            settle_person(actor.person, chief.party)
+        if actor.person is not None and actor.party is None:
+            before = text[max(analysis.sentence.start, actor.start - _LONGEST_OWN) : actor.start]
+            if acting is not None and _ITS.search(before):
+                settle_person(actor.person, acting.party)
+            if chief is not None and _HIS.search(before) and text.startswith("deputy", actor.start):
+                settle_person(actor.person, chief.party)
         chief = actor if actor.person is not None and actor.party is not None else chief
         if actor.party is not None and actor.person is None and not actor.is_place:
             acting = actor
@@ -202,6 +203,15 @@ def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor 
         for actor in people:
             settle_person(actor.person, last.party)
         return last
+    if any(actor.party is None for actor in people):
+        _settle_companions(text, analysis, people, last)
+    goes_on = text.startswith(_HE, start)
+    return people[0] if people[0].party is not None and not goes_on else last
+
+
+def _settle_companions(text: str, analysis: Analysis, people: Sequence[Actor], last: Actor | None) -> None:
+    """Let whom a clause names behind words of company act for the one before them: `X, joined by Y`."""
+    start, end = analysis.sentence.start, analysis.sentence.end
     for first, stop in pairwise(
         [start, *(start + one.end() for one in _CLAUSE.finditer(text[start:end])), end]
     ):
@@ -213,8 +223,6 @@ def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor 
             for actor in here:
                 if leader is not None and actor.start >= first + found.end():
                     settle_person(actor.person, leader.party)
-    goes_on = text.startswith(_HE, start)
-    return people[0] if people[0].party is not None and not goes_on else last
 
 
 def _settle_candidate(
