@@ -264,6 +264,8 @@ def _opens_with(text: str, start: int, group: Sequence[Actor]) -> bool:
 
 def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
     """Leave out those whom a clause beside somebody else names: `X, who heads the Peruvian navy, met`."""
+    if len(acting) < 2:
+        return acting
     aside = _ASIDE.search(words) or _WHAT_HE_WAS.search(words)
     outside = [one for one in acting if aside is not None and one.start < start + aside.start()]
     return outside or acting
@@ -324,7 +326,7 @@ def find_objects(
 ) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
     """Return who is acted upon, and what changed hands where the frame asks."""
     limit = analysis.sentence.end
-    if not frame.takes_thing:
+    if after and not frame.takes_thing:
         limit = _end_of_clause(text, span[1], limit)
     near = [actor for actor in after if actor.start < limit] or _met_aside(text, after, span)
     near = [

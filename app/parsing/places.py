@@ -402,12 +402,13 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
 
 def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
     """Tell whether the words around a name make it a town: `held in Belmora on Monday`, `flew to Belmora`."""
-    if len(name) < _SHORTEST_TOWN or name.isupper() or _POST_IN.search(before):
-        return False
+    behind_in = before.endswith(_ENDS_OF_IN_TOWN)
+    if not (behind_in or arriving) or len(name) < _SHORTEST_TOWN or name.isupper() or _POST_IN.search(before):
+        return False  # as it is with most names
     if arriving and _TO_TOWN.search(before) and _ENDS_TOWN.match(after):
         return True
-    if not before.endswith(_ENDS_OF_IN_TOWN):
-        return False  # as it is with most names
+    if not behind_in:
+        return False
     inside = _IN_TOWN.search(before) or (_AT_TOWN.search(before) and _LIKE_TOWN.search(name))
     if not inside or _OF_A_THING.search(before) or _OF_WORDS.search(before) or _VENUE_WORD.search(name):
         return False

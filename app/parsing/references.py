@@ -151,8 +151,8 @@ def find_references(
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
         kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
-        present = _TOOK_PART.search(words) is not None
-        if (not kinds and present and _OCCASION.search(words)) or _PRESENT.search(words):
+        present = False
+        if (not kinds and _OCCASION.search(words) and _TOOK_PART.search(words)) or _PRESENT.search(words):
             kinds, present = kinds or tuple(EventKind), True
         elif not kinds and _SIGNERS.search(words):
             kinds, present = (EventKind.AGREEMENT,), True
@@ -161,6 +161,7 @@ def find_references(
         arriving = not kinds and _CAME.match(words) is not None
         if arriving:
             kinds = (EventKind.VISIT,)
+        present = present or (bool(kinds) and _TOOK_PART.search(words) is not None)
         if kinds and (present or not _OTHERS.search(words)):
             dates = days.of(analysis.sentence)
             # "The exercise was agreed upon at talks held in Lima in April"

@@ -287,7 +287,10 @@ class _Surroundings:
         sentence, frame = candidate.analysis.sentence, candidate.frame
         if frame.subject_follows and not frame.object_with:
             return ()  # "the visiting minister" says nothing of when
-        dates = self._own(candidate, self._days.of(sentence))
+        dates = self._days.of(sentence)
+        if not dates:
+            return ()
+        dates = self._own(candidate, dates)
         if frame.kind is EventKind.VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
             return tuple(one for one in dates if one.start > candidate.start or self._is_when(one, candidate))
@@ -455,20 +458,17 @@ def _with_host(
 def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each counterpart where they were met one by one, and not all together."""
     sentence = candidate.analysis.sentence
-    met = candidate.frame.kind in (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
-    in_turn = candidate.frame.kind is EventKind.CALL and _rang_several(text, candidate)
-    apart = in_turn or _SEPARATELY.search(text[sentence.start : sentence.end])
-    if met and candidate.subjects and apart:
-        spokes = dict.fromkeys(_spoke(actor) for actor in candidate.objects)
-        if len(spokes) > 1:
-            for spoke in spokes:
-                yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
-            return
+    spokes = dict.fromkeys([_spoke(actor) for actor in candidate.objects])
+    if len(spokes) > 1 and candidate.subjects and _met_apart(text, candidate):
+        for spoke in spokes:
+            yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
+        return
     travellers = candidate.frame.kind is EventKind.VISIT and (
         candidate.objects or all(actor.person and actor.person.name for actor in candidate.subjects)
     )
-    together = _TOGETHER.search(text[sentence.start : candidate.start]) is not None
-    if candidate.frame.mode is Mode.CREDENTIALS or (travellers and not together):
+    if candidate.frame.mode is Mode.CREDENTIALS or (
+        travellers and not _TOGETHER.search(text[sentence.start : candidate.start])
+    ):
         # Every envoy is accredited alone, and leaders of two countries who come to a third make two visits.
         for party in dict.fromkeys(actor.party for actor in candidate.subjects):
             one = replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
@@ -477,11 +477,14 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
         yield from _by_goal(candidate)
 
 
-def _rang_several(text: str, candidate: Candidate) -> bool:
-    """Tell whether several were rung who were not on the line together: `spoke by phone with A, B and C`."""
-    sentence = candidate.analysis.sentence
+def _met_apart(text: str, candidate: Candidate) -> bool:
+    """Tell whether several were met one by one, or not on one line: `spoke by phone with A and B`."""
+    kind, sentence = candidate.frame.kind, candidate.analysis.sentence
     words = text[sentence.start : sentence.end]
-    return len({_spoke(actor) for actor in candidate.objects}) > 1 and not _ON_ONE_LINE.search(words)
+    if kind is EventKind.CALL and not _ON_ONE_LINE.search(words):
+        return True
+    met = kind in (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
+    return met and _SEPARATELY.search(words) is not None
 
 
 def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
@@ -649,11 +652,11 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
 def _is_long_ago(text: str, candidate: Candidate) -> bool:
     """Tell whether the words put it before what the article reports: `had met`, `last visited`, `in 2019`."""
     sentence, start = candidate.analysis.sentence, candidate.start
-    if _SAME_DAY.search(text[sentence.start : sentence.end]):
+    if sentence.section is not Section.BODY or _SAME_DAY.search(text[sentence.start : sentence.end]):
         return False
     before = text[max(sentence.start, start - 40) : start]
     words = before + text[start : min(start + 60, sentence.end)]
-    if sentence.section is not Section.BODY or _FIRST_SINCE.search(words):
+    if _FIRST_SINCE.search(words):
         return False
     if _OPENS_LONG_AGO.match(text[sentence.start : start]):
         return True
@@ -662,9 +665,9 @@ def _is_long_ago(text: str, candidate: Candidate) -> bool:
 
 def _is_of_months_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
     """Tell whether a clause about somebody, or a month before a noun, tells it by the way."""
-    aside = _is_aside(text, candidate)
     return any(one.date.rule == "month_of_occasion" for one in dates) or (
-        aside and any(one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) for one in dates)
+        any(one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) for one in dates)
+        and _is_aside(text, candidate)
     )
 
 
