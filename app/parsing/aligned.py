@@ -18,6 +18,7 @@ _PEERS = compile_pattern(
     rf"(?P<sides>[PD](?:c[PD])*c?a[PD])s?(?P<shared>k|[Im]*[OE](?:[om]?t?I)*)c?{_IN_ORDER}"
 )
 """`his Peruvian and Chilean counterparts, Ana Solis and Rosa Vidal`, or `ministers` in their place."""
+_OF_SHARED = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
 _SEVERAL_PEERS = ("counterparts", "colleagues", "peers", "guests", "hosts")
 _DASHES = ("-", "–", "—")
 _IN_ROWS = compile_pattern(
@@ -43,9 +44,10 @@ def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention])
     """Return the people with those who share an office in the order of the parties that they act for."""
     labels = join_labels(tokens)
     found: list[Iterator[_Aligned]] = []
-    if Label.AND in labels and Label.PARTY in labels:
+    shared = Label.AND in labels and not _OF_SHARED.isdisjoint(labels)
+    if shared and Label.PARTY in labels:
         found += _aligned(text, tokens, labels, _ALIGNED), _in_rows(text, tokens, labels)
-    if Label.AND in labels and (Label.DEMONYM in labels or Label.PARTY in labels):
+    if shared and (Label.DEMONYM in labels or Label.PARTY in labels):
         found.append(_aligned(text, tokens, labels, _PEERS))
     if Label.SEMICOLON in labels:
         found.append(_apart(tokens, labels))

@@ -24,6 +24,9 @@ _REPRESENTED_BY = compile_pattern(
     r"\b(?:(?:was|were) (?:represented|led|headed) by|under the (?:command|leadership) of)(?: the)?\s*$",
     ignore_case=True,
 )
+_ENDS_OF_LED = ("by", "of", "the", "its", "former", "outgoing")
+"""The last of the words before who leads: to look for it is quicker than for all of them."""
+_LONGEST_END = 8
 _AND = compile_pattern(r"^,? and (?:the )?$")
 _LEADS = compile_pattern(
     r"^,?\s*(?:led|headed|leads|heads|is leading|was leading|represented|will lead)\b"
@@ -108,6 +111,8 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
 
 def _is_led(text: str, before: str, actor: Actor) -> bool:
     """Tell whether somebody leads a group; two of one office lead one each: `headed by Ministers X and Y`."""
+    if not before.rstrip()[-_LONGEST_END:].casefold().endswith(_ENDS_OF_LED):
+        return False  # as with most
     if _LED_BY.search(before) is None and _REPRESENTED_BY.search(before) is None:
         return False
     return not (_BOTH_LED_BY.search(before) and PLURAL.search(text[actor.start : actor.end]))

@@ -89,6 +89,7 @@ PLURAL = compile_pattern(
     ignore_case=True,
 )
 _NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:c?ot?P)?)*c?a{NAME})q?((?:c?ot?P)?)(?:[^NAROEHl]|$)")
+_LIST_MARKS = (Label.COMMA, Label.AND)
 _ONE_NAME = compile_pattern(NAME)
 _OWN_STATE = compile_pattern(r"^q?c?ot?P")
 _COMMON_WORDS = compile_pattern(
@@ -245,9 +246,9 @@ def _with_offices(labels: str) -> str:
 def _others_in_office(text: str, labels: str, first: PersonMention, end: int) -> Iterator[tuple[int, int]]:
     """Yield the names that share an office in the plural: `Foreign Ministers Ana Solis and Rosa Vidal`."""
     title = first.title
-    if title is None or first.name is None or not PLURAL.search(text[title.start : title.end]):
+    if title is None or first.name is None or first.name.start < title.end:
         return
-    if first.name.start < title.end:
+    if labels[end : end + 1] not in _LIST_MARKS or not PLURAL.search(text[title.start : title.end]):
         return
     beside = _NAMES_BESIDE.match(labels[end:])
     if beside is not None:

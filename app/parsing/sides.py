@@ -4,7 +4,7 @@ A story written in one country names its own president without a country, and a 
 the other side. What is settled here rests on the words of the office alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from app.domain.vocabulary import EventKind, PartyRole
@@ -96,7 +96,7 @@ def settle_sides(
     settle_present(text, analyses, home, ranking, pair)
     visited: tuple[str, ...] = ()
     came: str | None = None
-    places = _places_of_sentences(text, candidates)
+    places = _places_of_sentences(text, filter(_is_unsettled, candidates))
     for candidate in candidates:
         if candidate.frame.kind is EventKind.TRANSFER:
             _settle_at_post(candidate)
@@ -106,7 +106,7 @@ def settle_sides(
             if _is_of_organization(text, actor.person):
                 settle_person(actor.person, organization)
         came = _settle_officers(text, candidate, came)
-        here = places[candidate.analysis.sentence.start]
+        here = places.get(candidate.analysis.sentence.start, ())
         hosts = (*here, *visited)
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
@@ -119,10 +119,15 @@ def settle_sides(
     _settle_others(text, analyses, home, ranking)
 
 
+def _is_unsettled(candidate: Candidate) -> bool:
+    """Tell whether somebody's party is not known yet."""
+    return any(actor.party is None for actor in (*candidate.subjects, *candidate.objects))
+
+
 def _settle_officers(text: str, candidate: Candidate, came: str | None) -> str | None:
     """Let the officer of a ship act for the party that came last, and return which that is now."""
     for actor in candidate.subjects:
-        if _OF_SHIP.match(text[actor.start : actor.end]):
+        if actor.party is None and _OF_SHIP.match(text[actor.start : actor.end]):
             settle_person(actor.person, came)
     if candidate.frame.kind is not EventKind.VISIT:
         return came
@@ -233,6 +238,8 @@ def _settle_candidate(
     hosts: Sequence[str],
     pair: Sequence[str],
 ) -> None:
+    if not _is_unsettled(candidate):
+        return
     subjects, objects = candidate.subjects, candidate.objects
     if (subjects and objects) or candidate.frame.kind is EventKind.VISIT:
         receives = candidate.frame.subject is PartyRole.HOST
@@ -272,7 +279,7 @@ def _send(subjects: Sequence[Actor], objects: Sequence[Actor], home: str) -> Non
             settle_person(actor.person, home)
 
 
-def _places_of_sentences(text: str, candidates: Sequence[Candidate]) -> dict[int, tuple[str, ...]]:
+def _places_of_sentences(text: str, candidates: Iterable[Candidate]) -> dict[int, tuple[str, ...]]:
     """Return where the sentences are that tell of events, by their starts: one may tell of many."""
     analyses = {one.analysis.sentence.start: one.analysis for one in candidates}
     return {start: _places(text, analysis) for start, analysis in analyses.items()}

@@ -561,9 +561,8 @@ def _parties_of(actors: Sequence[Actor]) -> set[str]:
 
 def _is_again(words: str, sure: bool) -> bool:
     """Tell whether the words speak of what was told before: `during the talks`, `attended the meeting`."""
-    return _AGAIN.search(words) is not None and (
-        not sure or words.startswith(("attended", "participated", "took part"))
-    )
+    told_before = not sure or words.startswith(("attended", "participated", "took part"))
+    return told_before and _AGAIN.search(words) is not None
 
 
 def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -637,7 +636,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is Section.HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return EventStatus.OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
-    if on_it or _CAME_TO.search(before) or done:
+    if done or on_it or _CAME_TO.search(before):
         return EventStatus.OCCURRED, True
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))
