@@ -50,14 +50,15 @@ def find_topics(
 
 
 def _in_sentences(text: str, sentences: Iterable[Sentence], quoted: bool) -> dict[str, Span]:
+    words = {one.start: text[one.start : one.end] for one in sentences}
+    if not quoted:
+        words = {start: _QUOTED.sub(_blank_speech, said) for start, said in words.items()}
+    possible = [_cues()[index] for index in _which_cues()("\n".join(words.values()))]
     found: dict[str, Span] = {}
-    for sentence in sentences:
-        words = text[sentence.start : sentence.end]
-        if not quoted:
-            words = _QUOTED.sub(_blank_speech, words)
-        for topic, pattern in (_cues()[index] for index in _which_cues()(words)):
-            if topic not in found and (cue := pattern.search(words)):
-                found[topic] = Span(sentence.start + cue.start(), sentence.start + cue.end())
+    for start, said in words.items():
+        for topic, pattern in possible:
+            if topic not in found and (cue := pattern.search(said)):
+                found[topic] = Span(start + cue.start(), start + cue.end())
     return found
 
 
