@@ -12,43 +12,48 @@ from app.parsing.values import value
 from app.reference import read_countries, read_names, read_organizations
 
 
-class Label:
+@value
+class _Labels:
     """What a word or a run of words is; one letter, so that patterns can be written over labels.
 
-    Plain strings: each step asks for the labels of every word, and a member of an enumeration takes several
-    times as long to look up. Equal letters are one object, so `is` compares them.
+    Plain strings, and of an object: each step asks for the labels of every word, and an attribute of a class
+    takes several times as long to look up, a member of an enumeration many times. Equal letters are one
+    object, so `is` compares them.
     """
 
-    PARTY = "P"
-    DEMONYM = "D"
-    BODY = "B"
-    CITY = "C"
-    REGION = "G"
-    RANK = "R"
-    HONORIFIC = "H"
-    OFFICE = "O"
-    ENVOY = "E"
-    PERSON = "A"
-    NAME = "N"
-    INSTITUTION = "I"
-    MODIFIER = "m"
-    PARTICLE = "l"
-    POSSESSIVE = "s"
-    FORMER = "f"
-    OF = "o"
-    FOR = "u"
-    FROM = "r"
-    IN = "i"
-    BY = "y"
-    THE = "t"
-    POST_NOMINAL = "p"
-    COUNTERPART = "k"
-    SIDE = "q"
-    BRACKETED = "b"
-    COMMA = "c"
-    AND = "a"
-    SEMICOLON = "e"
-    WORD = "w"
+    PARTY: str = "P"
+    DEMONYM: str = "D"
+    BODY: str = "B"
+    CITY: str = "C"
+    REGION: str = "G"
+    RANK: str = "R"
+    HONORIFIC: str = "H"
+    OFFICE: str = "O"
+    ENVOY: str = "E"
+    PERSON: str = "A"
+    NAME: str = "N"
+    INSTITUTION: str = "I"
+    MODIFIER: str = "m"
+    PARTICLE: str = "l"
+    POSSESSIVE: str = "s"
+    FORMER: str = "f"
+    OF: str = "o"
+    FOR: str = "u"
+    FROM: str = "r"
+    IN: str = "i"
+    BY: str = "y"
+    THE: str = "t"
+    POST_NOMINAL: str = "p"
+    COUNTERPART: str = "k"
+    SIDE: str = "q"
+    BRACKETED: str = "b"
+    COMMA: str = "c"
+    AND: str = "a"
+    SEMICOLON: str = "e"
+    WORD: str = "w"
+
+
+Label = _Labels()
 
 
 @value
