@@ -72,11 +72,11 @@ imports: setup
 	@$(UV) pip sync --quiet --python .venv-bench --require-hashes benchmarks/requirements.lock
 	@touch $@
 
-bench: setup .venv-bench/.ready ## Measure against the goals on a million synthetic events (EVENTS=…)
-	@$(BIN)/python -m benchmarks --events $(or $(EVENTS),1000000)
+bench: setup .venv-bench/.ready ## Measure against the goals on a million synthetic events (EVENTS=…; PARTS="growth filters" for these alone)
+	@$(BIN)/python -m benchmarks --events $(or $(EVENTS),1000000) $(PARTS:%=--part %)
 
 bench-large: setup .venv-bench/.ready ## The same on ten million
-	@$(BIN)/python -m benchmarks --events 10000000
+	@$(BIN)/python -m benchmarks --events 10000000 $(PARTS:%=--part %)
 
 bench-archive: setup ## Let workers read an archive of 100,000 made-up articles (ARTICLES=…, HOME_OF=PAK; an hour)
 	@$(BIN)/python -m benchmarks.archive --articles $(or $(ARTICLES),100000) $(if $(HOME_OF),--home $(HOME_OF))

@@ -1,5 +1,6 @@
 """`python -m benchmarks`: print each goal with value and target, write JSON and a picture."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,29 +14,60 @@ from benchmarks.holding import measure_memory
 from benchmarks.loading import measure_loading
 from benchmarks.picture import draw
 from benchmarks.reading import measure_reading
-from benchmarks.stage import services, staged
+from benchmarks.stage import peers, services, staged
 from benchmarks.writing import measure_writing
 
 _OUT = Path(__file__).parents[1] / "var" / "benchmarks"
 _SMALL = 100_000
 
 
-def main(events: Annotated[int, typer.Option(min=1_000, help="How many events.")] = 1_000_000) -> None:
+class Part(StrEnum):
+    """What can be measured by itself."""
+
+    READING = "reading"
+    FILTERS = "filters"
+    EXPORTS = "exports"
+    MEMORY = "memory"
+    GROWTH = "growth"
+    WRITING = "writing"
+    LOADING = "loading"
+
+
+def main(
+    events: Annotated[int, typer.Option(min=1_000, help="How many events.")] = 1_000_000,
+    part: Annotated[
+        list[Part] | None, typer.Option(help="Measure this part alone; may be given several times.")
+    ] = None,
+) -> None:
     """Measure on synthetic events; it fails on nothing by itself."""
     results = Results(events)
-    with staged(events) as stage:
+    asked = set(part or Part)
+    if asked - {Part.LOADING}:
+        _measure_staged(results, asked)
+    if Part.LOADING in asked:
+        measure_loading(results)
+    if asked == set(Part):
+        results.write(_OUT / f"results-{events}.json")
+        typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)
+
+
+def _measure_staged(results: Results, asked: set[Part]) -> None:
+    with staged(results.events) as stage:
         with services(stage) as served:
-            measure_reading(results, stage, served)
-            measure_filters(results, stage, served)
-            measure_exports(results, stage, served)
-            measure_memory(results, stage, served)
-            if events != _SMALL:
+            if Part.READING in asked:
+                with peers(stage) as compared:
+                    measure_reading(results, stage, served, compared)
+            if Part.FILTERS in asked:
+                measure_filters(results, stage, served)
+            if Part.EXPORTS in asked:
+                measure_exports(results, stage, served)
+            if Part.MEMORY in asked:
+                measure_memory(results, stage, served)
+            if Part.GROWTH in asked and results.events != _SMALL:
                 with staged(_SMALL) as small, services(small) as smaller:
                     measure_growth(results, (small, smaller.uncached), (stage, served.uncached))
-        measure_writing(results, stage)
-    measure_loading(results)
-    results.write(_OUT / f"results-{events}.json")
-    typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)
+        if Part.WRITING in asked:
+            measure_writing(results, stage)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from app.storage.binaries import find_binaries
 from benchmarks.goals import Goal, Results
 from benchmarks.measuring import ROUNDS, Asked, Cost, ask_once, interleave, ratio
 from benchmarks.processes import cpu_seconds, ended_seconds
-from benchmarks.stage import Services, Stage
+from benchmarks.stage import Peers, Services, Stage
 
 _PAGE = """\\set n random(1, {pairs})
 SELECT d.doc FROM (
@@ -23,10 +23,10 @@ SELECT doc FROM event_doc WHERE event = (SELECT event FROM benchmark_event WHERE
 _TRANSACTIONS = 400
 
 
-def measure_reading(results: Results, stage: Stage, served: Services) -> None:
+def measure_reading(results: Results, stage: Stage, served: Services, peers: Peers) -> None:
     """Measure pages of 50 and single events."""
-    pages = interleave(_pages(stage, served))
-    asked = _singles(stage, served)
+    pages = interleave(_pages(stage, served, peers))
+    asked = _singles(stage, served, peers)
     ask_once(asked)  # pgbench asks for the same ones over and over
     singles = interleave(asked)
     held = interleave(_held(stage, served))
@@ -50,17 +50,17 @@ def measure_reading(results: Results, stage: Stage, served: Services) -> None:
     )
 
 
-def _pages(stage: Stage, served: Services) -> dict[str, Asked]:
+def _pages(stage: Stage, served: Services, peers: Peers) -> dict[str, Asked]:
     ours = [f"/v1/events?pair={a}-{b}&limit=50" for a, b in stage.pairs]
     asked = {
         "ours": Asked(served.ours.get, ours, (served.ours.pid, stage.postgres), 200),
         "uncached": Asked(served.uncached.get, ours, (served.uncached.pid, stage.postgres), 200),
     }
     naive = [f"/events?a={a}&b={b}&limit=50" for a, b in stage.pairs]
-    asked["naive"] = Asked(served.naive.get, naive, (served.naive.pid, stage.postgres), 20)
+    asked["naive"] = Asked(peers.naive.get, naive, (peers.naive.pid, stage.postgres), 20)
     columns = "&".join(f"_json={name}" for name in ("parties", "participants", "sources"))
     sette = [f"/bench/page.json?a={a}&b={b}&_shape=array&{columns}" for a, b in stage.pairs]
-    asked["datasette"] = Asked(served.datasette.get, sette, (served.datasette.pid,), 60)
+    asked["datasette"] = Asked(peers.datasette.get, sette, (peers.datasette.pid,), 60)
     return asked
 
 
@@ -76,12 +76,12 @@ def _held(stage: Stage, served: Services) -> dict[str, Asked]:
     return {"page": Asked(served.ours.get, paths, pids, 300), "304": Asked(ask_again, paths, pids, 300)}
 
 
-def _singles(stage: Stage, served: Services) -> dict[str, Asked]:
+def _singles(stage: Stage, served: Services, peers: Peers) -> dict[str, Asked]:
     ours = [f"/v1/events/{one}" for one in stage.ids]
     naive = [f"/events/{one[4:]}" for one in stage.ids]
     return {
         "uncached": Asked(served.uncached.get, ours, (served.uncached.pid, stage.postgres), 300),
-        "naive": Asked(served.naive.get, naive, (served.naive.pid, stage.postgres), 60),
+        "naive": Asked(peers.naive.get, naive, (peers.naive.pid, stage.postgres), 60),
     }
 
 

@@ -60,8 +60,6 @@ def staged(events: int) -> Iterator[Stage]:
             typer.echo(f"Making {events:,} events in {folder}", err=True)
             migrate(server.url)
             asyncio.run(_fill(server.url, events))
-            asyncio.run(write_sqlite(libpq_url(server.url), folder / "bench.db"))
-            write_metadata(folder / "metadata.json")
             ready.touch()
         pid = int((server.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
         yield asyncio.run(_choose(events, folder, server.url, pid))
@@ -82,7 +80,10 @@ async def _fill(url: str, events: int) -> None:
 async def _choose(events: int, folder: Path, url: str, pid: int) -> Stage:
     connection = await asyncpg.connect(libpq_url(url))
     try:
-        many = "WHERE grain = 'all' AND kind = 'any' AND events > 50 AND a {} b ORDER BY md5(a || b) LIMIT $1"
+        many = (
+            "WHERE grain = 'all' AND kind = 'any' AND events > 50 AND a {} b AND a <> '*' "
+            "ORDER BY md5(a || b) LIMIT $1"
+        )
         pairs = await connection.fetch(f"SELECT a, b FROM dyad_count {many.format('<')}", _ASKED)
         parties = await connection.fetch(f"SELECT a FROM dyad_count {many.format('=')}", _ASKED)
         officials = await connection.fetch(
@@ -107,35 +108,59 @@ async def _choose(events: int, folder: Path, url: str, pid: int) -> Stage:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Ours, with and without its cache of answers, and the peers."""
+    """Ours, with and without its cache of answers."""
 
     ours: Service
     uncached: Service
+
+
+@contextmanager
+def services(stage: Stage) -> Iterator[Services]:
+    """Run ours on a stage, each in one process."""
+    with ExitStack() as stack:
+        port = [free_port() for _ in range(2)]
+        ours = {"BILATERAL_DATABASE_URL": stage.url, "BILATERAL_LOG_LEVEL": "WARNING"}
+        uncached = {**ours, "BILATERAL_ANSWER_CACHE_MIB": "0"}
+        serve: list[str | Path] = [Path(sys.executable).with_name("bilateral"), "serve", "--port"]
+        yield Services(
+            stack.enter_context(running([*serve, str(port[0])], port[0], "/readyz", **ours)),
+            stack.enter_context(running([*serve, str(port[1])], port[1], "/readyz", **uncached)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """What others would run on the same events."""
+
     naive: Service
     datasette: Service
 
 
 @contextmanager
-def services(stage: Stage) -> Iterator[Services]:
-    """Run every service on a stage, each in one process."""
+def peers(stage: Stage) -> Iterator[Peers]:
+    """Run the peers on a stage, each in one process; the first time, write Datasette's file."""
     with ExitStack() as stack:
-        port = [free_port() for _ in range(4)]
-        ours = {"BILATERAL_DATABASE_URL": stage.url, "BILATERAL_LOG_LEVEL": "WARNING"}
-        uncached = {**ours, "BILATERAL_ANSWER_CACHE_MIB": "0"}
-        serve: list[str | Path] = [Path(sys.executable).with_name("bilateral"), "serve", "--port"]
+        port = [free_port() for _ in range(2)]
         naive = [sys.executable, "-m", "uvicorn", "--no-access-log", "benchmarks.peers.naive:app", "--port"]
-        files: list[str | Path] = [stage.folder / "bench.db", "--metadata", stage.folder / "metadata.json"]
-        datasette: list[str | Path] = [_DATASETTE, "serve", *files, "--port", str(port[3])]
+        datasette: list[str | Path] = [_DATASETTE, "serve", *_sqlite_files(stage), "--port", str(port[1])]
         datasette += ["--setting", "sql_time_limit_ms", "10000"]  # the first rows come from the disk
         one = f"/events/{_plain(stage.ids[0])}"
-        yield Services(
-            stack.enter_context(running([*serve, str(port[0])], port[0], "/readyz", **ours)),
-            stack.enter_context(running([*serve, str(port[1])], port[1], "/readyz", **uncached)),
+        yield Peers(
             stack.enter_context(
-                running([*naive, str(port[2])], port[2], one, BENCHMARK_DATABASE_URL=stage.url)
+                running([*naive, str(port[0])], port[0], one, BENCHMARK_DATABASE_URL=stage.url)
             ),
-            stack.enter_context(running(datasette, port[3], "/-/versions.json")),
+            stack.enter_context(running(datasette, port[1], "/-/versions.json")),
         )
+
+
+def _sqlite_files(stage: Stage) -> list[str | Path]:
+    """Return Datasette's arguments: a file of the stage's events, and what may be asked of it."""
+    file, metadata = stage.folder / "bench.db", stage.folder / "metadata.json"
+    if not metadata.exists():  # written last
+        file.unlink(missing_ok=True)
+        asyncio.run(write_sqlite(stage.plain_url, file))
+        write_metadata(metadata)
+    return [file, "--metadata", metadata]
 
 
 def _plain(public: str) -> str:

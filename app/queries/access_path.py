@@ -17,6 +17,8 @@ from app.storage.tables import dyad_count, event, event_dyad, event_official, ev
 _BY_DAY = (EventSort.LATEST, EventSort.EARLIEST)
 ALL_TIME = "0001-01-01"
 """The period of counts of all time; a text, as the driver takes Python's first day for minus infinity."""
+ALL_PARTIES = ("*", "*")
+"""The pair under which every event stands."""
 KEPT = {"", "kind", "status", "review_status"}
 """What kept counts answer, beside a pair or party."""
 _ANSWERED = {*KEPT, "date"}
@@ -39,20 +41,21 @@ class _Path:
     table: FromClause
     rows: tuple[ColumnElement[bool], ...]
     parameter: str
-    pair: tuple[str, str] | None = None
 
 
 def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnElement[bool]]) -> Keys:
     """Return the cheapest way to the events that are wanted; `also` is what an address adds."""
     paths = list(_choose_paths(wanted, asked))
     conditions = event_conditions(wanted, asked)
+    counted = None if also else kept_pair(wanted, asked)
+    total = _read_total(counted, wanted) if counted else None
     if not paths:
-        return Keys(select(event.c.id).where(*conditions.values(), *also), wanted.sort.order(wanted.q))
+        return Keys(select(event.c.id).where(*conditions.values(), *also), wanted.sort.order(wanted.q), total)
     answered = _ANSWERED | {path.parameter for path in paths}
     others = [*(held for name, held in conditions.items() if name not in answered), *also]
     first = paths[0].table.c
     order = Order(first.sort_date, first.event, wanted.sort is EventSort.LATEST, read_day, read_uuid)
-    return Keys(_join(paths, wanted, others), order, _kept_total(paths, wanted, others))
+    return Keys(_join(paths, wanted, others), order, total)
 
 
 def _join(paths: Sequence[_Path], wanted: EventFilter, others: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -82,10 +85,10 @@ def asks_plainly(wanted: EventScope, asked: AskedParties) -> bool:
 
 
 def kept_pair(wanted: EventScope, asked: AskedParties) -> tuple[str, str] | None:
-    """Return the pair, or the party as a pair with itself, whose kept counts are of the events meant."""
+    """Return the pair, a party as one with itself or all of them, whose counts are of the events meant."""
     if not asks_plainly(wanted, asked):
         return None
-    dyads = dict(_find_dyads(asked))
+    dyads = dict(_find_dyads(asked)) or {"": ALL_PARTIES}
     if len(dyads) != 1 or not set(event_conditions(wanted, asked)) <= {*dyads, *KEPT}:
         return None
     return next(iter(dyads.values()))
@@ -106,7 +109,7 @@ def _choose_paths(wanted: EventFilter, asked: AskedParties) -> Iterator[_Path]:
         return
     for name, (a, b) in _find_dyads(asked):
         dyads = event_dyad.alias(f"by_{name}")
-        yield _Path(dyads, (dyads.c.a == a, dyads.c.b == b), name, (a, b))
+        yield _Path(dyads, (dyads.c.a == a, dyads.c.b == b), name)
     if len(wanted.official) == 1:
         officials = event_official.alias("by_official")
         official = row_id(Prefix.OFFICIAL, wanted.official[0])
@@ -117,13 +120,8 @@ def _choose_paths(wanted: EventFilter, asked: AskedParties) -> Iterator[_Path]:
             yield _Path(terms, (terms.c.term == f"{name}:{values[0]}",), name)
 
 
-def _kept_total(
-    paths: Sequence[_Path], wanted: EventFilter, others: Sequence[ColumnElement[bool]]
-) -> Select[Any] | None:
-    """Return how many events there are, where that is kept: under one pair or party, on any day."""
-    pair = paths[0].pair
-    if pair is None or len(paths) > 1 or others or wanted.date_from or wanted.date_to:
-        return None
+def _read_total(pair: tuple[str, str], wanted: EventFilter) -> Select[Any]:
+    """Return how many events of the kinds wanted are kept under a pair."""
     counts = dyad_count.c
     kinds = wanted.kind or wanted.served_kinds()
     return select(func.coalesce(func.sum(counts.events), 0)).where(

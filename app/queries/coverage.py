@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal_column, select, text
+from sqlalchemy import Integer, Row, Select, cast, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import SchemaNotAtHead
-from app.queries.event_filter import served
-from app.storage.tables import agreement, article, event, official, outlet, party, report
+from app.queries.access_path import ALL_PARTIES
+from app.storage.tables import agreement, article, dyad_count, event, official, outlet, party, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,47 +18,66 @@ class Coverage:
 
     totals: Row[Any]
     outlets: Sequence[Row[Any]]
+    articles: int
     parser_versions: Sequence[str]
 
 
 async def get_coverage(session: AsyncSession) -> Coverage:
     """Count what is held."""
-    totals = select(
-        func.count().label("events"),
-        func.min(event.c.date_start).label("first_date"),
-        func.max(event.c.date_end).label("last_date"),
+    outlets = (await session.execute(_count_articles())).all()
+    return Coverage(
+        (await session.execute(_count_others())).one(),
+        outlets,
+        sum(row.articles for row in outlets),
+        sorted({version for row in outlets for version in row.parser_versions}),
+    )
+
+
+def _count_others() -> Select[Any]:
+    """Count what is held beside articles; of events there are kept counts."""
+    kept, every = dyad_count.c, ALL_PARTIES
+    return select(
+        func.coalesce(func.max(kept.events), 0).label("events"),
+        func.max(kept.first_date).label("first_date"),
+        func.max(kept.last_date).label("last_date"),
         *(
             select(func.count()).select_from(table).scalar_subquery().label(name)
-            for name, table in (
-                ("articles", article),
-                ("agreements", agreement),
-                ("officials", official),
-                ("parties", party),
-            )
+            for name, table in (("agreements", agreement), ("officials", official), ("parties", party))
         ),
         select(func.json_agg(literal_column("counted")))
         .select_from(_count_datasets().subquery("counted"))
         .scalar_subquery()
         .label("datasets"),
-    ).where(served())
+    ).where(kept.a == every[0], kept.b == every[1], kept.grain == "all", kept.kind == "any")
+
+
+def _count_articles() -> Select[Any]:
+    """Return how many articles each outlet has, from when to when, and who read them, in one pass."""
     day = func.coalesce(article.c.published_on, article.c.updated_on)
-    outlets = (
+    told = (
         select(
-            outlet.c.id,
-            outlet.c.name,
+            article.c.outlet,
+            article.c.parser_version,
             func.count().label("articles"),
             func.min(day).label("first_on"),
             func.max(day).label("last_on"),
         )
-        .select_from(article.outerjoin(outlet, outlet.c.id == article.c.outlet))
-        .group_by(outlet.c.id, outlet.c.name)
-        .order_by(func.count().desc(), outlet.c.id)
+        .group_by(article.c.outlet, article.c.parser_version)
+        .subquery("told")
     )
-    versions = select(article.c.parser_version).distinct().order_by(article.c.parser_version)
-    return Coverage(
-        (await session.execute(totals)).one(),
-        (await session.execute(outlets)).all(),
-        (await session.execute(versions)).scalars().all(),
+    articles = cast(func.sum(told.c.articles), Integer).label("articles")
+    return (
+        select(
+            outlet.c.id,
+            outlet.c.name,
+            articles,
+            func.min(told.c.first_on).label("first_on"),
+            func.max(told.c.last_on).label("last_on"),
+            func.array_agg(told.c.parser_version).label("parser_versions"),
+        )
+        .select_from(told.outerjoin(outlet, outlet.c.id == told.c.outlet))
+        .group_by(outlet.c.id, outlet.c.name)
+        .order_by(articles.desc(), outlet.c.id)
     )
 
 

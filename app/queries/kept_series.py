@@ -1,24 +1,24 @@
-"""Series of one pair or party, out of the counts that are kept of them."""
+"""Series of one pair or party, or of all events, out of the counts that are kept of them."""
 
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, cast, func, literal, null, select
 
 from app.domain.vocabulary import EventKind
-from app.queries.access_path import kept_pair
+from app.queries.access_path import ALL_PARTIES, kept_pair
 from app.queries.asked import AskedParties
 from app.queries.dimensions import EventDimension
-from app.queries.event_filter import not_merged
+from app.queries.event_filter import served
 from app.queries.series_filter import COARSER, Period, SeriesFilter, truncate
 from app.storage.tables import dyad_count, event, event_dyad
 
 _KEPT = (Period.MONTH, Period.QUARTER, Period.YEAR)
 _KEPT_BY = (None, EventDimension.KIND)
-"""Of what there are kept counts, where they are of one pair or party."""
+"""Of what there are kept counts."""
 
 
 def find_kept(wanted: SeriesFilter, asked: AskedParties) -> tuple[str, str] | None:
-    """Return the pair, or the party as a pair with itself, whose kept counts answer a series."""
+    """Return the pair, a party as one with itself or all of them, whose kept counts answer a series."""
     kept = wanted.interval in _KEPT and wanted.group_by in _KEPT_BY
     return kept_pair(wanted, asked) if kept else None
 
@@ -64,12 +64,13 @@ def _kept_rows(pair: tuple[str, str], wanted: SeriesFilter, grain: str) -> Selec
 
 
 def _count_imprecise(pair: tuple[str, str], wanted: SeriesFilter) -> ColumnElement[int]:
-    under = event_dyad.c
-    same = and_(event.c.sort_date == under.sort_date, event.c.id == under.event)
-    imprecise = (
-        select(func.count())
-        .select_from(event_dyad.join(event, same))
-        .where(under.a == pair[0], under.b == pair[1], under.listed, not_merged())
-        .where(event.c.date_precision.in_(COARSER[wanted.interval]))
-    )
-    return (imprecise.where(under.kind.in_(wanted.kind)) if wanted.kind else imprecise).scalar_subquery()
+    imprecise = select(func.count()).where(served(), event.c.date_precision.in_(COARSER[wanted.interval]))
+    if wanted.kind:
+        imprecise = imprecise.where(event.c.kind.in_(wanted.kind))
+    if pair != ALL_PARTIES:
+        under = event_dyad.c
+        same = and_(event.c.sort_date == under.sort_date, event.c.id == under.event)
+        imprecise = imprecise.select_from(event_dyad.join(event, same)).where(
+            under.a == pair[0], under.b == pair[1], under.listed
+        )
+    return imprecise.scalar_subquery()

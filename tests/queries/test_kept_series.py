@@ -32,6 +32,9 @@ ANY_PRECISION = "&".join(f"precision={one}" for one in DatePrecision)
         "party=SAU&group_by=kind",
         "pair=IRQ-USA&group_by=kind&kind=visit&kind=meeting&limit=1",
         "party=IMCTC&group_by=kind",
+        "",
+        "kind=visit&kind=call",
+        "group_by=kind",
     ],
 )
 async def test_kept_counts_say_what_the_events_say(
@@ -56,7 +59,7 @@ async def test_kept_counts_follow_what_is_written(
     async with rolled_back(engine) as connection, joined_session(connection) as session:
         for record in records:
             await store(session, record)
-        for who in ({"party": ("PAK",)}, {"pair": ("PAK-USA",)}, {"organization": ("UN",)}):
+        for who in ({"party": ("PAK",)}, {"pair": ("PAK-USA",)}, {"organization": ("UN",)}, {}):
             asked: dict[str, Any] = {**who, "interval": interval, "group_by": group_by, "kind": kind}
             plain = SeriesFilter(**asked)
             assert find_kept(plain, await resolve_parties(session, plain))

@@ -222,4 +222,4 @@ def _coverage(found: Coverage) -> CoverageResponse:
         DatasetCoverage.model_validate({**asdict(lists[row["id"]]), **row})
         for row in totals.pop("datasets") or ()
     ]
-    return CoverageResponse(outlets=outlets, datasets=datasets, **totals)
+    return CoverageResponse(articles=found.articles, outlets=outlets, datasets=datasets, **totals)

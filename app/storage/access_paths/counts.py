@@ -19,13 +19,20 @@ _TAKE = """WITH lost AS ({counts}) UPDATE dyad_count c SET events = c.events - l
     WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)"""
 _DROP_EMPTY = """WITH lost AS ({counts}) DELETE FROM dyad_count c USING lost
     WHERE c.events = 0 AND (c.a, c.b) = (lost.a, lost.b)"""
-_FIND_ENDS = """WITH lost AS ({counts}) UPDATE dyad_count c SET (first_date, last_date) = (
-        SELECT min(d.date_start), max(d.date_end) FROM event_dyad d
-        WHERE d.a = c.a AND d.b = c.b AND d.listed AND c.kind IN ('any', d.kind) AND (c.grain = 'all'
-            OR (d.sort_date >= c.period AND date_trunc(c.grain, d.date_start) = c.period)))
-    FROM lost
+_WAS_AN_END = """FROM lost
     WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)
         AND (c.first_date >= lost.first_date OR c.last_date <= lost.last_date)"""
+_FIND_ENDS_OF_MONTHS = f"""WITH lost AS ({{counts}}) UPDATE dyad_count c SET (first_date, last_date) = (
+        SELECT min(d.date_start), max(d.date_end) FROM event_dyad d
+        WHERE d.a = c.a AND d.b = c.b AND d.listed AND c.kind IN ('any', d.kind)
+            AND d.sort_date >= c.period AND d.sort_date < c.period + interval '1 month')
+    {_WAS_AN_END} AND c.grain = 'month'"""
+_FIND_ENDS_OF_MORE = f"""WITH lost AS ({{counts}}) UPDATE dyad_count c SET (first_date, last_date) = (
+        SELECT min(m.first_date), max(m.last_date) FROM dyad_count m
+        WHERE (m.a, m.b, m.grain, m.kind) = (c.a, c.b, 'month', c.kind)
+            AND (c.grain = 'all' OR date_trunc('year', m.period) = c.period))
+    {_WAS_AN_END} AND c.grain <> 'month'"""
+"""Longer periods are made of their months, as a party's events of all time may be millions."""
 
 
 async def take_counts(session: AsyncSession, gone: Sequence[Any]) -> None:
@@ -33,5 +40,5 @@ async def take_counts(session: AsyncSession, gone: Sequence[Any]) -> None:
     names = ("a", "b", "kind", "date_start", "date_end", "listed")
     told = {name: [getattr(row, name) for row in gone] for name in names}
     lost = read_statement("dyad_count", events=_GONE)
-    for statement in (_TAKE, _DROP_EMPTY, _FIND_ENDS):
+    for statement in (_TAKE, _DROP_EMPTY, _FIND_ENDS_OF_MONTHS, _FIND_ENDS_OF_MORE):
         await session.execute(text(statement.format(counts=lost)), told)

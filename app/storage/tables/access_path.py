@@ -25,7 +25,7 @@ class EventDoc(SQLModel, table=True):
 
 
 class EventDyad(SQLModel, table=True):
-    """An event under each of its pairs, a < b, and under each of its parties, a = b, by day.
+    """An event under each of its pairs, a < b, under each of its parties, a = b, and under `*`, by day.
 
     `listed` events occurred and are not doubted: lists show them by default.
     """
@@ -92,7 +92,7 @@ class EventTerm(SQLModel, table=True):
 
 
 class DyadCount(SQLModel, table=True):
-    """How many listed events a pair has, or a party where a = b, and from when to when.
+    """How many listed events a pair has, a party where a = b, or all together, `*`, and from when to when.
 
     `grain` is all, year or month; `period` its first day; `kind` a kind of event, or any.
     """
