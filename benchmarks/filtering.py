@@ -44,6 +44,27 @@ _FILTERS = {
     "created first": "sort=created_at",
 }
 _OTHERS = {
+    "agreements": "agreements",
+    "agreements of a party": "agreements?party={party}",
+    "agreements of a pair": "agreements?pair={pair}",
+    "agreements of a kind": "agreements?kind=memorandum",
+    "agreements of a status": "agreements?status=ratified",
+    "agreements with a step": "agreements?step=announced",
+    "agreements with a pledge": "agreements?pledge=consultation",
+    "agreements of a domain": "agreements?domain=training",
+    "agreements of a topic": "agreements?topic=training",
+    "agreements of a topic and party": "agreements?topic=training&party={party}",
+    "agreements of days": "agreements?date_from=2001-01-01&date_to=2001-03-31",
+    "agreements of an official": "agreements?official={official}",
+    "agreements of an office": "agreements?office=Foreign Minister",
+    "agreements made in a country": "agreements?place_country=PAK",
+    "agreements made in a city": "agreements?city=City 7",
+    "agreements of an outlet": "agreements?outlet=daily7.example",
+    "agreements in doubt": "agreements?review_status=needs_review",
+    "agreements, least confidence": "agreements?min_confidence=0.95",
+    "agreements changed since": "agreements?updated_since=2030-01-01T00:00:00Z",
+    "agreements, rare words": "agreements?q=word4711",
+    "agreements changed last": "agreements?sort=-updated_at",
     "dyads": "dyads",
     "dyads of a kind": "dyads?kind=visit",
     "dyads of two kinds and a party": "dyads?kind=visit&kind=call&party={party}",
@@ -66,6 +87,7 @@ _OTHERS = {
     "changes": "changes",
     "network of all time": "network",
     "coverage": "meta",
+    "series of all": "events/timeseries",
 }
 """What else is asked for, each as the goals ask it of events."""
 

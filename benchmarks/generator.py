@@ -10,7 +10,7 @@ from app.domain.vocabulary import topics
 SEED, PARTIES, OFFICIALS = 7, 2_000, 20_000
 _BATCH = 50_000
 _FOLDER = Path(__file__).parent
-_BIG = ("event", "event_party", "participation", "article", "report", "change")
+_BIG = ("event", "event_party", "participation", "article", "report", "change", "agreement")
 
 
 async def generate(url: str, events: int) -> float:

@@ -19,14 +19,32 @@ SELECT n, pg_temp.make_id(1, n) AS event, DATE '1990-01-01' + floor(pg_temp.unif
   array(SELECT DISTINCT topics.ids[1 + floor(power(pg_temp.uniform(n, 26 + t), 2) * cardinality(topics.ids))::int]
     FROM generate_series(0, 1) t ORDER BY 1) AS topics,
   (SELECT string_agg('word' || floor(5000 * power(pg_temp.uniform(n, 30 + w), 3)), ' ')
-    FROM generate_series(1, 5) w) AS words
+    FROM generate_series(1, 5) w) AS words,
+  (ARRAY['signed','signed','signed','signed','announced','ratified','in_force'])[1 + floor(pg_temp.uniform(n, 52) * 7)::int] AS step
 FROM drawn, topics, places
 --------
+CREATE TEMP TABLE agreed AS
+SELECT n, event, pg_temp.make_id(6, n) AS agreement, step, day, topics,
+  kind || ' of ' || array_to_string(parties, ', ') || ' in City ' || city AS title
+FROM made WHERE kind = 'agreement' AND status = 'occurred'
+--------
+INSERT INTO agreement (id, title, kind, domain, pledges, status, date_start, date_end, date_precision, date_basis, version)
+SELECT agreement, title, (ARRAY['memorandum','memorandum','memorandum','treaty','pact','protocol','joint_declaration',
+    'contract'])[1 + floor(pg_temp.uniform(n, 50) * 8)::int],
+  topics[1], CASE WHEN pg_temp.uniform(n, 51) < 0.1 THEN ARRAY['consultation'] ELSE '{}' END, step, day, day, 'day', step, 1
+FROM agreed
+--------
+INSERT INTO agreement_party (agreement, party)
+SELECT agreement, unnest(parties) FROM agreed JOIN made USING (n)
+--------
+INSERT INTO agreement_step (id, agreement, step, date_start, date_end, date_precision, event)
+SELECT pg_temp.make_id(7, n), agreement, step, day, day, 'day', event FROM agreed
+--------
 INSERT INTO event (id, kind, status, title, summary, date_start, date_end, date_precision, sort_date, city, country,
-  topics, background, confidence, confidence_reasons, review_status, report_count, version, search_text)
+  topics, background, confidence, confidence_reasons, review_status, report_count, agreement, version, search_text)
 SELECT event, kind, status, title, title || ': ' || words || '.', day, day, 'day', day, 'City ' || city, country, topics,
-  false, 0.9, ARRAY['both parties are named'], CASE WHEN n % 20 = 0 THEN 'needs_review' ELSE 'unreviewed' END, 1, 1,
-  title || ' ' || words
+  false, 0.9, ARRAY['both parties are named'], CASE WHEN n % 20 = 0 THEN 'needs_review' ELSE 'unreviewed' END, 1,
+  CASE WHEN kind = 'agreement' AND status = 'occurred' THEN pg_temp.make_id(6, n) END, 1, title || ' ' || words
 FROM made, LATERAL (SELECT kind || ' of ' || array_to_string(parties, ', ') || ' in City ' || city AS title) t
 --------
 INSERT INTO event_party (event, party, role)
@@ -56,5 +74,7 @@ FROM made
 INSERT INTO change (seq, action, entity, entity_id)
 SELECT (SELECT coalesce(max(seq), 0) FROM change) + row_number() OVER (ORDER BY n), 'create', 'event', event::text
 FROM made
+--------
+DROP TABLE agreed
 --------
 DROP TABLE made

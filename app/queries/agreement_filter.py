@@ -154,7 +154,11 @@ def is_about(topics: tuple[str, ...]) -> ColumnElement[bool]:
 
 def says(words: str) -> ColumnElement[bool]:
     """Keep agreements whose title, or an event of which, holds the words."""
-    return or_(matches(agreement.c.search, words), has_event(matches(event.c.search, words)))
+    titled = select(agreement.c.id).where(matches(agreement.c.search, words))
+    told = select(event.c.agreement).where(
+        event.c.agreement.is_not(None), not_merged(), matches(event.c.search, words)
+    )
+    return agreement.c.id.in_(titled.union(told))
 
 
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, public_id
 from app.errors import NotFound
+from app.queries.access_path import Keys
 from app.queries.agreement_dimensions import AgreementDimension, match_agreements, spread_agreements
 from app.queries.agreement_filter import AgreementFilter, agreement_conditions
+from app.queries.agreement_path import find_agreement_keys
 from app.queries.asked import resolve_parties
 from app.queries.event_filter import not_merged
 from app.queries.facets import count_facets
@@ -40,8 +42,8 @@ async def find_agreements(
     """Return one page of agreements, with the facets asked for."""
     asked = await resolve_parties(session, wanted)
     conditions = agreement_conditions(wanted, asked)
-    statement = select_agreement().where(*conditions.values())
-    page = await read_page(session, statement, wanted.sort.order(), wanted)
+    keys = find_agreement_keys(wanted, asked)
+    page = await read_page(session, _show(keys), keys.order, wanted, keys.statement, total=keys.total)
     facets = await count_facets(session, facet, conditions, match_agreements, spread_agreements)
     texts = select(agreement.c.id, agreement.c.title.label("text"))
     highlights = await find_highlights(session, texts, agreement.c.id, page.rows, wanted.q)
@@ -57,6 +59,13 @@ async def get_agreement(session: AsyncSession, text: str) -> FoundAgreement:
     if not found:
         raise NotFound
     return found[0]
+
+
+def _show(keys: Keys) -> Select[Any]:
+    """Return the agreements that keys lead to, each read after it is found."""
+    shown = agreement.alias("shown")
+    found = keys.statement.join(shown, shown.c.id == keys.statement.selected_columns.id)
+    return found.with_only_columns(*(column for column in shown.c if column.name != "search"))
 
 
 def select_agreement() -> Select[Any]:

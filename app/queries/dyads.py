@@ -28,7 +28,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.domain.parties import dyad_id
 from app.domain.vocabulary import EventKind, PartyRole
 from app.errors import AmbiguousParty, Moved, NotAPair, NotFound
-from app.queries.agreement_filter import AgreementFilter, agreement_conditions
+from app.queries.agreement_filter import AgreementFilter, AgreementSort
+from app.queries.agreement_path import find_agreement_keys
 from app.queries.asked import AskedParties, involves_both, resolve_pair, resolve_parties, stands_for
 from app.queries.event_filter import EventScope, event_clauses
 from app.queries.kept_dyads import is_kept, read_kept_counts, read_kept_years
@@ -221,11 +222,12 @@ def _under(pair: tuple[str, str]) -> tuple[ColumnElement[bool], ...]:
 def _select_agreements(asked: AskedParties) -> Select[Any]:
     """Return the latest agreements of both."""
     columns = ("id", "title", "kind", "status", "date_start", "date_precision")
+    keys = find_agreement_keys(AgreementFilter(), asked)
+    latest = keys.statement.order_by(*keys.order.by()).limit(_TOP).subquery("latest")
     return (
         select(*(agreement.c[name] for name in columns))
-        .where(*agreement_conditions(AgreementFilter(), asked).values())
-        .order_by(agreement.c.date_start.desc().nulls_last(), agreement.c.id)
-        .limit(_TOP)
+        .join(latest, latest.c.id == agreement.c.id)
+        .order_by(*AgreementSort.LATEST.order().by())
     )
 
 

@@ -141,15 +141,14 @@ async def _find_agreement(
     has_step = select(agreement_step.c.id).where(
         agreement_step.c.agreement == agreement.c.id, agreement_step.c.step == resolved.mode
     )
-    of_first = select(agreement_party.c.agreement).where(agreement_party.c.party == parties[0])
-    between = (
-        select(agreement_party.c.agreement)
-        .where(agreement_party.c.agreement.in_(of_first))
-        .group_by(agreement_party.c.agreement)
-        .having(func.bool_and(agreement_party.c.party.in_(parties)), func.count() == len(parties))
+    # Each by itself, so that Postgres begins with the party of the fewest.
+    of_each = (select(agreement_party.c.agreement).where(agreement_party.c.party == one) for one in parties)
+    has_another = select(agreement_party.c.party).where(
+        agreement_party.c.agreement == agreement.c.id, agreement_party.c.party.not_in(parties)
     )
     same = select(Agreement).where(
-        agreement.c.id.in_(between),
+        *(agreement.c.id.in_(held) for held in of_each),
+        ~has_another.exists(),
         agreement.c.kind == told.kind,
         agreement.c.domain.is_not_distinct_from(told.domain),
         agreement.c.printed_title.is_not_distinct_from(told.title),

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction
 from app.errors import VersionIsStale
-from app.storage.access_paths import keep_access_paths
+from app.storage.access_paths import keep_access_paths, keep_agreement_paths
 from app.storage.copying import copy_rows
 from app.storage.tables import change as change_table
 
@@ -52,6 +52,7 @@ async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None
     events = [one for one in changes if one.entity == "event"]
     new = {UUID(one.entity_id) for one in events if one.action is ChangeAction.CREATE}
     await keep_access_paths(session, {UUID(one.entity_id) for one in events}, new)
+    await keep_agreement_paths(session, {UUID(one.entity_id) for one in changes if one.entity == "agreement"})
     lines = [
         {name: getattr(one, name) for name in ("action", "entity", "entity_id")}
         | {name: _json(getattr(one, name)) for name in ("before", "after")}

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.api.responses.agreements import EXAMPLE, AgreementResponse
 from app.domain.record import EventRecord, ReportedAgreement
 from app.domain.vocabulary import AgreementKind, EventKind, Mode, Pledge, ReviewStatus
+from app.storage.access_paths import rebuild_access_paths
 from app.storage.tables import event
 from tests.factories import make_person, make_record, store
 
@@ -119,6 +120,7 @@ async def test_agreement_of_rejected_events_is_not_listed(
 ) -> None:
     await store(session, step(Mode.SIGNED, date(2025, 9, 17)))
     await session.execute(update(event).values(review_status=ReviewStatus.REJECTED))
+    await rebuild_access_paths(session)
     assert await find(client) == []
 
 

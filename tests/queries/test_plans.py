@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.api.dependencies import open_session
 from app.main import create_app
+from app.queries.agreement_filter import AgreementFilter
 from app.queries.articles import ArticleFilter
 from app.queries.event_filter import EventScope, EventSort
 from app.queries.official_filter import OfficialFilter
@@ -30,6 +31,10 @@ LARGE = {
     "report",
     "article",
     "dyad_count",
+    "agreement",
+    "agreement_party",
+    "agreement_step",
+    "agreement_term",
 }
 FILTERS = {
     "party": "USA",
@@ -55,6 +60,14 @@ FILTERS = {
     "min_confidence": "0.9",
     "updated_since": "2026-01-01T00:00:00Z",
     "q": "pakistan minister",
+}
+OF_AGREEMENTS = {
+    "kind": "memorandum",
+    "status": "signed",
+    "step": "signed",
+    "pledge": "consultation",
+    "domain": "security",
+    "sort": "-updated_at",
 }
 OF_OFFICIALS = {"sort": "name", "on": "1957-01-01"}
 OF_ARTICLES = {"sort": "date", "language": "en"}
@@ -175,6 +188,13 @@ async def test_filters_together_go_by_days_and_need_no_sort(
     for plan in pages:
         assert "Sort" not in nodes(plan)
         assert not LARGE & set(sequential(plan))
+
+
+@pytest.mark.parametrize("name", sorted(AgreementFilter.model_fields.keys() - PAGING))
+async def test_a_filter_of_agreements_has_an_index(
+    name: str, client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    await assert_indexed(client, engine, f"/v1/agreements?{name}={OF_AGREEMENTS.get(name) or FILTERS[name]}")
 
 
 @pytest.mark.parametrize("name", sorted(OfficialFilter.model_fields.keys() - PAGING))

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.domain.dates import DateSpan
-from app.domain.vocabulary import EventKind, EventStatus, PartyRole
+from app.domain.record import ReportedAgreement
+from app.domain.vocabulary import AgreementKind, EventKind, EventStatus, Mode, PartyRole
 from app.storage.access_paths import rebuild_access_paths, renew_access_paths
 from app.storage.access_paths.statements import read_statement
 from app.storage.database import open_session
@@ -24,6 +25,7 @@ _KEPT = {
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
     "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
+    "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
 }
 
@@ -49,6 +51,11 @@ _DAYS = st.one_of(
     st.dates(date(2024, 1, 28), date(2024, 2, 3)),
     st.just(DateSpan.of_range(date(2023, 12, 30), date(2024, 2, 1))),
 )
+_SIGNED: dict[str, Any] = {
+    "mode": Mode.SIGNED,
+    "agreement": ReportedAgreement(kind=AgreementKind.PACT),
+    "topics": ("training",),
+}
 RECORDS = st.builds(
     lambda parties, on, kind, status, people: make_record(
         *[(party, PartyRole.PARTICIPANT) for party in parties[1:]],
@@ -56,11 +63,12 @@ RECORDS = st.builds(
         on=on,
         kind=kind,
         status=status,
+        **(_SIGNED if kind is EventKind.AGREEMENT else {}),
         people=[make_person(name, parties[1]) for name in people],
     ),
     st.lists(st.sampled_from(_PARTIES), min_size=2, max_size=4, unique=True),
     _DAYS,
-    st.sampled_from([EventKind.MEETING, EventKind.VISIT]),
+    st.sampled_from([EventKind.MEETING, EventKind.VISIT, EventKind.AGREEMENT]),
     st.sampled_from([EventStatus.OCCURRED, EventStatus.PLANNED]),
     st.lists(st.sampled_from(["Ana Solis", "Omar Reyes"]), unique=True, max_size=2),
 )

@@ -24,6 +24,7 @@ _COLUMNS = {
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
     "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
+    "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
 }
 _REPLACE_DOC = (
@@ -42,6 +43,22 @@ async def keep_access_paths(
     if changed := set(events).difference(new):
         await _delete_former(session, changed)
     await _run(session, _add_all(), events)
+
+
+async def keep_agreement_paths(session: AsyncSession, agreements: Collection[UUID]) -> None:
+    """Bring the access path of some agreements up to date; the caller commits."""
+    if not agreements:
+        return
+    await session.flush()
+    made = read_statement("agreement_term", "g.id = ANY(:agreements)")
+    former = (
+        "DELETE FROM agreement_term held WHERE held.agreement = ANY(:agreements) AND NOT EXISTS ("
+        f"SELECT FROM ({made}) made "
+        "WHERE made.agreement = held.agreement AND ROW(made.*) IS NOT DISTINCT FROM ROW(held.*))"
+    )
+    added = f"INSERT INTO agreement_term ({_COLUMNS['agreement_term']}) {made} ON CONFLICT DO NOTHING"
+    for statement in (former, added):
+        await session.execute(_of_agreements(statement), {"agreements": sorted(agreements)})
 
 
 async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> None:
@@ -119,3 +136,8 @@ async def _run(session: AsyncSession, statement: str, events: Collection[UUID]) 
 @cache
 def _of_events(statement: str) -> TextClause:
     return text(statement).bindparams(bindparam("events", type_=ARRAY(Uuid)))
+
+
+@cache
+def _of_agreements(statement: str) -> TextClause:
+    return text(statement).bindparams(bindparam("agreements", type_=ARRAY(Uuid)))

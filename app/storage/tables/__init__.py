@@ -23,6 +23,7 @@ metadata = SQLModel.metadata
 agreement = metadata.tables["agreement"]
 agreement_party = metadata.tables["agreement_party"]
 agreement_step = metadata.tables["agreement_step"]
+agreement_term = metadata.tables["agreement_term"]
 api_key = metadata.tables["api_key"]
 article = metadata.tables["article"]
 audit = metadata.tables["audit"]
@@ -57,6 +58,7 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementStepRow",
+    "AgreementTerm",
     "ApiKey",
     "ArticleRow",
     "Audit",
@@ -89,6 +91,7 @@ __all__ = [
     "agreement",
     "agreement_party",
     "agreement_step",
+    "agreement_term",
     "api_key",
     "article",
     "audit",

@@ -112,3 +112,30 @@ class DyadCount(SQLModel, table=True):
     events: int
     first_date: date | None = Field(default=None, sa_type=Date)
     last_date: date | None = Field(default=None, sa_type=Date)
+
+
+class AgreementTerm(SQLModel, table=True):
+    """An agreement under everything that single values of filters ask for, and under `all:`, by day.
+
+    A `term` is the name of a filter, a colon and the value: `party:PAK`, `status:signed`. `confidence` is the
+    highest of its events; `listed` are those not merged of which an event is not doubted, or that have none.
+    """
+
+    __tablename__ = "agreement_term"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "term",
+            "day",
+            "agreement",
+            postgresql_include=["date_start", "date_end", "confidence", "listed"],
+        ),
+        Index("ix_agreement_term_agreement", "agreement"),
+    )
+
+    term: str = Field(sa_type=Text)
+    day: date = Field(sa_type=Date)
+    agreement: UUID
+    date_start: date | None = Field(default=None, sa_type=Date)
+    date_end: date | None = Field(default=None, sa_type=Date)
+    confidence: float | None = None
+    listed: bool

@@ -25,6 +25,8 @@ class Agreement(SQLModel, table=True):
         one_of("date_precision", DatePrecision),
         *date_checks(),
         Index("ix_agreement_search", "search", postgresql_using="gin"),
+        Index("ix_agreement_updated_at", "updated_at", "id"),
+        Index("ix_agreement_created_at", "created_at", "id"),
         CheckConstraint("merged_into <> id", name="merged_into_another"),
     )
 
