@@ -85,6 +85,7 @@ _OTHERS = {
     "articles by words": "articles?q=word4711",
     "partners of an organization": "organizations/{party}",
     "changes": "changes",
+    "changes of events": "changes?after=100000",
     "network of all time": "network",
     "coverage": "meta",
     "series of all": "events/timeseries",

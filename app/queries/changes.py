@@ -4,7 +4,7 @@ Writers number their lines under a lock that they hold until they commit, so tha
 a reader's position. A line tells of what its subject is now, and so does every later line of it.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,8 @@ from app.queries.values import Position, Several
 from app.storage.tables import change, event
 
 Found = FoundEvent | FoundAgreement | FoundOfficial | FoundArticle | FoundParty
+ReadEvents = Callable[[AsyncSession, Sequence[UUID]], Awaitable[Mapping[UUID, FoundEvent | bytes]]]
+"""What reads events by their ids: as rows, or as their JSON."""
 
 
 class ChangedEntity(StrEnum):
@@ -66,10 +68,10 @@ class ChangePageFilter(ChangeFilter):
 
 @dataclass(frozen=True, slots=True)
 class FoundChange:
-    """A line of the log, what its subject is now, and the event that it was merged into."""
+    """A line of the log, what its subject is now, or its JSON, and the event that it was merged into."""
 
     row: Row[Any]
-    subject: Found | None
+    subject: Found | bytes | None
     merged_into: UUID | None
 
 
@@ -81,7 +83,9 @@ class ChangePage:
     last: int
 
 
-async def find_changes(session: AsyncSession, wanted: ChangeFilter, limit: int) -> ChangePage:
+async def find_changes(
+    session: AsyncSession, wanted: ChangeFilter, limit: int, read_events: ReadEvents = find_events_by_id
+) -> ChangePage:
     """Return the next changes after a position."""
     statement = (
         select(change.c.seq, change.c.at, change.c.action, change.c.entity, change.c.entity_id)
@@ -93,7 +97,7 @@ async def find_changes(session: AsyncSession, wanted: ChangeFilter, limit: int) 
         statement = statement.where(change.c.entity.in_(wanted.entity))
     rows = await read_rows(session, statement)
     last = (await session.execute(select(func.coalesce(func.max(change.c.seq), 0)))).scalar_one()
-    return ChangePage(await _complete(session, rows), last)
+    return ChangePage(await _complete(session, rows, read_events), last)
 
 
 async def stream_changes(session: AsyncSession, wanted: ChangeFilter) -> AsyncIterator[Sequence[FoundChange]]:
@@ -106,17 +110,22 @@ async def stream_changes(session: AsyncSession, wanted: ChangeFilter) -> AsyncIt
         wanted = wanted.model_copy(update={"after": page.changes[-1].row.seq})
 
 
-async def _complete(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[FoundChange]:
+async def _complete(
+    session: AsyncSession, rows: Sequence[Row[Any]], read_events: ReadEvents
+) -> list[FoundChange]:
     """Add to lines what their subjects are now; what is gone or merged is nothing."""
-    ids = {entity: _ids(rows, entity) for entity in ChangedEntity}
-    subjects: dict[Any, Found] = {
-        **await find_events_by_id(session, ids[ChangedEntity.EVENT]),
-        **await find_agreements_by_id(session, ids[ChangedEntity.AGREEMENT]),
-        **await find_officials_by_id(session, ids[ChangedEntity.OFFICIAL]),
-        **await find_articles_by_id(session, ids[ChangedEntity.ARTICLE]),
-        **await find_parties_by_id(session, [row.entity_id for row in rows if row.entity == "party"]),
+    readers: dict[ChangedEntity, Callable[..., Awaitable[Mapping[Any, Found | bytes]]]] = {
+        ChangedEntity.EVENT: read_events,
+        ChangedEntity.AGREEMENT: find_agreements_by_id,
+        ChangedEntity.OFFICIAL: find_officials_by_id,
+        ChangedEntity.ARTICLE: find_articles_by_id,
+        ChangedEntity.PARTY: find_parties_by_id,
     }
-    merged = await _find_merged(session, ids[ChangedEntity.EVENT])
+    subjects: dict[Any, Found | bytes] = {}
+    for entity, read in readers.items():
+        if ids := _ids(rows, entity):
+            subjects.update(await read(session, ids))
+    merged = await _find_merged(session, _ids(rows, ChangedEntity.EVENT))
     keys = [_key(row) for row in rows]
     return [FoundChange(row, subjects.get(key), merged.get(key)) for row, key in zip(rows, keys, strict=True)]
 
@@ -129,7 +138,7 @@ async def _find_merged(session: AsyncSession, events: Sequence[UUID]) -> dict[An
 
 
 def _ids(rows: Sequence[Row[Any]], entity: ChangedEntity) -> list[Any]:
-    return [_key(row) for row in rows if row.entity == entity and entity is not ChangedEntity.PARTY]
+    return [_key(row) for row in rows if row.entity == entity]
 
 
 def _key(row: Row[Any]) -> Any:

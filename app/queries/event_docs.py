@@ -44,11 +44,16 @@ async def stream_event_docs(session: AsyncSession, wanted: EventFilter) -> Async
 
 async def _read_docs(session: AsyncSession, ids: Sequence[UUID]) -> list[bytes]:
     """Return the documents of events, in the same order."""
-    if not ids:
-        return []
-    held = select(event_doc.c.event, event_doc.c.doc).where(event_doc.c.event.in_(ids))
-    docs = {row.event: row.doc for row in await read_rows(session, held)}
+    docs = await find_event_docs_by_id(session, ids)
     return [docs[one] for one in ids if one in docs]
+
+
+async def find_event_docs_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """Return events as JSON by their ids, without those merged into others."""
+    if not ids:
+        return {}
+    held = select(event_doc.c.event, event_doc.c.doc).where(event_doc.c.event.in_(ids))
+    return {row.event: row.doc for row in await read_rows(session, held)}
 
 
 async def find_event_doc(session: AsyncSession, text: str, kinds: Sequence[EventKind] = ()) -> bytes | None:

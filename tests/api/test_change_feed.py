@@ -108,6 +108,17 @@ async def test_replay_from_the_start_gives_the_export_byte_for_byte(
     await assert_replay_is_the_export(client, whole)
 
 
+async def test_a_page_says_what_the_export_says_byte_for_byte(
+    client: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    await write_a_bit_of_everything(session)
+    after = await position(client) - 60
+    page = await client.get(f"/v1/changes?after={after}&limit=1000")
+    lines = await exported(client, f"/v1/changes.ndjson?after={after}")
+    assert len({orjson.loads(line)["entity"] for line in lines}) > 2
+    assert page.content.endswith(b',"results":[' + b",".join(lines) + b"]}")
+
+
 async def test_replay_goes_on_where_it_stopped(client: httpx.AsyncClient, session: AsyncSession) -> None:
     kept: dict[tuple[str, str], bytes] = {}
     replay(kept, await exported(client, "/v1/changes.ndjson"))

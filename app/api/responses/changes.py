@@ -1,8 +1,10 @@
 """What a change looks like."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
+import orjson
 from pydantic import BaseModel, Field
 
 from app.api.responses.agreements import AgreementResponse, agreement_response
@@ -79,28 +81,44 @@ class ChangeList(BaseModel):
     results: list[ChangeResponse]
 
 
-def change_list(page: ChangePage, wanted: ChangePageFilter) -> ChangeList:
-    """Show a page of changes."""
+def change_meta(page: ChangePage, wanted: ChangePageFilter) -> ChangeMeta:
+    """Say how to go on from a page of changes."""
     more = len(page.changes) == wanted.limit
     # With a filter, what was passed over is known too.
     reached = page.changes[-1].row.seq if more else max(page.last, wanted.after)
-    meta = ChangeMeta(limit=wanted.limit, next_after=reached, last_seq=page.last)
-    return ChangeList(meta=meta, results=[change_response(change) for change in page.changes])
+    return ChangeMeta(limit=wanted.limit, next_after=reached, last_seq=page.last)
+
+
+def change_list_body(meta: ChangeMeta, changes: Sequence[FoundChange]) -> bytes:
+    """Return a page of changes, of which the events are JSON already, in its envelope."""
+    told = {"meta": meta.model_dump(), "results": [_line(one) for one in changes]}
+    return orjson.dumps(told, option=orjson.OPT_UTC_Z)
+
+
+def _line(found: FoundChange) -> dict[str, Any] | orjson.Fragment:
+    if isinstance(found.subject, bytes):
+        return {**_told(found), "data": orjson.Fragment(found.subject)}
+    return orjson.Fragment(change_response(found).model_dump_json(exclude_unset=True))
 
 
 def change_response(found: FoundChange) -> ChangeResponse:
-    """Show a change."""
+    """Show a change of what was read as rows."""
+    assert not isinstance(found.subject, bytes)
+    return ChangeResponse(**_told(found), data=None if found.subject is None else _show(found.subject))
+
+
+def _told(found: FoundChange) -> dict[str, Any]:
+    """Return all but what the subject is now."""
     row = found.row
     prefix = PREFIXES.get(row.entity)
-    return ChangeResponse(
-        seq=row.seq,
-        at=row.at,
-        action=row.action,
-        entity=row.entity,
-        id=f"{prefix}_{row.entity_id.replace('-', '')}" if prefix else row.entity_id,
-        merged_into=public_id(Prefix.EVENT, found.merged_into) if found.merged_into else None,
-        data=None if found.subject is None else _show(found.subject),
-    )
+    return {
+        "seq": row.seq,
+        "at": row.at,
+        "action": row.action,
+        "entity": row.entity,
+        "id": f"{prefix}_{row.entity_id.replace('-', '')}" if prefix else row.entity_id,
+        "merged_into": public_id(Prefix.EVENT, found.merged_into) if found.merged_into else None,
+    }
 
 
 def _show(subject: Found) -> Shown:

@@ -106,12 +106,12 @@ def _add_all() -> str:
 @cache
 def _delete_all() -> str:
     """Return what deletes former rows from all access paths, and gives back those that counts tell of."""
-    merged = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NOT NULL"
+    living = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NULL"
     return (
         f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
         f"officials AS ({_delete_changed('event_official')}), "
         f"terms AS ({_delete_changed('event_term')}), "
-        f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:events) AND EXISTS ({merged})) "
+        f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:events) AND NOT EXISTS ({living})) "
         "SELECT * FROM dyads"
     )
 
