@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, and_, distinct, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import CTE, ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix
@@ -24,7 +23,18 @@ from app.queries.official_filter import (
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
 from app.storage.merged import select_line
-from app.storage.tables import event_official, official, official_name, participation, party, tenure
+from app.storage.tables import (
+    event_official,
+    official,
+    official_act,
+    official_name,
+    participation,
+    party,
+    tenure,
+)
+
+_BEHIND_EVENT = len("2024-08-19 ") + len("00000000-0000-0000-0000-000000000000 ") + 1
+"""Where the title and rank begin that are kept behind the day and the id of the event that told them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,31 +129,23 @@ async def complete_officials(session: AsyncSession, rows: Sequence[Row[Any]]) ->
 
 def _select_acts(officials: Sequence[UUID]) -> Select[Any]:
     """Return, for each official and party, first and last day, and the title and rank told last."""
-    listed = event_official.c
-    same = and_(listed.official == participation.c.official, listed.event == participation.c.event)
+    acts = official_act.c
     return (
         select(
-            participation.c.official,
+            acts.official,
             party.c.id,
             party.c.kind,
             party.c.name,
-            func.min(listed.date_start).label("first_date"),
-            func.max(listed.date_end).label("last_date"),
-            func.count(distinct(listed.event)).label("event_count"),
-            _told_last(participation.c.title_as_reported).label("last_title"),
-            _told_last(participation.c.rank).label("last_rank"),
+            acts.first_date,
+            acts.last_date,
+            acts.events.label("event_count"),
+            func.substr(acts.title, _BEHIND_EVENT).label("last_title"),
+            func.substr(acts.rank, _BEHIND_EVENT).label("last_rank"),
         )
-        .join(event_official, same)
-        .join(party, party.c.id == participation.c.party)
-        .where(listed.official.in_(officials), participation.c.official.in_(officials), listed.listed)
-        .group_by(participation.c.official, party.c.id)
-        .order_by(participation.c.official, party.c.id)
+        .join(party, party.c.id == acts.party)
+        .where(acts.official.in_(officials))
+        .order_by(acts.official, party.c.id)
     )
-
-
-def _told_last(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    latest = (event_official.c.sort_date.desc(), event_official.c.event.desc())
-    return func.array_agg(aggregate_order_by(column, *latest)).filter(column.is_not(None))[1]
 
 
 async def find_officials_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FoundOfficial]:

@@ -23,7 +23,10 @@ from tests.factories import make_article, make_person, make_record, store
 _KEPT = {
     "event_doc": "event, encode(doc, 'escape')",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
-    "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "event_official": (
+        "official, sort_date, event, kind, date_start, date_end, listed, parties, titles, ranks"
+    ),
+    "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
@@ -64,13 +67,19 @@ RECORDS = st.builds(
         kind=kind,
         status=status,
         **(_SIGNED if kind is EventKind.AGREEMENT else {}),
-        people=[make_person(name, parties[1]) for name in people],
+        people=[make_person(name, parties[1], title=title) for name, title in people],
     ),
     st.lists(st.sampled_from(_PARTIES), min_size=2, max_size=4, unique=True),
     _DAYS,
     st.sampled_from([EventKind.MEETING, EventKind.VISIT, EventKind.AGREEMENT]),
     st.sampled_from([EventStatus.OCCURRED, EventStatus.PLANNED]),
-    st.lists(st.sampled_from(["Ana Solis", "Omar Reyes"]), unique=True, max_size=2),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Ana Solis", "Omar Reyes"]), st.sampled_from([None, "Foreign Minister", "Envoy"])
+        ),
+        unique_by=lambda told: told[0],
+        max_size=2,
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Result, TextClause, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.storage.access_paths.acts import ADD_ACTS, mend_acts, take_acts
 from app.storage.access_paths.counts import ADD_COUNTS, take_counts
 from app.storage.access_paths.statements import read_statement
 from app.storage.seed_loads import find_seed_load, note_seed_load
@@ -22,7 +23,10 @@ _SOME = "e.id = ANY(:events)"
 _COLUMNS = {
     "event_doc": "event, doc",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
-    "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "event_official": (
+        "official, sort_date, event, kind, date_start, date_end, listed, parties, titles, ranks"
+    ),
+    "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
@@ -65,6 +69,8 @@ async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> Non
     """Delete what is not any more as it was made, and take it out of the counts."""
     if gone := (await _run(session, _delete_all(), events)).all():
         await take_counts(session, gone)
+    if touched := (await _run(session, take_acts(_delete_changed("event_official")), events)).all():
+        await mend_acts(session, touched)
 
 
 async def rebuild_access_paths(session: AsyncSession) -> None:
@@ -95,7 +101,9 @@ def _add_all() -> str:
     counts = read_statement("dyad_count", events="came")
     return (
         f"WITH came AS ({_insert('event_dyad')} ON CONFLICT DO NOTHING RETURNING *), "
-        f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING), "
+        f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING RETURNING *), "
+        f"acts AS (INSERT INTO official_act ({_COLUMNS['official_act']}) "
+        f"{read_statement('official_act', events='officials')} {ADD_ACTS}), "
         f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
         f"docs AS ({_insert('event_doc')} {_REPLACE_DOC}) "
         # In the order of their key, so that those in one block come one after the other.
@@ -109,7 +117,6 @@ def _delete_all() -> str:
     living = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NULL"
     return (
         f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
-        f"officials AS ({_delete_changed('event_official')}), "
         f"terms AS ({_delete_changed('event_term')}), "
         f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:events) AND NOT EXISTS ({living})) "
         "SELECT * FROM dyads"

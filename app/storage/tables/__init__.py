@@ -43,6 +43,7 @@ job_item = metadata.tables["job_item"]
 kept_answer = metadata.tables["kept_answer"]
 membership = metadata.tables["membership"]
 official = metadata.tables["official"]
+official_act = metadata.tables["official_act"]
 official_name = metadata.tables["official_name"]
 outlet = metadata.tables["outlet"]
 participation = metadata.tables["participation"]
@@ -78,6 +79,7 @@ __all__ = [
     "KeptAnswer",
     "Membership",
     "Official",
+    "OfficialAct",
     "OfficialName",
     "Outlet",
     "Participation",
@@ -112,6 +114,7 @@ __all__ = [
     "membership",
     "metadata",
     "official",
+    "official_act",
     "official_name",
     "outlet",
     "participation",

@@ -9,7 +9,10 @@ from datetime import date
 from sqlalchemy import BigInteger, Date, Identity, Index, LargeBinary, PrimaryKeyConstraint, Text
 from sqlmodel import Field, SQLModel
 
-from app.storage.tables.columns import UUID
+from app.storage.tables.columns import UUID, Texts
+
+
+_EMPTY = {"server_default": "{}"}
 
 
 class EventDoc(SQLModel, table=True):
@@ -49,7 +52,10 @@ class EventDyad(SQLModel, table=True):
 
 
 class EventOfficial(SQLModel, table=True):
-    """An event under each official who took part, by day."""
+    """An event under each official who took part, by day.
+
+    `parties`, `titles` and `ranks` tell, side by side, for whom and as what; few act for two in one event.
+    """
 
     __tablename__ = "event_official"
     __table_args__ = (
@@ -66,6 +72,26 @@ class EventOfficial(SQLModel, table=True):
     date_start: date | None = Field(default=None, sa_type=Date)
     date_end: date | None = Field(default=None, sa_type=Date)
     listed: bool
+    parties: list[str] = Field(sa_type=Texts, sa_column_kwargs=_EMPTY)
+    titles: list[str | None] = Field(sa_type=Texts, sa_column_kwargs=_EMPTY)
+    ranks: list[str | None] = Field(sa_type=Texts, sa_column_kwargs=_EMPTY)
+
+
+class OfficialAct(SQLModel, table=True):
+    """How many listed events an official took part in for a party, from when to when, and as what last.
+
+    `title` and `rank` stand behind the day and the id of the event that told them last, 48 characters.
+    """
+
+    __tablename__ = "official_act"
+
+    official: UUID = Field(primary_key=True)
+    party: str = Field(primary_key=True, sa_type=Text)
+    events: int
+    first_date: date | None = Field(default=None, sa_type=Date)
+    last_date: date | None = Field(default=None, sa_type=Date)
+    title: str | None = Field(default=None, sa_type=Text(collation="C"))
+    rank: str | None = Field(default=None, sa_type=Text(collation="C"))
 
 
 class EventTerm(SQLModel, table=True):
