@@ -11,7 +11,6 @@ from sqlmodel import Field, SQLModel
 
 from app.storage.tables.columns import UUID, Texts
 
-
 _EMPTY = {"server_default": "{}"}
 
 
