@@ -52,10 +52,13 @@ SELECT event, party, CASE ordinal WHEN 1 THEN 'host' ELSE 'visitor' END
 FROM made, unnest(parties) WITH ORDINALITY AS p (party, ordinal)
 --------
 INSERT INTO participation (id, event, ordinal, official, party, role, title_as_reported)
-SELECT pg_temp.make_id(3, n * 8 + ordinal), event, ordinal,
-  pg_temp.make_id(2, 1 + floor(power(pg_temp.uniform(n, 40 + ordinal::int), 3) * {officials})::bigint), party,
-  CASE ordinal WHEN 1 THEN 'host' ELSE 'visitor' END, 'Foreign Minister'
-FROM made, unnest(parties) WITH ORDINALITY AS p (party, ordinal) WHERE ordinal <= 2
+SELECT pg_temp.make_id(3, n * 8 + ordinal), event, ordinal, pg_temp.make_id(2, least({officials}, 1 + floor(
+    {officials} * before + power(pg_temp.uniform(n, 40 + ordinal::int), 3) * greatest(1, {officials} * (up_to - before))))::bigint),
+  party, CASE ordinal WHEN 1 THEN 'host' ELSE 'visitor' END, 'Foreign Minister'
+FROM made, unnest(parties) WITH ORDINALITY AS p (party, ordinal), zipf,
+  -- A party has as many of the officials as of the events.
+  LATERAL (SELECT coalesce(bounds[substr(party, 2)::int - 1], 0) AS before, bounds[substr(party, 2)::int] AS up_to) share
+WHERE ordinal <= 2
 --------
 INSERT INTO article (id, outlet, title, language, published_on, text_sha256, parser_version)
 SELECT pg_temp.make_id(4, n), 'daily' || (1 + n % 100) || '.example', 'Story ' || n, 'en', day + 1,
