@@ -75,8 +75,10 @@ def network_response(found: Network) -> NetworkResponse:
     nodes: dict[str, NetworkNode] = {}
     for row in found.edges:
         for end in ("source", "target"):
-            node = nodes.setdefault(getattr(row, end), _node(row, end))
-            node.degree += 1
+            party = getattr(row, end)
+            if party not in nodes:
+                nodes[party] = _node(row, end)
+            nodes[party].degree += 1
     return NetworkResponse(
         meta=NetworkMeta(node_count=len(nodes), edge_count=found.edge_count, edges_shown=len(edges)),
         nodes=sorted(nodes.values(), key=lambda node: node.id),
