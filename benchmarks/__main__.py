@@ -15,6 +15,7 @@ from benchmarks.loading import measure_loading
 from benchmarks.picture import draw
 from benchmarks.reading import measure_reading
 from benchmarks.stage import peers, services, staged
+from benchmarks.starting import measure_starting
 from benchmarks.writing import measure_writing
 
 _OUT = Path(__file__).parents[1] / "var" / "benchmarks"
@@ -31,6 +32,7 @@ class Part(StrEnum):
     GROWTH = "growth"
     WRITING = "writing"
     LOADING = "loading"
+    STARTING = "starting"
 
 
 def main(
@@ -42,10 +44,12 @@ def main(
     """Measure on synthetic events; it fails on nothing by itself."""
     results = Results(events)
     asked = set(part or Part)
-    if asked - {Part.LOADING}:
+    if asked - {Part.LOADING, Part.STARTING}:
         _measure_staged(results, asked)
     if Part.LOADING in asked:
         measure_loading(results)
+    if Part.STARTING in asked:
+        measure_starting(results)
     if asked == set(Part):
         results.write(_OUT / f"results-{events}.json")
         typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)

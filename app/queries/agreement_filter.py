@@ -1,6 +1,6 @@
 """What agreements can be asked for: one small clause a condition."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -93,11 +93,6 @@ class AgreementFilter(PartyFilter, SpanFilter, ListFilter):
     sort: AgreementSort = Field(
         default=AgreementSort.LATEST, description="By what to sort; the id breaks ties."
     )
-
-
-def agreement_clauses(wanted: AgreementFilter, asked: AskedParties) -> Iterator[ColumnElement[bool]]:
-    """Yield what every agreement listed must meet."""
-    yield from agreement_conditions(wanted, asked).values()
 
 
 def agreement_conditions(wanted: AgreementFilter, asked: AskedParties) -> dict[str, ColumnElement[bool]]:
