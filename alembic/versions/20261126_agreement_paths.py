@@ -19,6 +19,11 @@ _INDEXES = {
 
 
 def upgrade() -> None:
+    with op.get_context().autocommit_block():
+        for name, columns in _INDEXES.items():
+            # A build that was interrupted leaves an index that is not valid.
+            op.drop_index(name, table_name="agreement", postgresql_concurrently=True, if_exists=True)
+            op.create_index(name, "agreement", columns, postgresql_concurrently=True)
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.create_table(
         "agreement_term",
@@ -34,15 +39,11 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_agreement_term_agreement", "agreement_term", ["agreement"])
-    with op.get_context().autocommit_block():
-        for name, columns in _INDEXES.items():
-            # A build that was interrupted leaves an index that is not valid.
-            op.drop_index(name, table_name="agreement", postgresql_concurrently=True, if_exists=True)
-            op.create_index(name, "agreement", columns, postgresql_concurrently=True)
 
 
 def downgrade() -> None:
+    with op.get_context().autocommit_block():
+        for name in _INDEXES:
+            op.drop_index(name, table_name="agreement", postgresql_concurrently=True)
     op.execute("SET LOCAL lock_timeout = '5s'")
-    for name in _INDEXES:
-        op.drop_index(name, table_name="agreement")
     op.drop_table("agreement_term")

@@ -1,25 +1,33 @@
-"""What officials did for parties, and as what in each event; `bilateral db migrate` fills both.
+"""What officials did for parties, in each event and in all; `bilateral db migrate` fills both.
 
 Revision: 20261126_official_acts, after 20261126_agreement_paths. 2026-11-26
 """
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY
 
 revision = "20261126_official_acts"
 down_revision = "20261126_agreement_paths"
 branch_labels = None
 depends_on = None
 
-_TOLD = ("parties", "titles", "ranks")
-
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    for name in _TOLD:  # a version that does not know them yet still writes
-        told = sa.Column(name, ARRAY(sa.Text()), nullable=False, server_default="{}")
-        op.add_column("event_official", told)
+    op.create_table(
+        "event_act",
+        sa.Column("official", sa.Uuid(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("event", sa.Uuid(), nullable=False),
+        sa.Column("sort_date", sa.Date(), nullable=False),
+        sa.Column("date_start", sa.Date(), nullable=True),
+        sa.Column("date_end", sa.Date(), nullable=True),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("rank", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("official", "party", "event", name=op.f("pk_event_act")),
+    )
+    op.create_index("ix_event_act_event", "event_act", ["event"])
     op.create_table(
         "official_act",
         sa.Column("official", sa.Uuid(), nullable=False),
@@ -36,5 +44,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.drop_table("official_act")
-    for name in _TOLD:
-        op.drop_column("event_official", name)
+    op.drop_table("event_act")

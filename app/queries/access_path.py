@@ -27,7 +27,7 @@ _ANSWERED = {*KEPT, "date"}
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The statement that finds events' ids, and its order; `total` is their number, where that is kept."""
+    """The statement that finds ids, and its order; `total` is their number, where that is kept."""
 
     statement: Select[Any]
     order: Order

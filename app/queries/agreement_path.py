@@ -44,8 +44,10 @@ def _join(
     held = [path.c.term == term for path, term in zip(paths, terms.values() or ["all:"], strict=True)]
     if "review_status" not in terms and wanted.review_status == SERVED_REVIEW_STATUSES:
         held.append(first.c.listed)
-    if wanted.min_confidence is not None:
+    if wanted.min_confidence:
         held.append(first.c.confidence >= wanted.min_confidence)
+    if wanted.date_to and not wanted.include_undated:
+        held.append(first.c.day <= wanted.date_to)  # it says nothing new, but the index begins there
     if (span := dated(first, wanted)) is not None:
         held.append(span)
     keys = select(first.c.agreement.label("id")).where(*held)

@@ -41,7 +41,7 @@ class Changed:
 
 
 async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None:
-    """Append lines to the log and bring the access paths of its events up to date.
+    """Append lines to the log and bring the access paths of its events and agreements up to date.
 
     Call it last in a transaction: other writers wait from here to its end.
     """
@@ -52,7 +52,9 @@ async def log_changes(session: AsyncSession, changes: Sequence[Changed]) -> None
     events = [one for one in changes if one.entity == "event"]
     new = {UUID(one.entity_id) for one in events if one.action is ChangeAction.CREATE}
     await keep_access_paths(session, {UUID(one.entity_id) for one in events}, new)
-    await keep_agreement_paths(session, {UUID(one.entity_id) for one in changes if one.entity == "agreement"})
+    agreements = [one for one in changes if one.entity == "agreement"]
+    made = {UUID(one.entity_id) for one in agreements if one.action is ChangeAction.CREATE}
+    await keep_agreement_paths(session, {UUID(one.entity_id) for one in agreements}, made)
     lines = [
         {name: getattr(one, name) for name in ("action", "entity", "entity_id")}
         | {name: _json(getattr(one, name)) for name in ("before", "after")}

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.dates import DateSpan
@@ -13,7 +13,8 @@ from app.domain.vocabulary import AgreementKind, EventKind, Mode, Pledge
 from app.queries.agreement_filter import AgreementFilter, AgreementSort, agreement_conditions
 from app.queries.agreement_path import find_agreement_keys
 from app.queries.asked import resolve_parties
-from app.storage.tables import agreement, agreement_term
+from app.storage.access_paths import keep_agreement_paths
+from app.storage.tables import agreement, agreement_term, event
 from tests.factories import make_article, make_person, make_record, store
 
 ASKED: list[dict[str, Any]] = [
@@ -36,6 +37,8 @@ ASKED: list[dict[str, Any]] = [
     {"review_status": "needs_review"},
     {"review_status": ("unreviewed", "needs_review")},
     {"min_confidence": 0.7},
+    {"min_confidence": 0},
+    {"organization": "UN"},
     {"q": "pact"},
     {"office": "Prime Minister"},
     {"precision": "day"},
@@ -76,6 +79,10 @@ async def store_agreements(session: AsyncSession) -> None:
         signing(Mode.ANNOUNCED, None, "IRQ", "SAU", told=pact, **training),
     ):
         await store(session, record, article=make_article(outlet="dawn.com", title=str(record.date.start)))
+    bare = select(agreement.c.id).where(agreement.c.date_start == date(2025, 2, 11))
+    one = (await session.execute(bare)).scalar_one()
+    await session.execute(update(event).where(event.c.agreement == one).values(agreement=None))
+    await keep_agreement_paths(session, [one])
 
 
 @pytest.mark.parametrize("sort", list(AgreementSort))

@@ -23,9 +23,8 @@ from tests.factories import make_article, make_person, make_record, store
 _KEPT = {
     "event_doc": "event, encode(doc, 'escape')",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
-    "event_official": (
-        "official, sort_date, event, kind, date_start, date_end, listed, parties, titles, ranks"
-    ),
+    "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "event_act": "official, party, event, sort_date, date_start, date_end, listed, title, rank",
     "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",

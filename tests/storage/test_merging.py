@@ -1,5 +1,6 @@
 """Two events, or two people, made one and taken apart again."""
 
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,10 +31,18 @@ from app.storage.tables import (
     report,
 )
 from tests.factories import make_article, make_person, make_record, store
+from tests.storage.test_access_paths import assert_true
 
 SALMAN = make_person("Ahmed Dawood Salman", "IRQ", title="Secretary Defense")
 DAR = make_person("Ishaq Dar", "PAK")
 ABBASI = make_person("Thabet al-Abbasi", "IRQ")
+
+
+@pytest.fixture(autouse=True)
+async def paths_stay_true(session: AsyncSession) -> AsyncIterator[None]:
+    yield
+    await session.flush()
+    await assert_true(session)
 
 
 async def one_event(session: AsyncSession, event_id: UUID) -> Any:

@@ -1,7 +1,7 @@
 """Access paths: what readers find events by, what they count, and events as JSON.
 
 They say nothing that the plain tables do not say: each is what its `.sql` file makes of them. `log_changes`
-keeps them in the transaction that changes an event, and nothing else writes them.
+keeps them in the transaction that changes an event or an agreement, and nothing else writes them.
 """
 
 import hashlib
@@ -23,9 +23,8 @@ _SOME = "e.id = ANY(:events)"
 _COLUMNS = {
     "event_doc": "event, doc",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
-    "event_official": (
-        "official, sort_date, event, kind, date_start, date_end, listed, parties, titles, ranks"
-    ),
+    "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "event_act": "official, party, event, sort_date, date_start, date_end, listed, title, rank",
     "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
@@ -49,8 +48,10 @@ async def keep_access_paths(
     await _run(session, _add_all(), events)
 
 
-async def keep_agreement_paths(session: AsyncSession, agreements: Collection[UUID]) -> None:
-    """Bring the access path of some agreements up to date; the caller commits."""
+async def keep_agreement_paths(
+    session: AsyncSession, agreements: Collection[UUID], new: Collection[UUID] = ()
+) -> None:
+    """Do the same for the access path of agreements."""
     if not agreements:
         return
     await session.flush()
@@ -61,16 +62,17 @@ async def keep_agreement_paths(session: AsyncSession, agreements: Collection[UUI
         "WHERE made.agreement = held.agreement AND ROW(made.*) IS NOT DISTINCT FROM ROW(held.*))"
     )
     added = f"INSERT INTO agreement_term ({_COLUMNS['agreement_term']}) {made} ON CONFLICT DO NOTHING"
-    for statement in (former, added):
-        await session.execute(_of_agreements(statement), {"agreements": sorted(agreements)})
+    for statement, those in ((former, set(agreements).difference(new)), (added, agreements)):
+        if those:
+            await session.execute(_of_agreements(statement), {"agreements": sorted(those)})
 
 
 async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> None:
     """Delete what is not any more as it was made, and take it out of the counts."""
     if gone := (await _run(session, _delete_all(), events)).all():
         await take_counts(session, gone)
-    if touched := (await _run(session, take_acts(_delete_changed("event_official")), events)).all():
-        await mend_acts(session, touched)
+    if ended := (await _run(session, take_acts(_delete_changed("event_act")), events)).all():
+        await mend_acts(session, ended)
 
 
 async def rebuild_access_paths(session: AsyncSession) -> None:
@@ -101,9 +103,10 @@ def _add_all() -> str:
     counts = read_statement("dyad_count", events="came")
     return (
         f"WITH came AS ({_insert('event_dyad')} ON CONFLICT DO NOTHING RETURNING *), "
-        f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING RETURNING *), "
+        f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING), "
+        f"acted AS ({_insert('event_act')} ON CONFLICT DO NOTHING RETURNING *), "
         f"acts AS (INSERT INTO official_act ({_COLUMNS['official_act']}) "
-        f"{read_statement('official_act', events='officials')} {ADD_ACTS}), "
+        f"{read_statement('official_act', events='acted')} {ADD_ACTS}), "
         f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
         f"docs AS ({_insert('event_doc')} {_REPLACE_DOC}) "
         # In the order of their key, so that those in one block come one after the other.
@@ -117,6 +120,7 @@ def _delete_all() -> str:
     living = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NULL"
     return (
         f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
+        f"officials AS ({_delete_changed('event_official')}), "
         f"terms AS ({_delete_changed('event_term')}), "
         f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:events) AND NOT EXISTS ({living})) "
         "SELECT * FROM dyads"

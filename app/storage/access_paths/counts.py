@@ -18,7 +18,8 @@ _GONE = """(SELECT * FROM unnest(CAST(:a AS text[]), CAST(:b AS text[]), CAST(:k
 _TAKE = """WITH lost AS ({counts}) UPDATE dyad_count c SET events = c.events - lost.events FROM lost
     WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)"""
 _DROP_EMPTY = """WITH lost AS ({counts}) DELETE FROM dyad_count c USING lost
-    WHERE c.events = 0 AND (c.a, c.b) = (lost.a, lost.b)"""
+    WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)
+        AND c.events = 0"""
 _WAS_AN_END = """FROM lost
     WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)
         AND (c.first_date >= lost.first_date OR c.last_date <= lost.last_date)"""

@@ -31,6 +31,7 @@ change = metadata.tables["change"]
 correction = metadata.tables["correction"]
 delegation = metadata.tables["delegation"]
 event = metadata.tables["event"]
+event_act = metadata.tables["event_act"]
 event_official = metadata.tables["event_official"]
 event_dyad = metadata.tables["event_dyad"]
 event_doc = metadata.tables["event_doc"]
@@ -68,6 +69,7 @@ __all__ = [
     "Delegation",
     "DyadCount",
     "Event",
+    "EventAct",
     "EventDoc",
     "EventDyad",
     "EventOfficial",
@@ -102,6 +104,7 @@ __all__ = [
     "delegation",
     "dyad_count",
     "event",
+    "event_act",
     "event_doc",
     "event_dyad",
     "event_official",

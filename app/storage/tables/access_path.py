@@ -1,7 +1,7 @@
 """Access paths: what readers find events by, and what events look like, beside the tables they come from.
 
 Nothing is said here that the other tables do not say; `storage.access_paths` writes them in the transaction
-that changes an event, out of rows whose keys are checked there: here they need not be checked again.
+that changes an event or an agreement, out of rows whose keys are checked there, and need not be here.
 """
 
 from datetime import date
@@ -9,9 +9,7 @@ from datetime import date
 from sqlalchemy import BigInteger, Date, Identity, Index, LargeBinary, PrimaryKeyConstraint, Text
 from sqlmodel import Field, SQLModel
 
-from app.storage.tables.columns import UUID, Texts
-
-_EMPTY = {"server_default": "{}"}
+from app.storage.tables.columns import UUID
 
 
 class EventDoc(SQLModel, table=True):
@@ -51,10 +49,7 @@ class EventDyad(SQLModel, table=True):
 
 
 class EventOfficial(SQLModel, table=True):
-    """An event under each official who took part, by day.
-
-    `parties`, `titles` and `ranks` tell, side by side, for whom and as what; few act for two in one event.
-    """
+    """An event under each official who took part, by day."""
 
     __tablename__ = "event_official"
     __table_args__ = (
@@ -71,9 +66,23 @@ class EventOfficial(SQLModel, table=True):
     date_start: date | None = Field(default=None, sa_type=Date)
     date_end: date | None = Field(default=None, sa_type=Date)
     listed: bool
-    parties: list[str] = Field(sa_type=Texts, sa_column_kwargs=_EMPTY)
-    titles: list[str | None] = Field(sa_type=Texts, sa_column_kwargs=_EMPTY)
-    ranks: list[str | None] = Field(sa_type=Texts, sa_column_kwargs=_EMPTY)
+
+
+class EventAct(SQLModel, table=True):
+    """An event under each official and the party that they acted for in it."""
+
+    __tablename__ = "event_act"
+    __table_args__ = (Index("ix_event_act_event", "event"),)
+
+    official: UUID = Field(primary_key=True)
+    party: str = Field(primary_key=True, sa_type=Text)
+    event: UUID = Field(primary_key=True)
+    sort_date: date = Field(sa_type=Date)
+    date_start: date | None = Field(default=None, sa_type=Date)
+    date_end: date | None = Field(default=None, sa_type=Date)
+    listed: bool
+    title: str | None = Field(default=None, sa_type=Text)
+    rank: str | None = Field(default=None, sa_type=Text)
 
 
 class OfficialAct(SQLModel, table=True):
