@@ -1,9 +1,9 @@
 """By which access paths a list of agreements is read: those of the values asked for, or that of all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
 
 from app.domain.identifiers import Prefix, row_id
 from app.domain.vocabulary import SERVED_REVIEW_STATUSES
@@ -21,12 +21,13 @@ _ANSWERED = {"merged", "date", "min_confidence"}
 
 def find_agreement_keys(wanted: AgreementFilter, asked: AskedParties) -> Keys:
     """Return the cheapest way to the agreements that are wanted."""
-    everything = select(agreement.c.id).where(*agreement_conditions(wanted, asked).values())
+    conditions = agreement_conditions(wanted, asked)
+    everything = select(agreement.c.id).where(*conditions.values())
     if asked.members or asked.lines:
         return Keys(everything, wanted.sort.order())
     terms = dict(_find_terms(wanted, asked))
     paths = [agreement_term.alias(f"by_{name}") for name in terms] or [agreement_term.alias("of_all")]
-    keys = _join(paths, wanted, asked, terms)
+    keys = _join(paths, wanted, terms, conditions)
     if wanted.sort not in _BY_DAY:
         few = keys.limit(COUNTED + 1).subquery()
         return Keys(everything, wanted.sort.order(), select(func.count()).select_from(few))
@@ -37,12 +38,17 @@ def find_agreement_keys(wanted: AgreementFilter, asked: AskedParties) -> Keys:
 
 
 def _join(
-    paths: Sequence[FromClause], wanted: AgreementFilter, asked: AskedParties, terms: dict[str, str]
+    paths: Sequence[FromClause],
+    wanted: AgreementFilter,
+    terms: Mapping[str, str],
+    conditions: Mapping[str, ColumnElement[bool]],
 ) -> Select[Any]:
     """Return what lies on every path; all go by day, so that Postgres can read them side by side."""
     first, *more = paths
+    answered = {*_ANSWERED, *terms}
     held = [path.c.term == term for path, term in zip(paths, terms.values() or ["all:"], strict=True)]
-    if "review_status" not in terms and wanted.review_status == SERVED_REVIEW_STATUSES:
+    if wanted.review_status == SERVED_REVIEW_STATUSES:
+        answered.add("review_status")
         held.append(first.c.listed)
     if wanted.min_confidence:
         held.append(first.c.confidence >= wanted.min_confidence)
@@ -53,10 +59,7 @@ def _join(
     keys = select(first.c.agreement.label("id")).where(*held)
     for path in more:
         keys = keys.join(path, and_(path.c.day == first.c.day, path.c.agreement == first.c.agreement))
-    conditions = agreement_conditions(wanted, asked)
-    if wanted.review_status == SERVED_REVIEW_STATUSES:
-        conditions.pop("review_status")
-    others = [one for name, one in conditions.items() if name not in _ANSWERED | terms.keys()]
+    others = [one for name, one in conditions.items() if name not in answered]
     return keys.join(agreement, agreement.c.id == first.c.agreement).where(*others) if others else keys
 
 

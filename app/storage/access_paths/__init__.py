@@ -19,7 +19,8 @@ from app.storage.access_paths.statements import read_statement
 from app.storage.seed_loads import find_seed_load, note_seed_load
 
 _NAME = "access paths"
-_SOME = "e.id = ANY(:events)"
+_SOME = {"event": "e.id = ANY(:ids)", "agreement": "g.id = ANY(:ids)"}
+"""By what a statement tells some of the rows that it is about."""
 _COLUMNS = {
     "event_doc": "event, doc",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
@@ -55,16 +56,9 @@ async def keep_agreement_paths(
     if not agreements:
         return
     await session.flush()
-    made = read_statement("agreement_term", "g.id = ANY(:agreements)")
-    former = (
-        "DELETE FROM agreement_term held WHERE held.agreement = ANY(:agreements) AND NOT EXISTS ("
-        f"SELECT FROM ({made}) made "
-        "WHERE made.agreement = held.agreement AND ROW(made.*) IS NOT DISTINCT FROM ROW(held.*))"
-    )
-    added = f"INSERT INTO agreement_term ({_COLUMNS['agreement_term']}) {made} ON CONFLICT DO NOTHING"
-    for statement, those in ((former, set(agreements).difference(new)), (added, agreements)):
-        if those:
-            await session.execute(_of_agreements(statement), {"agreements": sorted(those)})
+    if changed := set(agreements).difference(new):
+        await _run(session, _delete_changed("agreement_term", "agreement"), changed)
+    await _run(session, f"{_insert('agreement_term', 'agreement')} ON CONFLICT DO NOTHING", agreements)
 
 
 async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> None:
@@ -122,33 +116,28 @@ def _delete_all() -> str:
         f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
         f"officials AS ({_delete_changed('event_official')}), "
         f"terms AS ({_delete_changed('event_term')}), "
-        f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:events) AND NOT EXISTS ({living})) "
+        f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:ids) AND NOT EXISTS ({living})) "
         "SELECT * FROM dyads"
     )
 
 
-def _insert(table: str) -> str:
-    return f"INSERT INTO {table} ({_COLUMNS[table]}) {read_statement(table, _SOME)}"
+def _insert(table: str, owner: str = "event") -> str:
+    return f"INSERT INTO {table} ({_COLUMNS[table]}) {read_statement(table, _SOME[owner])}"
 
 
-def _delete_changed(table: str) -> str:
-    """Return what deletes the rows of events that their statement would not make as they are."""
-    made = read_statement(table, _SOME)
+def _delete_changed(table: str, owner: str = "event") -> str:
+    """Return what deletes the rows of some owners that their statement would not make as they are."""
+    made = read_statement(table, _SOME[owner])
     return (
-        f"DELETE FROM {table} held WHERE held.event = ANY(:events) AND NOT EXISTS (SELECT FROM ({made}) made "
-        "WHERE made.event = held.event AND ROW(made.*) IS NOT DISTINCT FROM ROW(held.*))"
+        f"DELETE FROM {table} held WHERE held.{owner} = ANY(:ids) AND NOT EXISTS (SELECT FROM ({made}) made "
+        f"WHERE made.{owner} = held.{owner} AND ROW(made.*) IS NOT DISTINCT FROM ROW(held.*))"
     )
 
 
-async def _run(session: AsyncSession, statement: str, events: Collection[UUID]) -> Result[Any]:
-    return await session.execute(_of_events(statement), {"events": sorted(events)})
+async def _run(session: AsyncSession, statement: str, ids: Collection[UUID]) -> Result[Any]:
+    return await session.execute(_of_some(statement), {"ids": sorted(ids)})
 
 
 @cache
-def _of_events(statement: str) -> TextClause:
-    return text(statement).bindparams(bindparam("events", type_=ARRAY(Uuid)))
-
-
-@cache
-def _of_agreements(statement: str) -> TextClause:
-    return text(statement).bindparams(bindparam("agreements", type_=ARRAY(Uuid)))
+def _of_some(statement: str) -> TextClause:
+    return text(statement).bindparams(bindparam("ids", type_=ARRAY(Uuid)))

@@ -26,20 +26,15 @@ JOIN LATERAL (
         SELECT g.domain UNION
         SELECT within.topic_group FROM (VALUES {topics}) within (topic, topic_group) WHERE within.topic = g.domain) own (topic)
     UNION
+    -- The topics and outlets of its events are their terms.
     SELECT of_event.term
     FROM event e
     JOIN LATERAL (
-        SELECT 'topic:' || topic AS term FROM unnest(e.topics) topic
-        UNION
-        SELECT 'topic:' || within.topic_group
-        FROM (VALUES {topics}) within (topic, topic_group) WHERE within.topic = ANY(e.topics)
+        SELECT held.term FROM event_term held WHERE held.event = e.id
         UNION
         SELECT unnest(ARRAY['place_country:' || e.country, 'city:' || lower(e.city), 'review_status:' || e.review_status])
         UNION
-        SELECT 'official:' || t.official FROM participation t WHERE t.event = e.id
-        UNION
-        SELECT 'outlet:' || a.outlet
-        FROM report r JOIN article a ON a.id = r.article WHERE r.event = e.id AND r.active) of_event ON true
+        SELECT 'official:' || t.official FROM participation t WHERE t.event = e.id) of_event ON true
     WHERE e.agreement = g.id AND e.merged_into IS NULL
     UNION
     -- What no event tells of is doubted by nobody.

@@ -15,13 +15,14 @@ ADD_COUNTS = """ON CONFLICT (a, b, grain, period, kind) DO UPDATE SET
 _GONE = """(SELECT * FROM unnest(CAST(:a AS text[]), CAST(:b AS text[]), CAST(:kind AS text[]),
     CAST(:date_start AS date[]), CAST(:date_end AS date[]), CAST(:listed AS boolean[]))
     gone (a, b, kind, date_start, date_end, listed))"""
-_TAKE = """WITH lost AS ({counts}) UPDATE dyad_count c SET events = c.events - lost.events FROM lost
-    WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)"""
-_DROP_EMPTY = """WITH lost AS ({counts}) DELETE FROM dyad_count c USING lost
-    WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)
+_SAME = "(c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)"
+_TAKE = f"""WITH lost AS ({{counts}}) UPDATE dyad_count c SET events = c.events - lost.events FROM lost
+    WHERE {_SAME}"""
+_DROP_EMPTY = f"""WITH lost AS ({{counts}}) DELETE FROM dyad_count c USING lost
+    WHERE {_SAME}
         AND c.events = 0"""
-_WAS_AN_END = """FROM lost
-    WHERE (c.a, c.b, c.grain, c.period, c.kind) = (lost.a, lost.b, lost.grain, lost.period, lost.kind)
+_WAS_AN_END = f"""FROM lost
+    WHERE {_SAME}
         AND (c.first_date >= lost.first_date OR c.last_date <= lost.last_date)"""
 _FIND_ENDS_OF_MONTHS = f"""WITH lost AS ({{counts}}) UPDATE dyad_count c SET (first_date, last_date) = (
         SELECT min(d.date_start), max(d.date_end) FROM event_dyad d
