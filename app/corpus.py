@@ -26,6 +26,7 @@ from app.errors import (
     EmptyArticle,
     FolderWithoutArticles,
     ParserFailed,
+    TooManyStatements,
 )
 from app.parsing.pipeline import PARSER_VERSION, parse_article
 from app.storage.recording import record_article
@@ -107,6 +108,10 @@ def _parse(path: Path) -> ReadArticle | SkippedArticle:
         return ReadArticle(path, given.id, article, parse_article(article))
     except EmptyArticle:
         return SkippedArticle(path, ArticleNotValid(path, "its text is empty"))
+    except TooManyStatements as error:
+        return SkippedArticle(
+            path, ArticleNotValid(path, f"its text tells of events more than {error.limit:,} times")
+        )
     except Exception as error:  # a fault of ours in one article must not cost the others
         return SkippedArticle(path, ParserFailed(path, f"{type(error).__name__}: {error}"))
 

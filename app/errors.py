@@ -351,6 +351,13 @@ class EmptyArticle(BadInput):
     """The article has no text."""
 
 
+@dataclass(eq=False)
+class TooManyStatements(BadInput):
+    """The text tells of events more than {limit:,} times, which no article does. Hand it in in parts."""
+
+    limit: int
+
+
 # ── files ──────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -147,8 +147,11 @@ async def reparse_outdated(url: str) -> int:
         outdated = await find_outdated(session)
     with progress_bar() as bar:
         for article_id in bar.track(outdated, description="articles"):
-            async with open_session(url) as session:
-                await reparse_article(session, article_id)
+            try:
+                async with open_session(url) as session:
+                    await reparse_article(session, article_id)
+            except BadInput as error:  # what an older parser read keeps its events
+                print_error(error)
     return len(outdated)
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.article import Article
+from app.errors import TooManyStatements
+from app.parsing.pipeline import parse_article
 from tests.parsing.monotonous import MONOTONOUS, SIZE
 
 _SECONDS, _MEBIBYTES = 2, 256
@@ -27,8 +30,9 @@ _TEXTS = {
     "meetings": "Peru's President Ana Solis met Chile's President Rosa Vidal in Lima on Monday. "
     * (SIZE // 80),
     "possessives": "Peru's " * (SIZE // 7),
-    "visits": "received Peru's Ana Solis on his visit to the country and " * (SIZE // 58),
+    "visits": "received Peru's Ana Solis on his visit to the country and " * 1_900,
 }
+_TOO_MUCH = "received Peru's Ana Solis on his visit to the country and " * (SIZE // 58)
 _READ_EACH = """
 import json, multiprocessing, pathlib, sys, time
 from app.parsing.pipeline import parse_article
@@ -75,3 +79,8 @@ def test_99_a_hostile_text_is_read_within_bounds(name: str, readings: dict[str, 
     seconds, mebibytes = readings[name]
     assert seconds < _SECONDS
     assert mebibytes < _MEBIBYTES
+
+
+def test_99_a_text_that_tells_of_thousands_of_events_is_refused() -> None:
+    with pytest.raises(TooManyStatements, match="more than 4,000 times"):
+        parse_article(Article(text=_TOO_MUCH))
