@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 BILATERAL = Path(sys.executable).with_name("bilateral")
-COLD_SECONDS, STOP_SECONDS = 30, 5
+PATIENCE_SECONDS, STOP_SECONDS = 60, 5  # `make bench` measures how long a start takes
 
 
 def free_port() -> int:
@@ -43,15 +43,15 @@ def up(data_dir: Path, port: int, *, with_datasets: bool = False) -> Iterator[su
         process.communicate()
 
 
-def seconds_until_ready(port: int, limit: float) -> float:
-    start = time.monotonic()
-    while time.monotonic() - start < limit:
+def is_ready(port: int) -> bool:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
         try:
             if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
-                break
+                return True
         except httpx.TransportError:
             time.sleep(0.05)
-    return time.monotonic() - start
+    return False
 
 
 def server_pid(data_dir: Path) -> int:
@@ -61,7 +61,7 @@ def server_pid(data_dir: Path) -> int:
 def test_up_serves_the_seed_and_a_signal_stops_all_of_it(tmp_path: Path) -> None:
     port = free_port()
     with up(tmp_path, port, with_datasets=True) as process:
-        assert seconds_until_ready(port, COLD_SECONDS) < COLD_SECONDS
+        assert is_ready(port)
         found = httpx.get(f"http://127.0.0.1:{port}/v1/meetings", params={"pair": "PAK-IRQ"}).json()
         assert found["meta"]["count"] == 1
         found = httpx.get(f"http://127.0.0.1:{port}/v1/meetings", params={"pair": "PAK-USA"}).json()
@@ -69,7 +69,7 @@ def test_up_serves_the_seed_and_a_signal_stops_all_of_it(tmp_path: Path) -> None
         written = last_change(port)
         stop(process, tmp_path, signal.SIGTERM)
     with up(tmp_path, port, with_datasets=True) as process:
-        assert seconds_until_ready(port, COLD_SECONDS) < COLD_SECONDS
+        assert is_ready(port)
         assert last_change(port) == written > 0, "what was seeded is not seeded again"
         stop(process, tmp_path, signal.SIGINT)
 
@@ -90,7 +90,7 @@ def stop(process: subprocess.Popen[str], data_dir: Path, by: signal.Signals) -> 
 def test_up_without_datasets_has_the_articles_of_the_seed_alone(tmp_path: Path) -> None:
     port = free_port()
     with up(tmp_path, port) as process:
-        assert seconds_until_ready(port, COLD_SECONDS) < COLD_SECONDS
+        assert is_ready(port)
         found = httpx.get(f"http://127.0.0.1:{port}/v1/meetings", params={"pair": "PAK-USA"}).json()
         assert found["meta"]["count"] == 0
         stop(process, tmp_path, signal.SIGTERM)
