@@ -12,8 +12,7 @@ from app.api.conditional import CACHED
 from app.api.fields import only
 from app.api.handlers import nearest
 from app.api.links import list_links
-from app.api.responses.events import event_list_body
-from app.api.responses.shared import facet_counts, highlights_response
+from app.api.responses.shared import facet_counts, highlights_response, searched_list_body
 from app.domain.keys import holds_token
 from app.errors import TokenInAddress
 from app.ingestion.parser_pool import ParserPool
@@ -84,7 +83,7 @@ class Lists:
     def documents(self, page: Page[bytes]) -> Response:
         """Return one page of documents that are JSON already."""
         self._link(page)
-        return self.document(event_list_body(page))
+        return self.document(searched_list_body(page))
 
     def document(self, body: bytes) -> Response:
         """Return a document that is JSON already."""

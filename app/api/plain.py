@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.conditional import CACHED
 from app.api.links import list_links
-from app.api.responses.events import event_list_body
+from app.api.responses.shared import searched_list_body
 from app.api.routes.events import EventQuery
 from app.api.routes.meetings import MeetingQuery
 from app.domain.vocabulary import MEETING_KINDS
@@ -77,7 +77,7 @@ async def _page(scope: Scope, query: type[EventFilter]) -> Response | None:
         return None
     page, version = found
     links = list_links(URL(scope=scope), page.next_cursor)
-    return _send(scope, event_list_body(page), Version(version, own=False), links)
+    return _send(scope, searched_list_body(page), Version(version, own=False), links)
 
 
 def _read_query(query: type[EventFilter], text: bytes) -> EventFilter | None:

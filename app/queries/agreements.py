@@ -17,7 +17,7 @@ from app.queries.agreement_path import find_agreement_keys
 from app.queries.asked import resolve_parties
 from app.queries.event_filter import not_merged
 from app.queries.facets import count_facets
-from app.queries.full_text import find_highlights
+from app.queries.full_text import Highlight, find_highlights
 from app.queries.moved import follow
 from app.queries.paging import Page, read_page
 from app.queries.rows import group_by, read_rows
@@ -45,10 +45,17 @@ async def find_agreements(
     keys = find_agreement_keys(wanted, asked)
     page = await read_page(session, _show(keys), keys.order, wanted, keys.statement, total=keys.total)
     facets = await count_facets(session, facet, conditions, match_agreements, spread_agreements)
+    highlights = await find_agreement_highlights(session, page.rows, wanted.q)
+    return page.of(await complete_agreements(session, page.rows), facets=facets, highlights=highlights)
+
+
+async def find_agreement_highlights(
+    session: AsyncSession, rows: Sequence[Row[Any]], words: str | None
+) -> dict[str, list[Highlight]]:
+    """Return the words found in titles, by the agreements' ids."""
     texts = select(agreement.c.id, agreement.c.title.label("text"))
-    highlights = await find_highlights(session, texts, agreement.c.id, page.rows, wanted.q)
-    shown = {public_id(Prefix.AGREEMENT, one): found for one, found in highlights.items()}
-    return page.of(await complete_agreements(session, page.rows), facets=facets, highlights=shown)
+    found = await find_highlights(session, texts, agreement.c.id, rows, words)
+    return {public_id(Prefix.AGREEMENT, one): pieces for one, pieces in found.items()}
 
 
 async def get_agreement(session: AsyncSession, text: str) -> FoundAgreement:

@@ -32,6 +32,7 @@ LARGE = {
     "article",
     "dyad_count",
     "agreement",
+    "agreement_doc",
     "agreement_party",
     "agreement_step",
     "agreement_term",

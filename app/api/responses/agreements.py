@@ -1,6 +1,6 @@
 """What an agreement looks like."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -117,7 +117,7 @@ def agreement_response(found: FoundAgreement) -> AgreementResponse:
         participants=[participant_response(person) for person in _people(found.participants)],
         topics=_topics(found),
         lifecycle=[_step(step) for step in found.steps],
-        sources=[source_response(source) for source in _once(found.sources, "article_id")],
+        sources=[source_response(source) for source in _once(found.sources, lambda row: row.article_id)],
         **{name: getattr(row, name) for name in same + more},
     )
 
@@ -139,8 +139,12 @@ def _topics(found: FoundAgreement) -> list[str]:
 
 def _people(rows: Iterable[Any]) -> list[Any]:
     """Keep each person, or office, once a party."""
-    return list({(row.official or row.title_as_reported, row.party): row for row in rows}.values())
+    return _once(rows, lambda row: (row.official or row.title_as_reported, row.party))
 
 
-def _once(rows: Iterable[Any], column: str) -> list[Any]:
-    return list({getattr(row, column): row for row in rows}.values())
+def _once(rows: Iterable[Any], key: Callable[[Any], Any]) -> list[Any]:
+    """Keep the first row of each key."""
+    first: dict[Any, Any] = {}
+    for row in rows:
+        first.setdefault(key(row), row)
+    return list(first.values())

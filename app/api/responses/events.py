@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-import orjson
 from pydantic import BaseModel, Field
 
 from app.api.responses.agreements import AgreementResponse, agreement_response
@@ -25,7 +24,6 @@ from app.domain.identifiers import Prefix, public_id
 from app.domain.parties import dyads_of
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole, ReviewStatus
 from app.queries.events import FoundEvent
-from app.queries.paging import Page
 
 EXAMPLE: dict[str, Any] = {
     "id": "evt_0191684e8a9c7d5c9d6f0b1a2c3d4e5f",
@@ -219,10 +217,3 @@ def _agreement(found: FoundEvent) -> AgreementResponse | AgreementBrief | None:
     if found.whole_agreement is not None:
         return agreement_response(found.whole_agreement)
     return AgreementBrief(id=public_id(Prefix.AGREEMENT, row.agreement), title=row.agreement_title)
-
-
-def event_list_body(page: Page[bytes]) -> bytes:
-    """Return a page of events that are JSON already in its envelope."""
-    meta = orjson.dumps({"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor})
-    found = orjson.dumps(page.highlights)
-    return b'{"meta":%b,"results":[%b],"facets":{},"highlights":%b}' % (meta, b",".join(page.rows), found)

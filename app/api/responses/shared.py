@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.identifiers import Prefix, public_id
 from app.domain.vocabulary import PartyKind, PartyRole
+from app.queries.paging import Page
 
 ONE_PAGE = {"count": 1, "limit": 50, "next_cursor": None}
 
@@ -187,3 +189,10 @@ def article_facts(row: Any) -> dict[str, Any]:
         "published_on": row.published_on,
         "updated_on": row.updated_on,
     }
+
+
+def searched_list_body(page: Page[bytes]) -> bytes:
+    """Return a page of what is JSON already in the envelope of a searched list."""
+    meta = orjson.dumps({"count": page.count, "limit": page.limit, "next_cursor": page.next_cursor})
+    found = orjson.dumps(page.highlights)
+    return b'{"meta":%b,"results":[%b],"facets":{},"highlights":%b}' % (meta, b",".join(page.rows), found)

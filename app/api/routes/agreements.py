@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from app.api.dependencies import Listing, ReadSession
@@ -11,6 +11,7 @@ from app.api.responses.agreements import AgreementList, AgreementResponse, agree
 from app.api.responses.history import AgreementVersionList, agreement_versions
 from app.api.routes.parameters import FACETS, OF_LISTS, OF_ONE, AgreementId
 from app.queries.agreement_dimensions import AgreementDimension
+from app.queries.agreement_docs import find_agreement_doc, find_agreement_docs
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.agreements import find_agreements, get_agreement
 from app.queries.changes import ChangedEntity
@@ -39,11 +40,15 @@ class OneAgreement(Filter):
     summary="List agreements",
     operation_id="list_agreements",
     responses=OF_LISTS,
+    response_model=AgreementList,
+    response_model_exclude_unset=True,
 )
 async def list_agreements(
     wanted: Annotated[AgreementQuery, Query()], session: ReadSession, lists: Listing
-) -> AgreementList:
+) -> AgreementList | Response:
     """Return pacts, treaties, memoranda, …, each with the steps of its life."""
+    if not (wanted.fields or wanted.facet):
+        return lists.documents(await find_agreement_docs(session, wanted))
     found = await find_agreements(session, wanted, wanted.facet)
     return lists.page(AgreementList, found, agreement_response, wanted.fields)
 
@@ -53,12 +58,15 @@ async def list_agreements(
     summary="Get an agreement",
     operation_id="get_agreement",
     responses=OF_ONE,
+    response_model=AgreementResponse,
     response_model_exclude_unset=True,
 )
 async def read_agreement(
-    agreement_id: AgreementId, wanted: Annotated[OneAgreement, Query()], session: ReadSession
-) -> AgreementResponse:
+    agreement_id: AgreementId, wanted: Annotated[OneAgreement, Query()], session: ReadSession, lists: Listing
+) -> AgreementResponse | Response:
     """Return one agreement by id."""
+    if not wanted.fields and (doc := await find_agreement_doc(session, agreement_id)) is not None:
+        return lists.document(doc)
     return only(agreement_response(await get_agreement(session, agreement_id)), wanted.fields)
 
 

@@ -28,12 +28,16 @@ _COLUMNS = {
     "event_act": "official, party, event, sort_date, date_start, date_end, listed, title, rank",
     "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
+    "agreement_doc": "agreement, doc",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
 }
 _REPLACE_DOC = (
     "ON CONFLICT (event) DO UPDATE SET doc = excluded.doc, revision = DEFAULT "
     "WHERE event_doc.doc <> excluded.doc"
+)
+_REPLACE_AGREEMENT = (
+    "ON CONFLICT (agreement) DO UPDATE SET doc = excluded.doc WHERE agreement_doc.doc <> excluded.doc"
 )
 
 
@@ -52,13 +56,13 @@ async def keep_access_paths(
 async def keep_agreement_paths(
     session: AsyncSession, agreements: Collection[UUID], new: Collection[UUID] = ()
 ) -> None:
-    """Do the same for the access path of agreements."""
+    """Do the same for the access paths of agreements."""
     if not agreements:
         return
     await session.flush()
     if changed := set(agreements).difference(new):
-        await _run(session, _delete_changed("agreement_term", "agreement"), changed)
-    await _run(session, f"{_insert('agreement_term', 'agreement')} ON CONFLICT DO NOTHING", agreements)
+        await _run(session, _delete_agreements(), changed)
+    await _run(session, _add_agreements(), agreements)
 
 
 async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> None:
@@ -118,6 +122,23 @@ def _delete_all() -> str:
         f"terms AS ({_delete_changed('event_term')}), "
         f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:ids) AND NOT EXISTS ({living})) "
         "SELECT * FROM dyads"
+    )
+
+
+@cache
+def _add_agreements() -> str:
+    return (
+        f"WITH docs AS ({_insert('agreement_doc', 'agreement')} {_REPLACE_AGREEMENT}) "
+        f"{_insert('agreement_term', 'agreement')} ON CONFLICT DO NOTHING"
+    )
+
+
+@cache
+def _delete_agreements() -> str:
+    living = "SELECT FROM agreement g WHERE g.id = doc.agreement AND g.merged_into IS NULL"
+    return (
+        f"WITH docs AS (DELETE FROM agreement_doc doc WHERE agreement = ANY(:ids) AND NOT EXISTS ({living})) "
+        f"{_delete_changed('agreement_term', 'agreement')}"
     )
 
 

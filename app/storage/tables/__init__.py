@@ -21,6 +21,7 @@ from app.storage.tables.seed_load import SeedLoad
 metadata = SQLModel.metadata
 
 agreement = metadata.tables["agreement"]
+agreement_doc = metadata.tables["agreement_doc"]
 agreement_party = metadata.tables["agreement_party"]
 agreement_step = metadata.tables["agreement_step"]
 agreement_term = metadata.tables["agreement_term"]
@@ -93,6 +94,7 @@ __all__ = [
     "Succession",
     "Tenure",
     "agreement",
+    "agreement_doc",
     "agreement_party",
     "agreement_step",
     "agreement_term",

@@ -148,6 +148,15 @@ class DyadCount(SQLModel, table=True):
     last_date: date | None = Field(default=None, sa_type=Date)
 
 
+class AgreementDoc(SQLModel, table=True):
+    """An agreement as JSON, as the API shows it."""
+
+    __tablename__ = "agreement_doc"
+
+    agreement: UUID = Field(primary_key=True)
+    doc: bytes = Field(sa_type=LargeBinary)
+
+
 class AgreementTerm(SQLModel, table=True):
     """An agreement under everything that single values of filters ask for, and under `all:`, by day.
 

@@ -1,0 +1,37 @@
+"""Agreements as the documents that are kept of them."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.identifiers import Prefix, row_id
+from app.queries.agreement_filter import AgreementFilter
+from app.queries.agreement_path import find_agreement_keys
+from app.queries.agreements import find_agreement_highlights
+from app.queries.asked import resolve_parties
+from app.queries.paging import Page, read_page
+from app.queries.rows import read_rows
+from app.storage.tables import agreement_doc
+
+
+async def find_agreement_docs(session: AsyncSession, wanted: AgreementFilter) -> Page[bytes]:
+    """Return one page of agreements as JSON; the same agreements as `find_agreements` finds."""
+    keys = find_agreement_keys(wanted, await resolve_parties(session, wanted))
+    page = await read_page(session, keys.statement, keys.order, wanted, keys.statement, total=keys.total)
+    ids = [row.id for row in page.rows]
+    docs = await _read_docs(session, ids)
+    highlights = await find_agreement_highlights(session, page.rows, wanted.q)
+    return page.of([docs[one] for one in ids if one in docs], highlights=highlights)
+
+
+async def _read_docs(session: AsyncSession, ids: list[UUID]) -> dict[UUID, bytes]:
+    if not ids:
+        return {}
+    held = select(agreement_doc.c.agreement, agreement_doc.c.doc).where(agreement_doc.c.agreement.in_(ids))
+    return {row.agreement: row.doc for row in await read_rows(session, held)}
+
+
+async def find_agreement_doc(session: AsyncSession, text: str) -> bytes | None:
+    """Return an agreement as JSON; None where there is none by this id, or it has moved to another."""
+    return (await _read_docs(session, [one])).get(one) if (one := row_id(Prefix.AGREEMENT, text)) else None
