@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 export UV_PYTHON_DOWNLOADS := never
+# Where it is set, every command would compile all of the app again, half a second each.
+unexport PYTHONDONTWRITEBYTECODE
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 BIN := .venv/bin
 PORT ?= 8000

@@ -28,7 +28,8 @@ from app.errors import (
     ParserFailed,
     TooManyStatements,
 )
-from app.parsing.pipeline import PARSER_VERSION, parse_article
+from app.parsing.pipeline import parse_article
+from app.parsing.version import PARSER_VERSION
 from app.storage.recording import record_article
 
 # Our ids are unique among countries' codes too; a corpus has the abbreviations that people use.

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.article import Article
-from app.parsing.pipeline import PARSER_VERSION, parse_article
+from app.parsing.pipeline import parse_article
+from app.parsing.version import PARSER_VERSION
 
 _CASES = Path(__file__).parents[1] / "tests" / "parsing" / "cases"
 _WORDS = 170

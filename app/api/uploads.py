@@ -23,7 +23,6 @@ from app.errors import (
     MediaTypeNotTaken,
     TooManyArticles,
 )
-from app.ingestion.files import MAX_ARTICLE_BYTES, MAX_FILE_BYTES
 from app.ingestion.handed_in import (
     Facts,
     article_of_fields,
@@ -32,6 +31,7 @@ from app.ingestion.handed_in import (
     articles_of_text,
 )
 from app.ingestion.parser_pool import ParserPool
+from app.ingestion.sizes import MAX_ARTICLE_BYTES, MAX_FILE_BYTES
 
 MAX_UPLOAD_BYTES = MAX_FILE_BYTES
 MAX_ARTICLES = 2_000

@@ -57,7 +57,7 @@ def openapi() -> None:
 @cli.command()
 def version() -> None:
     """Print the version of Bilateral and of its parser."""
-    from app.parsing.pipeline import PARSER_VERSION
+    from app.parsing.version import PARSER_VERSION
 
     print_json({"bilateral": package_version("bilateral"), "parser": PARSER_VERSION})
 

@@ -38,9 +38,12 @@ def seed(
 
     A second run changes nothing. Prints how many rows of each kind are new or changed.
     """
-    from app.cli.jobs import add_to_seed, load_seed_with_progress, ready_database
+    from app.cli.jobs import load_seed_with_progress, ready_database
 
-    add_to_seed(add or [], outlet)
+    if add:
+        from app.cli.reading import add_to_seed
+
+        add_to_seed(add, outlet)
     with ready_database() as url:
         print_json(asyncio.run(load_seed_with_progress(url)))
 
@@ -70,7 +73,8 @@ def ingest(
         if queue_files(files, outlet, _day(published_on)):
             raise typer.Exit(EXIT_BAD_INPUT)
         return
-    from app.cli.jobs import ingest_files, ready_database
+    from app.cli.jobs import ready_database
+    from app.cli.reading import ingest_files
 
     with ready_database() as url:
         failed = asyncio.run(ingest_files(url, files, outlet, _day(published_on)))
@@ -83,8 +87,9 @@ def reparse() -> None:
 
     Event ids stay, and older reports are kept as superseded.
     """
-    from app.cli.jobs import ready_database, reparse_outdated
-    from app.parsing.pipeline import PARSER_VERSION
+    from app.cli.jobs import ready_database
+    from app.cli.reading import reparse_outdated
+    from app.parsing.version import PARSER_VERSION
 
     with ready_database() as url:
         print_json({"parser_version": PARSER_VERSION, "reread": asyncio.run(reparse_outdated(url))})
@@ -128,7 +133,7 @@ def parse(
     """
     if (articles is None) != (out is None) or bool(files) == bool(articles):
         raise ParseWhat
-    from app.cli.jobs import explain_files, parse_corpus, parse_files
+    from app.cli.reading import explain_files, parse_corpus, parse_files
 
     if articles is not None and out is not None:
         if parse_corpus(articles, out, processes):

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from app.domain.article import Article
 from app.errors import FileIsBinary, FileIsEmpty, FileNotReadable, FileNotUtf8, FileTooLarge
+from app.ingestion.sizes import MAX_ARTICLE_BYTES, MAX_FILE_BYTES
 from app.parsing.split import read_articles
-
-MAX_FILE_BYTES = 8 * 1024 * 1024
-MAX_ARTICLE_BYTES = 2 * 1024 * 1024
 
 
 def read_file(

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from app.domain.article import Article
 from app.errors import ArticleTooLarge, EmptyArticle, HtmlNotTaken, NoArticleInPage, TextNotClean
-from app.ingestion.files import MAX_ARTICLE_BYTES
-from app.parsing.split import read_articles
+from app.ingestion.sizes import MAX_ARTICLE_BYTES
 
 MAX_TITLE = 500
 # Controls, lone surrogates and noncharacters; line ends, tabs, and marks of direction belong to a text.
@@ -31,7 +31,7 @@ class Facts(BaseModel):
 def articles_of_text(raw: str, facts: Facts) -> tuple[Article, ...]:
     """Return the articles of a text."""
     text = _clean(raw)
-    articles = read_articles(text, url=facts.url, outlet=facts.outlet, published_on=facts.published_on)
+    articles = _split(text, url=facts.url, outlet=facts.outlet, published_on=facts.published_on)
     for article in articles:
         check_size(article.text or "")
     return articles
@@ -44,7 +44,7 @@ def article_of_fields(raw: str, facts: Facts) -> Article:
         text = f"{facts.title}\n\n{text}"
     check_size(text)
     told = {name: value for name, value in facts if value is not None}
-    seen = read_articles(text)[0]
+    seen = _split(text)[0]
     return Article(
         text=text,
         title=facts.title or seen.title,
@@ -79,6 +79,13 @@ def article_of_page(page: str, facts: Facts) -> Article:
 def articles_of_fields(told: Sequence[tuple[str, Facts]]) -> tuple[Article, ...]:
     """Return the articles of several texts, one each."""
     return tuple(article_of_fields(raw, facts) for raw, facts in told)
+
+
+def _split(text: str, **known: Any) -> tuple[Article, ...]:
+    # Only the processes that parse load the parser.
+    from app.parsing.split import read_articles
+
+    return read_articles(text, **known)
 
 
 def _line(seen: str | None) -> str | None:

@@ -11,8 +11,6 @@ from pebble import ProcessExpired, ProcessPool
 from app.domain.article import Article
 from app.domain.record import EventRecord, Extraction
 from app.errors import ParserGaveUp
-from app.parsing.explain import extract
-from app.parsing.pipeline import parse_article
 
 PARSE_SECONDS = 10
 _MEMORY_BYTES = 1024**3
@@ -25,16 +23,16 @@ class ParserPool:
     def __init__(self, processes: int, seconds: float = PARSE_SECONDS) -> None:
         # A fresh interpreter: a fork would take over the event loop and the connections.
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(processes, context=context, initializer=_limit_memory)
+        self._pool = ProcessPool(processes, context=context, initializer=_prepare)
         self._seconds = seconds
 
     async def parse(self, article: Article) -> tuple[EventRecord, ...]:
         """Return an article's records."""
-        return await self.run(parse_article, article)
+        return await self.run(_parse, article)
 
     async def extract(self, article: Article) -> Extraction:
         """Return an article's records, and what the parser left."""
-        return await self.run(extract, article)
+        return await self.run(_extract, article)
 
     async def run(self, function: Callable[..., _Result], *arguments: object) -> _Result:
         """Return what a function of a module returns there; an error of ours is raised here."""
@@ -51,5 +49,21 @@ class ParserPool:
         self._pool.join()
 
 
-def _limit_memory() -> None:
+# The parser is loaded in these processes alone: the server starts without it.
+def _prepare() -> None:
+    """Limit the process, and load the parser, so that no article's time goes for it."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    import app.parsing.explain
+    import app.parsing.split  # noqa: F401
+
+
+def _parse(article: Article) -> tuple[EventRecord, ...]:
+    from app.parsing.pipeline import parse_article
+
+    return parse_article(article)
+
+
+def _extract(article: Article) -> Extraction:
+    from app.parsing.explain import extract
+
+    return extract(article)

@@ -18,9 +18,6 @@ from app.parsing.sightings import Setting, Sighting, find_sightings
 from app.parsing.spans import Anchor
 from app.parsing.values import value
 
-PARSER_VERSION = "14"
-"""Raised with every change that lets an article give other records."""
-
 
 @value
 class Reading:

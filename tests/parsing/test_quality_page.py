@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.parsing.pipeline import PARSER_VERSION
+from app.parsing.version import PARSER_VERSION
 
 
 def test_the_page_names_the_version_that_its_figures_are_of() -> None:

@@ -10,7 +10,8 @@ from app.errors import SeedFileInvalid
 from app.ingestion.articles import ingest_articles
 from app.parsing.pipeline import parse_article
 from app.seeding import load_seed
-from app.seeding.articles import articles_folder, read_seed_articles, write_seed_articles
+from app.seeding.adding import write_seed_articles
+from app.seeding.articles import articles_folder, read_seed_articles
 from app.storage.recording import record_article
 from app.storage.tables import agreement, article, change, event, evidence, official, report
 from tests.factories import make_article

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.record import EventRecord, ReportedAgreement
 from app.domain.vocabulary import AgreementKind, EventKind, Mode
-from app.ingestion.articles import reparse_article
+from app.ingestion.reparsing import reparse_article
 from app.storage.database import open_session
 from app.storage.editing import correct_agreement, correct_event
 from app.storage.edits import Edit
