@@ -29,6 +29,7 @@ TEXTS = {
 }
 SHORT = {
     "app.parsing.split._STAMP": 90,
+    "app.parsing.mentions._PERSON": 1_000,  # a letter for each word of a sentence, which is cut there
     **{
         f"app.parsing.{module}.{name}": 120
         for module in ("clean", "sentences")
