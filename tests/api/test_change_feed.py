@@ -43,6 +43,7 @@ from app.storage.tables import (
 )
 from app.storage.withdrawing import withdraw_text
 from tests.factories import make_article, make_evidence, make_person, make_record, make_signing, store
+from tests.storage.test_access_paths import assert_true
 
 MUNIR = make_person("Asim Munir", "PAK")
 
@@ -169,6 +170,7 @@ async def test_replay_goes_on_over_every_deed_of_editors(
     deeds.append(lambda: split_event(session, met, {chosen}, edit))
     for number, deed in enumerate(deeds):
         await deed()
+        await assert_true(session)
         lines = await exported(client, f"/v1/changes.ndjson?after={known}")
         assert lines, number
         replay(kept, lines)
@@ -268,6 +270,7 @@ async def test_new_name_of_a_party_tells_of_the_events_that_show_it(
     from app.storage.reference_rows import load_reference
 
     recorded = await store(session, make_record())
+    await store(session, make_signing("IRQ", "PAK"))
     await session.execute(update(party).where(party.c.id == "IRQ").values(name="Mesopotamia"))
     known = await position(client)
     await load_reference(session)
@@ -275,6 +278,7 @@ async def test_new_name_of_a_party_tells_of_the_events_that_show_it(
     assert {(line["entity"], line["action"]) for line in lines} >= {("party", "update"), ("event", "update")}
     (shown,) = [line for line in lines if line["id"] == public_id(Prefix.EVENT, recorded.events[0])]
     assert shown["data"]["parties"][0]["name"] == "Iraq"
+    await assert_true(session)
 
 
 @pytest.mark.parametrize(
