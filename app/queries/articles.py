@@ -136,8 +136,8 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "topic": lambda topics: tells_of(has_topic(topics)),
     "official": lambda ids: tells_of(has_official(ids)),
     # The day that lists go by is that of publication where there is one, and it has an index.
-    "date_from": lambda day: and_(day <= _PUBLISHED, day <= _DAY),
-    "date_to": lambda day: and_(day >= _PUBLISHED, day >= _DAY),
+    "date_from": lambda day: and_(_PUBLISHED.is_not(None), day <= _DAY),
+    "date_to": lambda day: and_(_PUBLISHED.is_not(None), day >= _DAY),
     "updated_since": lambda instant: article.c.created_at >= instant,
     "q": lambda words: matches(article.c.search, words),
 }

@@ -99,7 +99,7 @@ class Expansion(StrEnum):
 
 
 MOST_RANKED = 500
-"""Events that a page is ranked from: each one's text must be read for it."""
+"""Events that pages are ranked from, more than one has: each one's text must be read for it."""
 SORT = Field(
     default=EventSort.LATEST,
     description="By what to sort; the id breaks ties. What an event is sorted by may change while you read, "

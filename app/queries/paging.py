@@ -125,8 +125,11 @@ async def read_page(
     rows = (await session.execute(keyed.order_by(*order.by()).limit(wanted.limit + 1))).all()
     shown = rows[: wanted.limit]
     more = len(rows) > wanted.limit
-    found = statement if counted is None else counted
-    count = await _count(session, found, total) if wanted.count else None
+    count = None
+    if wanted.count and wanted.cursor is None and not more:
+        count = len(shown)  # this page is all there is
+    elif wanted.count:
+        count = await _count(session, statement if counted is None else counted, total)
     cursor = write_cursor(shown[-1].sort_value, shown[-1].sort_id, filters) if more else None
     return Page(shown, count, wanted.limit, cursor)
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.queries import paging
+from tests.conftest import CountStatements
 from tests.factories import make_article, make_record, store
 
 
@@ -104,9 +105,23 @@ async def test_count_is_exact_until_it_costs_too_much(
 ) -> None:
     await store_several(session)
     monkeypatch.setattr(paging, "COUNTED", 7)
-    assert (await client.get("/v1/events")).json()["meta"]["count"] == 7
+    assert (await client.get("/v1/events?limit=5")).json()["meta"]["count"] == 7
     monkeypatch.setattr(paging, "COUNTED", 6)
-    assert (await client.get("/v1/events?limit=20")).json()["meta"]["count"] is None
+    assert (await client.get("/v1/events?limit=4")).json()["meta"]["count"] is None
+
+
+async def test_a_page_that_is_all_there_is_takes_no_count(
+    client: httpx.AsyncClient, session: AsyncSession, count_statements: CountStatements
+) -> None:
+    await store_several(session)
+    taken = []
+    for limit in (5, 20):
+        with count_statements() as statements:
+            assert (await client.get(f"/v1/events?status=occurred&limit={limit}")).json()["meta"][
+                "count"
+            ] == 7
+        taken.append(len(statements))
+    assert taken[0] == taken[1] + 1
 
 
 async def test_count_is_left_out_when_not_wanted(client: httpx.AsyncClient) -> None:
