@@ -53,18 +53,7 @@ def _count_others() -> Select[Any]:
 
 def _count_articles() -> Select[Any]:
     """Return how many articles each outlet has, from when to when, and who read them, in one pass."""
-    day = func.coalesce(article.c.published_on, article.c.updated_on)
-    told = (
-        select(
-            article.c.outlet,
-            article.c.parser_version,
-            func.count().label("articles"),
-            func.min(day).label("first_on"),
-            func.max(day).label("last_on"),
-        )
-        .group_by(article.c.outlet, article.c.parser_version)
-        .subquery("told")
-    )
+    told = _count_by_parser().subquery("told")
     articles = cast(func.sum(told.c.articles), Integer).label("articles")
     return (
         select(
@@ -79,6 +68,17 @@ def _count_articles() -> Select[Any]:
         .group_by(outlet.c.id, outlet.c.name)
         .order_by(articles.desc(), outlet.c.id)
     )
+
+
+def _count_by_parser() -> Select[Any]:
+    day = func.coalesce(article.c.published_on, article.c.updated_on)
+    return select(
+        article.c.outlet,
+        article.c.parser_version,
+        func.count().label("articles"),
+        func.min(day).label("first_on"),
+        func.max(day).label("last_on"),
+    ).group_by(article.c.outlet, article.c.parser_version)
 
 
 def _count_datasets() -> Select[Any]:
