@@ -13,6 +13,10 @@ depends_on = None
 
 def upgrade() -> None:
     with op.get_context().autocommit_block():
+        # A build that was interrupted leaves an index that is not valid.
+        op.drop_index(
+            "ix_dyad_count_a", table_name="dyad_count", postgresql_concurrently=True, if_exists=True
+        )
         op.create_index("ix_dyad_count_a", "dyad_count", ["a", "grain", "kind"], postgresql_concurrently=True)
 
 

@@ -3,6 +3,8 @@
 Revision: 20261126_lists_by_day, after 20261125_partners. 2026-11-26
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -42,6 +44,23 @@ _BEFORE = {
 
 
 def upgrade() -> None:
+    # What runs by itself comes first and can run again: a build that was interrupted leaves an index not valid.
+    with op.get_context().autocommit_block():
+        for column, which in _WALKED_BY.items():
+            _create(column, which)
+        _create_anew(
+            "ix_event_days",
+            "event",
+            [sa.text("daterange(date_start, date_end, '[]')")],
+            postgresql_using="gist",
+            postgresql_where="date_start < date_end",
+        )
+        _create_anew(
+            "ix_participation_tenure", "participation", ["tenure"], postgresql_where="tenure IS NOT NULL"
+        )
+        _create_anew("ix_report_of_event", "report", ["event"])
+        for name, table in {"ix_report_event": "report", **dict.fromkeys(_BEFORE, "event")}.items():
+            op.drop_index(name, table_name=table, postgresql_concurrently=True, if_exists=True)
     op.create_table(
         "event_term",
         sa.Column("term", sa.Text(), nullable=False),
@@ -63,28 +82,6 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(f"CREATE STATISTICS {_PAIRS} (mcv) ON a, b FROM event_dyad")
     op.execute(f"ALTER STATISTICS {_PAIRS} SET STATISTICS 1000")
-    with op.get_context().autocommit_block():
-        for column, which in _WALKED_BY.items():
-            _create(column, which)
-        op.create_index(
-            "ix_event_days",
-            "event",
-            [sa.text("daterange(date_start, date_end, '[]')")],
-            postgresql_using="gist",
-            postgresql_where="date_start < date_end",
-            postgresql_concurrently=True,
-        )
-        op.create_index(
-            "ix_participation_tenure",
-            "participation",
-            ["tenure"],
-            postgresql_where="tenure IS NOT NULL",
-            postgresql_concurrently=True,
-        )
-        op.create_index("ix_report_of_event", "report", ["event"], postgresql_concurrently=True)
-        op.drop_index("ix_report_event", table_name="report", postgresql_concurrently=True)
-        for name in _BEFORE:
-            op.drop_index(name, table_name="event", postgresql_concurrently=True)
 
 
 def downgrade() -> None:
@@ -111,11 +108,15 @@ def _name(column: str) -> str:
 def _create(column: str, which: str) -> None:
     under: dict[str, list[sa.TextClause | str]] = {"": [], "city": [sa.text("lower(city)")]}
     beside = [one for one in _FILTERED if one != column]
-    op.create_index(
+    _create_anew(
         _name(column),
         "event",
         [*under.get(column, [column]), "sort_date", "id"],
         postgresql_include=[*beside, "city"] if column == "city" else beside,
         postgresql_where=" AND ".join(filter(None, ("merged_into IS NULL", which))),
-        postgresql_concurrently=True,
     )
+
+
+def _create_anew(name: str, table: str, columns: list[Any], **how: Any) -> None:
+    op.drop_index(name, table_name=table, postgresql_concurrently=True, if_exists=True)
+    op.create_index(name, table, columns, postgresql_concurrently=True, **how)

@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -35,6 +37,27 @@ def test_every_migration_goes_down_and_up_again(empty_database_url: str) -> None
         command.upgrade(config, script.revision)
     command.downgrade(config, "base")
     migrate(empty_database_url)
+    command.check(config)
+
+
+def test_a_migration_that_was_interrupted_runs_again(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a migration does outside of its transaction stays when the rest of it fails."""
+    config, parts = alembic_config(empty_database_url), MigrationContext.autocommit_block
+
+    @contextmanager
+    def interrupted(context: MigrationContext) -> Iterator[None]:
+        with parts(context):
+            yield
+        raise InterruptedError
+
+    for script in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
+        with monkeypatch.context() as patch:
+            patch.setattr(MigrationContext, "autocommit_block", interrupted)
+            with suppress(InterruptedError):
+                command.upgrade(config, script.revision)
+        command.upgrade(config, script.revision)
     command.check(config)
 
 
