@@ -413,22 +413,17 @@ class Draft:
         return tuple(parties)
 
     def _people(self, roles: dict[str, PartyRole]) -> list[ReportedParticipant]:
-        people: list[Person] = []
-        for sighting in self.group:
-            for person in sighting.people:
-                if person not in people and person.party in roles:
-                    people.append(person)
+        told = {id(one): one for sighting in self.group for one in sighting.people if one.party in roles}
         visit = self.best.kind is EventKind.VISIT
         for reference in self.references:
             self._settle_present(reference, roles)
             if not visit or reference.travelling:
-                people.extend(
-                    person
+                told.update(
+                    (id(person), person)
                     for person in reference.people
-                    if person not in people
-                    and person.party in roles
-                    and not (visit and roles[person.party] is PartyRole.HOST)
+                    if person.party in roles and not (visit and roles[person.party] is PartyRole.HOST)
                 )
+        people = list(told.values())
         people.extend(self._leading(people, roles))
         people.extend(self._named_next(people, roles))
         named = {person.party for person in people if person.name}

@@ -5,7 +5,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
@@ -272,11 +272,12 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     ]
     _join_lines(read)
     people = _people(text, read, home)
+    by_title = {title: person for person in reversed(people) for _, title in person.titles}
     return tuple(
         Analysis(
             sentence,
             tuple(tokens),
-            tuple(_actors(text, sentence, tokens, mentions, people)),
+            tuple(_actors(text, sentence, tokens, mentions, people, by_title)),
             tuple(mentions),
             tuple([token for token in tokens if token.parties]),
         )
@@ -536,6 +537,7 @@ def _actors(
     tokens: Sequence[Token],
     mentions: Sequence[PersonMention],
     people: Sequence[Person],
+    by_title: Mapping[Span, Person],
 ) -> list[Actor]:
     actors = []
     for mention in mentions:
@@ -543,7 +545,7 @@ def _actors(
         if mention.name:
             person = _find_mentioned(text, people, mention)
         elif mention.title:
-            person = next((p for p in people if any(t == mention.title for _, t in p.titles)), None)
+            person = by_title.get(mention.title)
         else:
             person = _only_one(people, mention.party)
         if person is not None or (mention.party is not None and mention.title is None):
