@@ -26,7 +26,7 @@ from app.errors import (
     EmptyArticle,
     FolderWithoutArticles,
     ParserFailed,
-    TooManyStatements,
+    TooMuchTold,
 )
 from app.parsing.pipeline import parse_article
 from app.parsing.version import PARSER_VERSION
@@ -109,10 +109,9 @@ def _parse(path: Path) -> ReadArticle | SkippedArticle:
         return ReadArticle(path, given.id, article, parse_article(article))
     except EmptyArticle:
         return SkippedArticle(path, ArticleNotValid(path, "its text is empty"))
-    except TooManyStatements as error:
-        return SkippedArticle(
-            path, ArticleNotValid(path, f"its text tells of events more than {error.limit:,} times")
-        )
+    except TooMuchTold as error:
+        told = f"its text tells of more than {error.limit:,} {error.what}"
+        return SkippedArticle(path, ArticleNotValid(path, told))
     except Exception as error:  # a fault of ours in one article must not cost the others
         return SkippedArticle(path, ParserFailed(path, f"{type(error).__name__}: {error}"))
 

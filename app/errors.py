@@ -352,10 +352,11 @@ class EmptyArticle(BadInput):
 
 
 @dataclass(eq=False)
-class TooManyStatements(BadInput):
-    """The text tells of events more than {limit:,} times, which no article does. Hand it in in parts."""
+class TooMuchTold(BadInput):
+    """The text tells of more than {limit:,} {what}, as no article does. Hand it in in parts."""
 
     limit: int
+    what: str
 
 
 # ── files ──────────────────────────────────────────────────────────────────────────────────────────

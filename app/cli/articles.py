@@ -85,14 +85,18 @@ def ingest(
 def reparse() -> None:
     """Read held articles again that an older version of the parser read last.
 
-    Event ids stay, and older reports are kept as superseded.
+    Event ids stay, and older reports are kept as superseded. An article that is refused now keeps what an
+    older version read in it.
     """
     from app.cli.jobs import ready_database
     from app.cli.reading import reparse_outdated
     from app.parsing.version import PARSER_VERSION
 
     with ready_database() as url:
-        print_json({"parser_version": PARSER_VERSION, "reread": asyncio.run(reparse_outdated(url))})
+        reread, refused = asyncio.run(reparse_outdated(url))
+    print_json({"parser_version": PARSER_VERSION, "reread": reread, "refused": refused})
+    if refused:
+        raise typer.Exit(EXIT_BAD_INPUT)
 
 
 def parse(

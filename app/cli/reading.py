@@ -66,18 +66,23 @@ async def ingest_files(url: str, files: list[Path], outlet: str | None, publishe
     return failed
 
 
-async def reparse_outdated(url: str) -> int:
-    """Read the articles again that another parser read last, each in a transaction; return how many."""
+async def reparse_outdated(url: str) -> tuple[int, int]:
+    """Read the articles again that another parser read last, each in a transaction.
+
+    Return how many were, and how many are refused now: these keep the events of the older parser.
+    """
     async with open_session(url) as session:
         outdated = await find_outdated(session)
+    refused = 0
     with progress_bar() as bar:
         for article_id in bar.track(outdated, description="articles"):
             try:
                 async with open_session(url) as session:
                     await reparse_article(session, article_id)
-            except BadInput as error:  # what an older parser read keeps its events
+            except BadInput as error:
                 print_error(error)
-    return len(outdated)
+                refused += 1
+    return len(outdated) - refused, refused
 
 
 def parse_files(files: list[Path], outlet: str | None, published_on: date | None) -> list[dict[str, Any]]:

@@ -15,8 +15,6 @@ from app.settings import Settings
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, envvar="PORT", help="Port to listen on.")]
-
-
 _COLLECTED = 5_000, 10, 100
 """How seldom Python's collector looks at new, older and the oldest values: the statements that a server keeps
 are among these, and now and then a request waited 40 ms for them."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from app.domain.vocabulary import EventKind, Mode, PartyRole
-from app.errors import TooManyStatements
+from app.errors import TooMuchTold
 from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys, find_listed_posts
 from app.parsing.arguments import (
     Earlier,
@@ -41,8 +41,8 @@ from app.parsing.values import value
 _FIRST_LINES = 3
 _TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
 _TALKS = (EventKind.MEETING, EventKind.CALL)
-_MOST = 4_000
-"""Candidates that are read, 0.2 ms each: the wordiest articles have one in sixteen words."""
+_MOST = 1_000
+"""Candidates that are read, as each is compared with all: the wordiest articles have one in sixteen words."""
 _LONGEST_LIST = 32
 """Most sentences or lines that list the envoys of one ceremony."""
 _VISITING = (EventKind.MEETING, EventKind.VISIT)
@@ -97,7 +97,7 @@ def find_candidates(
 ) -> list[Candidate]:
     """Return the candidates of every sentence; a pronoun takes the subject of the one before.
 
-    Raises TooManyStatements.
+    Raises TooMuchTold.
     """
     candidates: list[Candidate] = []
     hosts = tuple(dict.fromkeys((*([home] if home else []), *ranking.countries)))
@@ -108,7 +108,7 @@ def find_candidates(
         if found:
             candidates.extend(found)
             if len(candidates) > _MOST:
-                raise TooManyStatements(_MOST)
+                raise TooMuchTold(_MOST, "events")
             _note_events(told, found)
         start = analysis.sentence.start
         if analysis.sentence.section is Section.BODY:

@@ -464,9 +464,12 @@ class Draft:
             told.update(roles.keys() - unnamed)
         if self.status() is EventStatus.PLANNED and not self.leads(1):
             return []
-        likely = [person for person in self.named_next if not self._only_comments(person)]
-        first = {person.party: person for person in reversed(likely)}
-        return [person for party, person in first.items() if party in roles and party not in told]
+        likely = [
+            person
+            for person in self.named_next
+            if person.party in roles and person.party not in told and not self._only_comments(person)
+        ]
+        return list({person.party: person for person in reversed(likely)}.values())
 
     def _only_comments(self, person: Person) -> bool:
         """Tell whether someone's office is to speak for others, or against them."""

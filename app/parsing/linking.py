@@ -13,6 +13,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from app.errors import TooMuchTold
 from app.parsing.aligned import align_names
 from app.parsing.knowledge import Label, fold, is_capital
 from app.parsing.mentions import PersonMention, find_people
@@ -30,6 +31,8 @@ from app.parsing.tokens import (
 from app.parsing.values import value
 
 # The standard library's pattern, for it reads labels, in which there is a match a name.
+_MOST_PEOPLE, _MOST_OFFICES = 500, 2_000
+"""People with a name, and these with the offices that nobody is named in: each is compared with all."""
 _NAME = re.compile(r"[NA](?:l*[NA]){0,5}")
 _FORMER = compile_pattern(r"\b[Ff]ormer (?:[\w\-]+ )?$")
 _BELOW = frozenset(["assistant", "deputy", "under", "vice"])
@@ -260,7 +263,7 @@ class Analysis:
 def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
     """Return the sentences with their actors, each linked to a person of the article.
 
-    An official without a country is rather one of `home`.
+    An official without a country is rather one of `home`. Raises TooMuchTold.
     """
     found = [find_tokens(text, sentence) for sentence in sentences]
     found = tell_namesakes(text, settle_namesakes(found))
@@ -310,28 +313,38 @@ def _fills(mention: PersonMention, sentence: Sentence) -> bool:
 
 def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
     """Gather the people: first those named in full, then surnames, then offices without a name."""
-    named = [(m, s) for s, _, mentions in read for m in mentions if m.name]
-    named.sort(key=lambda item: -_word_count(text, item[0].name))
-    people: list[Person] = []
-    for mention, sentence in named:
-        assert mention.name is not None
-        person = _find_mentioned(text, people, mention)
-        if person is None:
-            person = Person(text[mention.name.start : mention.name.end], None)
-            people.append(person)
-        _add(person, mention, sentence)
+    named = _named_people(text, read)
+    people = list(named)
     for sentence, tokens, mentions in read:
         for named_first, posted in pairwise(mentions):
             _add_post(text, people, named_first, posted, sentence)
         for mention in mentions:
             _add_party_of_clause(text, people, mention, tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
-                known = _by_office(text, people, mention, home)
+                known = _by_office(text, named, mention, home)
                 if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
                     known = Person(None, mention.party)
                     people.append(known)
                 if known is not None:
                     _add(known, mention, sentence)
+        if len(people) > _MOST_OFFICES:
+            raise TooMuchTold(_MOST_OFFICES, "offices")
+    return people
+
+
+def _named_people(text: str, read: Sequence[_Read]) -> list[Person]:
+    found = [(m, s) for s, _, mentions in read for m in mentions if m.name]
+    found.sort(key=lambda item: -_word_count(text, item[0].name))
+    people: list[Person] = []
+    for mention, sentence in found:
+        assert mention.name is not None
+        person = _find_mentioned(text, people, mention)
+        if person is None:
+            person = Person(text[mention.name.start : mention.name.end], None)
+            people.append(person)
+        _add(person, mention, sentence)
+        if len(people) > _MOST_PEOPLE:
+            raise TooMuchTold(_MOST_PEOPLE, "people")
     return people
 
 

@@ -34,4 +34,6 @@ async def _read_docs(session: AsyncSession, ids: list[UUID]) -> dict[UUID, bytes
 
 async def find_agreement_doc(session: AsyncSession, text: str) -> bytes | None:
     """Return an agreement as JSON; None where there is none by this id, or it has moved to another."""
-    return (await _read_docs(session, [one])).get(one) if (one := row_id(Prefix.AGREEMENT, text)) else None
+    found = select(agreement_doc.c.doc).where(agreement_doc.c.agreement == row_id(Prefix.AGREEMENT, text))
+    doc: bytes | None = (await session.execute(found)).scalar_one_or_none()
+    return doc

@@ -93,9 +93,9 @@ def article_columns() -> tuple[ColumnElement[Any], ...]:
 
 
 def by_source() -> tuple[ColumnElement[Any], ...]:
-    """Sort the article that is about it first, then by day."""
+    """Sort the article that is about it first, then by day; of one article, the report that came in first."""
     day = func.coalesce(article.c.published_on, article.c.updated_on)
-    return report.c.main.desc(), day.asc().nulls_last(), article.c.id
+    return report.c.main.desc(), day.asc().nulls_last(), article.c.id, report.c.id
 
 
 async def find_accounts(session: AsyncSession, events: Sequence[UUID]) -> Sequence[Row[Any]]:

@@ -19,6 +19,8 @@ from app.storage.edits import find_edited
 from app.storage.officials import read_official_state
 from app.storage.tables import (
     Official,
+    agreement,
+    agreement_party,
     article,
     change,
     membership,
@@ -61,6 +63,7 @@ async def _log(session: AsyncSession, written: dict[str, list[dict[str, Any]]]) 
         *await _noted(session, "party", parties),
         *[await _told(session, line) for line in await _noted(session, "official", officials)],
         *await _noted(session, "article", await _articles_of(session, outlets)),
+        *await _noted(session, "agreement", await _agreements_of(session, parties)),
     ]
     shown = await find_events_showing(session, parties, officials, tenures, outlets)
     await touch_events(session, shown, changes)
@@ -71,6 +74,16 @@ async def _articles_of(session: AsyncSession, outlets: set[str]) -> set[UUID]:
     return set(
         (await session.execute(select(article.c.id).where(among(article.c.outlet, outlets)))).scalars()
     )
+
+
+async def _agreements_of(session: AsyncSession, parties: set[str]) -> set[UUID]:
+    """Return the agreements of parties, whose events an editor may have given to others."""
+    found = (
+        select(agreement.c.id)
+        .join(agreement_party, agreement_party.c.agreement == agreement.c.id)
+        .where(agreement.c.merged_into.is_(None), among(agreement_party.c.party, parties))
+    )
+    return set((await session.execute(found)).scalars())
 
 
 async def _noted(session: AsyncSession, entity: str, ids: set[Any]) -> list[Changed]:

@@ -64,6 +64,27 @@ async def test_documents_of_a_life_of_several_steps_are_what_models_say(session:
     assert await assert_documents_are_what_models_say(session) == 2
 
 
+async def test_an_article_of_several_steps_is_shown_by_the_words_of_its_first_report(
+    session: AsyncSession,
+) -> None:
+    words = {
+        "They signed it.": (Mode.SIGNED, date(2024, 2, 1)),
+        "They announced it.": (Mode.ANNOUNCED, date(2024, 1, 1)),
+        "They ratified it.": (Mode.RATIFIED, date(2024, 6, 1)),
+    }
+    text = " ".join(words)
+    steps = [
+        make_record(
+            "PAK", "SAU", kind=EventKind.AGREEMENT, mode=mode, on=day, agreement=PACT, quote=(text, quote)
+        )
+        for quote, (mode, day) in words.items()
+    ]
+    await store(session, *steps, article=make_article(text))
+    assert await assert_documents_are_what_models_say(session) == 1
+    (doc,) = (await session.execute(select(agreement_doc.c.doc))).scalars()
+    assert {source["quote"] for source in orjson.loads(doc)["sources"]} >= {"They signed it."}
+
+
 @pytest.mark.parametrize(
     "asked", ["limit=1", "sort=-updated_at", "party=PAK&q=pact", "status=signed", "sort=date"]
 )

@@ -281,6 +281,20 @@ async def test_new_name_of_a_party_tells_of_the_events_that_show_it(
     await assert_true(session)
 
 
+async def test_new_name_of_a_party_tells_of_agreements_whose_events_went_to_others(
+    client: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    from app.storage.reference_rows import load_reference
+
+    signing = (await store(session, make_signing("IRQ", "PAK"))).events[0]
+    await correct_event(session, signing, {"parties": [["PAK", "signatory"], ["USA", "signatory"]]}, Edit())
+    await session.execute(update(party).where(party.c.id == "IRQ").values(name="Mesopotamia"))
+    known = await position(client)
+    await load_reference(session)
+    assert "agreement" in {line["entity"] for line in await read_on(client, known)}
+    await assert_true(session)
+
+
 @pytest.mark.parametrize(
     "query",
     ["after=-1", "after=x", "after=9999999999999999999", "limit=0", "limit=1001", "entity=x", "aftr=1"],

@@ -1,8 +1,10 @@
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.cli.jobs import load_reference_only
 from app.storage.database import migrate
 from app.storage.embedded import running_server
 from tests.cli.running import Here
@@ -16,8 +18,9 @@ def here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture(scope="package")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return a data folder whose server runs, so that each command only adopts it; its tables are there."""
+    """Return a data folder whose server runs, which each command only adopts, with tables and parties."""
     folder = tmp_path_factory.mktemp("cli")
     with running_server(folder, durable=True) as server:
         migrate(server.url)
+        asyncio.run(load_reference_only(server.url))
         yield folder

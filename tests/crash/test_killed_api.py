@@ -47,6 +47,10 @@ HALF_WRITTEN = {
     "events without a document that tells of every report": "event e WHERE merged_into IS NULL "
     "AND NOT EXISTS (SELECT FROM event_doc d WHERE d.event = e.id "
     "AND json_array_length(convert_from(d.doc, 'UTF8')::json->'sources') = e.report_count)",
+    "agreements without a document that tells of every party": "agreement g WHERE merged_into IS NULL "
+    "AND NOT EXISTS (SELECT FROM agreement_doc d WHERE d.agreement = g.id "
+    "AND json_array_length(convert_from(d.doc, 'UTF8')::json->'parties') = "
+    "(SELECT count(*) FROM agreement_party p WHERE p.agreement = g.id))",
     "gaps in the changes": "(SELECT seq - lag(seq) OVER (ORDER BY seq) AS step FROM change) WHERE step <> 1",
 }
 

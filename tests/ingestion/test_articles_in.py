@@ -37,6 +37,12 @@ async def test_text_is_answered_with_the_event_it_tells_of(sender: httpx.AsyncCl
     assert (await sender.get(answer.headers["location"])).json() == answer.json()["results"][0]["article"]
 
 
+async def test_text_that_tells_of_too_much_is_refused_with_its_reason(sender: httpx.AsyncClient) -> None:
+    content = "Peru's President Ana Solis met Chile's President Rosa Vidal in Lima. " * 1_001
+    answer = await sender.post("/v1/articles", content=content, headers={"Content-Type": "text/plain"})
+    assert "more than 1,000 events" in str(assert_problem(answer, 422, "validation")["detail"])
+
+
 async def test_same_text_again_changes_nothing(sender: httpx.AsyncClient) -> None:
     first, second = await hand_in(sender), await hand_in(sender)
     assert (first.status_code, second.status_code) == (201, 200)
@@ -182,7 +188,6 @@ async def test_field_that_is_not_right_is_named(
     [
         ("text/plain", b"", 422, "validation"),
         ("text/plain", b" \n \n", 422, "validation"),
-        ("text/plain", b"Peru's President met Chile's President in Lima. " * 4_001, 422, "validation"),
         ("text/plain", b"a\0b", 422, "validation"),
         ("text/plain", b"a\x1b[31m", 422, "validation"),
         ("text/plain", "a\uffff".encode(), 422, "validation"),
@@ -204,7 +209,7 @@ async def test_field_that_is_not_right_is_named(
         ("application/json", b'{"text": "a", "text": "b"}', 400, "malformed"),
         ("application/json", b'{"text": "' + b"a" * 2_200_000 + b'"}', 413, "too-large"),
         ("application/x-ndjson", b'{"text": "a"}\n{"text": 5}\n', 422, "validation"),
-        ("application/x-ndjson", b'{"text": "a"}\n' * 4_001, 413, "too-large"),
+        ("application/x-ndjson", b'{"text": "a"}\n' * 2_001, 413, "too-large"),
         ("text/plain", b"a" * (8 * 1024 * 1024 + 1), 413, "too-large"),
     ],
     ids=lambda value: repr(value)[:40],

@@ -49,7 +49,7 @@ FROM event e, LATERAL (SELECT
                     ORDER BY w.ordinal LIMIT 1) AS quote
             FROM report r JOIN article a ON a.id = r.article LEFT JOIN outlet ON outlet.id = a.outlet
             WHERE r.event = e.id AND r.active
-            ORDER BY r.main DESC, coalesce(a.published_on, a.updated_on) ASC NULLS LAST, a.id) x) AS sources,
+            ORDER BY r.main DESC, coalesce(a.published_on, a.updated_on) ASC NULLS LAST, a.id, r.id) x) AS sources,
     CASE WHEN e.report_count > 1 THEN ARRAY(
         SELECT row_to_json(x) FROM (
             SELECT f.field, f.value, f.why, told.accounts
@@ -68,7 +68,7 @@ FROM event e, LATERAL (SELECT
                     SELECT
                         'art_' || replace(a.id::text, '-', '') AS article,
                         row_number() OVER (ORDER BY r.main DESC,
-                            coalesce(a.published_on, a.updated_on) ASC NULLS LAST, a.id) AS n,
+                            coalesce(a.published_on, a.updated_on) ASC NULLS LAST, a.id, r.id) AS n,
                         CASE
                             WHEN f.field = 'date' THEN coalesce(
                                 nullif(r.record #>> '{{date,start}}', r.record #>> '{{date,end}}') || '/', '')

@@ -5,7 +5,17 @@ A class (`Event`) writes rows; the table of the same name in lower case (`event.
 
 from sqlmodel import SQLModel
 
-from app.storage.tables.access_path import DyadCount, EventDoc, EventDyad, EventOfficial, EventTerm
+from app.storage.tables.access_path import (
+    AgreementDoc,
+    AgreementTerm,
+    DyadCount,
+    EventAct,
+    EventDoc,
+    EventDyad,
+    EventOfficial,
+    EventTerm,
+    OfficialAct,
+)
 from app.storage.tables.agreement import Agreement, AgreementParty, AgreementStepRow
 from app.storage.tables.article import ArticleRow, Outlet
 from app.storage.tables.change import Change
@@ -59,6 +69,7 @@ tenure = metadata.tables["tenure"]
 
 __all__ = [
     "Agreement",
+    "AgreementDoc",
     "AgreementParty",
     "AgreementStepRow",
     "AgreementTerm",
