@@ -25,20 +25,33 @@ EVENT_FIELDS = (
 
 
 def apply_corrections(told: ResolvedEvent, corrections: Mapping[str, Any]) -> ResolvedEvent:
-    """Put an editor's values in the place of what is told; a mode that the kind does not have is dropped."""
-    values = {name: value for name, value in corrections.items() if name != VERDICT}
-    if not values:
+    """Put an editor's values in the place of what is told, and leave out what does not fit them.
+
+    That is a mode that the kind does not have, and who acts for a party that the editor took out: a report
+    that comes in later may tell of some.
+    """
+    corrected = _put_in(told, corrections)
+    if corrected is told:
         return told
-    corrected = ResolvedEvent.model_validate({**told.model_dump(mode="json"), **values})
-    if corrected.mode and corrected.mode not in MODES[corrected.kind]:
-        return corrected.model_copy(update={"mode": None})
-    return corrected
+    listed = {party for party, _ in corrected.parties}
+    fitting: dict[str, Any] = {
+        "mode": corrected.mode if corrected.mode in MODES[corrected.kind] else None,
+        "participants": tuple(one for one in corrected.participants if one.party in listed),
+    }
+    if corrected.delegation and corrected.delegation.party not in listed:
+        fitting["delegation"] = None
+    return corrected.model_copy(update=fitting)
+
+
+def _put_in(told: ResolvedEvent, corrections: Mapping[str, Any]) -> ResolvedEvent:
+    values = {name: value for name, value in corrections.items() if name != VERDICT}
+    return ResolvedEvent.model_validate({**told.model_dump(mode="json"), **values}) if values else told
 
 
 def check_corrections(told: ResolvedEvent, corrections: Mapping[str, Any]) -> None:
     """Refuse values that contradict each other, as a record of them would be refused."""
-    corrected = apply_corrections(told, corrections)
-    if corrections.get("mode") not in (None, corrected.mode):
+    corrected = _put_in(told, corrections)
+    if corrected.mode and "mode" in corrections and corrected.mode not in MODES[corrected.kind]:
         raise CorrectionNotValid("mode", f"{corrected.kind} has no such mode")
     if len(set(corrected.parties)) < len(corrected.parties):
         raise CorrectionNotValid("parties", "a party has the same role twice")

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.article import Article
-from app.domain.record import EventRecord, ReportedAgreement
+from app.domain.record import EventRecord, ReportedAgreement, ReportedDelegation
 from app.domain.vocabulary import AgreementKind, EventKind, Mode, ReviewStatus
 from app.errors import CorrectionNotValid, Moved, NothingToUndo, VersionIsStale
 from app.seeding import load_seed
+from app.storage.changes import find_last_state
 from app.storage.editing import (
     correct_agreement,
     correct_event,
@@ -106,6 +107,27 @@ async def test_what_an_article_tells_after_its_event_was_rejected_waits_for_an_e
     again = await read_again(session, source, make_record(on=date(2024, 3, 1), people=[SALMAN]))
     assert again.events != (event_id,)
     assert (await one_event(session, again.events[0])).review_status == "needs_review"
+
+
+async def test_who_acts_for_a_party_that_an_editor_took_out_is_left_out(session: AsyncSession) -> None:
+    one = (await store(session, PACT)).events[0]
+    await correct_event(session, one, {"parties": [["PAK", "signatory"], ["USA", "signatory"]]}, Edit())
+    minister = make_person("Ana Solis", "SAU", title="Minister")
+    again = PACT.model_copy(
+        update={
+            "participants": (minister, MIRZA),
+            "delegation": ReportedDelegation(party="SAU", head="Ana Solis", size=5),
+        }
+    )
+    assert (await store(session, again)).events == (one,)
+    state = await find_last_state(session, "event", str(one))
+    assert state is not None
+    assert [person["party"] for person in state["participants"]] == ["PAK"]
+    assert state["delegation"] is None
+    await undo_event(session, one, Edit())
+    state = await find_last_state(session, "event", str(one))
+    assert state is not None
+    assert {person["party"] for person in state["participants"]} == {"PAK", "SAU"}
 
 
 async def test_undo_goes_back_edit_by_edit_and_every_version_stays(session: AsyncSession) -> None:
