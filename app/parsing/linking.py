@@ -30,9 +30,9 @@ from app.parsing.tokens import (
 )
 from app.parsing.values import value
 
-# The standard library's pattern, for it reads labels, in which there is a match a name.
 _MOST_PEOPLE, _MOST_OFFICES = 500, 2_000
 """People with a name, and these with the offices that nobody is named in: each is compared with all."""
+# The standard library's pattern, for it reads labels, in which there is a match a name.
 _NAME = re.compile(r"[NA](?:l*[NA]){0,5}")
 _FORMER = compile_pattern(r"\b[Ff]ormer (?:[\w\-]+ )?$")
 _BELOW = frozenset(["assistant", "deputy", "under", "vice"])

@@ -1,7 +1,5 @@
 """Agreements as the documents that are kept of them."""
 
-from uuid import UUID
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +9,7 @@ from app.queries.agreement_path import find_agreement_keys
 from app.queries.agreements import find_agreement_highlights
 from app.queries.asked import resolve_parties
 from app.queries.paging import Page, read_page
-from app.queries.rows import read_rows
+from app.queries.rows import read_docs
 from app.storage.tables import agreement_doc
 
 
@@ -19,17 +17,10 @@ async def find_agreement_docs(session: AsyncSession, wanted: AgreementFilter) ->
     """Return one page of agreements as JSON; the same agreements as `find_agreements` finds."""
     keys = find_agreement_keys(wanted, await resolve_parties(session, wanted))
     page = await read_page(session, keys.statement, keys.order, wanted, keys.statement, total=keys.total)
-    ids = [row.id for row in page.rows]
-    docs = await _read_docs(session, ids)
     highlights = await find_agreement_highlights(session, page.rows, wanted.q)
-    return page.of([docs[one] for one in ids if one in docs], highlights=highlights)
-
-
-async def _read_docs(session: AsyncSession, ids: list[UUID]) -> dict[UUID, bytes]:
-    if not ids:
-        return {}
-    held = select(agreement_doc.c.agreement, agreement_doc.c.doc).where(agreement_doc.c.agreement.in_(ids))
-    return {row.agreement: row.doc for row in await read_rows(session, held)}
+    ids = [row.id for row in page.rows]
+    docs = await read_docs(session, agreement_doc.c.agreement, agreement_doc.c.doc, ids)
+    return page.of(list(docs.values()), highlights=highlights)
 
 
 async def find_agreement_doc(session: AsyncSession, text: str) -> bytes | None:

@@ -13,7 +13,7 @@ from app.queries.asked import resolve_parties
 from app.queries.event_filter import EventFilter, keep_ranked
 from app.queries.events import find_event_highlights
 from app.queries.paging import Page, read_page
-from app.queries.rows import read_rows
+from app.queries.rows import read_docs
 from app.queries.streaming import stream_statement
 from app.storage.tables import event, event_doc
 
@@ -30,7 +30,8 @@ async def find_event_docs(
     ranked = keep_ranked(wanted, keys.statement)
     page = await read_page(session, ranked, keys.order, wanted, keys.statement, scope, total=keys.total)
     highlights = await find_event_highlights(session, page.rows, wanted.q)
-    return page.of(await _read_docs(session, [row.id for row in page.rows]), highlights=highlights)
+    docs = await find_event_docs_by_id(session, [row.id for row in page.rows])
+    return page.of(list(docs.values()), highlights=highlights)
 
 
 async def stream_event_docs(session: AsyncSession, wanted: EventFilter) -> AsyncIterator[Sequence[bytes]]:
@@ -42,18 +43,9 @@ async def stream_event_docs(session: AsyncSession, wanted: EventFilter) -> Async
         yield [row.doc for row in rows]
 
 
-async def _read_docs(session: AsyncSession, ids: Sequence[UUID]) -> list[bytes]:
-    """Return the documents of events, in the same order."""
-    docs = await find_event_docs_by_id(session, ids)
-    return [docs[one] for one in ids if one in docs]
-
-
 async def find_event_docs_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, bytes]:
-    """Return events as JSON by their ids, without those merged into others."""
-    if not ids:
-        return {}
-    held = select(event_doc.c.event, event_doc.c.doc).where(event_doc.c.event.in_(ids))
-    return {row.event: row.doc for row in await read_rows(session, held)}
+    """Return events as JSON by their ids, in the same order, without those merged into others."""
+    return await read_docs(session, event_doc.c.event, event_doc.c.doc, ids)
 
 
 async def find_event_doc(session: AsyncSession, text: str, kinds: Sequence[EventKind] = ()) -> bytes | None:

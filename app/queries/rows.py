@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.identifiers import Prefix, row_id
@@ -16,6 +16,17 @@ async def read_rows(session: AsyncSession, statement: Select[*tuple[Any, ...]]) 
     """Return all rows of a statement."""
     rows: Sequence[Any] = (await session.execute(statement)).all()
     return rows
+
+
+async def read_docs(
+    session: AsyncSession, owner: ColumnElement[UUID], doc: ColumnElement[bytes], ids: Sequence[UUID]
+) -> dict[UUID, bytes]:
+    """Return the documents kept of some owners by their ids, in the order asked for; some may have none."""
+    if not ids:
+        return {}
+    held = select(owner.label("owner"), doc.label("doc")).where(owner.in_(ids))
+    docs = {row.owner: row.doc for row in await read_rows(session, held)}
+    return {one: docs[one] for one in ids if one in docs}
 
 
 def require_row_id(prefix: Prefix, text: str) -> UUID:

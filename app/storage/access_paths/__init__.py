@@ -32,13 +32,6 @@ _COLUMNS = {
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
 }
-_REPLACE_DOC = (
-    "ON CONFLICT (event) DO UPDATE SET doc = excluded.doc, revision = DEFAULT "
-    "WHERE event_doc.doc <> excluded.doc"
-)
-_REPLACE_AGREEMENT = (
-    "ON CONFLICT (agreement) DO UPDATE SET doc = excluded.doc WHERE agreement_doc.doc <> excluded.doc"
-)
 
 
 async def keep_access_paths(
@@ -106,7 +99,7 @@ def _add_all() -> str:
         f"acts AS (INSERT INTO official_act ({_COLUMNS['official_act']}) "
         f"{read_statement('official_act', events='acted')} {ADD_ACTS}), "
         f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
-        f"docs AS ({_insert('event_doc')} {_REPLACE_DOC}) "
+        f"docs AS ({_insert('event_doc')} {_replace_doc('event', 'revision = DEFAULT')}) "
         # In the order of their key, so that those in one block come one after the other.
         f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} ORDER BY 1, 2, 3, 4, 5 {ADD_COUNTS}"
     )
@@ -115,12 +108,11 @@ def _add_all() -> str:
 @cache
 def _delete_all() -> str:
     """Return what deletes former rows from all access paths, and gives back those that counts tell of."""
-    living = "SELECT FROM event e WHERE e.id = doc.event AND e.merged_into IS NULL"
     return (
         f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
         f"officials AS ({_delete_changed('event_official')}), "
         f"terms AS ({_delete_changed('event_term')}), "
-        f"docs AS (DELETE FROM event_doc doc WHERE event = ANY(:ids) AND NOT EXISTS ({living})) "
+        f"docs AS ({_delete_doc('event')}) "
         "SELECT * FROM dyads"
     )
 
@@ -128,18 +120,26 @@ def _delete_all() -> str:
 @cache
 def _add_agreements() -> str:
     return (
-        f"WITH docs AS ({_insert('agreement_doc', 'agreement')} {_REPLACE_AGREEMENT}) "
+        f"WITH docs AS ({_insert('agreement_doc', 'agreement')} {_replace_doc('agreement')}) "
         f"{_insert('agreement_term', 'agreement')} ON CONFLICT DO NOTHING"
     )
 
 
 @cache
 def _delete_agreements() -> str:
-    living = "SELECT FROM agreement g WHERE g.id = doc.agreement AND g.merged_into IS NULL"
-    return (
-        f"WITH docs AS (DELETE FROM agreement_doc doc WHERE agreement = ANY(:ids) AND NOT EXISTS ({living})) "
-        f"{_delete_changed('agreement_term', 'agreement')}"
-    )
+    return f"WITH docs AS ({_delete_doc('agreement')}) {_delete_changed('agreement_term', 'agreement')}"
+
+
+def _replace_doc(owner: str, *also: str) -> str:
+    """Return what puts a document that says something else in the place of the one held."""
+    changes = ", ".join(("doc = excluded.doc", *also))
+    return f"ON CONFLICT ({owner}) DO UPDATE SET {changes} WHERE {owner}_doc.doc <> excluded.doc"
+
+
+def _delete_doc(owner: str) -> str:
+    """Return what deletes the documents of owners that are merged into others."""
+    living = f"SELECT FROM {owner} living WHERE living.id = doc.{owner} AND living.merged_into IS NULL"
+    return f"DELETE FROM {owner}_doc doc WHERE {owner} = ANY(:ids) AND NOT EXISTS ({living})"
 
 
 def _insert(table: str, owner: str = "event") -> str:

@@ -12,12 +12,7 @@ FROM agreement g, LATERAL (SELECT
     ARRAY(
         SELECT row_to_json(x) FROM (
             SELECT
-                (SELECT row_to_json(y) FROM (
-                    SELECT 'off_' || replace(o.id::text, '-', '') AS id, o.name
-                    FROM official o WHERE o.id = t.official) y) AS official,
-                t.party, t.role, t.rank, t.title_as_reported,
-                (SELECT row_to_json(y) FROM (
-                    SELECT held.title FROM tenure held WHERE held.id = t.tenure) y) AS office
+                {participant}
             FROM (
                 SELECT DISTINCT ON (coalesce(t.official::text, t.title_as_reported), t.party)
                     t.*, e.sort_date
@@ -45,22 +40,15 @@ FROM agreement g, LATERAL (SELECT
     ARRAY(
         SELECT row_to_json(x) FROM (
             SELECT
-                'art_' || replace(a.id::text, '-', '') AS article, outlet.name AS outlet, a.url, a.title,
-                coalesce(a.published_on, a.updated_on) AS published_on, a.updated_on,
-                (
-                    SELECT w.quote FROM evidence w WHERE w.report = r.report AND w.field = ''
-                    ORDER BY w.ordinal LIMIT 1) AS quote
+                {source}
             FROM (
-                SELECT DISTINCT ON (r.article) r.article, r.id AS report, r.main
+                SELECT DISTINCT ON (r.article) r.article, r.id, r.main
                 FROM event e JOIN report r ON r.event = e.id
                 WHERE e.agreement = g.id AND e.merged_into IS NULL AND r.active
                 ORDER BY r.article, r.main DESC, r.id) r
             JOIN article a ON a.id = r.article LEFT JOIN outlet ON outlet.id = a.outlet
             ORDER BY r.main DESC, coalesce(a.published_on, a.updated_on) ASC NULLS LAST, a.id) x) AS sources,
     g.version,
-    to_char(g.created_at AT TIME ZONE 'UTC', CASE date_trunc('second', g.created_at) = g.created_at
-        WHEN true THEN 'YYYY-MM-DD"T"HH24:MI:SS"Z"' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"' END) AS created_at,
-    to_char(g.updated_at AT TIME ZONE 'UTC', CASE date_trunc('second', g.updated_at) = g.updated_at
-        WHEN true THEN 'YYYY-MM-DD"T"HH24:MI:SS"Z"' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"' END) AS updated_at
+    {instants_of_g}
 ) shown
 WHERE g.merged_into IS NULL AND {which}

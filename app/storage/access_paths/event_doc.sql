@@ -11,12 +11,7 @@ FROM event e, LATERAL (SELECT
     ARRAY(
         SELECT row_to_json(x) FROM (
             SELECT
-                (SELECT row_to_json(y) FROM (
-                    SELECT 'off_' || replace(o.id::text, '-', '') AS id, o.name
-                    FROM official o WHERE o.id = t.official) y) AS official,
-                t.party, t.role, t.rank, t.title_as_reported,
-                (SELECT row_to_json(y) FROM (
-                    SELECT held.title FROM tenure held WHERE held.id = t.tenure) y) AS office
+                {participant}
             FROM participation t WHERE t.event = e.id ORDER BY t.ordinal) x) AS participants,
     (
         SELECT row_to_json(x) FROM (
@@ -42,11 +37,7 @@ FROM event e, LATERAL (SELECT
     ARRAY(
         SELECT row_to_json(x) FROM (
             SELECT
-                'art_' || replace(a.id::text, '-', '') AS article, outlet.name AS outlet, a.url, a.title,
-                coalesce(a.published_on, a.updated_on) AS published_on, a.updated_on,
-                (
-                    SELECT w.quote FROM evidence w WHERE w.report = r.id AND w.field = ''
-                    ORDER BY w.ordinal LIMIT 1) AS quote
+                {source}
             FROM report r JOIN article a ON a.id = r.article LEFT JOIN outlet ON outlet.id = a.outlet
             WHERE r.event = e.id AND r.active
             ORDER BY r.main DESC, coalesce(a.published_on, a.updated_on) ASC NULLS LAST, a.id, r.id) x) AS sources,
@@ -82,9 +73,6 @@ FROM event e, LATERAL (SELECT
                 WHERE s.value <> '') told
             WHERE told.values > 1 ORDER BY f.n) x) ELSE '{{}}'::json[] END AS differences,
     e.version,
-    to_char(e.created_at AT TIME ZONE 'UTC', CASE date_trunc('second', e.created_at) = e.created_at
-        WHEN true THEN 'YYYY-MM-DD"T"HH24:MI:SS"Z"' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"' END) AS created_at,
-    to_char(e.updated_at AT TIME ZONE 'UTC', CASE date_trunc('second', e.updated_at) = e.updated_at
-        WHEN true THEN 'YYYY-MM-DD"T"HH24:MI:SS"Z"' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"' END) AS updated_at
+    {instants_of_e}
 ) shown
 WHERE e.merged_into IS NULL AND {which}
