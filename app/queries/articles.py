@@ -1,13 +1,14 @@
 """Articles: where each was found, and the events it tells of; never the text."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import CTE, ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import CTE, ColumnElement, Row, Select, Text, and_, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.explanations import in_words
@@ -16,13 +17,13 @@ from app.domain.vocabulary import EventKind
 from app.errors import NotFound
 from app.queries.asked import AskedParties, PartyFilter, party_conditions, resolve_parties
 from app.queries.dated import DatedFilter
-from app.queries.event_filter import has_official, has_topic, not_merged
+from app.queries.event_filter import has_official, not_merged
 from app.queries.facets import count_facets
 from app.queries.full_text import find_highlights, matches
 from app.queries.paging import ListFilter, Order, Page, read_day, read_page, read_uuid
 from app.queries.rows import group_by, read_rows
 from app.queries.values import Instant, OfficialId, SearchText, Several, TopicId, Words
-from app.storage.tables import article, event, event_party, outlet, report
+from app.storage.tables import article, article_terms, event, event_party, outlet, report
 
 _DAY = func.coalesce(
     article.c.published_on,
@@ -89,7 +90,7 @@ async def find_articles(
     asked = await resolve_parties(session, wanted)
     conditions = article_conditions(wanted, asked)
     statement = _select_article().where(*conditions.values())
-    counted = select(article.c.id).where(*conditions.values())
+    counted = _select_counted(conditions, dict(_find_terms(wanted, asked)))
     page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted)
     facets = await count_facets(session, facet, conditions, _match_articles, _spread_articles)
     texts = select(article.c.id, article.c.title.label("text"))
@@ -109,14 +110,47 @@ async def get_article(session: AsyncSession, text: str) -> FoundArticle:
 
 def article_conditions(wanted: ArticleFilter, asked: AskedParties) -> dict[str, ColumnElement[bool]]:
     """Return what every article listed must meet, by the parameter that asks for it."""
-    about = party_conditions(event_party, event.c.id, asked)
-    conditions = {name: tells_of(condition) for name, condition in about.items()}
+    conditions = {name: has_term(terms) for name, terms in _find_terms(wanted, asked)}
+    if asked.members:
+        about = party_conditions(event_party, event.c.id, asked)
+        conditions |= {name: tells_of(condition) for name, condition in about.items()}
     if wanted.outlet:
         conditions["outlet"] = article.c.outlet.in_(asked.outlet)
     for name, condition in _CONDITIONS.items():
         if value := getattr(wanted, name):
             conditions[name] = condition(value)
     return conditions
+
+
+def _find_terms(wanted: ArticleFilter, asked: AskedParties) -> Iterator[tuple[str, list[str]]]:
+    """Yield, by parameter, the terms of which an article must have one; members of that day have none."""
+    for name in ("kind", "topic"):
+        if values := getattr(wanted, name):
+            yield name, [f"{name}:{value}" for value in values]
+    if asked.members:
+        return
+    for name, parties in asked.sides():
+        yield name, [f"party:{one}" for one in parties]
+    if asked.pair:
+        yield "pair", ["pair:{}-{}".format(*pair) for pair in asked.pairs()]
+
+
+def has_term(terms: list[str]) -> ColumnElement[bool]:
+    """Keep articles that tell of an event under one of the terms."""
+    return article.c.id.in_(select(article_terms.c.article).where(_is_under(terms)))
+
+
+def _is_under(terms: list[str]) -> ColumnElement[bool]:
+    return article_terms.c.terms.bool_op("&&")(cast(terms, ARRAY(Text)))
+
+
+def _select_counted(
+    conditions: Mapping[str, ColumnElement[bool]], terms: Mapping[str, list[str]]
+) -> Select[Any]:
+    """Return the ids to count: of the terms' table alone where nothing else is asked for."""
+    if terms and terms.keys() == conditions.keys():
+        return select(article_terms.c.article).where(*map(_is_under, terms.values()))
+    return select(article.c.id).where(*conditions.values())
 
 
 def tells_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -132,8 +166,6 @@ def tells_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 _PUBLISHED = func.coalesce(article.c.published_on, article.c.updated_on)
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "language": article.c.language.in_,
-    "kind": lambda kinds: tells_of(event.c.kind.in_(kinds)),
-    "topic": lambda topics: tells_of(has_topic(topics)),
     "official": lambda ids: tells_of(has_official(ids)),
     # The day that lists go by is that of publication where there is one, and it has an index.
     "date_from": lambda day: and_(_PUBLISHED.is_not(None), day <= _DAY),

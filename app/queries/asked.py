@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,12 @@ class AskedParties:
         for name in ("party", "country", "organization"):
             if parties := getattr(self, name):
                 yield name, self.lines_of(parties)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs of which one must take part, with those of states before and after."""
+        sides = ((self.lines_of([one]), self.lines_of([other])) for one, other in self.pair)
+        both = (sorted(pair) for side in sides for pair in product(*side) if pair[0] != pair[1])
+        return sorted({(first, second) for first, second in both})
 
     def lines_of(self, parties: Sequence[str]) -> tuple[str, ...]:
         """Return parties with those before and after them, where the filter asks for these."""

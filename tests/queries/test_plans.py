@@ -30,6 +30,7 @@ LARGE = {
     "participation",
     "report",
     "article",
+    "article_terms",
     "dyad_count",
     "agreement",
     "agreement_doc",

@@ -19,8 +19,20 @@ from app.storage.access_paths.statements import read_statement
 from app.storage.seed_loads import find_seed_load, note_seed_load
 
 _NAME = "access paths"
-_SOME = {"event": "e.id = ANY(:ids)", "agreement": "g.id = ANY(:ids)"}
+_ARTICLES = "SELECT article FROM report WHERE event = ANY(:ids)"
+_SOME = {
+    "event": "e.id = ANY(:ids)",
+    "agreement": "g.id = ANY(:ids)",
+    "article": f"r.article IN ({_ARTICLES})",
+}
 """By what a statement tells some of the rows that it is about."""
+_REPLACE_TERMS = (
+    "ON CONFLICT (article) DO UPDATE SET terms = excluded.terms WHERE article_terms.terms <> excluded.terms"
+)
+_DELETE_TERMS = (
+    f"DELETE FROM article_terms held WHERE article IN ({_ARTICLES}) AND NOT EXISTS (SELECT FROM report r "
+    "JOIN event e ON e.id = r.event AND e.merged_into IS NULL WHERE r.article = held.article AND r.active)"
+)
 _COLUMNS = {
     "event_doc": "event, doc",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
@@ -28,6 +40,7 @@ _COLUMNS = {
     "event_act": "official, party, event, sort_date, date_start, date_end, listed, title, rank",
     "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
+    "article_terms": "article, terms",
     "agreement_doc": "agreement, doc",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
@@ -99,6 +112,7 @@ def _add_all() -> str:
         f"acts AS (INSERT INTO official_act ({_COLUMNS['official_act']}) "
         f"{read_statement('official_act', events='acted')} {ADD_ACTS}), "
         f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
+        f"articles AS ({_insert('article_terms', 'article')} {_REPLACE_TERMS}), "
         f"docs AS ({_insert('event_doc')} {_replace_doc('event', 'revision = DEFAULT')}) "
         # In the order of their key, so that those in one block come one after the other.
         f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} ORDER BY 1, 2, 3, 4, 5 {ADD_COUNTS}"
@@ -112,6 +126,7 @@ def _delete_all() -> str:
         f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
         f"officials AS ({_delete_changed('event_official')}), "
         f"terms AS ({_delete_changed('event_term')}), "
+        f"articles AS ({_DELETE_TERMS}), "
         f"docs AS ({_delete_doc('event')}) "
         "SELECT * FROM dyads"
     )

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from app.storage.tables.access_path import (
     AgreementDoc,
     AgreementTerm,
+    ArticleTerms,
     DyadCount,
     EventAct,
     EventDoc,
@@ -37,6 +38,7 @@ agreement_step = metadata.tables["agreement_step"]
 agreement_term = metadata.tables["agreement_term"]
 api_key = metadata.tables["api_key"]
 article = metadata.tables["article"]
+article_terms = metadata.tables["article_terms"]
 audit = metadata.tables["audit"]
 change = metadata.tables["change"]
 correction = metadata.tables["correction"]
@@ -75,6 +77,7 @@ __all__ = [
     "AgreementTerm",
     "ApiKey",
     "ArticleRow",
+    "ArticleTerms",
     "Audit",
     "Change",
     "Correction",
@@ -111,6 +114,7 @@ __all__ = [
     "agreement_term",
     "api_key",
     "article",
+    "article_terms",
     "audit",
     "change",
     "correction",

@@ -6,7 +6,7 @@ that changes an event or an agreement, out of rows whose keys are checked there,
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Date, Identity, Index, LargeBinary, PrimaryKeyConstraint, Text
+from sqlalchemy import ARRAY, BigInteger, Date, Identity, Index, LargeBinary, PrimaryKeyConstraint, Text
 from sqlmodel import Field, SQLModel
 
 from app.storage.tables.columns import UUID
@@ -182,3 +182,16 @@ class AgreementTerm(SQLModel, table=True):
     date_end: date | None = Field(default=None, sa_type=Date)
     confidence: float | None = None
     listed: bool
+
+
+class ArticleTerms(SQLModel, table=True):
+    """An article under what the events that it tells of are asked for by.
+
+    A term is the name of a filter, a colon and the value: `kind:visit`, `pair:IRQ-PAK`, `topic:trade`.
+    """
+
+    __tablename__ = "article_terms"
+    __table_args__ = (Index("ix_article_terms_terms", "terms", postgresql_using="gin"),)
+
+    article: UUID = Field(primary_key=True)
+    terms: list[str] = Field(sa_type=ARRAY(Text))
