@@ -17,9 +17,10 @@ import typer
 
 from app.reference import read_countries
 from app.storage.audit import COMMAND_LINE
-from app.storage.database import migrate, open_session
+from app.storage.database import open_session
 from app.storage.embedded import libpq_url, running_server
 from app.storage.jobs import add_to_job, open_job
+from app.storage.migrating import migrate
 from app.storage.reference_rows import load_reference
 from benchmarks.archive_articles import made_up_articles
 from benchmarks.goals import Goal, Results

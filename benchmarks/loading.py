@@ -20,8 +20,9 @@ from app.domain.record import EventRecord
 from app.reference import read_countries
 from app.storage.bulk import load_articles
 from app.storage.bulk_split import BulkArticle
-from app.storage.database import create_engine, migrate, open_session
+from app.storage.database import create_engine, open_session
 from app.storage.embedded import running_server
+from app.storage.migrating import migrate
 from app.storage.outlets import find_or_add_outlet
 from app.storage.recording import ArticleIds, RecordIds
 from app.storage.reference_rows import load_reference

@@ -13,8 +13,9 @@ import asyncpg
 import typer
 
 from app.storage.access_paths import rebuild_access_paths
-from app.storage.database import migrate, open_session
+from app.storage.database import open_session
 from app.storage.embedded import libpq_url, running_server
+from app.storage.migrating import migrate
 from app.storage.reference_rows import load_reference
 from benchmarks.generator import generate
 from benchmarks.peers.datasette import write_metadata, write_sqlite

@@ -25,8 +25,9 @@ from app.ingestion.parser_pool import ParserPool
 from app.main import create_app, surround
 from app.seeding import load_seed
 from app.settings import Settings
-from app.storage.database import create_engine, migrate, open_session, session_factory
+from app.storage.database import create_engine, open_session, session_factory
 from app.storage.embedded import running_server
+from app.storage.migrating import migrate
 from app.storage.reading import bare_connections, create_reading_engine
 from app.storage.reference_rows import load_reference
 from tests.bare import BareConnection

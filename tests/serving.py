@@ -17,8 +17,9 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from app.storage.database import migrate, open_session
+from app.storage.database import open_session
 from app.storage.embedded import running_server
+from app.storage.migrating import migrate
 from app.storage.reference_rows import load_reference
 from app.storage.server_folder import Server
 

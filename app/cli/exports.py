@@ -28,7 +28,8 @@ from app.queries.versions import last_change_at
 from app.settings import Settings
 from app.storage import embedded
 from app.storage.database import session_factory
-from app.storage.reading import connect, create_reading_engine, head_revision
+from app.storage.migrating import head_revision
+from app.storage.reading import connect, create_reading_engine
 
 export, query = typer.Typer(), typer.Typer()
 

@@ -14,7 +14,8 @@ from app.seeding import load_seed
 from app.settings import Settings
 from app.storage import embedded
 from app.storage.access_paths import rebuild_access_paths, renew_access_paths
-from app.storage.database import check_server, create_engine, migrate, open_session
+from app.storage.database import check_server, create_engine, open_session
+from app.storage.migrating import migrate
 from app.storage.reference_rows import load_reference
 
 _Done = TypeVar("_Done")

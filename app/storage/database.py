@@ -1,6 +1,5 @@
 """The way to the database: engine, sessions, migrations, and what a server must be before we write to it."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,15 +7,12 @@ from typing import Any
 import asyncpg
 import orjson
 import structlog
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Table, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from app.errors import DatabaseUnreachable, DefaultSecret, ServerTooOld, UnsafeServer
-from app.settings import bundled_folder
 from app.storage.binaries import OLDEST_POSTGRES
 from app.storage.roles import APP, HOW_TO_MAKE_ROLES, READER, can_take_on, set_up_roles
 
@@ -134,20 +130,6 @@ async def analyze_growth(session: AsyncSession, articles: int, *tables: Table) -
     known = text("SELECT reltuples FROM pg_class WHERE oid = 'article'::regclass")
     if (await session.execute(known)).scalar_one() < articles * _GROWTH:
         await analyze(session, *tables)
-
-
-def alembic_config(url: str) -> Config:
-    """Return Alembic's configuration for the migrations that ship with the project."""
-    config = Config()
-    config.set_main_option("script_location", str(bundled_folder("alembic")))
-    config.attributes["url"] = url
-    return config
-
-
-def migrate(url: str) -> None:
-    """Bring the schema and the roles' rights up to date. Must not run on an event loop."""
-    command.upgrade(alembic_config(url), "head")
-    asyncio.run(grant_roles(url))
 
 
 async def grant_roles(url: str) -> None:

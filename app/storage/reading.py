@@ -3,10 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from functools import cache
 
 import asyncpg
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, PoolProxiedConnection
 from sqlalchemy.event import listen
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.util.concurrency import in_greenlet
 
 from app.errors import DatabaseUnreachable
-from app.storage.database import CONNECT_SECONDS, alembic_config, create_engine
+from app.storage.database import CONNECT_SECONDS, create_engine
 from app.storage.roles import READER, act_as
 
 STATEMENT_SECONDS = 2
@@ -101,11 +99,3 @@ async def connect(session: AsyncSession) -> None:
             await session.connection()
     except OSError as error:
         raise DatabaseUnreachable(type(error).__name__) from error
-
-
-@cache
-def head_revision() -> str:
-    """Return the schema revision that this version needs."""
-    head = ScriptDirectory.from_config(alembic_config("")).get_current_head()
-    assert head is not None
-    return head

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.jobs import load_reference_only
-from app.storage.database import migrate
 from app.storage.embedded import running_server
+from app.storage.migrating import migrate
 from tests.cli.running import Here
 
 

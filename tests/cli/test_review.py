@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.record import SERVED_CONFIDENCE
-from app.storage.database import migrate, open_session
+from app.storage.database import open_session
+from app.storage.migrating import migrate
 from app.storage.reference_rows import load_reference
 from app.storage.tables import event
 from tests.cli.running import Here

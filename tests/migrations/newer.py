@@ -2,7 +2,7 @@
 
 from alembic.script import ScriptDirectory
 
-from app.storage.database import alembic_config
+from app.storage.migrating import alembic_config
 
 # What came before was never live on a database of any size: one of them rewrites a table.
 OLDEST = "20261125_access_paths"

@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from alembic.script import Script
 
-from app.storage.database import alembic_config
+from app.storage.migrating import alembic_config
 from tests.migrations.newer import NEWER
 
 SQUAWK = Path(sys.executable).with_name("squawk")

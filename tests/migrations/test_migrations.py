@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.settings import bundled_folder
-from app.storage.database import alembic_config, migrate
+from app.storage.migrating import alembic_config, migrate
 from app.storage.tables import metadata
 from tests.conftest import new_database
 

@@ -18,8 +18,9 @@ from alembic import command
 from sqlalchemy import text
 
 from app.storage.access_paths import keep_access_paths
-from app.storage.database import alembic_config, analyze, migrate, open_session
+from app.storage.database import analyze, open_session
 from app.storage.embedded import libpq_url
+from app.storage.migrating import alembic_config, migrate
 from app.storage.reference_rows import load_reference
 from benchmarks.generator import generate
 from tests.conftest import new_database
