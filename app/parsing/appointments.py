@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.parsing.frames import Frame
-from app.parsing.home import organization_ids
-from app.parsing.knowledge import Label
+from app.parsing.knowledge import Label, organization_ids
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.mentions import PersonMention
 from app.parsing.patterns import compile_pattern

@@ -30,7 +30,8 @@ _CLAUSE_END = compile_pattern(
     r"[;:]|,? \band (?:also |later |then )?(?:[a-z]+ed|oversaw|held|flew|went|made|took|gave|told|spoke) "
     r"(?:the|an?|his|her|its|their|with|to|in|on|that|for|over|up|off|out|at)\b"
     r"|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
-    r"|\b(?:while|where|amid|to discuss|who|which|after|before|following|said|on the sidelines)\b"
+    r"|\b(?:while|where|amid|to discuss|who|which|after|before|following|said|"
+    r"on the (?:sidelines|margins|fringes))\b"
 )
 _WITH_BEHIND = compile_pattern(
     r"^ on the (?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
@@ -79,7 +80,10 @@ _MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|conve
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _LONGEST_FROM = 20
 """Characters; more than `from the` and the letter before it."""
-_ASIDE = compile_pattern(r",? (?:who|which|whose)\b[^,;]*,\s+(?:\w+ ){0,2}$")
+_ASIDE = compile_pattern(
+    r",? (?:who|which|whose|(?:acting|serving|in [A-Z][\w’\-]+(?: [A-Z][\w’\-]+)?) as)\b[^,;]*,\s+"
+    r"(?:\w+ ){0,2}$"
+)
 _WHAT_HE_WAS = compile_pattern(
     r", (?:an? |himself |herself |once |formerly )[^,;]*,\s+"
     r"(?:(?:also|later|then|again|\w+ly|was|were|is|has|had|been|will|be) )*$"

@@ -30,7 +30,8 @@ from app.parsing.arguments import (
 from app.parsing.frames import Frame, read_frames
 from app.parsing.gatherings import find_gathered
 from app.parsing.gifts import find_gift
-from app.parsing.home import Ranking, organization_ids
+from app.parsing.home import Ranking
+from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section

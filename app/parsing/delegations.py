@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.parsing.home import organization_ids
+from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.mentions import PLURAL
 from app.parsing.patterns import compile_pattern

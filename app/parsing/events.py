@@ -12,7 +12,7 @@ from app.parsing.attachments import attach, start_of
 from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
 from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, TALKS, Draft
-from app.parsing.home import organization_ids
+from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import EventPlaces, find_place

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.parsing.home import organization_ids
+from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section

@@ -11,7 +11,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from app.domain.article import Article
-from app.parsing.knowledge import Label, find_country_in, find_country_of
+from app.parsing.knowledge import Label, find_country_in, find_country_of, organization_ids
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
@@ -145,12 +145,6 @@ def rank_parties(text: str, analyses: Iterable[Analysis]) -> Ranking:
 @cache
 def _countries() -> frozenset[str]:
     return frozenset(country.id for country in read_countries())
-
-
-@cache
-def organization_ids() -> frozenset[str]:
-    """Return the ids of the organizations that are known."""
-    return frozenset(organization.id for organization in read_organizations())
 
 
 @cache

@@ -231,6 +231,12 @@ def first_letters() -> dict[str, frozenset[str]]:
     return {name: frozenset(known) for name, known in letters.items()}
 
 
+@cache
+def organization_ids() -> frozenset[str]:
+    """Return the ids of the organizations that are known."""
+    return frozenset(organization.id for organization in read_organizations())
+
+
 def find_country_of(city: str) -> str | None:
     """Return the country of a city that a dateline names, in any case of its letters."""
     entries: tuple[Entry, ...] = find_names().get(fold(city), ())

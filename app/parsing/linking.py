@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from app.errors import TooMuchTold
 from app.parsing.aligned import align_names
-from app.parsing.knowledge import Label, fold, is_capital
+from app.parsing.knowledge import Label, fold, is_capital, organization_ids
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Section, Sentence, Span
@@ -103,7 +103,7 @@ _BUILDINGS = frozenset(
     ("airport", "university", "college", "hotel", "border", "water", "land", "coast", "air")
 )
 _PEOPLE = (
-    r"delegations?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
+    r"delegations?|missions?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
     r"counterparts|colleagues|advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|"
     r"heads of (?:state|government)|executives|directors|senators|parliamentarians|"
     r"officers|generals|troops|soldiers|"
@@ -126,7 +126,9 @@ _GROUP_AFTER = compile_pattern(
     r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
     r"border guards?|police|government|parliament|senate|delegations?)|"
     r"junta|regime|"
-    r"forces|troops|governments?|(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)|embassy|diplomats?|"
+    r"forces|troops|governments?|"
+    r"(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2})?|"
+    r"embassy|diplomats?|"
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
     r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
@@ -171,6 +173,13 @@ _ONE_PERSON = compile_pattern(
 _WHO_IS = compile_pattern(
     r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs|commands|runs|holds)\b[^.;,]{0,140}"
 )
+_ACTS_FOR = compile_pattern(
+    r"^,? (?:who (?:(?:is|was) (?:also |now )?(?:the|an?)|heads|leads|chairs|runs|represents|serves|acts|"
+    r"works|mediates|negotiates|facilitates)|an? [A-Z]\w+ who (?:heads|leads|chairs|runs)|"
+    r"(?:now )?(?:acting|serving)|(?:in [A-Z][\w’\-]+(?: [A-Z][\w’\-]+)? )?as|"
+    r"(?:the|an?) former [^,;.]{3,40} and)\b[^.;,]{0,140}"
+)
+"""`X, who mediates in Peru for the African Union`: whom a former president acts for now."""
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the|an?|"
@@ -204,6 +213,8 @@ _MADE = compile_pattern(
     r"^-(?:brokered|mediated|facilitated|backed|sponsored|supported|funded|financed|trained|designed|drafted|"
     r"built|made|led|run)\b"
 )
+_IN_TOWN = compile_pattern(r"\b(?:in|at|near)(?: [A-ZÀ-Þ][\w’'\-]*){1,3} $")
+_LONGEST_TOWN = 40
 _FRIENDS_AFTER = compile_pattern(r"^ (?:\w+ )?Friendship\b")
 _CAPITAL_AFTER = compile_pattern(r"^ capital\b")
 _FEW = 6
@@ -320,6 +331,7 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
             _add_post(text, people, named_first, posted, sentence)
         for mention in mentions:
             _add_party_of_clause(text, people, mention, tokens)
+            _add_present_body(text, people, mention, tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
                 known = _by_office(text, named, mention, home)
                 if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
@@ -392,6 +404,24 @@ def _add_party_of_clause(
         if before.label in (Label.FOR, Label.IN) and token.label is Label.PARTY:
             continue  # "who is on a visit to Peru"
         if inside and token.label in (Label.PARTY, Label.DEMONYM, Label.BODY) and len(token.parties) == 1:
+            person.party, person.party_words = token.parties[0], Span(token.start, token.end)
+            return
+
+
+def _add_present_body(
+    text: str, people: Sequence[Person], mention: PersonMention, tokens: Sequence[Token]
+) -> None:
+    """Let someone act for the organization that they are told to, not for the state that they led once."""
+    clause = _ACTS_FOR.search(text[mention.end : mention.end + 160]) if mention.name else None
+    if clause is None or mention.name is None:
+        return
+    known = mention.party_words is None or mention.name.start <= mention.party_words.start < mention.name.end
+    person = find_person(people, text[mention.name.start : mention.name.end])
+    if person is None or not (known or mention.former) or person.party in organization_ids():
+        return
+    for token in tokens:
+        inside = mention.end < token.start < mention.end + clause.end()
+        if inside and len(token.parties) == 1 and token.parties[0] in organization_ids():
             person.party, person.party_words = token.parties[0], Span(token.start, token.end)
             return
 
@@ -656,14 +686,14 @@ def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _is_behind_town(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a country only says where a town is: `in Paris, France`."""
-    return (
-        index > 1
-        and tokens[index - 1].label is Label.COMMA
-        and tokens[index - 2].label is Label.CITY
-        and tokens[index - 2].parties == tokens[index].parties
-    )
+def _is_behind_town(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a country only says where a town is: `in Paris, France`, `in Paris (France)`."""
+    token, bracketed = tokens[index], tokens[index].label in (Label.SIDE, Label.BRACKETED)
+    last = index - (1 if bracketed else 2)
+    behind = bracketed or (last >= 0 and tokens[index - 1].label is Label.COMMA)
+    if behind and last >= 0 and tokens[last].label is Label.CITY:
+        return tokens[last].parties == token.parties
+    return bracketed and _IN_TOWN.search(text[max(0, token.start - _LONGEST_TOWN) : token.start]) is not None
 
 
 def _joint(before: str) -> str:
@@ -733,7 +763,7 @@ def _parties(
         place = place or (
             token.label is Label.BODY and not group and _VENUE_BEFORE.search(before) is not None
         )
-        place = place or _is_behind_town(tokens, index)
+        place = place or _is_behind_town(text, tokens, index)
         if elsewhere > 0 and not group and _AND_PLACE.match(text[elsewhere : token.start]):
             place = True  # "looms imported from Peru and Chile"
         elsewhere = token.end if place and (elsewhere > 0 or _FROM.search(before)) else -1

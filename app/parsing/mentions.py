@@ -52,7 +52,7 @@ _WHERE = r"(?:it?[PCG]|P)?"
 # "his Peruvian counterpart", "his counterpart from Peru".
 _PEER = rf"k(?:rt?{_OWN})?"
 _PERSON = compile_pattern(
-    rf"t?{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
+    rf"t?(?:fy?)*{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq|tH)*)(?P<name>{NAME})l?(?:c?p)*q?"
     rf"(?P<of>b|c?ot?P|ot?B|ot?{_OWN}+I+)?"
@@ -88,10 +88,10 @@ PLURAL = compile_pattern(
     r"counsel+ors|governors|mayors|directors[- ]general)\b",
     ignore_case=True,
 )
-_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:c?ot?P)?)*c?a{NAME})q?((?:c?ot?P)?)(?:[^NAROEHl]|$)")
+_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:b|c?ot?P)?)*c?a{NAME})q?((?:b|c?ot?P)?)(?:[^NAROEHl]|$)")
 _LIST_MARKS = (Label.COMMA, Label.AND)
 _ONE_NAME = compile_pattern(NAME)
-_OWN_STATE = compile_pattern(r"^q?c?ot?P")
+_OWN_STATE = compile_pattern(r"^q?(?:b|c?ot?P)")
 _COMMON_WORDS = compile_pattern(
     r"[OE](?:ot?[PDsm]*(?P<body>w(?:ow)?)|(?:[ou]t?(?:[PDG]s?)*|iwot?|it)(?P<affairs>[wI](?:[wIa]|cw){0,7}))"
     r"(?:ot?P)?c?[RH]*[NA]"
@@ -431,6 +431,7 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
     if not any(tokens[index].parties for index in indices):
         return None, None
     own = [tokens[index] for index in indices if not _is_elsewhere(tokens, indices[0], index)]
+    own = _since_then(own) or own
     if len(own) == len(_STATE_AND_NAME) and join_labels(own) == _STATE_AND_NAME and own[1].parties:
         own = own[1:]  # "From Peru Solis flew on"
     for labels in _TELLING:
@@ -440,6 +441,16 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
             if token.label in labels and len(token.parties) == 1 and not longer:
                 return token.parties[0], Span(token.start, token.end)
     return None, None
+
+
+def _since_then(own: Sequence[Token]) -> list[Token]:
+    """Return what stands behind the name of someone whose office before it is one of the past."""
+    labels = join_labels(own)
+    name = max(labels.rfind(Label.NAME, 0, labels.find(Label.COMMA) + 1), labels.find(Label.PERSON))
+    if Label.FORMER not in labels[: max(name, 0)]:
+        return []
+    behind = list(own[name + 1 :])
+    return behind if any(token.parties for token in behind) else []
 
 
 def _sent_to(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:

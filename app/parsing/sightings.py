@@ -9,8 +9,7 @@ from typing import Any
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
 from app.parsing.dates import EventDates, find_tense
-from app.parsing.home import organization_ids
-from app.parsing.knowledge import Label, find_country_of
+from app.parsing.knowledge import Label, find_country_of, organization_ids
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import EventPlaces, Place, find_place, is_of_body
