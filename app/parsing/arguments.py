@@ -14,7 +14,7 @@ _JOINED = compile_pattern(
     r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
     r"(?:,|;|and(?: of)?|&|along with|together with|accompanied by|as well as)[\s,]*"
     r"(?:(?:later|then|also|separately),? )?"
-    r"(?:with |the |his |her |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
+    r"(?:with |the |his |her |its |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
     r"(?:(?:wife|husband|spouse|deputy),? )?"
     r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?"

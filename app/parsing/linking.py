@@ -108,7 +108,7 @@ _PEOPLE = (
     r"heads of (?:state|government)|executives|directors|senators|parliamentarians|"
     r"officers|generals|troops|soldiers|"
     r"forces|nav(?:y|ies)|armies|warships|ships|experts|"
-    r"diplomats|negotiators|lawmakers|delegates|"
+    r"diplomats|negotiators|lawmakers|delegates|sherpas|"
     r"servicemen|personnel|crews|units|contingents|paratroopers|marines|cadets"
 )
 _STATE_OF = compile_pattern(
@@ -132,7 +132,7 @@ _GROUP_AFTER = compile_pattern(
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
     r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
-    r"bombers|fighters|jets|aircraft|planes|submarines|peacekeepers|paratroopers|commandos|cadets|fishermen|prisoners|detainees|nationals|citizens|hostages|experts|instructors|trainers|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
+    r"bombers|fighters|jets|aircraft|(?:cargo |military |navy )?planes?|submarines|peacekeepers|paratroopers|commandos|cadets|fishermen|prisoners|detainees|nationals|citizens|hostages|migrants|deportees|refugees|workers|inmates|experts|instructors|trainers|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
     r"chiefs|commanders|secretaries|governors|negotiators|delegates|representatives|speakers|advis[oe]rs|chancellors|crews|units|contingents|companies|servicemen|personnel|pilots)\b)"
 )
 _OPENS = compile_pattern(
