@@ -52,6 +52,7 @@ _JOINS = compile_pattern(
 )
 _PRONOUN = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey"
+    r"|[Ii]t(?: (?:also|later|then|has|had))? (?:held|met|called|visited|signed|toured|arrived|hosted)"
     r"|[Bb]oth (?:sides|leaders|countries|ministers|presidents|premiers|officials|delegations|men|women)"
     r"|[Tt]he (?:two|three|four|five|pair|duo)"
     r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"

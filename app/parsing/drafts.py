@@ -28,7 +28,7 @@ from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
-from app.parsing.stays import Stay, read_stay
+from app.parsing.stays import Stay, ends_stay, read_stay
 from app.parsing.topics import find_topics
 
 _T = TypeVar("_T")
@@ -213,6 +213,8 @@ class Draft:
     def last_with(self, stays: Sequence[Stay]) -> None:
         """Take the days of the stay that other sentences tell, by its ends or its length."""
         own = self.mention if self.mention is not None and self.mention.date.start else None
+        if own is not None and ends_stay(own, stays) and not self._tells_arrival():
+            own = self.mention = None  # "returned home on Monday from a visit": when it began is not told
         days, *others = read_stay(own, stays, self.anchor, arrives=self._tells_arrival()) or (self.mention,)
         for mention in others:
             self.evidence.add("/date", mention.start, mention.end)

@@ -132,7 +132,10 @@ _GROUP_AFTER = compile_pattern(
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
     r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
-    r"bombers|fighters|jets|aircraft|(?:cargo |military |navy )?planes?|submarines|peacekeepers|paratroopers|commandos|cadets|fishermen|prisoners|detainees|nationals|citizens|hostages|migrants|deportees|refugees|workers|inmates|experts|instructors|trainers|doctors|medics|professionals|engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
+    r"bombers|fighters|jets|aircraft|(?:cargo |military |navy )?planes?|submarines|peacekeepers|"
+    r"paratroopers|commandos|cadets|fishermen|prisoners|detainees|nationals|citizens|hostages|migrants|"
+    r"deportees|refugees|workers|inmates|experts|instructors|trainers|doctors|medics|professionals|"
+    r"engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
     r"chiefs|commanders|secretaries|governors|negotiators|delegates|representatives|speakers|advis[oe]rs|chancellors|crews|units|contingents|companies|servicemen|personnel|pilots)\b)"
 )
 _OPENS = compile_pattern(
@@ -180,6 +183,8 @@ _ACTS_FOR = compile_pattern(
     r"(?:the|an?) former [^,;.]{3,40} and)\b[^.;,]{0,140}"
 )
 """`X, who mediates in Peru for the African Union`: whom a former president acts for now."""
+_RETIRED = compile_pattern(r"\b(?:former|ex|one-time|retired)\b", ignore_case=True)
+_SENT_TO = compile_pattern(r"\b(?:to|with|at) (?:the )?$")
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the|an?|"
@@ -412,18 +417,28 @@ def _add_present_body(
     text: str, people: Sequence[Person], mention: PersonMention, tokens: Sequence[Token]
 ) -> None:
     """Let someone act for the organization that they are told to, not for the state that they led once."""
-    clause = _ACTS_FOR.search(text[mention.end : mention.end + 160]) if mention.name else None
-    if clause is None or mention.name is None:
+    name = mention.name
+    if name is None:
         return
-    known = mention.party_words is None or mention.name.start <= mention.party_words.start < mention.name.end
-    person = find_person(people, text[mention.name.start : mention.name.end])
-    if person is None or not (known or mention.former) or person.party in organization_ids():
+    clause = _ACTS_FOR.search(text[mention.end : mention.end + 160])
+    retired = _RETIRED.search(text[mention.start : name.start]) is not None
+    if clause is None and not retired:
         return
+    known = mention.party_words is None or name.start <= mention.party_words.start < name.end
+    person = find_person(people, text[name.start : name.end])
+    if person is None or not (known or retired) or person.party in organization_ids():
+        return
+    end = mention.end + (clause.end() if clause else 0)
     for token in tokens:
-        inside = mention.end < token.start < mention.end + clause.end()
-        if inside and len(token.parties) == 1 and token.parties[0] in organization_ids():
+        inside = name.end < token.start < end and len(token.parties) == 1
+        if inside and token.parties[0] in organization_ids() and not _is_posted_to(text, token):
             person.party, person.party_words = token.parties[0], Span(token.start, token.end)
             return
+
+
+def _is_posted_to(text: str, token: Token) -> bool:
+    """Tell whether somebody is sent there: `as permanent representative to the United Nations`."""
+    return _SENT_TO.search(text[max(0, token.start - 8) : token.start]) is not None
 
 
 def _word_count(text: str, name: Span | None) -> int:

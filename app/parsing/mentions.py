@@ -39,9 +39,7 @@ _ANY_OFFICE = "[OE]"
 _ITEM = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
 # A list of portfolios holds no office and ends with a party, or it would run into the next person's.
 _LISTED = r"(?:N{0,2}(?:m|Is?|RI)+q?)"
-_PORTFOLIO = (
-    rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LISTED}|(?:{_LISTED}(?:ca?|a|ot?))*{_LISTED}ot?[PDBG]s?|{_ITEM})"
-)
+_PORTFOLIO = rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LISTED}|(?:{_LISTED}(?:ca?|a|ot?))*{_LISTED}ot?[PDBG]s?|{_ITEM})"
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
     rf"(?:q?m?s?{_ANY_OFFICE}|q?I(?:sI)?|a(?:[oum]t?)?m*[OEI](?:sI)?|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|q?[ou]t?{_OWN}+I*|[PD]s?I+"
@@ -53,7 +51,7 @@ _WHERE = r"(?:it?[PCG]|P)?"
 # "his Peruvian counterpart", "his counterpart from Peru".
 _PEER = rf"k(?:rt?{_OWN})?"
 _PERSON = compile_pattern(
-    rf"t?(?:fy?)*{_OWN}*(?:fy?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
+    rf"t?(?:fy?)*{_OWN}*(?:f[yw]?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq|tH)*)(?P<name>{NAME})l?(?:c?p)*q?"
     rf"(?P<of>b|c?ot?P|ot?B|ot?{_OWN}+I+)?"
@@ -432,7 +430,6 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
     if not any(tokens[index].parties for index in indices):
         return None, None
     own = [tokens[index] for index in indices if not _is_elsewhere(tokens, indices[0], index)]
-    own = _since_then(own) or own
     if len(own) == len(_STATE_AND_NAME) and join_labels(own) == _STATE_AND_NAME and own[1].parties:
         own = own[1:]  # "From Peru Solis flew on"
     for labels in _TELLING:
@@ -442,16 +439,6 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
             if token.label in labels and len(token.parties) == 1 and not longer:
                 return token.parties[0], Span(token.start, token.end)
     return None, None
-
-
-def _since_then(own: Sequence[Token]) -> list[Token]:
-    """Return what stands behind the name of someone whose office before it is one of the past."""
-    labels = join_labels(own)
-    name = max(labels.rfind(Label.NAME, 0, labels.find(Label.COMMA) + 1), labels.find(Label.PERSON))
-    if Label.FORMER not in labels[: max(name, 0)]:
-        return []
-    behind = list(own[name + 1 :])
-    return behind if any(token.parties for token in behind) else []
 
 
 def _sent_to(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:

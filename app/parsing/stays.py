@@ -28,7 +28,8 @@ _AWAY = (
 _ENDS_STAY = (
     r"(?:depart(?:s|ed|ing|ure)?|"
     r"(?:fl(?:y|ies|ew|ying)|goes|went|go|heads?|headed) (?:back|home)|sail(?:s|ed|ing)?|"
-    r"(?:conclud(?:es?|ed|ing)|ends?|ended|ending|wrap(?:s|ped|ping)? up|complet(?:es?|ed|ing)) "
+    r"(?:conclud(?:es?|ed|ing)|ends?|ended|ending|(?:wrap(?:s|ped|ping)?|winds?|winding|wound) up|"
+    r"complet(?:es?|ed|ing)) "
     rf"(?:the|an?|his|her|their|its) (?:[\w\-]+ ){{0,4}}?{_STAY}|"
     rf"{_STAY} (?:(?:will|is|was|due|set|to|comes to an) ){{0,3}}(?:conclud\w+|end(?:s|ed)?)|"
     rf"(?:stay\w*|remain\w*|{_STAY}|lasts?|runs?|be (?:here|there|in \w+)) (?:[\w\-]+ ){{0,5}}?"
@@ -103,6 +104,12 @@ def read_stay(
     lasting = {"start": span[0], "end": span[1], "precision": DatePrecision.RANGE}
     lasts = replace(told, date=told.date.model_copy(update=lasting))
     return (lasts, last) if last else (lasts,)
+
+
+def ends_stay(own: DateMention, stays: Sequence[Stay]) -> bool:
+    """Tell whether a day is one on which somebody leaves, and nothing tells of coming or how long."""
+    left = any(one.left is not None and one.left.start == own.start for one in stays)
+    return left and not any(one.came or one.days for one in stays)
 
 
 def _first_day(mention: DateMention) -> date:

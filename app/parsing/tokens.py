@@ -45,7 +45,9 @@ _FORMER = frozenset(
         "newly",
         "accredited",
         "incoming",
+        "newly-accredited",
         "newly-appointed",
+        "newly-arrived",
         "newly-elected",
     )
 )
