@@ -130,6 +130,8 @@ _LONGEST_BY = 80
 """Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
 _BETWEEN = 8
 """Characters of `between` and a blank."""
+_JOINS_ALL = ("between ", " of ")
+"""Behind these stand all who met, and none who acts in a clause of its own."""
 _BY_THEM = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
 _AND_ACTS = compile_pattern(r"^,? and (?:the )?$")
 _ACTS = compile_pattern(
@@ -362,7 +364,7 @@ def find_objects(
     if not acting:
         return (), None
     group = joined_with(text, acting, 0, 1, signing=signing)
-    between = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith("between ")
+    between = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith(_JOINS_ALL)
     return group if between else _without_next_clause(text, group), None
 
 

@@ -50,6 +50,7 @@ _COMING = compile_pattern(
     r"dropped|berth|moored|beg|start|embark|headed|travell?ed|is in|are in)",
     ignore_case=True,
 )
+_BEGAN = compile_pattern(r"\b(?:beg[au]n|started|since|from)\b[^.;,]{0,20}$")
 _IN_STAY = compile_pattern(
     r"\b(?:during|in the course of|as part of|throughout|on) (?:the|his|her|their|its|this)"
     r" (?:[\w\-]+ ){0,4}?(?:visit|stay|trip|tour)\b|\bwhile (?:there|here|in)\b|"
@@ -214,11 +215,25 @@ class Draft:
         """Take the days of the stay that other sentences tell, by its ends or its length."""
         own = self.mention if self.mention is not None and self.mention.date.start else None
         if own is not None and ends_stay(own, stays) and not self._tells_arrival():
-            own = self.mention = None  # "returned home on Monday from a visit": when it began is not told
+            own, self.mention = self._day_it_began(own)
         days, *others = read_stay(own, stays, self.anchor, arrives=self._tells_arrival()) or (self.mention,)
         for mention in others:
             self.evidence.add("/date", mention.start, mention.end)
         self.mention = days
+
+    def _day_it_began(self, left: DateMention) -> tuple[DateMention | None, DateMention]:
+        """Return when a stay began of which its own day is the last: a day that is said to be, else unknown.
+
+        No other day is its own then: `returned home on Monday from a visit`.
+        """
+        for one in self.group:
+            for mention in one.dates:
+                if mention.date.start and _BEGAN.search(
+                    self.text[max(0, mention.start - 30) : mention.start]
+                ):
+                    return mention, mention
+        unknown = {"start": None, "end": None, "precision": DatePrecision.UNKNOWN}
+        return None, replace(left, date=left.date.model_copy(update=unknown))
 
     def _tells_arrival(self) -> bool:
         """Tell whether its day is that of coming, and not that of something done during the stay."""

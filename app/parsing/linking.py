@@ -676,7 +676,9 @@ def _last_of_several(text: str, tokens: Sequence[Token], index: int, limit: int)
     last = index
     for following in range(index + 1, min(index + _LONGEST_PAIR, len(tokens))):
         token = tokens[following]
-        if token.label in (Label.DEMONYM, Label.PARTY):
+        if token.label is Label.DEMONYM or (
+            token.label is Label.PARTY and tokens[index].label in (Label.PARTY, Label.DEMONYM)
+        ):
             if not _JOINED_PEOPLES.match(text[tokens[last].end : token.start]):
                 return -1
             last = following

@@ -39,7 +39,10 @@ _ANY_OFFICE = "[OE]"
 _ITEM = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
 # A list of portfolios holds no office and ends with a party, or it would run into the next person's.
 _LISTED = r"(?:N{0,2}(?:m|Is?|RI)+q?)"
-_PORTFOLIO = rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LISTED}|(?:{_LISTED}(?:ca?|a|ot?))*{_LISTED}ot?[PDBG]s?|{_ITEM})"
+_PORTFOLIO = (
+    rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LISTED}|"
+    rf"(?:{_LISTED}(?:ca?|a|ot?))*{_LISTED}ot?[PDBG]s?|{_ITEM})"
+)
 _BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
 _BEHIND_OFFICE = (
     rf"(?:q?m?s?{_ANY_OFFICE}|q?I(?:sI)?|a(?:[oum]t?)?m*[OEI](?:sI)?|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|q?[ou]t?{_OWN}+I*|[PD]s?I+"
