@@ -14,7 +14,7 @@ _PRESENT = compile_pattern(
     r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|"
     r"joined (?:by|in|him|her|them|"
     r"(?:the|their) (?:[\w\-]+ )?(?:meeting|talks|discussions?|call|session|delegation))|"
-    r"witnessed|took notes|"
+    r"witnessed|took notes|also joined|"
     r"were there|was there)\b",
     ignore_case=True,
 )
@@ -60,8 +60,8 @@ def settle_present(
             actor for actor in analysis.actors if actor.person is not None and actor.person.party is None
         ]
         start = analysis.sentence.start
-        people = [(actor.start - start, actor.end - start) for actor in unsettled]
-        if not people or not lists_present(words, people):
+        people = [(actor.start - start, actor.end - start) for actor in analysis.actors if actor.person]
+        if not unsettled or not lists_present(words, people):
             continue
         _settle_by_side(text, analysis, unsettled)
         # A correspondent abroad leaves those of the outlet's country without one.

@@ -58,6 +58,11 @@ _COMPANY = compile_pattern(
     r"^with (?:him|her) (?:came|were|was)\b",
     ignore_case=True,
 )
+_GOES_ON = compile_pattern(
+    r", (?:(?:also|then|later|earlier|has|had|will|was|were|\w+ly) )*(?:called|met|meets?|held|paid|visited|discussed|"
+    r"signed|arrived|toured|received|attended|took|went|left|told|said|inspected|handed|presented|laid)\b"
+)
+"""What the one does who was accompanied: `X, accompanied by Y, called on Z`."""
 _IN_TEAM = compile_pattern(
     r"\b(?:is|are|was|were) (?:also )?(?:in|part of|members? of|among) (?:the|his|her) (?:[\w\-]+ )?"
     r"(?:team|delegation|party|entourage)\b"
@@ -225,8 +230,10 @@ def _settle_companions(text: str, analysis: Analysis, people: Sequence[Actor], l
         if found is not None:
             before = [actor for actor in here if actor.end <= first + found.start()]
             leader = before[-1] if before else (last if first == start else None)
+            came = first + found.end()
+            goes_on = _GOES_ON.search(text[came:stop])
             for actor in here:
-                if leader is not None and actor.start >= first + found.end():
+                if leader is not None and came <= actor.start < came + (goes_on.start() if goes_on else stop):
                     settle_person(actor.person, leader.party)
 
 
