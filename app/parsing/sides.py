@@ -59,8 +59,9 @@ _COMPANY = compile_pattern(
     ignore_case=True,
 )
 _GOES_ON = compile_pattern(
-    r", (?:(?:also|then|later|earlier|has|had|will|was|were|\w+ly) )*(?:called|met|meets?|held|paid|visited|discussed|"
-    r"signed|arrived|toured|received|attended|took|went|left|told|said|inspected|handed|presented|laid)\b"
+    r", (?:(?:also|then|later|earlier|has|had|will|was|were|\w+ly) )*(?:called|met|meets?|held|paid|visited|"
+    r"discussed|signed|arrived|toured|received|attended|took|went|left|told|said|inspected|handed|presented|"
+    r"laid)\b"
 )
 """What the one does who was accompanied: `X, accompanied by Y, called on Z`."""
 _IN_TEAM = compile_pattern(
