@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
+from app.domain.vocabulary import DatePrecision, EventKind
+from app.parsing.kinds import AGREEMENT, APPOINTMENT, CREDENTIALS, MEETING, OCCURRED, TRANSFER, VISIT, VISITOR
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 
@@ -13,7 +14,7 @@ _FEW = 8
 """How many meetings back somebody is looked for who is said to be joined by others."""
 _LONGEST_LIST = 12
 """How many envoys one ceremony receives."""
-_ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
+_ON_PAPER = (AGREEMENT, TRANSFER)
 
 
 def start_of(sighting: Sighting) -> int:
@@ -33,10 +34,8 @@ def attach(
     occurred = [_has_occurred(group) for group in groups]
     position = 0
     long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
-    signed = {start for start, index in told if groups[index][0].kind is EventKind.AGREEMENT}
-    only_signed = signed - {
-        start for start, index in told if groups[index][0].kind is not EventKind.AGREEMENT
-    }
+    signed = {start for start, index in told if groups[index][0].kind is AGREEMENT}
+    only_signed = signed - {start for start, index in told if groups[index][0].kind is not AGREEMENT}
     for reference in references:
         while position < len(told) and told[position][0] <= reference.start:
             start, index = told[position]
@@ -47,7 +46,7 @@ def attach(
             position += 1
         if reference.start in only_signed:
             # "In the presence of both leaders, X and Y signed an accord": they did not meet.
-            reference = replace(reference, kinds=(EventKind.AGREEMENT,))
+            reference = replace(reference, kinds=(AGREEMENT,))
         if reference.start in long_past:
             continue  # "X led a team to Peru in May to prepare the talks"
         # Nobody was present at what is still to come, where something of its kind is over.
@@ -72,21 +71,17 @@ def _fitting(
         # They were present where people came together, if such an event was told.
         kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
         if not reference.travelling:
-            kinds = [kind for kind in kinds if kind is not EventKind.VISIT] or kinds
+            kinds = [kind for kind in kinds if kind is not VISIT] or kinds
     if reference.several:
         return [index for kind in kinds for index in recent[kind]]
-    if (journey := _journey(reference, recent[EventKind.VISIT], groups)) is not None:
+    if (journey := _journey(reference, recent[VISIT], groups)) is not None:
         return [journey]
-    joined = _joined(reference, recent[EventKind.MEETING], groups)
+    joined = _joined(reference, recent[MEETING], groups)
     if joined is not None:
         return [joined]
     # In "received X, who is on a visit" people are present at the meeting.
     last = max(
-        (
-            (start, kind is not EventKind.VISIT, index)
-            for kind in kinds
-            for index, start in (_last(recent[kind]),)
-        ),
+        ((start, kind is not VISIT, index) for kind in kinds for index, start in (_last(recent[kind]),)),
         default=None,
     )
     if last is None:
@@ -95,20 +90,20 @@ def _fitting(
         # Who came along came to what the article is about.
         told = [(len(groups[index]), start, index) for kind in kinds for index, start in recent[kind].items()]
         return [max(told)[2]]
-    return _at_one_ceremony(last[2], recent[EventKind.APPOINTMENT], groups)
+    return _at_one_ceremony(last[2], recent[APPOINTMENT], groups)
 
 
 def _at_one_ceremony(last: int, told: dict[int, int], groups: Sequence[Sequence[Sighting]]) -> list[int]:
     """Return an event with those of the other envoys who presented credentials beside its own."""
     first = groups[last][0]
-    if first.mode is not Mode.CREDENTIALS:
+    if first.mode is not CREDENTIALS:
         return [last]
     same = [index for index in islice(reversed(told), _LONGEST_LIST) if groups[index][0].mode is first.mode]
     return same or [last]
 
 
 def _has_occurred(group: Sequence[Sighting]) -> bool:
-    return any(sighting.status is EventStatus.OCCURRED for sighting in group)
+    return any(sighting.status is OCCURRED for sighting in group)
 
 
 def _journey(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
@@ -119,14 +114,14 @@ def _journey(reference: Reference, told: Iterable[int], groups: Sequence[Sequenc
     visits = [
         index
         for index in told
-        if any(role is PartyRole.VISITOR and party in came for party, role in groups[index][0].roles.items())
+        if any(role is VISITOR and party in came for party, role in groups[index][0].roles.items())
     ]
     return max(visits, key=lambda index: len(groups[index]), default=None)
 
 
 def _joined(reference: Reference, told: dict[int, int], groups: Sequence[Sequence[Sighting]]) -> int | None:
     """Return the meeting of those who were joined by others: `President X was joined by Minister Y`."""
-    if EventKind.MEETING not in reference.kinds:
+    if MEETING not in reference.kinds:
         return None
     named = {id(person) for person in reference.people}
     met = [

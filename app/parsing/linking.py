@@ -15,10 +15,11 @@ from rapidfuzz import fuzz
 
 from app.errors import TooMuchTold
 from app.parsing.aligned import align_names
+from app.parsing.kinds import BODY, CAPTION, HEADLINE, STANDFIRST
 from app.parsing.knowledge import Label, fold, is_capital
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Section, Sentence, Span
+from app.parsing.spans import Sentence, Span
 from app.parsing.tokens import (
     Token,
     find_acronyms,
@@ -211,7 +212,7 @@ _FEW = 6
 _LONG_NAME = 5
 _ALIKE = 84
 """Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
-_SECTION_ORDER = {Section.BODY: 0, Section.STANDFIRST: 1, Section.HEADLINE: 2, Section.CAPTION: 3}
+_SECTION_ORDER = {BODY: 0, STANDFIRST: 1, HEADLINE: 2, CAPTION: 3}
 
 
 @dataclass(slots=True)
