@@ -118,6 +118,11 @@ class Draft:
             ),
         )
         self.best = self.group[0]
+        strong = [sighting for sighting in self.group if sighting.strong]
+        sure = [sighting for sighting in strong if sighting.sure]
+        self.is_sure = bool(sure)
+        """Whether a verb, and not only a noun, says whether it happened."""
+        self._said = {sighting.status for sighting in sure or strong}
         self.anchor = anchor
         self.others = others
         self.lead_ends = lead_ends
@@ -510,19 +515,13 @@ class Draft:
         held = [one for one in posts if any(one.start <= to.start < one.end for to in candidate.objects)]
         return next((post.title for post in (*held, *posts)), None)
 
-    def is_sure(self) -> bool:
-        """Tell whether a verb, and not only a noun, says whether it happened."""
-        return any(sighting.sure for sighting in self.group if sighting.strong)
-
     def status(self) -> EventStatus:
-        if self.plan is not None and not self.is_sure():
+        if self.plan is not None and not self.is_sure:
             return self.plan
-        strong = [sighting for sighting in self.group if sighting.strong]
-        told = [sighting.status for sighting in [s for s in strong if s.sure] or strong]
         for status in (CANCELLED, POSTPONED):
-            if status in told:
+            if status in self._said:
                 return status
-        over = OCCURRED in told and (self.is_sure() or not self._has_day_ahead())
+        over = OCCURRED in self._said and (self.is_sure or not self._has_day_ahead())
         return OCCURRED if over else PLANNED
 
     def _has_day_ahead(self) -> bool:

@@ -98,15 +98,15 @@ def _share_stays(
 
 def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
     """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
-    news = [one for one in records if one.leads(1) and one.is_sure() and one.status() is OCCURRED]
+    news = [one for one in records if one.leads(1) and one.is_sure and one.status() is OCCURRED]
     for plan in records:
-        if not plan.leads() or not plan.is_sure() or plan.status() is OCCURRED:
+        if not plan.leads() or not plan.is_sure or plan.status() is OCCURRED:
             continue
         if any(one.nearness(plan)[0] > 1 for one in news):
             continue
         for record in records:
             over = anchor is not None and record.ended_before(anchor.day - _ONE_DAY)
-            if not over and not record.is_sure() and record.nearness(plan)[0] > 1:
+            if not over and not record.is_sure and record.nearness(plan)[0] > 1:
                 record.plan = plan.status()
 
 
