@@ -6,7 +6,17 @@ from dataclasses import replace
 from itertools import islice
 
 from app.domain.vocabulary import DatePrecision, EventKind
-from app.parsing.kinds import AGREEMENT, APPOINTMENT, CREDENTIALS, MEETING, OCCURRED, TRANSFER, VISIT, VISITOR
+from app.parsing.kinds import (
+    AGREEMENT,
+    APPOINTMENT,
+    CREDENTIALS,
+    KINDS,
+    MEETING,
+    OCCURRED,
+    TRANSFER,
+    VISIT,
+    VISITOR,
+)
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 
@@ -29,8 +39,8 @@ def attach(
     added: dict[int, list[Reference]] = defaultdict(list)
     told = sorted((start_of(sighting), index) for index, group in enumerate(groups) for sighting in group)
     # The events of each kind that were told so far with where, the last one at the end; those that are over.
-    recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
-    over: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
+    recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in KINDS}
+    over: dict[EventKind, dict[int, int]] = {kind: {} for kind in KINDS}
     occurred = [_has_occurred(group) for group in groups]
     position = 0
     long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
@@ -51,7 +61,7 @@ def attach(
             continue  # "X led a team to Peru in May to prepare the talks"
         # Nobody was present at what is still to come, where something of its kind is over.
         present = bool(reference.people) and not reference.travelling
-        told_before = {kind: over[kind] or recent[kind] for kind in EventKind} if present else recent
+        told_before = {kind: over[kind] or recent[kind] for kind in KINDS} if present else recent
         for index in _fitting(reference, told_before, groups):
             added[index].append(reference)
     return added
@@ -67,7 +77,7 @@ def _fitting(
 ) -> list[int]:
     """Return the events that a reference is about: the last, or all that were told where it says so."""
     kinds = [kind for kind in reference.kinds if recent[kind]]
-    if len(reference.kinds) == len(EventKind):
+    if len(reference.kinds) == len(KINDS):
         # They were present where people came together, if such an event was told.
         kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
         if not reference.travelling:

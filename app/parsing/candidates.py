@@ -238,8 +238,9 @@ def _by_those(one_sided: Candidate | None, by_those: Candidate) -> Candidate:
 
 def _without_audience(candidates: list[Candidate]) -> list[Candidate]:
     """Leave out the meeting at which the same sentence says that credentials were presented."""
-    accredited = any(one.frame.mode is CREDENTIALS for one in candidates)
-    return [one for one in candidates if not (accredited and one.frame.id == "received")]
+    if not any(one.frame.mode is CREDENTIALS for one in candidates):
+        return candidates
+    return [one for one in candidates if one.frame.id != "received"]
 
 
 def _listed_posts(text: str, first: Candidate) -> Iterator[Candidate]:

@@ -122,7 +122,7 @@ class Draft:
         sure = [sighting for sighting in strong if sighting.sure]
         self.is_sure = bool(sure)
         """Whether a verb, and not only a noun, says whether it happened."""
-        self._said = {sighting.status for sighting in sure or strong}
+        self._said = [sighting.status for sighting in sure or strong]
         self.anchor = anchor
         self.others = others
         self.lead_ends = lead_ends

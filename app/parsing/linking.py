@@ -259,6 +259,8 @@ class Analysis:
     mentions: tuple[PersonMention, ...]
     named: tuple[Token, ...]
     """The tokens that name parties, their towns and their bodies."""
+    people: tuple[Actor, ...]
+    """Those of the actors who are people, whom most sentences have none of."""
 
 
 def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
@@ -278,14 +280,21 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     people = _people(text, read, home)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
     return tuple(
-        Analysis(
-            sentence,
-            tuple(tokens),
-            tuple(_actors(text, sentence, tokens, mentions, people, by_title)),
-            tuple(mentions),
-            tuple([token for token in tokens if token.parties]),
-        )
+        _analysis(sentence, tokens, mentions, _actors(text, sentence, tokens, mentions, people, by_title))
         for sentence, tokens, mentions in read
+    )
+
+
+def _analysis(
+    sentence: Sentence, tokens: Sequence[Token], mentions: Sequence[PersonMention], actors: Sequence[Actor]
+) -> Analysis:
+    return Analysis(
+        sentence,
+        tuple(tokens),
+        tuple(actors),
+        tuple(mentions),
+        tuple([token for token in tokens if token.parties]),
+        tuple([actor for actor in actors if actor.person is not None]),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.dates import EventDates
-from app.parsing.kinds import AGREEMENT, APPOINTMENT, BODY, CALL, EXERCISE, MEETING, VISIT
+from app.parsing.kinds import AGREEMENT, APPOINTMENT, BODY, CALL, EXERCISE, KINDS, MEETING, VISIT
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import EventPlaces, Place, find_place
@@ -123,7 +123,6 @@ _OCCASION = compile_pattern(
 
 
 _LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
-_ANY = tuple(EventKind)
 _HELD = (MEETING, AGREEMENT, EXERCISE)
 
 
@@ -155,7 +154,7 @@ def find_references(
         kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
         present = False
         if (not kinds and _OCCASION.search(words) and _TOOK_PART.search(words)) or _PRESENT.search(words):
-            kinds, present = kinds or _ANY, True
+            kinds, present = kinds or KINDS, True
         elif not kinds and _SIGNERS.search(words):
             kinds, present = (AGREEMENT,), True
         elif not kinds and _TOOK_PLACE.match(words):

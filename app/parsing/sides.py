@@ -88,7 +88,7 @@ def settle_sides(
     if len(pair) == 2 and pair[1] == own:
         pair = pair[::-1]  # an article names its own side first
     last: Actor | None = None
-    for analysis in analyses:
+    for analysis in filter(_names_people, analyses):
         _settle_own(text, analysis)
         _settle_cabinet(text, analysis)
         last = _settle_company(text, analysis, last)
@@ -117,6 +117,10 @@ def settle_sides(
         if candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
     _settle_others(text, analyses, home, ranking)
+
+
+def _names_people(analysis: Analysis) -> bool:
+    return bool(analysis.people)
 
 
 def _is_unsettled(candidate: Candidate) -> bool:
@@ -201,9 +205,7 @@ def _is_below(text: str, actor: Actor) -> bool:
 def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor | None:
     """Let who came along act for whom they came with, and return who acted last, for pronouns."""
     start, end = analysis.sentence.start, analysis.sentence.end
-    people = [actor for actor in analysis.actors if actor.person is not None]
-    if not people:
-        return last
+    people = analysis.people
     if last is not None and _IN_TEAM.search(text[start:end]):
         for actor in people:
             settle_person(actor.person, last.party)
@@ -257,7 +259,7 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
     if home.country is None:
         return
     other = next((one for one in ranking.countries if one != home.country), None)
-    for actor in (actor for analysis in analyses for actor in analysis.actors):
+    for actor in (actor for analysis in analyses for actor in analysis.people):
         unsettled = actor.person is not None and actor.person.party is None
         if unsettled and not _is_of_organization(text, actor.person):
             own = home.own_release or _OF_OWN_STATE.search(text[actor.start : actor.end])
@@ -267,7 +269,7 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
 
 def _settle_behind(analyses: Sequence[Analysis]) -> None:
     """Let whom a sentence names behind a party act for it: `Peru's Minister X, Secretary Y and General Z`."""
-    for analysis in analyses:
+    for analysis in filter(_names_people, analyses):
         for before, actor in pairwise(analysis.actors):
             settle_person(actor.person, before.party)
 
