@@ -477,7 +477,8 @@ def _has_other_name(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 def settle_namesakes(sentences: Sequence[list[Token]]) -> list[list[Token]]:
     """Give a name of two countries to the one that the article names otherwise: `Korea` beside `Seoul`."""
-    if not any(token.parties in _LIKELIEST for tokens in sentences for token in tokens if token.parties):
+    named_so = {token.parties for tokens in sentences for token in tokens if token.parties}
+    if named_so.isdisjoint(_LIKELIEST):
         return list(sentences)
     named = {token.parties[0] for tokens in sentences for token in tokens if len(token.parties) == 1}
     return [[_settled(token, named) for token in tokens] for tokens in sentences]
