@@ -151,23 +151,24 @@ class Draft:
         main = self._is_main(date)
         instrument = self._instrument()
         confidence, reasons = score(self._features(date, people, place))
-        return EventRecord(
-            kind=self.best.kind,
-            mode=next((sighting.mode for sighting in self.group if sighting.mode), None),
-            status=self.status(),
-            main=main,
-            date=date,
-            place=place,
-            parties=self._parties(roles),
-            participants=tuple(people),
-            delegation=self._delegation(),
-            agreement=self._agreement(instrument) if instrument else None,
-            object=self._object(),
-            topics=self._topics(main, instrument),
-            confidence=confidence,
-            confidence_reasons=reasons,
-            evidence=tuple(self.evidence.spans),
-        )
+        told = {
+            "kind": self.best.kind,
+            "mode": next((sighting.mode for sighting in self.group if sighting.mode), None),
+            "status": self.status(),
+            "main": main,
+            "date": date,
+            "place": place,
+            "parties": self._parties(roles),
+            "participants": tuple(people),
+            "delegation": self._delegation(),
+            "agreement": self._agreement(instrument) if instrument else None,
+            "object": self._object(),
+            "topics": self._topics(main, instrument),
+            "confidence": confidence,
+            "confidence_reasons": reasons,
+            "evidence": self.evidence.spans,
+        }
+        return EventRecord.model_validate(told)
 
     def _find_mention(self) -> DateMention | None:
         """Take the most precise date, of those alike the one nearest to the words of the event."""

@@ -261,6 +261,8 @@ class Analysis:
     """The tokens that name parties, their towns and their bodies."""
     people: tuple[Actor, ...]
     """Those of the actors who are people, whom most sentences have none of."""
+    labels: str
+    """A letter each for the tokens."""
 
 
 def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
@@ -303,6 +305,7 @@ def _analysis(read: _Read, actors: Sequence[Actor]) -> Analysis:
         tuple(read.mentions),
         tuple([token for token in read.tokens if token.parties]),
         tuple([actor for actor in actors if actor.person is not None]),
+        read.labels,
     )
 
 
