@@ -8,7 +8,7 @@ from app.parsing.knowledge import Label
 from app.parsing.mentions import NAME, PLURAL, PersonMention
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
-from app.parsing.tokens import Token, join_labels
+from app.parsing.tokens import Token
 
 _IN_ORDER = rf"(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
 _ALIGNED = compile_pattern(
@@ -40,9 +40,10 @@ _Aligned = tuple[int, int, list[PersonMention]]
 """Where a list starts and ends, and its people."""
 
 
-def align_names(text: str, tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:
+def align_names(
+    text: str, tokens: Sequence[Token], labels: str, people: list[PersonMention]
+) -> list[PersonMention]:
     """Return the people with those who share an office in the order of the parties that they act for."""
-    labels = join_labels(tokens)
     found: list[Iterator[_Aligned]] = []
     shared = Label.AND in labels and not _OF_SHARED.isdisjoint(labels)
     if shared and Label.PARTY in labels:

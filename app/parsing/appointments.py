@@ -8,7 +8,6 @@ from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.mentions import PersonMention
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
-from app.parsing.tokens import join_labels
 
 _LISTED_POST = compile_pattern(
     r"(?:^w{0,3}|[cae]w?)t?[RHp]*(?P<name>[NA](?:l*[NA]){1,5})p?(?:[wc]?t?m?E)?[ui]t?(?P<goal>P)"
@@ -127,7 +126,7 @@ def find_listed_posts(
         if person.sent_to[1].start > actor.start and person.sent_to[0] != sender:
             person.party, person.party_words = sender, Span(actor.start, actor.end)
             yield (actor,), (_party(*person.sent_to),)
-    labels = join_labels(tokens)
+    labels = analysis.labels
     for found in _LISTED_POST.finditer(labels):
         first, last = found.span(_NAMED)
         goal = tokens[found.start(_GOAL)]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.domain.vocabulary import EventKind, PartyRole
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
+from app.parsing.kinds import AGREEMENT, EXERCISE, HOST
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
@@ -64,7 +64,7 @@ _PRONOUN = compile_pattern(
 )
 _SOMEBODY = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
 _OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
-_DONE_BY_SEVERAL = (EventKind.AGREEMENT, EventKind.EXERCISE)
+_DONE_BY_SEVERAL = (AGREEMENT, EXERCISE)
 _COUNTS = {"the two": 2, "the pair": 2, "the duo": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
 _HOW_MANY = compile_pattern(r"^(the (?:two|three|four|five|pair|duo)|both)\b")
 _PLURAL = compile_pattern(
@@ -248,7 +248,7 @@ def find_subjects(
         return ()
     if frame.object_is_place and _IS_INVITED.search(text[acting[0].end : span[1]]):
         return joined_with(text, acting, 0, 1)
-    if frame.object is not PartyRole.HOST and _MEETING_BEFORE.match(text[span[0] : span[1]]):
+    if frame.object is not HOST and _MEETING_BEFORE.match(text[span[0] : span[1]]):
         # "X pressed Y for aid a day after meeting Z": it is X who met.
         return joined_with(text, acting, 0, 1)
     group = joined_with(text, acting, len(acting) - 1, -1)
@@ -359,7 +359,7 @@ def find_objects(
         gaps = [text[max(span[1], one.start - _LONGEST_JOINT) : one.start] for one in near]
         told = (i for joint in (_WITH, _JOINS) for i, gap in enumerate(gaps) if joint.search(gap))
         near = near[next(told, len(near)) :]
-    signing = frame.kind is EventKind.AGREEMENT
+    signing = frame.kind is AGREEMENT
     acting = [actor for actor in near if _may_act(text, span, actor, signing=signing)]
     if not acting:
         return (), None

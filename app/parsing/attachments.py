@@ -5,7 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
+from app.domain.vocabulary import DatePrecision, EventKind
+from app.parsing.kinds import (
+    AGREEMENT,
+    APPOINTMENT,
+    CREDENTIALS,
+    KINDS,
+    MEETING,
+    OCCURRED,
+    TRANSFER,
+    VISIT,
+    VISITOR,
+)
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 
@@ -13,7 +24,7 @@ _FEW = 8
 """How many meetings back somebody is looked for who is said to be joined by others."""
 _LONGEST_LIST = 12
 """How many envoys one ceremony receives."""
-_ON_PAPER = (EventKind.AGREEMENT, EventKind.TRANSFER)
+_ON_PAPER = (AGREEMENT, TRANSFER)
 
 
 def start_of(sighting: Sighting) -> int:
@@ -28,15 +39,13 @@ def attach(
     added: dict[int, list[Reference]] = defaultdict(list)
     told = sorted((start_of(sighting), index) for index, group in enumerate(groups) for sighting in group)
     # The events of each kind that were told so far with where, the last one at the end; those that are over.
-    recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
-    over: dict[EventKind, dict[int, int]] = {kind: {} for kind in EventKind}
+    recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in KINDS}
+    over: dict[EventKind, dict[int, int]] = {kind: {} for kind in KINDS}
     occurred = [_has_occurred(group) for group in groups]
     position = 0
     long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
-    signed = {start for start, index in told if groups[index][0].kind is EventKind.AGREEMENT}
-    only_signed = signed - {
-        start for start, index in told if groups[index][0].kind is not EventKind.AGREEMENT
-    }
+    signed = {start for start, index in told if groups[index][0].kind is AGREEMENT}
+    only_signed = signed - {start for start, index in told if groups[index][0].kind is not AGREEMENT}
     for reference in references:
         while position < len(told) and told[position][0] <= reference.start:
             start, index = told[position]
@@ -47,12 +56,12 @@ def attach(
             position += 1
         if reference.start in only_signed:
             # "In the presence of both leaders, X and Y signed an accord": they did not meet.
-            reference = replace(reference, kinds=(EventKind.AGREEMENT,))
+            reference = replace(reference, kinds=(AGREEMENT,))
         if reference.start in long_past:
             continue  # "X led a team to Peru in May to prepare the talks"
         # Nobody was present at what is still to come, where something of its kind is over.
         present = bool(reference.people) and not reference.travelling
-        told_before = {kind: over[kind] or recent[kind] for kind in EventKind} if present else recent
+        told_before = {kind: over[kind] or recent[kind] for kind in KINDS} if present else recent
         for index in _fitting(reference, told_before, groups):
             added[index].append(reference)
     return added
@@ -68,25 +77,21 @@ def _fitting(
 ) -> list[int]:
     """Return the events that a reference is about: the last, or all that were told where it says so."""
     kinds = [kind for kind in reference.kinds if recent[kind]]
-    if len(reference.kinds) == len(EventKind):
+    if len(reference.kinds) == len(KINDS):
         # They were present where people came together, if such an event was told.
         kinds = [kind for kind in kinds if kind not in _ON_PAPER] or kinds
         if not reference.travelling:
-            kinds = [kind for kind in kinds if kind is not EventKind.VISIT] or kinds
+            kinds = [kind for kind in kinds if kind is not VISIT] or kinds
     if reference.several:
         return [index for kind in kinds for index in recent[kind]]
-    if (journey := _journey(reference, recent[EventKind.VISIT], groups)) is not None:
+    if (journey := _journey(reference, recent[VISIT], groups)) is not None:
         return [journey]
-    joined = _joined(reference, recent[EventKind.MEETING], groups)
+    joined = _joined(reference, recent[MEETING], groups)
     if joined is not None:
         return [joined]
     # In "received X, who is on a visit" people are present at the meeting.
     last = max(
-        (
-            (start, kind is not EventKind.VISIT, index)
-            for kind in kinds
-            for index, start in (_last(recent[kind]),)
-        ),
+        ((start, kind is not VISIT, index) for kind in kinds for index, start in (_last(recent[kind]),)),
         default=None,
     )
     if last is None:
@@ -95,20 +100,20 @@ def _fitting(
         # Who came along came to what the article is about.
         told = [(len(groups[index]), start, index) for kind in kinds for index, start in recent[kind].items()]
         return [max(told)[2]]
-    return _at_one_ceremony(last[2], recent[EventKind.APPOINTMENT], groups)
+    return _at_one_ceremony(last[2], recent[APPOINTMENT], groups)
 
 
 def _at_one_ceremony(last: int, told: dict[int, int], groups: Sequence[Sequence[Sighting]]) -> list[int]:
     """Return an event with those of the other envoys who presented credentials beside its own."""
     first = groups[last][0]
-    if first.mode is not Mode.CREDENTIALS:
+    if first.mode is not CREDENTIALS:
         return [last]
     same = [index for index in islice(reversed(told), _LONGEST_LIST) if groups[index][0].mode is first.mode]
     return same or [last]
 
 
 def _has_occurred(group: Sequence[Sighting]) -> bool:
-    return any(sighting.status is EventStatus.OCCURRED for sighting in group)
+    return any(sighting.status is OCCURRED for sighting in group)
 
 
 def _journey(reference: Reference, told: Iterable[int], groups: Sequence[Sequence[Sighting]]) -> int | None:
@@ -119,14 +124,14 @@ def _journey(reference: Reference, told: Iterable[int], groups: Sequence[Sequenc
     visits = [
         index
         for index in told
-        if any(role is PartyRole.VISITOR and party in came for party, role in groups[index][0].roles.items())
+        if any(role is VISITOR and party in came for party, role in groups[index][0].roles.items())
     ]
     return max(visits, key=lambda index: len(groups[index]), default=None)
 
 
 def _joined(reference: Reference, told: dict[int, int], groups: Sequence[Sequence[Sighting]]) -> int | None:
     """Return the meeting of those who were joined by others: `President X was joined by Minister Y`."""
-    if EventKind.MEETING not in reference.kinds:
+    if MEETING not in reference.kinds:
         return None
     named = {id(person) for person in reference.people}
     met = [

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from app.domain.vocabulary import EventKind, Mode, PartyRole
 from app.errors import TooMuchTold
 from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys, find_listed_posts
 from app.parsing.arguments import (
@@ -31,22 +30,35 @@ from app.parsing.frames import Frame, read_frames
 from app.parsing.gatherings import find_gathered
 from app.parsing.gifts import find_gift
 from app.parsing.home import Ranking
+from app.parsing.kinds import (
+    AGREEMENT,
+    BODY,
+    CALL,
+    CALL_ON,
+    CREDENTIALS,
+    HOST,
+    MEETING,
+    OTHER,
+    PARTICIPANT,
+    POST,
+    VISIT,
+    VISITOR,
+)
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Section
 from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
 from app.parsing.values import value
 
 _FIRST_LINES = 3
-_TOGETHER = (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
-_TALKS = (EventKind.MEETING, EventKind.CALL)
+_TOGETHER = (MEETING, CALL, AGREEMENT)
+_TALKS = (MEETING, CALL)
 _MOST = 1_000
 """Candidates that are read, as each is compared with all: the wordiest articles have one in sixteen words."""
 _LONGEST_LIST = 32
 """Most sentences or lines that list the envoys of one ceremony."""
-_VISITING = (EventKind.MEETING, EventKind.VISIT)
+_VISITING = (MEETING, VISIT)
 _OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
 """A visit that was told before."""
@@ -112,7 +124,7 @@ def find_candidates(
                 raise TooMuchTold(_MOST, "events")
             _note_events(told, found)
         start = analysis.sentence.start
-        if analysis.sentence.section is Section.BODY:
+        if analysis.sentence.section is BODY:
             told.last = (
                 next((acting for c in found if (acting := _grammatical_subject(text, c))), told.last)
                 if found
@@ -133,7 +145,7 @@ def _note_events(told: Told, found: Sequence[Candidate]) -> None:
         actor.party
         for one in found
         for actor in (*one.subjects, *one.objects)
-        if one.frame.kind is EventKind.VISIT and actor.party
+        if one.frame.kind is VISIT and actor.party
     )
     told.met = told.met or any(one.frame.kind in _TALKS for one in found)
 
@@ -141,7 +153,7 @@ def _note_events(told: Told, found: Sequence[Candidate]) -> None:
 def _guests(text: str, candidate: Candidate) -> tuple[Actor, ...]:
     """Return who called or was received and lives elsewhere, as no envoy does."""
     by_role = {candidate.frame.subject: candidate.subjects, candidate.frame.object: candidate.objects}
-    guests = by_role.get(PartyRole.VISITOR, ())
+    guests = by_role.get(VISITOR, ())
     titles = [one.person.titles[0][1] for one in guests if one.person and one.person.titles]
     resident = any(_ENVOY.search(text[title.start : title.end]) for title in titles)
     return guests if titles and not resident else ()
@@ -202,14 +214,14 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
             if candidates and start < candidates[-1].end:  # "chaired an EU summit" is a summit
                 candidates.pop()
             candidates.append(candidate)
-    if candidates and candidates[-1].frame.mode is Mode.POST:
+    if candidates and candidates[-1].frame.mode is POST:
         candidates.extend(_listed_posts(text, candidates[-1]))
     return _without_audience(candidates)
 
 
 def _by_them(text: str, frame: Frame, analysis: Analysis, start: int) -> bool:
     """Tell whether those who met, and nobody else, met or spoke: `after they held talks in May`."""
-    talks = frame.kind in _TALKS and frame.strong and frame.subject is PartyRole.PARTICIPANT
+    talks = frame.kind in _TALKS and frame.strong and frame.subject is PARTICIPANT
     return talks and _THEY.search(text[analysis.sentence.start : start]) is not None
 
 
@@ -227,8 +239,9 @@ def _by_those(one_sided: Candidate | None, by_those: Candidate) -> Candidate:
 
 def _without_audience(candidates: list[Candidate]) -> list[Candidate]:
     """Leave out the meeting at which the same sentence says that credentials were presented."""
-    accredited = any(one.frame.mode is Mode.CREDENTIALS for one in candidates)
-    return [one for one in candidates if not (accredited and one.frame.id == "received")]
+    if not any(one.frame.mode is CREDENTIALS for one in candidates):
+        return candidates
+    return [one for one in candidates if one.frame.id != "received"]
 
 
 def _listed_posts(text: str, first: Candidate) -> Iterator[Candidate]:
@@ -255,7 +268,7 @@ def _candidate(
     told: Told,
     earlier: Sequence[Candidate],
 ) -> Candidate | None:
-    if frame.mode is Mode.POST:
+    if frame.mode is POST:
         appointee, recipient = find_appointment(text, frame, analysis, span, told.hosts)
         return Candidate(frame, analysis, *span, appointee, recipient) if appointee else None
     if frame.gathers:
@@ -281,7 +294,7 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
         candidate = replace(candidate, subjects=guests, objects=find_goal(text, candidate.analysis, guests))
     if frame.place_of_article and candidate.subjects and not candidate.objects:
         return candidate
-    if frame.mode is Mode.CREDENTIALS:
+    if frame.mode is CREDENTIALS:
         candidate = _accredited(text, candidate, told)
     candidate = _settled(text, candidate, told)
     if frame.object_is_place and _is_called_on(candidate.objects, span):
@@ -295,7 +308,7 @@ def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
     kind, objects = candidate.frame.kind, candidate.objects
     if kind in _TALKS and not objects and _THEIRS.search(text[candidate.start : candidate.end]):
         return replace(candidate, subjects=_those_two(candidate.subjects, told))
-    if kind is EventKind.OTHER:
+    if kind is OTHER:
         hosts = (host for actor in objects if (host := _sent_to(actor)))
         return replace(candidate, objects=(*objects, *hosts))
     return candidate
@@ -316,7 +329,7 @@ def _turned(text: str, candidate: Candidate, told: Told) -> Candidate:
 def _is_received(text: str, frame: Frame, analysis: Analysis, span: tuple[int, int]) -> bool:
     """Tell whether somebody is received by whom no words name: `X was summoned to the Foreign Ministry`."""
     passive = has_auxiliary(text, analysis, span) and _RECEIVED.match(text[span[0] : span[1]]) is not None
-    return passive and frame.object is PartyRole.VISITOR
+    return passive and frame.object is VISITOR
 
 
 def _those_two(subjects: tuple[Actor, ...], told: Told) -> tuple[Actor, ...]:
@@ -360,9 +373,7 @@ def _is_called_on(objects: tuple[Actor, ...], span: tuple[int, int]) -> bool:
 @cache
 def _call_on() -> Frame:
     """Return the frame of a call: who visits a person, and not a country, calls on somebody."""
-    return next(
-        frame for frame in read_frames() if frame.mode is Mode.CALL_ON and frame.object is PartyRole.HOST
-    )
+    return next(frame for frame in read_frames() if frame.mode is CALL_ON and frame.object is HOST)
 
 
 def _around(
@@ -397,7 +408,7 @@ def _around(
             objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
         if len(sides_of(objects)) > 1:
             own = _hosts_talks(text, span, subjects, objects) or (
-                frame.kind is EventKind.AGREEMENT and _are_of(subjects, objects)
+                frame.kind is AGREEMENT and _are_of(subjects, objects)
             )
             return (subjects if own else ()), objects, thing
     if (
@@ -429,7 +440,7 @@ def _signing_too(
     inside: tuple[Actor, ...],
 ) -> tuple[Actor, ...]:
     """Leave out whom an accord of two is about: `Peru and Chile signed an accord on relief for Bolivia`."""
-    if frame.kind is not EventKind.AGREEMENT:
+    if frame.kind is not AGREEMENT:
         return objects
     objects = objects or inside  # "signed with Peru a trade agreement"
     apart = len(sides_of(subjects)) > 1 and objects and not joins(text, span, objects[0])
@@ -510,9 +521,9 @@ def _received(
     text: str, frame: Frame, span: tuple[int, int], earlier: Sequence[Candidate]
 ) -> tuple[Actor, ...]:
     """Return who was received on a visit of their own: `X received Y on his visit to the country`."""
-    if frame.kind is not EventKind.VISIT or not tells_own_visit(text, span):
+    if frame.kind is not VISIT or not tells_own_visit(text, span):
         return ()
-    return next((one.objects for one in earlier if one.frame.subject is PartyRole.HOST), ())
+    return next((one.objects for one in earlier if one.frame.subject is HOST), ())
 
 
 def _set_apart(
@@ -613,7 +624,7 @@ def _is_complete(candidate: Candidate) -> bool:
         return False
     if not objects and (frame.needs_object or len(sides_of(subjects)) < 2):
         return False
-    if not subjects and frame.needs_person and frame.object is PartyRole.PARTICIPANT:
+    if not subjects and frame.needs_person and frame.object is PARTICIPANT:
         return False
-    who = objects if frame.object is PartyRole.VISITOR and objects else (*subjects, *objects)
+    who = objects if frame.object is VISITOR and objects else (*subjects, *objects)
     return not frame.needs_person or any(map(is_somebody, who))

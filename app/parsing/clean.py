@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
+from app.parsing.kinds import BODY, HEADLINE, STANDFIRST
 from app.parsing.patterns import Match, compile_pattern, compile_set, read_lexicon
 from app.parsing.spans import Line, Section
 
@@ -25,11 +26,11 @@ def tag_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
     for start, end, bulleted in lines:
         section = _furniture(text[start:end])
         if section is None and text[start:end] in headlines:
-            section = Section.HEADLINE
+            section = HEADLINE
         if section is None and not in_body and _is_standfirst(text[start:end], bulleted, len(lines)):
-            section = Section.STANDFIRST
+            section = STANDFIRST
         in_body = in_body or section is None
-        tagged.append(Line(start, end, section or Section.BODY))
+        tagged.append(Line(start, end, section or BODY))
     return tuple(tagged)
 
 

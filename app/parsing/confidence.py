@@ -21,12 +21,16 @@ def read_weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_lexicon("confidence")}
 
 
+@cache
+def _weightiest_first() -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(read_weights().items(), key=lambda item: (-item[1], item[0])))
+
+
 def score(features: set[str]) -> tuple[float, tuple[str, ...]]:
     """Return a confidence between 0 and 1, and the features that hold, the weightiest first."""
-    weights = read_weights()
-    told = sorted(features, key=lambda name: (-weights[name], name))
-    logit = weights[BASE] + sum(weights[name] for name in told)
-    return round(1 / (1 + math.exp(-logit)), 2), tuple(told)
+    told = [item for item in _weightiest_first() if item[0] in features]
+    logit = read_weights()[BASE] + sum([weight for _, weight in told])
+    return round(1 / (1 + math.exp(-logit)), 2), tuple([name for name, _ in told])
 
 
 def names_each(sighting: Sighting) -> bool:

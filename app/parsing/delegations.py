@@ -1,6 +1,6 @@
 """Who leads a delegation, a side or a ship, wherever the article says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis, Person
@@ -70,8 +70,9 @@ def find_leaders(text: str, analyses: Sequence[Analysis]) -> tuple[Leader, ...]:
     leaders: list[Leader] = []
     last: str | None = None
     for analysis in analyses:
-        leaders.extend(_in_sentence(text, analysis, last))
-        last = _nearest([actor for actor in analysis.actors if not actor.is_place]) or last
+        if analysis.people:
+            leaders.extend(_in_sentence(text, analysis, last))
+        last = _nearest(actor for actor in analysis.actors if not actor.is_place) or last
     for leader in leaders:
         if leader.person.party is None:
             leader.person.party, leader.person.party_words = leader.party, leader.words
@@ -153,5 +154,5 @@ def _is_party(actor: Actor) -> bool:
     return actor.person is None and actor.party is not None
 
 
-def _nearest(actors: Sequence[Actor]) -> str | None:
+def _nearest(actors: Iterable[Actor]) -> str | None:
     return next((actor.party for actor in actors if actor.party and actor.person is None), None)

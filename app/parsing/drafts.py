@@ -15,19 +15,38 @@ from app.domain.record import (
     ReportedParty,
     ReportedPlace,
 )
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
+from app.domain.vocabulary import DatePrecision, EventStatus, PartyRole
 from app.parsing.attachments import start_of
 from app.parsing.confidence import describe_sides, names_each, score
 from app.parsing.dates import shift_of
 from app.parsing.delegations import Leader
 from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
+from app.parsing.kinds import (
+    AGREEMENT,
+    BODY,
+    CALL,
+    CANCELLED,
+    CAPTION,
+    CREDENTIALS,
+    HEADLINE,
+    HOST,
+    MEETING,
+    OCCURRED,
+    PARTICIPANT,
+    PLANNED,
+    POST,
+    POSTPONED,
+    STANDFIRST,
+    VISIT,
+    VISITOR,
+)
 from app.parsing.linking import Person, settle_person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
-from app.parsing.spans import Anchor, DateMention, Section, Sentence, Span
+from app.parsing.spans import Anchor, DateMention, Sentence, Span
 from app.parsing.stays import Stay, ends_stay, read_stay
 from app.parsing.topics import find_topics
 
@@ -57,7 +76,7 @@ _IN_STAY = compile_pattern(
     r"\b(?:is|are) also (?:scheduled|due|expected|slated|set)\b",
     ignore_case=True,
 )
-_OF_PEOPLE = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
+_OF_PEOPLE = (MEETING, CALL, VISIT, AGREEMENT)
 _STAYING = compile_pattern(
     r"^(?:on|during|is|are|currently|visiting)\b",
     ignore_case=True,
@@ -70,8 +89,8 @@ _COMMENTS = compile_pattern(
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
 _SHORT = 25
 """Words of a sentence in which little else can be told."""
-TALKS = (EventKind.MEETING, EventKind.CALL)
-LEADING = (Section.HEADLINE, Section.STANDFIRST, Section.CAPTION)
+TALKS = (MEETING, CALL)
+LEADING = (HEADLINE, STANDFIRST, CAPTION)
 
 
 class Draft:
@@ -94,12 +113,17 @@ class Draft:
             key=lambda one: (
                 not one.candidate.frame.gathers,
                 one.told_as_talks,
-                one.section is not Section.BODY,
+                one.section is not BODY,
                 not one.strong,
                 one.order,
             ),
         )
         self.best = self.group[0]
+        strong = [sighting for sighting in self.group if sighting.strong]
+        sure = [sighting for sighting in strong if sighting.sure]
+        self.is_sure = bool(sure)
+        """Whether a verb, and not only a noun, says whether it happened."""
+        self._said = [sighting.status for sighting in sure or strong]
         self.anchor = anchor
         self.others = others
         self.lead_ends = lead_ends
@@ -128,27 +152,28 @@ class Draft:
         main = self._is_main(date)
         instrument = self._instrument()
         confidence, reasons = score(self._features(date, people, place))
-        return EventRecord(
-            kind=self.best.kind,
-            mode=next((sighting.mode for sighting in self.group if sighting.mode), None),
-            status=self.status(),
-            main=main,
-            date=date,
-            place=place,
-            parties=self._parties(roles),
-            participants=tuple(people),
-            delegation=self._delegation(),
-            agreement=self._agreement(instrument) if instrument else None,
-            object=self._object(),
-            topics=self._topics(main, instrument),
-            confidence=confidence,
-            confidence_reasons=reasons,
-            evidence=tuple(self.evidence.spans),
-        )
+        told = {
+            "kind": self.best.kind,
+            "mode": next((sighting.mode for sighting in self.group if sighting.mode), None),
+            "status": self.status(),
+            "main": main,
+            "date": date,
+            "place": place,
+            "parties": self._parties(roles),
+            "participants": tuple(people),
+            "delegation": self._delegation(),
+            "agreement": self._agreement(instrument) if instrument else None,
+            "object": self._object(),
+            "topics": self._topics(main, instrument),
+            "confidence": confidence,
+            "confidence_reasons": reasons,
+            "evidence": self.evidence.spans,
+        }
+        return EventRecord.model_validate(told)
 
     def _find_mention(self) -> DateMention | None:
         """Take the most precise date, of those alike the one nearest to the words of the event."""
-        told = [one for one in self.group if not (one.sure and one.status is EventStatus.PLANNED)]
+        told = [one for one in self.group if not (one.sure and one.status is PLANNED)]
         if not any(one.sure for one in told):
             # A plan's days are none of what has begun: "Tomorrow she will visit Cusco"
             told = list(self.group)
@@ -156,15 +181,15 @@ class Draft:
         if not any(mention.date.start for mention, _ in mentions):
             mentions += [(mention, 0) for one in self.references for mention in one.dates]
         strong = [one for one in told if one.strong]
-        if any(one.sure and one.status is EventStatus.OCCURRED for one in strong):
+        if any(one.sure and one.status is OCCURRED for one in strong):
             # "flew to Peru, where she is to speak on Friday": what has happened was before
             mentions = [item for item in mentions if not self._lies_ahead(item[0])]
-        elif all(one.status is EventStatus.PLANNED for one in strong):
+        elif all(one.status is PLANNED for one in strong):
             # "criticised on Monday the plan to visit Peru": what is to come lies not behind
             mentions = [item for item in mentions if not self._lies_behind(item[0])]
         if not mentions:
             return None
-        visit = self.best.kind is EventKind.VISIT
+        visit = self.best.kind is VISIT
         if visit and (stay := self._find_stay()):
             return stay
         if visit:  # of a visit of which only the end is told the days are not known
@@ -193,7 +218,7 @@ class Draft:
             DatePrecision.DAY,
             DatePrecision.UNKNOWN,
         )
-        return self.best.kind is EventKind.VISIT and day and self.is_of_now() and not self.is_beside()
+        return self.best.kind is VISIT and day and self.is_of_now() and not self.is_beside()
 
     def parties(self) -> set[str]:
         """Return those whom it is between, as its best account says."""
@@ -207,9 +232,9 @@ class Draft:
 
     def visitors(self) -> set[str]:
         """Return for whom people travel; nobody travels to a meeting."""
-        if self.best.kind is not EventKind.VISIT:
+        if self.best.kind is not VISIT:
             return set()
-        return {party for party, role in self.best.roles.items() if role is PartyRole.VISITOR}
+        return {party for party, role in self.best.roles.items() if role is VISITOR}
 
     def last_with(self, stays: Sequence[Stay]) -> None:
         """Take the days of the stay that other sentences tell, by its ends or its length."""
@@ -254,7 +279,7 @@ class Draft:
 
     def _is_ahead(self, mention: DateMention) -> bool:
         """Tell whether a day is after the article's, and so not that of what happened."""
-        return self.status() is EventStatus.OCCURRED and self._lies_ahead(mention)
+        return self.status() is OCCURRED and self._lies_ahead(mention)
 
     def _lies_ahead(self, mention: DateMention) -> bool:
         """Tell whether a day is after the article's."""
@@ -293,7 +318,7 @@ class Draft:
 
     def _lasts(self) -> bool:
         """Tell whether words only say that somebody is on a visit, not that they came or went."""
-        return self.best.kind is EventKind.VISIT and all(
+        return self.best.kind is VISIT and all(
             _STAYING.search(self.text[one.candidate.start : one.candidate.end])
             and not _ONE_DAY_LONG.search(self._words_of(one))
             for one in self.group
@@ -311,11 +336,7 @@ class Draft:
     def fitness(self, other: "Draft") -> tuple[int, bool, int]:
         """Return how well another event can take its day: the day of an arrival is rather none of talks."""
         shared, near = self.nearness(other)
-        came = (
-            self.best.kind is EventKind.VISIT
-            and self._is_one_day()
-            and other.best.kind is not EventKind.VISIT
-        )
+        came = self.best.kind is VISIT and self._is_one_day() and other.best.kind is not VISIT
         return shared, not came, near
 
     def _is_one_day(self) -> bool:
@@ -323,7 +344,7 @@ class Draft:
 
     def _runs_on(self) -> bool:
         """Tell whether it is a stay that is not over yet."""
-        told = self.mention.date if self.mention is not None and self.best.kind is EventKind.VISIT else None
+        told = self.mention.date if self.mention is not None and self.best.kind is VISIT else None
         ends_on = told.end if told is not None and told.precision is DatePrecision.RANGE else None
         return ends_on is not None and self.anchor is not None and ends_on >= self.anchor.day
 
@@ -336,9 +357,9 @@ class Draft:
         if self._runs_on() and other.is_in_stay() and self.nearness(other)[0] > 1:
             return True
         if self.status() is other.status():
-            return self.status() is EventStatus.OCCURRED or self.nearness(other)[0] > 1
+            return self.status() is OCCURRED or self.nearness(other)[0] > 1
         told = {start_of(sighting) for sighting in self.group}
-        return self.best.kind is EventKind.VISIT and any(start_of(one) in told for one in other.group)
+        return self.best.kind is VISIT and any(start_of(one) in told for one in other.group)
 
     def is_beside(self) -> bool:
         """Tell whether its day is told by another's: `The following day they met X.`"""
@@ -371,22 +392,20 @@ class Draft:
     def stands_between(self, day: DateMention, other: "Draft") -> bool:
         """Tell whether a day of the sentences at the head stands before it, and another event's behind it."""
         here, told = start_of(self.best), other.mention
-        return told is not None and day.start < here < told.start and self.best.section is Section.BODY
+        return told is not None and day.start < here < told.start and self.best.section is BODY
 
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion, if both can have it."""
-        if self._is_ahead(mention) or (
-            self.status() is not EventStatus.OCCURRED and self._lies_behind(mention)
-        ):
+        if self._is_ahead(mention) or (self.status() is not OCCURRED and self._lies_behind(mention)):
             return
         told = mention.date.model_copy(update={"rule": "same_occasion"})
         self.mention = replace(mention, date=told)
 
     def _place(self) -> ReportedPlace:
-        if self.best.kind is EventKind.CALL:
+        if self.best.kind is CALL:
             return ReportedPlace()  # a town in its words is one that they talked about
         places = [sighting.place for sighting in self.group]
-        visit = self.best.kind is EventKind.VISIT
+        visit = self.best.kind is VISIT
         places += [one.place for one in self.references if one.arriving or not visit]
         if self.occasion and all(self.occasion.can_be(place) for place in places):
             places.append(self.occasion)
@@ -396,9 +415,9 @@ class Draft:
             (place for place in places if place.country), Place()
         )
         country, words = located.country, located.country_words
-        if country is None and (venue or self.best.kind is EventKind.VISIT):
+        if country is None and (venue or self.best.kind is VISIT):
             # A host receives at home: the venue is his, and a visit goes to him.
-            country = next((party for party, role in self.best.roles.items() if role is PartyRole.HOST), None)
+            country = next((party for party, role in self.best.roles.items() if role is HOST), None)
             words = self.best.words.get(country) if country else None
         if country and words:
             self.evidence.add("/place/country", words.start, words.end)
@@ -411,14 +430,12 @@ class Draft:
     def _roles(self, place: ReportedPlace) -> dict[str, PartyRole]:
         """Take the roles that a frame states; else the party at home is the host."""
         alike = (one.roles for one in self.group if one.roles.keys() == self.best.roles.keys())
-        stated = next(
-            (roles for roles in alike if PartyRole.PARTICIPANT not in roles.values()), self.best.roles
-        )
-        if PartyRole.PARTICIPANT not in stated.values() or self.best.kind is not EventKind.MEETING:
+        stated = next((roles for roles in alike if PARTICIPANT not in roles.values()), self.best.roles)
+        if PARTICIPANT not in stated.values() or self.best.kind is not MEETING:
             return dict(stated)
         if place.country not in stated:
             return dict(stated)
-        return {party: PartyRole.HOST if party == place.country else PartyRole.VISITOR for party in stated}
+        return {party: HOST if party == place.country else VISITOR for party in stated}
 
     def _parties(self, roles: dict[str, PartyRole]) -> tuple[ReportedParty, ...]:
         parties = []
@@ -431,14 +448,14 @@ class Draft:
 
     def _people(self, roles: dict[str, PartyRole]) -> list[ReportedParticipant]:
         told = {id(one): one for sighting in self.group for one in sighting.people if one.party in roles}
-        visit = self.best.kind is EventKind.VISIT
+        visit = self.best.kind is VISIT
         for reference in self.references:
             self._settle_present(reference, roles)
             if not visit or reference.travelling:
                 told.update(
                     (id(person), person)
                     for person in reference.people
-                    if person.party in roles and not (visit and roles[person.party] is PartyRole.HOST)
+                    if person.party in roles and not (visit and roles[person.party] is HOST)
                 )
         people = list(told.values())
         people.extend(self._leading(people, roles))
@@ -449,7 +466,7 @@ class Draft:
 
     def _settle_present(self, reference: Reference, roles: Mapping[str, PartyRole]) -> None:
         """Let those whom no words give to a party act for the host, or the visitor if they came along."""
-        side = PartyRole.VISITOR if reference.travelling else PartyRole.HOST
+        side = VISITOR if reference.travelling else HOST
         parties = [party for party, role in roles.items() if role is side]
         if len(parties) == 1:
             for person in reference.people:
@@ -457,7 +474,7 @@ class Draft:
 
     def _leading(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
         """Return those who lead for a party of which nobody else is named, a visit's host apart."""
-        if self.best.kind not in (EventKind.MEETING, EventKind.VISIT) or not self._is_news():
+        if self.best.kind not in (MEETING, VISIT) or not self._is_news():
             return []
         named = {person.party for person in people if person.name}
         leading = {id(leader.person): leader.person for leader in self.leaders}.values()
@@ -467,19 +484,19 @@ class Draft:
             if person.party is not None
             and person.party in roles
             and person.party not in named
-            and not (self.best.kind is EventKind.VISIT and roles[person.party] is PartyRole.HOST)
+            and not (self.best.kind is VISIT and roles[person.party] is HOST)
         ]
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
         """Return whom the next sentences name for a party, a visit's host apart: `They met. Minister X …`."""
-        accredited = self.best.candidate.frame.mode is Mode.CREDENTIALS
+        accredited = self.best.candidate.frame.mode is CREDENTIALS
         if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
             return []
         told = {person.party for person in people if person.name}
-        if self.best.kind is EventKind.VISIT:  # who led a delegation that came is not told by who spoke
+        if self.best.kind is VISIT:  # who led a delegation that came is not told by who spoke
             unnamed = {one.party for one in self.best.candidate.subjects if one.person is not None}
             told.update(roles.keys() - unnamed)
-        if self.status() is EventStatus.PLANNED and not self.leads(1):
+        if self.status() is PLANNED and not self.leads(1):
             return []
         likely = [
             person
@@ -496,7 +513,7 @@ class Draft:
         pointer = f"/participants/{index}"
         name = max(person.names, key=lambda span: span.end - span.start, default=None)
         rank = min(person.ranks, key=lambda item: (item[0], item[1].start), default=None)
-        appointed = self.best.candidate.frame.mode is Mode.POST
+        appointed = self.best.candidate.frame.mode is POST
         title = self._post() if appointed else None
         if title is None and person.titles:
             title = min(person.titles, key=_title_order)[1]
@@ -516,20 +533,14 @@ class Draft:
         held = [one for one in posts if any(one.start <= to.start < one.end for to in candidate.objects)]
         return next((post.title for post in (*held, *posts)), None)
 
-    def is_sure(self) -> bool:
-        """Tell whether a verb, and not only a noun, says whether it happened."""
-        return any(sighting.sure for sighting in self.group if sighting.strong)
-
     def status(self) -> EventStatus:
-        if self.plan is not None and not self.is_sure():
+        if self.plan is not None and not self.is_sure:
             return self.plan
-        strong = [sighting for sighting in self.group if sighting.strong]
-        told = [sighting.status for sighting in [s for s in strong if s.sure] or strong]
-        for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
-            if status in told:
+        for status in (CANCELLED, POSTPONED):
+            if status in self._said:
                 return status
-        over = EventStatus.OCCURRED in told and (self.is_sure() or not self._has_day_ahead())
-        return EventStatus.OCCURRED if over else EventStatus.PLANNED
+        over = OCCURRED in self._said and (self.is_sure or not self._has_day_ahead())
+        return OCCURRED if over else PLANNED
 
     def _has_day_ahead(self) -> bool:
         """Tell whether its own words give it a day after the article's: `flies on to Lima on Friday`."""
@@ -551,11 +562,7 @@ class Draft:
         aside = self.after_news and not (self.is_of_now() and self.leads(1))
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and (aside or not self.leads()):
             return False
-        if (
-            self.status() is EventStatus.PLANNED
-            or not self.is_of_now()
-            or self.ended_before(self._weeks_ago())
-        ):
+        if self.status() is PLANNED or not self.is_of_now() or self.ended_before(self._weeks_ago()):
             by_the_way = self.after_news
             return self.leads(1 if by_the_way else LEAD_SENTENCES)
         return True
@@ -585,7 +592,7 @@ class Draft:
         return ReportedDelegation(party=party, size=size, head=head.person.name)
 
     def _instrument(self) -> Instrument | None:
-        if self.best.kind is not EventKind.AGREEMENT:
+        if self.best.kind is not AGREEMENT:
             return None
         candidate = self.best.candidate
         return find_instrument(self.text, candidate.analysis.sentence, candidate.start, candidate.end)
@@ -613,7 +620,7 @@ class Draft:
         venues = [sighting.place.venue for sighting in self.group if sighting.place.venue]
         found = find_topics(self.text, own, self.others if talks else [], venues)
         if not found and talks:
-            body = [sentence for sentence in self.others if sentence.section is Section.BODY]
+            body = [sentence for sentence in self.others if sentence.section is BODY]
             found = find_topics(self.text, body, [])
         if instrument and instrument.domain:
             found.setdefault(*instrument.domain)
@@ -626,7 +633,7 @@ class Draft:
     ) -> set[str]:
         named = {person.party for person in people if person.name}
         features = {
-            "told in the body of the article": any(one.section is Section.BODY for one in self.group),
+            "told in the body of the article": any(one.section is BODY for one in self.group),
             "told in more than one place": len(self.group) > 1,
             "told at the head of the article": self.leads(),
             "told in a short sentence": self._words() <= _SHORT,
@@ -635,7 +642,7 @@ class Draft:
             "the day is known": date.precision in (DatePrecision.DAY, DatePrecision.RANGE),
             "the day stands with its own words": date.rule not in (None, "same_occasion"),
             "the day is not told by another's": not self.is_beside(),
-            "it happened": self.status() is EventStatus.OCCURRED,
+            "it happened": self.status() is OCCURRED,
             "it is between two parties": len(self.parties()) == 2,
             "the month or year is known": date.precision in (DatePrecision.MONTH, DatePrecision.YEAR),
             "the place is known": bool(place.city or place.venue or place.country),

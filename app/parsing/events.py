@@ -7,18 +7,19 @@ from itertools import pairwise
 
 from app.domain.dates import ReportedDate
 from app.domain.record import EventRecord
-from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode
+from app.domain.vocabulary import DatePrecision, EventStatus
 from app.parsing.attachments import attach, start_of
 from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
 from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, TALKS, Draft
+from app.parsing.kinds import AGREEMENT, BODY, CREDENTIALS, HEADLINE, MEETING, OCCURRED, PLANNED, VISIT
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import EventPlaces, find_place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
-from app.parsing.spans import Anchor, DateMention, Section, Sentence
+from app.parsing.spans import Anchor, DateMention, Sentence
 from app.parsing.stays import Stay, find_stays
 
 _ONE_DAY = timedelta(days=1)
@@ -54,7 +55,7 @@ def make_records(
         return ()
     own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
     others = [sentence for sentence in sentences if id(sentence) not in own]
-    body = [sentence.start for sentence in sentences if sentence.section is Section.BODY]
+    body = [sentence.start for sentence in sentences if sentence.section is BODY]
     lead_ends = body[:LEAD_SENTENCES] or [0]
     added = attach(references, groups)
     anchor = days.anchor
@@ -67,9 +68,7 @@ def make_records(
     lead = (mention for sentence in sentences[:_LEAD_LINES] for mention in days.of(sentence))
     _share_stays(text, records, analyses, anchor)
     _share_plans(records, anchor)
-    happened = any(
-        one.status() is EventStatus.OCCURRED and one.leads(1) and one.is_of_now() for one in records
-    )
+    happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now() for one in records)
     for record in records:
         record.after_news = happened
     beside = any(record.is_beside() for record in records)
@@ -99,15 +98,15 @@ def _share_stays(
 
 def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
     """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
-    news = [one for one in records if one.leads(1) and one.is_sure() and one.status() is EventStatus.OCCURRED]
+    news = [one for one in records if one.leads(1) and one.is_sure and one.status() is OCCURRED]
     for plan in records:
-        if not plan.leads() or not plan.is_sure() or plan.status() is EventStatus.OCCURRED:
+        if not plan.leads() or not plan.is_sure or plan.status() is OCCURRED:
             continue
         if any(one.nearness(plan)[0] > 1 for one in news):
             continue
         for record in records:
             over = anchor is not None and record.ended_before(anchor.day - _ONE_DAY)
-            if not over and not record.is_sure() and record.nearness(plan)[0] > 1:
+            if not over and not record.is_sure and record.nearness(plan)[0] > 1:
                 record.plan = plan.status()
 
 
@@ -140,15 +139,13 @@ def _share_days(
             record.take_day(recent)  # "On Tuesday he got an answer. He met X, who came on Monday."
         elif donor is not None and donor.mention is not None and record.nearness(donor)[0] > 0:
             record.take_day(donor.mention)
-        elif recent is not None and record.status() is EventStatus.OCCURRED:
+        elif recent is not None and record.status() is OCCURRED:
             record.take_day(recent)
 
 
 def _set_apart(records: Sequence[Draft]) -> None:
     """Note what others did before the day of the news, and what the article so tells by the way."""
-    news = [
-        one for one in records if one.leads() and one.is_of_now() and one.status() is EventStatus.OCCURRED
-    ]
+    news = [one for one in records if one.leads() and one.is_of_now() and one.status() is OCCURRED]
     days = [one.mention.date.start for one in news if one.mention and one.mention.date.start]
     for record in records:
         # What the same people did is part of it: "X, who came on Monday, met Y on Tuesday and Z today"
@@ -160,15 +157,15 @@ def _share_towns(
     text: str, records: Sequence[Draft], analyses: Sequence[Analysis], places: EventPlaces
 ) -> None:
     """Give what the headline and the first sentence tell of the town of the headline: `Talks in Lima`."""
-    first = next((one.sentence.start for one in analyses if one.sentence.section is Section.BODY), 0)
+    first = next((one.sentence.start for one in analyses if one.sentence.section is BODY), 0)
     at_head = [
         record
         for record in records
-        if record.best.kind is not EventKind.VISIT
+        if record.best.kind is not VISIT
         and min(start_of(sighting) for sighting in record.group) <= first
         and record.is_of_now()
     ]
-    headlines = (one for one in analyses if at_head and one.sentence.section is Section.HEADLINE)
+    headlines = (one for one in analyses if at_head and one.sentence.section is HEADLINE)
     told = (find_place(text, places.of(one)) for one in headlines)
     town = next((place for place in told if place.city), None)
     for record in at_head:
@@ -179,8 +176,8 @@ def _share_towns(
 
 def _share_meetings(text: str, records: Sequence[Draft]) -> None:
     """Give what was signed at a meeting its town: `Following the talks, they signed an accord.`"""
-    met = [record for record in records if record.best.kind is EventKind.MEETING]
-    signed = [record for record in records if record.best.kind is EventKind.AGREEMENT] if met else ()
+    met = [record for record in records if record.best.kind is MEETING]
+    signed = [record for record in records if record.best.kind is AGREEMENT] if met else ()
     for record in signed:
         sentence = record.best.candidate.analysis.sentence
         if record.occasion or not _AT_TALKS.search(text[sentence.start : sentence.end]):
@@ -199,7 +196,7 @@ def _share_ceremonies(
     text: str, records: Sequence[Draft], analyses: Sequence[Analysis], places: EventPlaces
 ) -> None:
     """Give envoys who are listed below the town of their ceremony: `received credentials in Lima from: …`."""
-    accredited = [one for one in records if one.best.candidate.frame.mode is Mode.CREDENTIALS]
+    accredited = [one for one in records if one.best.candidate.frame.mode is CREDENTIALS]
     for record in accredited:
         first = min(start_of(sighting) for sighting in record.group)
         above = next((one for one, here in pairwise(analyses) if here.sentence.start == first), None)
@@ -213,10 +210,8 @@ def _next(group: Sequence[Sighting], analyses: Sequence[Analysis], own: set[int]
     Who is named in the sentence of another event, `own` holds them, signed nothing.
     """
     last = max(start_of(sighting) for sighting in group)
-    signed = group[0].kind is EventKind.AGREEMENT
-    following = [
-        one for one in analyses if one.sentence.start > last and one.sentence.section is Section.BODY
-    ]
+    signed = group[0].kind is AGREEMENT
+    following = [one for one in analyses if one.sentence.start > last and one.sentence.section is BODY]
     for analysis in following[:_NEXT_SENTENCES]:
         if signed and id(analysis.sentence) in own:
             return
@@ -251,7 +246,7 @@ def _is_their_purpose(sighting: Sighting, occurrences: Sequence["_Occurrence"]) 
     """Tell whether words give what those who met meant to do: `X rang Y to discuss the visit of Z`."""
     return (
         sighting.told_as_talks
-        and sighting.status is EventStatus.PLANNED
+        and sighting.status is PLANNED
         and any(one.kind in TALKS and one.parties == sighting.roles.keys() for one in occurrences)
     )
 
@@ -315,13 +310,13 @@ class _Occurrence:
 
     def _comes_later(self, sighting: Sighting) -> bool:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
-        if self.kind is EventKind.VISIT or sighting.told_as_talks:
+        if self.kind is VISIT or sighting.told_as_talks:
             return False
-        return sighting.sure and {EventStatus.OCCURRED, EventStatus.PLANNED} <= {*self._sure, sighting.status}
+        return sighting.sure and {OCCURRED, PLANNED} <= {*self._sure, sighting.status}
 
     def _goes_the_same_way(self, sighting: Sighting) -> bool:
         """Tell whether a visit does not lead back to where the other came from."""
-        return self.kind is not EventKind.VISIT or any(
+        return self.kind is not VISIT or any(
             self.sightings[0].roles[party] is role for party, role in sighting.roles.items()
         )
 
@@ -352,7 +347,7 @@ class _Occurrence:
 
     def _agree(self, one: ReportedDate, other: ReportedDate) -> bool:
         """Tell whether two dates may be of one event: a call in the midst of a conference is another."""
-        if self.kind is EventKind.MEETING and DatePrecision.DAY in (one.precision, other.precision):
+        if self.kind is MEETING and DatePrecision.DAY in (one.precision, other.precision):
             day, days = (one, other) if one.precision is DatePrecision.DAY else (other, one)
             if days.precision is DatePrecision.RANGE:
                 return day.start in (days.start, days.end)

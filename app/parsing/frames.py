@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
+from app.parsing.kinds import PARTICIPANT
 from app.parsing.patterns import compile_filter, compile_pattern
 from app.parsing.values import value
 
@@ -24,8 +25,8 @@ class Frame:
     kind: EventKind
     trigger: Any
     mode: Mode | None = None
-    subject: PartyRole = PartyRole.PARTICIPANT
-    object: PartyRole = PartyRole.PARTICIPANT
+    subject: PartyRole = PARTICIPANT
+    object: PartyRole = PARTICIPANT
     strong: bool = True
     needs_object: bool = True
     object_is_place: bool = False

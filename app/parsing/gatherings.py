@@ -5,10 +5,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.parsing.kinds import BODY
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Section
 
 _NEXT_SENTENCES = 6
 _LONGEST_NAME = 90
@@ -129,7 +129,7 @@ def find_gathered(
     """
     owner = _organization(text, analysis, span)
     several = owner or _OF_SEVERAL.search(text[slice(*span)])
-    if analysis.sentence.section is not Section.BODY or not several:
+    if analysis.sentence.section is not BODY or not several:
         return ()
     start = analysis.sentence.start
     words = text[start : analysis.sentence.end]
@@ -146,7 +146,7 @@ def _in_next_sentences(text: str, following: Sequence[Analysis], ahead: bool) ->
 
     Whoever took part in something did not in a summit that is still ahead.
     """
-    for one in [one for one in following[:_NEXT_SENTENCES] if one.sentence.section is Section.BODY]:
+    for one in [one for one in following[:_NEXT_SENTENCES] if one.sentence.section is BODY]:
         words = text[one.sentence.start : one.sentence.end]
         if ahead and not _AHEAD.search(words):
             return

@@ -15,10 +15,11 @@ from rapidfuzz import fuzz
 
 from app.errors import TooMuchTold
 from app.parsing.aligned import align_names
+from app.parsing.kinds import BODY, CAPTION, HEADLINE, STANDFIRST
 from app.parsing.knowledge import Label, fold, is_capital, organization_ids
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Section, Sentence, Span
+from app.parsing.spans import Sentence, Span
 from app.parsing.tokens import (
     Token,
     find_acronyms,
@@ -227,7 +228,7 @@ _FEW = 6
 _LONG_NAME = 5
 _ALIKE = 84
 """Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
-_SECTION_ORDER = {Section.BODY: 0, Section.STANDFIRST: 1, Section.HEADLINE: 2, Section.CAPTION: 3}
+_SECTION_ORDER = {BODY: 0, STANDFIRST: 1, HEADLINE: 2, CAPTION: 3}
 
 
 @dataclass(slots=True)
@@ -274,6 +275,10 @@ class Analysis:
     mentions: tuple[PersonMention, ...]
     named: tuple[Token, ...]
     """The tokens that name parties, their towns and their bodies."""
+    people: tuple[Actor, ...]
+    """Those of the actors who are people, whom most sentences have none of."""
+    labels: str
+    """A letter each for the tokens."""
 
 
 def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
@@ -281,36 +286,52 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
 
     An official without a country is rather one of `home`. Raises TooMuchTold.
     """
-    found = [find_tokens(text, sentence) for sentence in sentences]
-    found = tell_namesakes(text, settle_namesakes(found))
+    found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
+    found = tell_namesakes(text, found)
     acronyms = find_acronyms(text, found)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
-    read = [
-        (sentence, tokens, align_names(text, tokens, find_people(text, tokens)))
-        for sentence, tokens in zip(sentences, named, strict=True)
-    ]
+    read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
     _join_lines(read)
     people = _people(text, read, home)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
-    return tuple(
-        Analysis(
-            sentence,
-            tuple(tokens),
-            tuple(_actors(text, sentence, tokens, mentions, people, by_title)),
-            tuple(mentions),
-            tuple([token for token in tokens if token.parties]),
-        )
-        for sentence, tokens, mentions in read
+    return tuple(_analysis(one, _actors(text, one, people, by_title)) for one in read)
+
+
+@value
+class _Read:
+    """A sentence with its words, a letter each for their labels, and whom it names."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    labels: str
+    mentions: list[PersonMention]
+
+
+def _read(text: str, sentence: Sentence, tokens: Sequence[Token]) -> _Read:
+    labels = join_labels(tokens)
+    mentions = align_names(text, tokens, labels, find_people(text, tokens, labels))
+    return _Read(sentence, tokens, labels, mentions)
+
+
+def _analysis(read: _Read, actors: Sequence[Actor]) -> Analysis:
+    return Analysis(
+        read.sentence,
+        tuple(read.tokens),
+        tuple(actors),
+        tuple(read.mentions),
+        tuple([token for token in read.tokens if token.parties]),
+        tuple([actor for actor in actors if actor.person is not None]),
+        read.labels,
     )
-
-
-_Read = tuple[Sentence, list[Token], list[PersonMention]]
 
 
 def _join_lines(read: Sequence[_Read]) -> None:
     """Give who stands alone on a line the office that stands alone on the next, as in lists of envoys."""
-    for (above, _, named), (below, _, offices) in pairwise(read):
-        alone = len(named) == len(offices) == 1 and _fills(named[0], above) and _fills(offices[0], below)
+    for above, below in pairwise(read):
+        named, offices = above.mentions, below.mentions
+        if not len(named) == len(offices) == 1:
+            continue
+        alone = _fills(named[0], above.sentence) and _fills(offices[0], below.sentence)
         if alone and named[0].name and not named[0].title and offices[0].title and not offices[0].name:
             named[0] = replace(
                 named[0],
@@ -331,26 +352,26 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
     """Gather the people: first those named in full, then surnames, then offices without a name."""
     named = _named_people(text, read)
     people = list(named)
-    for sentence, tokens, mentions in read:
-        for named_first, posted in pairwise(mentions):
-            _add_post(text, people, named_first, posted, sentence)
-        for mention in mentions:
-            _add_party_of_clause(text, people, mention, tokens)
-            _add_present_body(text, people, mention, tokens)
+    for one in read:
+        for named_first, posted in pairwise(one.mentions):
+            _add_post(text, people, named_first, posted, one.sentence)
+        for mention in one.mentions:
+            _add_party_of_clause(text, people, mention, one.tokens)
+            _add_present_body(text, people, mention, one.tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
                 known = _by_office(text, named, mention, home)
                 if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
                     known = Person(None, mention.party)
                     people.append(known)
                 if known is not None:
-                    _add(known, mention, sentence)
+                    _add(known, mention, one.sentence)
         if len(people) > _MOST_OFFICES:
             raise TooMuchTold(_MOST_OFFICES, "offices")
     return people
 
 
 def _named_people(text: str, read: Sequence[_Read]) -> list[Person]:
-    found = [(m, s) for s, _, mentions in read for m in mentions if m.name]
+    found = [(mention, one.sentence) for one in read for mention in one.mentions if mention.name]
     found.sort(key=lambda item: -_word_count(text, item[0].name))
     people: list[Person] = []
     for mention, sentence in found:
@@ -589,16 +610,9 @@ def _office_words(title: str) -> frozenset[str]:
     return frozenset(same for word in words for same in _SAME_OFFICE.get(word, (word,))) - _SMALL
 
 
-def _actors(
-    text: str,
-    sentence: Sentence,
-    tokens: Sequence[Token],
-    mentions: Sequence[PersonMention],
-    people: Sequence[Person],
-    by_title: Mapping[Span, Person],
-) -> list[Actor]:
+def _actors(text: str, read: _Read, people: Sequence[Person], by_title: Mapping[Span, Person]) -> list[Actor]:
     actors = []
-    for mention in mentions:
+    for mention in read.mentions:
         person = None
         if mention.name:
             person = _find_mentioned(text, people, mention)
@@ -611,8 +625,8 @@ def _actors(
             words = Span(mention.start, mention.end)
             actors.append(Actor(mention.start, mention.end, party, person, words, is_group=True))
     covered = [(actor.start, actor.end) for actor in actors]
-    actors.extend(_named_again(text, tokens, people, covered))
-    actors.extend(_parties(text, sentence, tokens, people, covered))
+    actors.extend(_named_again(text, read, people, covered))
+    actors.extend(_parties(text, read, people, covered))
     return sorted(actors, key=lambda actor: actor.start)
 
 
@@ -623,14 +637,13 @@ def _only_one(people: Sequence[Person], party: str | None) -> Person | None:
 
 
 def _named_again(
-    text: str, tokens: Sequence[Token], people: Sequence[Person], covered: Sequence[tuple[int, int]]
+    text: str, read: _Read, people: Sequence[Person], covered: Sequence[tuple[int, int]]
 ) -> Iterator[Actor]:
     """Yield the people whom a bare name stands for."""
-    labels = join_labels(tokens)
-    if Label.NAME not in labels:
+    if Label.NAME not in read.labels:
         return
-    for found in _NAME.finditer(labels):
-        start, end = tokens[found.start()].start, tokens[found.end() - 1].end
+    for found in _NAME.finditer(read.labels):
+        start, end = read.tokens[found.start()].start, read.tokens[found.end() - 1].end
         if any(start < last and first < end for first, last in covered):
             continue
         person = find_person(people, text[start:end])
@@ -658,9 +671,9 @@ def _is_government(text: str, sentence: Sentence, token: Token) -> bool:
 
 def _institution_of(text: str, tokens: Sequence[Token], index: int) -> Any:
     """Return words that make a state's institution of what it owns: `Peru's Bureau of Standards`."""
-    behind = tokens[index + 1 : index + _LONGEST_BODY]
-    if not behind or behind[0].label is not Label.POSSESSIVE:
+    if index + 1 == len(tokens) or tokens[index + 1].label is not Label.POSSESSIVE:
         return None
+    behind = tokens[index + 1 : index + _LONGEST_BODY]
     named_from = dropwhile(lambda one: one.label in (Label.MODIFIER, Label.WORD), behind[1:])
     owned = list(takewhile(lambda one: one.label in _OF_BODIES, named_from))
     while owned and owned[-1].label is not Label.INSTITUTION:
@@ -671,8 +684,12 @@ def _institution_of(text: str, tokens: Sequence[Token], index: int) -> Any:
     return _ALL.match(text[tokens[index].end : named[-1].end])
 
 
-def _last_of_several(text: str, tokens: Sequence[Token], index: int, limit: int) -> int:
+def _last_of_several(text: str, read: _Read, index: int) -> int:
     """Return where the last of peoples is that make one group, else -1: `the Indian and French navies`."""
+    tokens, limit = read.tokens, read.sentence.end
+    near = read.labels[index + 1 : index + _LONGEST_PAIR]
+    if Label.DEMONYM not in near and Label.PARTY not in near:
+        return -1
     last = index
     for following in range(index + 1, min(index + _LONGEST_PAIR, len(tokens))):
         token = tokens[following]
@@ -733,13 +750,10 @@ def _only_helped(before: str, joint: str, after: str) -> bool:
 
 
 def _parties(
-    text: str,
-    sentence: Sentence,
-    tokens: Sequence[Token],
-    people: Sequence[Person],
-    covered: Sequence[tuple[int, int]],
+    text: str, read: _Read, people: Sequence[Person], covered: Sequence[tuple[int, int]]
 ) -> Iterator[Actor]:
     """Yield the parties that may act themselves, and those that are rather places."""
+    sentence, tokens = read.sentence, read.tokens
     of_people = beside = elsewhere = several = -1
     for index in [index for index, token in enumerate(tokens) if len(token.parties) == 1]:
         token = tokens[index]
@@ -756,7 +770,7 @@ def _parties(
             beside = token.end  # "a truce brokered by Peru and Chile"
             continue
         group = _group_after(following) or _institution_of(text, tokens, index)
-        several = max(several, -1 if group else _last_of_several(text, tokens, index, sentence.end))
+        several = max(several, -1 if group else _last_of_several(text, read, index))
         group = group or (_NOTHING.match(following) if index <= several else None)
         owned = index + 1 < len(tokens) and tokens[index + 1].label is Label.POSSESSIVE
         capital = token.label is Label.DEMONYM and _CAPITAL_AFTER.match(following) is not None

@@ -3,6 +3,7 @@
 `Ps*O*R*N+` is "Iraq's Secretary Defense Lt. Gen. Ahmed Dawood Salman".
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -94,14 +95,13 @@ _NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:b|c?ot?P)?)*c?a{NAME})q?((?:
 _LIST_MARKS = (Label.COMMA, Label.AND)
 _ONE_NAME = compile_pattern(NAME)
 _OWN_STATE = compile_pattern(r"^q?(?:b|c?ot?P)")
-_COMMON_WORDS = compile_pattern(
+# The standard library's pattern, as is the next, for it reads labels and repeats single ones or a few.
+_COMMON_WORDS = re.compile(
     r"[OE](?:ot?[PDsm]*(?P<body>w(?:ow)?)|(?:[ou]t?(?:[PDG]s?)*|iwot?|it)(?P<affairs>[wI](?:[wIa]|cw){0,7}))"
     r"(?:ot?P)?c?[RH]*[NA]"
 )
 """`state secretary of the ministry X`, `the ministers of power and foreign affairs, X and Y`."""
-_WORDS_BEFORE_OFFICE = compile_pattern(
-    r"(?:^|[PDGBmstc])(?P<words>[wI](?:[wIm]|ca?[wIm]|a[wIm]){0,6}a?)m*[OE]"
-)
+_WORDS_BEFORE_OFFICE = re.compile(r"(?:^|[PDGBmstc])(?P<words>[wI](?:[wIm]|ca?[wIm]|a[wIm]){0,6}a?)m*[OE]")
 """`Peru's water and sanitation minister`, `the armed forces chief`."""
 _BODIES = (
     *(
@@ -168,9 +168,9 @@ def _as_office(found: Any) -> str:
     return f"O{found.group(1)}"
 
 
-def find_people(text: str, tokens: Sequence[Token]) -> list[PersonMention]:
+def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
-    labels = _with_offices(_with_common_words(text, tokens, join_labels(tokens)))
+    labels = _with_offices(_with_common_words(text, tokens, labels))
     if _OF_PEOPLE.isdisjoint(labels):
         return []
     people: list[PersonMention] = []

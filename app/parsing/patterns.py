@@ -73,9 +73,11 @@ class Pattern:
     def search(self, text: str, start: int = 0) -> Match | None:
         if start:
             return self._search(text, start)
+        if self.needed and self._lacks_words(text):
+            return None
         asked, found = self._last
         if text != asked:
-            found = None if self.needed and self._lacks_words(text) else self._search(text, 0)
+            found = self._search(text, 0)
             self._last = text, found
         return found
 

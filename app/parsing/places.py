@@ -1,5 +1,6 @@
 """Where a sentence says that something happened: venue, city, country."""
 
+import re
 from typing import Any
 
 from app.parsing.knowledge import Label, find_country_of, is_town, not_towns
@@ -141,6 +142,9 @@ _TOWN_STATES = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
 _JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
 
 
+# The standard library's pattern, for it repeats one label and there is a match a name.
+_NAMES = re.compile(f"{Label.NAME}+")
+_IN_COUNTRY = Label.COMMA + Label.PARTY
 _LONGEST_TOWN = 3
 """Words of the name of a town that no list has."""
 _SHORTEST_TOWN = 3
@@ -378,22 +382,18 @@ def _is_town_of(token: Token, before: str) -> bool:
 
 def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> Span | None:
     """Return a place that no list has: behind `town of`, in its country, or where something is said to be."""
-    tokens = analysis.tokens
-    for index, token in enumerate(tokens):
-        if token.label is not Label.NAME or (index and tokens[index - 1].label is Label.NAME):
-            continue
-        last = index
-        while last + 1 < len(tokens) and tokens[last + 1].label is Label.NAME:
-            last += 1
-        words = Span(token.start, tokens[last].end)
-        before = text[max(analysis.sentence.start, token.start - 90) : token.start]
-        following = [other.label for other in tokens[last + 1 : last + 3]]
-        behind_venue = venue is not None and text[venue.end : token.start] == ", "
-        in_country = following == [Label.COMMA, Label.PARTY] and (_JUST_IN.search(before) or behind_venue)
+    for found in _NAMES.finditer(analysis.labels):
+        first, last = found.span()
+        words = Span(analysis.tokens[first].start, analysis.tokens[last - 1].end)
+        before = text[max(analysis.sentence.start, words.start - 90) : words.start]
+        behind_venue = venue is not None and text[venue.end : words.start] == ", "
+        in_country = analysis.labels.startswith(_IN_COUNTRY, last) and (
+            _JUST_IN.search(before) or behind_venue
+        )
         if in_country or _TOWN_OF.search(before):
             return words
         after = text[words.end : min(words.end + 40, analysis.sentence.end)]
-        if last - index < _LONGEST_TOWN and _is_somewhere(
+        if last - first <= _LONGEST_TOWN and _is_somewhere(
             text[words.start : words.end], before, after, arriving
         ):
             return words

@@ -55,13 +55,12 @@ def settle_present(
 ) -> None:
     """Give those without a party whom a sentence lists as present the party of their side."""
     for analysis in analyses:
-        words = text[analysis.sentence.start : analysis.sentence.end]
-        unsettled = [
-            actor for actor in analysis.actors if actor.person is not None and actor.person.party is None
-        ]
-        start = analysis.sentence.start
-        people = [(actor.start - start, actor.end - start) for actor in analysis.actors if actor.person]
-        if not unsettled or not lists_present(words, people):
+        unsettled = [actor for actor in analysis.people if actor.party is None]
+        if not unsettled:
+            continue
+        start, end = analysis.sentence.start, analysis.sentence.end
+        people = [(actor.start - start, actor.end - start) for actor in analysis.people]
+        if not lists_present(text[start:end], people):
             continue
         _settle_by_side(text, analysis, unsettled)
         # A correspondent abroad leaves those of the outlet's country without one.

@@ -8,27 +8,28 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.dates import EventDates
+from app.parsing.kinds import AGREEMENT, APPOINTMENT, BODY, CALL, EXERCISE, KINDS, MEETING, VISIT
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import EventPlaces, Place, find_place
-from app.parsing.spans import DateMention, Section
+from app.parsing.spans import DateMention
 from app.parsing.values import value
 
 _DEFINITE = r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth)\s+(?:[a-z\-’]+\s+){0,4}?"
 _NOUNS = (
     (
-        EventKind.MEETING,
+        MEETING,
         r"(?:meetings?|talks|discussions?|consultations|dialogue|interaction|call on)",
     ),
-    (EventKind.CALL, r"(?:(?:tele)?phone call|call|conversation)"),
-    (EventKind.VISIT, r"(?:visit|tour|trip|stay)"),
+    (CALL, r"(?:(?:tele)?phone call|call|conversation)"),
+    (VISIT, r"(?:visit|tour|trip|stay)"),
     (
-        EventKind.AGREEMENT,
+        AGREEMENT,
         r"(?:agreements?|MoUs?|memorand(?:um|a|ums)|pacts?|treaty|accords?|protocols?|declaration|deal|"
         r"signing|FTA)",
     ),
-    (EventKind.EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
-    (EventKind.APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
+    (EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
+    (APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
 )
 _ABOUT = compile_set([rf"{_DEFINITE}(?i:{nouns})\b" for _, nouns in _NOUNS])
 _TOOK_PART = compile_pattern(
@@ -122,7 +123,7 @@ _OCCASION = compile_pattern(
 
 
 _LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
-_HELD = (EventKind.MEETING, EventKind.AGREEMENT, EventKind.EXERCISE)
+_HELD = (MEETING, AGREEMENT, EXERCISE)
 
 
 @value
@@ -147,20 +148,20 @@ def find_references(
 ) -> Iterator[Reference]:
     """Yield what the sentences of the body add."""
     for analysis in analyses:
-        if analysis.sentence.section is not Section.BODY:
+        if analysis.sentence.section is not BODY:
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
         kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
         present = False
         if (not kinds and _OCCASION.search(words) and _TOOK_PART.search(words)) or _PRESENT.search(words):
-            kinds, present = kinds or tuple(EventKind), True
+            kinds, present = kinds or KINDS, True
         elif not kinds and _SIGNERS.search(words):
-            kinds, present = (EventKind.AGREEMENT,), True
+            kinds, present = (AGREEMENT,), True
         elif not kinds and _TOOK_PLACE.match(words):
             kinds = _HELD
         arriving = not kinds and _CAME.match(words) is not None
         if arriving:
-            kinds = (EventKind.VISIT,)
+            kinds = (VISIT,)
         present = present or (bool(kinds) and _TOOK_PART.search(words) is not None)
         if kinds and (present or not _OTHERS.search(words)):
             dates = days.of(analysis.sentence)

@@ -6,9 +6,10 @@ from functools import cache
 from itertools import islice
 
 from app.parsing.clean import DATELINE, TOWN_AHEAD, match_dateline, match_town_ahead
+from app.parsing.kinds import BODY, BOILERPLATE, BYLINE
 from app.parsing.knowledge import is_town
 from app.parsing.patterns import read_lexicon
-from app.parsing.spans import Line, Section, Sentence
+from app.parsing.spans import Line, Sentence
 from app.parsing.values import value
 
 _LONGEST_SENTENCE = 1_000
@@ -37,7 +38,7 @@ class Dateline:
 
 def find_dateline(text: str, lines: Sequence[Line]) -> Dateline | None:
     """Return the dateline of the first body line that has one."""
-    body = (line for line in lines if line.section is Section.BODY)
+    body = (line for line in lines if line.section is BODY)
     for index, line in enumerate(islice(body, _DATELINE_WITHIN)):
         words = text[line.start : min(line.end, line.start + 120)]
         if found := match_dateline(words):
@@ -54,7 +55,7 @@ def split_sentences(text: str, lines: Sequence[Line], dateline: Dateline | None)
     """Return the sentences of all lines but boilerplate; the dateline is in none."""
     sentences: list[Sentence] = []
     for line in lines:
-        if line.section in (Section.BOILERPLATE, Section.BYLINE):
+        if line.section in (BOILERPLATE, BYLINE):
             continue
         start = dateline.end if dateline and line.start == dateline.start else line.start
         for first, last in _sentence_spans(text, start, line.end):

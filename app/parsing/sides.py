@@ -7,9 +7,9 @@ the other side. What is settled here rests on the words of the office alone.
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from app.domain.vocabulary import EventKind, PartyRole
 from app.parsing.candidates import Candidate, find_pair
 from app.parsing.home import SEATS, Home, Ranking
+from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, TRANSFER, VISIT
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person, settle_person
 from app.parsing.patterns import compile_pattern
@@ -71,7 +71,7 @@ _IN_TEAM = compile_pattern(
 """`X and Y are in the team` of whom the sentence before told."""
 _CLAUSE = compile_pattern(r"; |,? while ")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
-_BETWEEN_TWO = (EventKind.MEETING, EventKind.CALL, EventKind.VISIT, EventKind.AGREEMENT)
+_BETWEEN_TWO = (MEETING, CALL, VISIT, AGREEMENT)
 
 
 def settle_sides(
@@ -94,7 +94,7 @@ def settle_sides(
     if len(pair) == 2 and pair[1] == own:
         pair = pair[::-1]  # an article names its own side first
     last: Actor | None = None
-    for analysis in analyses:
+    for analysis in filter(_names_people, analyses):
         _settle_own(text, analysis)
         _settle_cabinet(text, analysis)
         last = _settle_company(text, analysis, last)
@@ -104,7 +104,7 @@ def settle_sides(
     came: str | None = None
     places = _places_of_sentences(text, filter(_is_unsettled, candidates))
     for candidate in candidates:
-        if candidate.frame.kind is EventKind.TRANSFER:
+        if candidate.frame.kind is TRANSFER:
             _settle_at_post(candidate)
         if candidate.frame.kind not in _BETWEEN_TWO:
             continue
@@ -119,10 +119,14 @@ def settle_sides(
         hosts = (*hosts, *pair) if home.own_release else hosts
         _settle_candidate(candidate, own, likely, here, hosts, pair)
         met = list(dict.fromkeys(one.party for one in (*candidate.subjects, *candidate.objects) if one.party))
-        pair = met if len(met) == 2 and candidate.frame.kind is EventKind.MEETING else pair
-        if candidate.frame.kind is EventKind.VISIT:
+        pair = met if len(met) == 2 and candidate.frame.kind is MEETING else pair
+        if candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
     _settle_others(text, analyses, home, ranking)
+
+
+def _names_people(analysis: Analysis) -> bool:
+    return bool(analysis.people)
 
 
 def _is_unsettled(candidate: Candidate) -> bool:
@@ -135,7 +139,7 @@ def _settle_officers(text: str, candidate: Candidate, came: str | None) -> str |
     for actor in candidate.subjects:
         if actor.party is None and _OF_SHIP.match(text[actor.start : actor.end]):
             settle_person(actor.person, came)
-    if candidate.frame.kind is not EventKind.VISIT:
+    if candidate.frame.kind is not VISIT:
         return came
     return next((actor.party for actor in candidate.subjects if actor.party), came)
 
@@ -207,9 +211,7 @@ def _is_below(text: str, actor: Actor) -> bool:
 def _settle_company(text: str, analysis: Analysis, last: Actor | None) -> Actor | None:
     """Let who came along act for whom they came with, and return who acted last, for pronouns."""
     start, end = analysis.sentence.start, analysis.sentence.end
-    people = [actor for actor in analysis.actors if actor.person is not None]
-    if not people:
-        return last
+    people = analysis.people
     if last is not None and _IN_TEAM.search(text[start:end]):
         for actor in people:
             settle_person(actor.person, last.party)
@@ -249,8 +251,8 @@ def _settle_candidate(
     if not _is_unsettled(candidate):
         return
     subjects, objects = candidate.subjects, candidate.objects
-    if (subjects and objects) or candidate.frame.kind is EventKind.VISIT:
-        receives = candidate.frame.subject is PartyRole.HOST
+    if (subjects and objects) or candidate.frame.kind is VISIT:
+        receives = candidate.frame.subject is HOST
         _settle(subjects, objects, (*here, *likely) if receives else likely)
         # An article leaves its own officials without a country, not those whom they receive.
         at_home = own is not None and own in {actor.party for actor in subjects}
@@ -265,7 +267,7 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
     if home.country is None:
         return
     other = next((one for one in ranking.countries if one != home.country), None)
-    for actor in (actor for analysis in analyses for actor in analysis.actors):
+    for actor in (actor for analysis in analyses for actor in analysis.people):
         unsettled = actor.person is not None and actor.person.party is None
         if unsettled and not _is_of_organization(text, actor.person):
             own = home.own_release or _OF_OWN_STATE.search(text[actor.start : actor.end])
@@ -275,7 +277,7 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
 
 def _settle_behind(analyses: Sequence[Analysis]) -> None:
     """Let whom a sentence names behind a party act for it: `Peru's Minister X, Secretary Y and General Z`."""
-    for analysis in analyses:
+    for analysis in filter(_names_people, analyses):
         for before, actor in pairwise(analysis.actors):
             settle_person(actor.person, before.party)
 

@@ -9,6 +9,26 @@ from typing import Any
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
 from app.parsing.dates import EventDates, find_tense
+from app.parsing.kinds import (
+    AGREEMENT,
+    APPOINTMENT,
+    BODY,
+    CALL,
+    CANCELLED,
+    CREDENTIALS,
+    DELEGATION,
+    EXERCISE,
+    HEADLINE,
+    MEETING,
+    OCCURRED,
+    PERSONS,
+    PLANNED,
+    POST,
+    POSTPONED,
+    TRANSFER,
+    VISIT,
+    VISITOR,
+)
 from app.parsing.knowledge import Label, find_country_of, organization_ids
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
@@ -218,12 +238,12 @@ def find_sightings(
     """Read each candidate; those between fewer than two parties tell of no event."""
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
     surroundings = _Surroundings(text, candidates, days, places, setting)
-    meetings = [one for one in candidates if one.frame.kind is EventKind.MEETING]
+    meetings = [one for one in candidates if one.frame.kind is MEETING]
     met = {actor.party for one in meetings for actor in (*one.subjects, *one.objects)}
     for order, candidate in enumerate(single):
         place, dates = surroundings.find_place(candidate), surroundings.find_dates(candidate)
         candidate = _with_host(text, candidate, place, setting, met)
-        if candidate.frame.kind is EventKind.VISIT:
+        if candidate.frame.kind is VISIT:
             place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
         if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
@@ -234,7 +254,7 @@ def find_sightings(
 
 def _are_all_guests(sighting: Sighting) -> bool:
     """Tell whether whoever received them is not known: `Army chief receives Peruvian and Chilean peers`."""
-    return set(sighting.roles.values()) == {PartyRole.VISITOR}
+    return set(sighting.roles.values()) == {VISITOR}
 
 
 def _is_long_past(dates: Sequence[DateMention], anchor: Anchor) -> bool:
@@ -262,12 +282,12 @@ class _Surroundings:
             self._starts[candidate.analysis.sentence.start].add(candidate.start)
             if candidate.frame.by_the_way:  # "agreed to keep the accord signed in Lima"
                 self._by_the_way.setdefault(candidate.analysis.sentence.start, candidate.start)
-            if candidate.frame.kind not in (EventKind.VISIT, EventKind.TRANSFER):
+            if candidate.frame.kind not in (VISIT, TRANSFER):
                 self._met.setdefault(candidate.analysis.sentence.start, candidate.start)
 
     def find_place(self, candidate: Candidate) -> Place:
         """Return where a candidate's sentence puts it."""
-        arriving = candidate.frame.kind is EventKind.VISIT
+        arriving = candidate.frame.kind is VISIT
         places = self._places.of(candidate.analysis, arriving=arriving)
         if arriving and _is_aside(self._text, candidate):  # "met in Lima with X, who is on a visit to Chile"
             first, last = self._aside(candidate) or (candidate.start, candidate.analysis.sentence.end)
@@ -290,10 +310,10 @@ class _Surroundings:
         if not dates:
             return ()
         dates = self._own(candidate, dates)
-        if frame.kind is EventKind.VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
+        if frame.kind is VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
             return tuple(one for one in dates if one.start > candidate.start or self._is_when(one, candidate))
-        if frame.kind in (EventKind.APPOINTMENT, EventKind.AGREEMENT):
+        if frame.kind in (APPOINTMENT, AGREEMENT):
             return tuple(
                 one for one in dates if not _TAKING_OFFICE.search(self._text[one.start - 25 : one.start])
             )
@@ -333,7 +353,7 @@ class _Surroundings:
     def _behind_opening(self, candidate: Candidate) -> int | None:
         """Return where the clause of another verb begins: `After talks with X, Y flew home on Monday`."""
         sentence = candidate.analysis.sentence
-        if candidate.frame.kind is EventKind.VISIT or not _AFTERWARDS.match(
+        if candidate.frame.kind is VISIT or not _AFTERWARDS.match(
             self._text[sentence.start : candidate.start]
         ):
             return None
@@ -462,10 +482,10 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
         for spoke in spokes:
             yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
         return
-    travellers = candidate.frame.kind is EventKind.VISIT and (
+    travellers = candidate.frame.kind is VISIT and (
         candidate.objects or all(actor.person and actor.person.name for actor in candidate.subjects)
     )
-    if candidate.frame.mode is Mode.CREDENTIALS or (
+    if candidate.frame.mode is CREDENTIALS or (
         travellers and not _TOGETHER.search(text[sentence.start : candidate.start])
     ):
         # Every envoy is accredited alone, and leaders of two countries who come to a third make two visits.
@@ -480,16 +500,16 @@ def _met_apart(text: str, candidate: Candidate) -> bool:
     """Tell whether several were met one by one, or not on one line: `spoke by phone with A and B`."""
     kind, sentence = candidate.frame.kind, candidate.analysis.sentence
     words = text[sentence.start : sentence.end]
-    if kind is EventKind.CALL and not _ON_ONE_LINE.search(words):
+    if kind is CALL and not _ON_ONE_LINE.search(words):
         return True
-    met = kind in (EventKind.MEETING, EventKind.CALL, EventKind.AGREEMENT)
+    met = kind in (MEETING, CALL, AGREEMENT)
     return met and _SEPARATELY.search(words) is not None
 
 
 def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
     """Yield a visit for each country that a journey led to: `will visit Peru and Chile`."""
     goals = dict.fromkeys(actor.party for actor in candidate.objects)
-    if candidate.frame.kind is not EventKind.VISIT or len(goals) != 2:
+    if candidate.frame.kind is not VISIT or len(goals) != 2:
         yield candidate
         return
     for goal in goals:
@@ -506,18 +526,18 @@ def _read(
 ) -> Sighting | None:
     frame, sentence = candidate.frame, candidate.analysis.sentence
     thing, thing_mode = _thing(text, candidate)
-    if frame.takes_thing and thing_mode is None and frame.mode is not Mode.PERSONS:
+    if frame.takes_thing and thing_mode is None and frame.mode is not PERSONS:
         return None
     roles = _roles(candidate)
     status, sure = _status(text, candidate)
     delegation = _delegation(text, candidate)
     mode = thing_mode or frame.mode
-    if frame.kind is EventKind.VISIT:
-        mode = _visit_mode(text, candidate) or (Mode.DELEGATION if delegation else None)
+    if frame.kind is VISIT:
+        mode = _visit_mode(text, candidate) or (DELEGATION if delegation else None)
     actors = (*candidate.subjects, *candidate.objects)
-    alone = frame.kind is EventKind.VISIT or frame.mode is Mode.POST
+    alone = frame.kind is VISIT or frame.mode is POST
     taking_part = candidate.subjects if alone else actors
-    if frame.pair_of_article or frame.kind in (EventKind.AGREEMENT, EventKind.EXERCISE):
+    if frame.pair_of_article or frame.kind in (AGREEMENT, EXERCISE):
         taking_part = _meant_here(text, candidate)
     return Sighting(
         kind=frame.kind,
@@ -532,7 +552,7 @@ def _read(
         or _is_long_ago(text, candidate)
         or _is_of_months_ago(text, candidate, dates),
         anew=frame.strong
-        and frame.kind in (EventKind.MEETING, EventKind.CALL)
+        and frame.kind in (MEETING, CALL)
         and _ANEW.search(text[max(sentence.start, candidate.start - 20) : candidate.start]) is not None,
         again=_is_again(text[candidate.start : candidate.end], sure),
         section=sentence.section,
@@ -599,11 +619,7 @@ def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
         person = actor.person
         if person is None or person.party is None or id(person) in seen:
             continue
-        if (
-            candidate.frame.kind is EventKind.APPOINTMENT
-            and actor in candidate.objects
-            and person.name is None
-        ):
+        if candidate.frame.kind is APPOINTMENT and actor in candidate.objects and person.name is None:
             continue
         seen.append(id(person))
         yield person
@@ -618,25 +634,25 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if candidate.frame.status is not None:
         return candidate.frame.status, True
     said = _DONE.match(trigger) or _WENT.match(trigger)
-    if said is None and candidate.frame.kind is EventKind.AGREEMENT:
+    if said is None and candidate.frame.kind is AGREEMENT:
         said = _WAS_DONE.search(trigger)
     done = said is not None and not _PASSIVE_AHEAD.search(before)
     # "X met Y to discuss the delayed dam": those who met did meet.
     off = trigger if done else words
     if _POSTPONED.search(off) and not _ONCE_PUT_OFF.search(off):
-        return EventStatus.POSTPONED, True
+        return POSTPONED, True
     if _CANCELLED.search(off):
-        return EventStatus.CANCELLED, True
+        return CANCELLED, True
     if candidate.frame.by_the_way and not _STILL_TO_BE.search(trigger):
-        return EventStatus.OCCURRED, False  # "work will begin under the pact signed in May"
-    going = candidate.frame.kind is EventKind.VISIT and _ABOUT_TO.match(trigger)
-    if going and sentence.section is Section.BODY:
-        return EventStatus.PLANNED, True
-    if sentence.section is Section.HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
-        return EventStatus.OCCURRED, False
+        return OCCURRED, False  # "work will begin under the pact signed in May"
+    going = candidate.frame.kind is VISIT and _ABOUT_TO.match(trigger)
+    if going and sentence.section is BODY:
+        return PLANNED, True
+    if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
+        return OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
     if done or on_it or _CAME_TO.search(before):
-        return EventStatus.OCCURRED, True
+        return OCCURRED, True
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))
         or _STILL_TO_BE.search(trigger) is not None
@@ -644,13 +660,13 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         or _PLANNED.search(before) is not None
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
-    return (EventStatus.PLANNED, True) if ahead else (EventStatus.OCCURRED, False)
+    return (PLANNED, True) if ahead else (OCCURRED, False)
 
 
 def _is_long_ago(text: str, candidate: Candidate) -> bool:
     """Tell whether the words put it before what the article reports: `had met`, `last visited`, `in 2019`."""
     sentence, start = candidate.analysis.sentence, candidate.start
-    if sentence.section is not Section.BODY or _SAME_DAY.search(text[sentence.start : sentence.end]):
+    if sentence.section is not BODY or _SAME_DAY.search(text[sentence.start : sentence.end]):
         return False
     before = text[max(sentence.start, start - 40) : start]
     words = before + text[start : min(start + 60, sentence.end)]

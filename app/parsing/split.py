@@ -10,9 +10,10 @@ from app.domain.article import Article
 from app.errors import EmptyArticle
 from app.parsing.calendar import read_day
 from app.parsing.clean import tag_lines
+from app.parsing.kinds import HEADLINE
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import find_dateline
-from app.parsing.spans import Line, Section
+from app.parsing.spans import Line
 
 _NEAR = 15
 """Lines that are not blank within which a page repeats its headline above the story."""
@@ -40,7 +41,7 @@ def _read_article(text: str, url: str | None, outlet: str | None, published_on: 
     dateline = find_dateline(text, lines)
     stamps = dict(_stamps(text, lines))
     return Article(
-        title=next((text[line.start : line.end] for line in lines if line.section is Section.HEADLINE), None),
+        title=next((text[line.start : line.end] for line in lines if line.section is HEADLINE), None),
         text=text,
         url=url,
         outlet=outlet or _outlet(text, lines),

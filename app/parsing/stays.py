@@ -8,9 +8,10 @@ from typing import Any
 from app.domain.vocabulary import DatePrecision
 from app.parsing.arguments import is_somebody
 from app.parsing.dates import find_dates, find_lengths
+from app.parsing.kinds import BODY
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
-from app.parsing.spans import Anchor, DateMention, Section
+from app.parsing.spans import Anchor, DateMention
 from app.parsing.values import value
 
 _LONGEST = timedelta(days=31)
@@ -132,7 +133,7 @@ def _can_end(left: DateMention, first: DateMention | None, anchor: Anchor | None
 def find_stays(text: str, analyses: Sequence[Analysis], anchor: Anchor | None) -> Iterator[Stay]:
     """Yield what the sentences of the body tell of stays."""
     for analysis in analyses:
-        if analysis.sentence.section is not Section.BODY:
+        if analysis.sentence.section is not BODY:
             continue
         start = analysis.sentence.start
         words = text[start : analysis.sentence.end]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain.vocabulary import EventKind
 from app.parsing.arguments import is_somebody, sides_of
 from app.parsing.frames import Frame
+from app.parsing.kinds import AGREEMENT
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
@@ -52,7 +52,7 @@ class Told:
         if frame.only_if_new and self.met:
             return ()
         here = [group for group in groups if len(sides_of(group)) > 1]
-        if frame.kind is EventKind.AGREEMENT and (here or self.together):
+        if frame.kind is AGREEMENT and (here or self.together):
             return here[-1] if here else self.together
         return (self.lead or self.pair) if known else ()
 

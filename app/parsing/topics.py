@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from app.parsing.kinds import CAPTION
 from app.parsing.patterns import compile_pattern, compile_set, read_lexicon
-from app.parsing.spans import Section, Sentence, Span
+from app.parsing.spans import Sentence, Span
 
 _TALK = compile_pattern(
     r"\b(?:discuss\w*|matters|talks|exchanged? views|reaffirm\w*|emphasi[sz]\w*|focus\w*|agenda|reviewed)\b",
@@ -41,7 +42,7 @@ def find_topics(
         *(
             sentence
             for sentence in others
-            if sentence.section is not Section.CAPTION and _TALK.search(text[sentence.start : sentence.end])
+            if sentence.section is not CAPTION and _TALK.search(text[sentence.start : sentence.end])
         ),
     ]
     for name in names:

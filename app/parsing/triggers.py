@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.domain.vocabulary import EventKind, Mode
 from app.parsing.frames import Frame, frame_finder, read_frames
+from app.parsing.kinds import SIGNED, TRANSFER
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
@@ -141,9 +141,9 @@ def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None
         return "a day, and not a visit that somebody is on"
     if frame.place_of_article and _RECALLED.search(before[-40:] + found.group(0)):
         return "only remembered"
-    if frame.mode is Mode.SIGNED and _ENDED_TALKS.match(found.group(0)):
+    if frame.mode is SIGNED and _ENDED_TALKS.match(found.group(0)):
         return "talks that ended, not an agreement"
-    if frame.kind is EventKind.TRANSFER and _SO_FAR.match(after) and not _DAY.search(before + after):
+    if frame.kind is TRANSFER and _SO_FAR.match(after) and not _DAY.search(before + after):
         return "a sum of all that was given"
     if _OF_ONE_SIDE.search(found.group(0)):
         return "a meeting of one side with itself"

@@ -11,7 +11,7 @@ from app.datasets.us_state_historian.states import as_of, former_words
 from app.parsing.knowledge import Label
 from app.parsing.mentions import find_people
 from app.parsing.spans import Section, Sentence, Span
-from app.parsing.tokens import Token, find_tokens
+from app.parsing.tokens import Token, find_tokens, join_labels
 
 _CROWN = re.compile(r"(King|Queen|Emperor) (?=[A-Z])")
 _TURKISH_CYPRIOT = re.compile(r"\b(?:Turkish|Bosnian) (?:Cypriot|Serb|Croat)\b")
@@ -44,7 +44,7 @@ def read_words(text: str, day: date) -> Words:
     tokens = _with_former_states(text, find_tokens(text, Sentence(0, len(text), Section.BODY)))
     tokens = _with_whole_names(text, tokens)
     people = []
-    for mention in find_people(text, tokens):
+    for mention in find_people(text, tokens, join_labels(tokens)):
         if _TURKISH_CYPRIOT.search(text, mention.start, mention.end):
             continue  # acts for no party that the data knows
         party = mention.party
