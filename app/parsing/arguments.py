@@ -12,8 +12,8 @@ from app.parsing.patterns import compile_pattern
 
 _JOINED = compile_pattern(
     r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
-    r"(?:,|;|and(?: of)?|&|along with|together with|accompanied by|as well as)[\s,]*"
-    r"(?:(?:later|then|also|separately),? )?"
+    r"(?:,|;|and(?: of)?|&|along with|together with|(?:accompanied|joined|flanked) by|as well as)[\s,]*"
+    r"(?:(?:(?:an|one|two|three|a few) hours? later|shortly (?:after|later)|afterwards|later|then|also|separately),? )?"
     r"(?:with |the |his |her |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
     r"(?:(?:wife|husband|spouse|deputy),? )?"
     r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
@@ -129,6 +129,8 @@ _LONGEST_BY = 80
 """Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
 _BETWEEN = 8
 """Characters of `between` and a blank."""
+_LISTING = ("between ", " of ", "among ")
+"""`A meeting of Peru and Chile was held`: both stand before the verb, and neither acts."""
 _BY_THEM = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
 _AND_ACTS = compile_pattern(r"^,? and (?:the )?$")
 _ACTS = compile_pattern(
@@ -361,8 +363,8 @@ def find_objects(
     if not acting:
         return (), None
     group = joined_with(text, acting, 0, 1, signing=signing)
-    between = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith("between ")
-    return group if between else _without_next_clause(text, group), None
+    listed = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith(_LISTING)
+    return group if listed else _without_next_clause(text, group), None
 
 
 def _end_of_clause(text: str, start: int, end: int) -> int:

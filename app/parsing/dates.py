@@ -199,7 +199,7 @@ _SPEECH = (
 )
 _SPEECH_BEFORE = compile_pattern(rf"\b{_SPEECH}\b(?:[^,;.]{{0,40}})$", ignore_case=True)
 _DEED_BEFORE = compile_pattern(
-    r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoke|talks|ceremony)\b",
+    r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony)\b",
     ignore_case=True,
 )
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,5}$", ignore_case=True)

@@ -19,7 +19,9 @@ from app.parsing.values import value
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b|"
-    r"\band,? (?:later|then),? with\b",
+    r"\band,? (?:(?:[\w\-]+ ){0,2}later|then|afterwards|shortly after),? with\b|"
+    r"\bone (?:by one|after (?:the other|another)|at a time)\b|\bin succession\b|"
+    r"\b(?:bilateral|two|three|four|five|six|seven|several) (?:(?:bilateral|separate) )?meetings\b",
     ignore_case=True,
 )
 _ON_ONE_LINE = compile_pattern(
@@ -75,7 +77,7 @@ _IS_ON = compile_pattern(
 )
 """`who is on a visit` happens, whatever is planned for it."""
 _CAME_TO = compile_pattern(
-    r"\b(?:came|went|arrived|flew|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
+    r"\b(?:came|went|arrived|flew|drove|sailed|gathered|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
     r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $|"
     r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,

@@ -11,10 +11,10 @@ from app.parsing.sentences import is_inside_quotes
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
-    r"(?: (?:on )?(?:\w+day|today))? to|"
+    r"(?: (?:on )?(?:\w+day|today|soon|still|also|eventually))? to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|"
     r"would have|had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
-    r"|no (?:plans?|question|decision|talk|prospect|possibility)"
+    r"|no (?:plans?|question|decision|talk|prospect|possibility|date)"
     r"|rul(?:ed|es|ing) out|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+)\b|"
     r"\b(?:efforts?|attempts?|attempted|bids?|tried|trying|seeks?|seeking|sought|failed|unable|aims?|aimed|"
     r"aiming|yet|threat|threatened) to (?:\w+ly )?$|"
