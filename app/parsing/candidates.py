@@ -12,6 +12,7 @@ from app.parsing.arguments import (
     Earlier,
     find_after_comma,
     find_agent,
+    find_agents,
     find_described,
     find_goal,
     find_objects,
@@ -285,6 +286,8 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
         candidate = _accredited(text, candidate, told)
     candidate = _settled(text, candidate, told)
     if frame.object_is_place and _is_called_on(candidate.objects, span):
+        if words == "Visiting":
+            return None  # "Visiting Foreign Minister X was received by Y"
         candidate = replace(candidate, frame=_call_on())
     return candidate if _is_complete(candidate) else None
 
@@ -294,7 +297,7 @@ def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
     candidate = _turned(text, candidate, told)
     kind, objects = candidate.frame.kind, candidate.objects
     if kind in _TALKS and not objects and _THEIRS.search(text[candidate.start : candidate.end]):
-        return replace(candidate, subjects=_those_two(candidate.subjects, told))
+        return replace(candidate, subjects=_named_two(candidate) or _those_two(candidate.subjects, told))
     if kind is EventKind.OTHER:
         hosts = (host for actor in objects if (host := _sent_to(actor)))
         return replace(candidate, objects=(*objects, *hosts))
@@ -317,6 +320,13 @@ def _is_received(text: str, frame: Frame, analysis: Analysis, span: tuple[int, i
     """Tell whether somebody is received by whom no words name: `X was summoned to the Foreign Ministry`."""
     passive = has_auxiliary(text, analysis, span) and _RECEIVED.match(text[span[0] : span[1]]) is not None
     return passive and frame.object is PartyRole.VISITOR
+
+
+def _named_two(candidate: Candidate) -> tuple[Actor, ...]:
+    """Return the people of two parties whom a sentence names first: `X thanked Y after their talks`."""
+    before = (one for one in candidate.analysis.actors if one.end <= candidate.start)
+    named = tuple(one for one in before if one.person is not None and one.party is not None)
+    return named if len(sides_of(named)) == _PAIR else ()
 
 
 def _those_two(subjects: tuple[Actor, ...], told: Told) -> tuple[Actor, ...]:
@@ -387,7 +397,9 @@ def _around(
     received = _received(text, frame, span, earlier)
     subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
     subjects = _not_acted_upon(subjects, earlier)
-    objects, thing = find_objects(text, frame, analysis, after, span)
+    passive = frame.kind in _TALKS and is_passive(text, analysis, span)
+    acted = find_agents(text, after, span) if passive else after
+    objects, thing = find_objects(text, frame, analysis, acted, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing
