@@ -397,7 +397,8 @@ def _around(
     received = _received(text, frame, span, earlier)
     subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
     subjects = _not_acted_upon(subjects, earlier)
-    passive = frame.kind in _TALKS and is_passive(text, analysis, span)
+    by_somebody = frame.kind in _TALKS or text.endswith("visited", *span)
+    passive = by_somebody and is_passive(text, analysis, span)
     acted = find_agents(text, after, span) if passive else after
     objects, thing = find_objects(text, frame, analysis, acted, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])

@@ -35,7 +35,7 @@ _ENDED_TALKS = compile_pattern(
     r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
 )
-_NONE = compile_pattern(r"\b(?:no|neither)\b", ignore_case=True)
+_NONE = compile_pattern(r"\b(?:no|neither|never)\b", ignore_case=True)
 """`signed no deal`"""
 _NO = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
 _MAY_BE = compile_pattern(
@@ -183,7 +183,9 @@ def _is_hypothetical(clause: str, after: str) -> bool:
 
 def _why_unreal_noun(before: str, words: str, after: str) -> str | None:
     """Return why words around a noun make nothing of it: `talks with Peru could not resume`."""
-    never = _NEVER.match(after) and not (_WAS_SET.search(before[-60:] + words) and _FELL_THROUGH.match(after))
+    never = _NEVER.match(after)
+    if never and _FELL_THROUGH.match(after) and _WAS_SET.search(before[-60:] + words + after):
+        never = None  # it was called off
     if never or _NO.search(before):
         return "it did not happen"
     if _WISHED.search(before):
