@@ -76,6 +76,17 @@ _THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first 
 _THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
 _HE_BEHIND = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
 _ACTS_NEAR = 80
+_DAY = (
+    r"(?:(?:on|late|early|last) )*(?:\w+day(?: (?:morning|afternoon|evening|night))?|"
+    r"[0-9]{1,2} [A-Z]\w+|[A-Z]\w+ [0-9]{1,2})"
+)
+_TOWN = r"(?: in [A-ZÀ-Þ][\pL’'\-]+(?: [A-ZÀ-Þ][\pL’'\-]+)?)?"
+_ON_A_DAY_AND = compile_pattern(
+    rf"^{_TOWN} {_DAY}{_TOWN},? and (?:then |later )?(?:with )?(?:the |his |her )?$"
+)
+_ON_ANOTHER_DAY = compile_pattern(
+    rf"^{_TOWN} (?:{_DAY}|the (?:next|following) day|a day later){_TOWN}(?:[.,;]|$)"
+)
 _HOSTED = compile_pattern(r"\b(?:hosted|chaired|presided over|convened|moderated|hosts|chairs)\b")
 _LONGEST_HOSTING = 12
 _KNOWN = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
@@ -203,8 +214,8 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
             if candidates and start < candidates[-1].end:  # "chaired an EU summit" is a summit
                 candidates.pop()
             candidates.append(candidate)
-    if candidates and candidates[-1].frame.mode is Mode.POST:
-        candidates.extend(_listed_posts(text, candidates[-1]))
+    if candidates:
+        candidates.extend(_listed_behind(text, candidates[-1]))
     return _without_audience(candidates)
 
 
@@ -241,6 +252,28 @@ def _listed_posts(text: str, first: Candidate) -> Iterator[Candidate]:
             yield Candidate(
                 first.frame, first.analysis, appointee[0].start, appointee[0].end, appointee, recipient
             )
+
+
+def _listed_behind(text: str, last: Candidate) -> Iterator[Candidate]:
+    """Yield what a sentence goes on to list without a verb of its own."""
+    if last.frame.mode is Mode.POST:
+        yield from _listed_posts(text, last)
+    elif last.frame.kind in _TALKS:
+        yield from _met_next(text, last)
+
+
+def _met_next(text: str, first: Candidate) -> Iterator[Candidate]:
+    """Yield the talks of another day that a sentence adds: `met X on Monday and Y on Tuesday`."""
+    if not first.subjects or not first.objects or first.objects[-1].start < first.end:
+        return
+    end, actors = first.objects[-1].end, first.analysis.actors
+    after = [one for one in actors if one.start > end and one.person is not None and one.party]
+    if not after or not _ON_A_DAY_AND.match(text[end : after[0].start]):
+        return
+    others = joined_with(text, after, 0, 1)
+    behind = text[others[-1].end : min(others[-1].end + _ACTS_NEAR, first.analysis.sentence.end)]
+    if _ON_ANOTHER_DAY.match(behind) and sides_of(others).isdisjoint(sides_of(first.subjects)):
+        yield replace(first, start=others[0].start, end=others[-1].end, objects=others)
 
 
 def _is_known(text: str, analysis: Analysis, start: int) -> bool:

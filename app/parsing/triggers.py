@@ -11,7 +11,7 @@ from app.parsing.sentences import is_inside_quotes
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
-    r"(?: (?:on )?(?:\w+day|today|soon|still|also|eventually))? to|"
+    r"(?: (?:on )?(?:\w+day|today|one day|soon|still|also|eventually))? to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|"
     r"would have|had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
     r"|no (?:plans?|question|decision|talk|prospect|possibility|date)"
