@@ -11,9 +11,11 @@ from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
 _JOINED = compile_pattern(
-    r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
-    r"(?:,|;|and(?: of)?|&|along with|together with|accompanied by|as well as)[\s,]*"
-    r"(?:(?:later|then|also|separately),? )?"
+    r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?:, who [^,;]{3,60},)?"
+    r"(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
+    r"(?:,|;|and(?: of)?|&|along with|together with|(?:accompanied|joined|flanked) by|as well as)[\s,]*"
+    r"(?:(?:(?:an|one|two|three|a few) hours? later|shortly (?:after|later)|afterwards|"
+    r"later|then|also|separately),? )?"
     r"(?:with |the |his |her |its |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
     r"(?:(?:wife|husband|spouse|deputy),? )?"
     r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
@@ -85,8 +87,13 @@ _ASIDE = compile_pattern(
     r",? (?:who|which|whose|(?:acting|serving|in [A-Z][\w’\-]+(?: [A-Z][\w’\-]+)?) as)\b[^,;]*,\s+"
     r"(?:\w+ ){0,2}$"
 )
+_LED_BY = compile_pattern(
+    r", (?:(?:respectively )?(?:led|headed|chaired)(?: respectively)? by|with) [^;]*,\s+(?:\w+ ){0,2}$"
+)
+"""`The Peruvian and Chilean delegations, headed by X and Y, met`: the delegations did."""
 _WHAT_HE_WAS = compile_pattern(
-    r", (?:an? |himself |herself |once |formerly )[^,;]*,\s+"
+    r", (?:an? |himself |herself |once |formerly |"
+    r"(?:the )?(?:eldest )?(?:son|daughter|brother|sister|wife|husband|nephew|niece|cousin) )[^,;]*,\s+"
     r"(?:(?:also|later|then|again|\w+ly|was|were|is|has|had|been|will|be) )*$"
 )
 """`X, a former UN adviser, also visited Peru`"""
@@ -130,8 +137,8 @@ _LONGEST_BY = 80
 """Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
 _BETWEEN = 8
 """Characters of `between` and a blank."""
-_JOINS_ALL = ("between ", " of ")
-"""Behind these stand all who met, and none who acts in a clause of its own."""
+_LISTING = ("between ", " of ", "among ")
+"""`A meeting of Peru and Chile was held`: both stand before the verb, and neither acts."""
 _BY_THEM = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
 _AND_ACTS = compile_pattern(r"^,? and (?:the )?$")
 _ACTS = compile_pattern(
@@ -189,6 +196,12 @@ def is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
     return _BY.match(after) is not None and has_auxiliary(text, analysis, span)
 
 
+def find_agents(text: str, after: list[Actor], span: tuple[int, int]) -> list[Actor]:
+    """Return those behind the `by` of a passive: `received at the president's office by Minister X`."""
+    by = _BY.match(text[span[1] : span[1] + _LONGEST_BY])
+    return [actor for actor in after if by is None or actor.start >= span[1] + by.end()]
+
+
 def has_auxiliary(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
     """Tell whether a form of `to be` stands before the verb: `X was received`."""
     before = text[max(analysis.sentence.start, span[0] - 40) : span[0]]
@@ -241,7 +254,11 @@ def find_subjects(
     described = acting and _WHO.match(text[acting[-1].end : span[0]])
     if pronoun is not None and not described:
         words = behind[pronoun:].lower()
-        return _meant(text, acting, words) or _told_before(frame, words, earlier)
+        return (
+            _both(acting, words, earlier)
+            or _meant(text, acting, words)
+            or _told_before(frame, words, earlier)
+        )
     if earlier.shared and acting and _goes_on(text, acting[-1], earlier.shared, span):
         return earlier.shared
     if not acting:
@@ -273,6 +290,10 @@ def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
     """Leave out those whom a clause beside somebody else names: `X, who heads the Peruvian navy, met`."""
     if len(acting) < 2:
         return acting
+    if (led := _LED_BY.search(words)) is not None:
+        sides = [one for one in acting if one.end <= start + led.start()]
+        if len(sides_of(tuple(sides))) > 1:
+            return sides
     aside = _ASIDE.search(words) or _WHAT_HE_WAS.search(words)
     outside = [one for one in acting if aside is not None and one.start < start + aside.start()]
     return outside or acting
@@ -307,6 +328,15 @@ def _invites(text: str, analysis: Analysis, actor: Actor) -> bool:
 @lru_cache(maxsize=1_024)  # every verb of a sentence asks about the same people
 def _is_inviting(words: str) -> bool:
     return _INVITING.search(words) is not None
+
+
+def _both(acting: Sequence[Actor], words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return who acted before and a host that a sentence names: `Her host, Y, smiled before the two met`."""
+    named = [one for one in acting if one.person and one.person.name]
+    if not words.startswith(("the two", "both", "the pair")) or len(sides_of(tuple(named))) != 1:
+        return ()
+    them = (*earlier.person[:1], named[0])
+    return them if len(sides_of(them)) == 2 else ()
 
 
 def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
@@ -364,8 +394,9 @@ def find_objects(
     if not acting:
         return (), None
     group = joined_with(text, acting, 0, 1, signing=signing)
-    between = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith(_JOINS_ALL)
-    return group if between else _without_next_clause(text, group), None
+    listed = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith(_LISTING)
+    opens = span[0] == analysis.sentence.start  # "In a call, X and Y agreed": both did
+    return group if listed or opens else _without_next_clause(text, group), None
 
 
 def _end_of_clause(text: str, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from app.parsing.arguments import (
     Earlier,
     find_after_comma,
     find_agent,
+    find_agents,
     find_described,
     find_goal,
     find_objects,
@@ -87,6 +88,17 @@ _THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first 
 _THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
 _HE_BEHIND = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
 _ACTS_NEAR = 80
+_DAY = (
+    r"(?:(?:on|late|early|last) )*(?:\w+day(?: (?:morning|afternoon|evening|night))?|"
+    r"[0-9]{1,2} [A-Z]\w+|[A-Z]\w+ [0-9]{1,2})"
+)
+_TOWN = r"(?: in [A-ZÀ-Þ][\pL’'\-]+(?: [A-ZÀ-Þ][\pL’'\-]+)?)?"
+_ON_A_DAY_AND = compile_pattern(
+    rf"^{_TOWN} {_DAY}{_TOWN},? and (?:then |later )?(?:with )?(?:the |his |her )?$"
+)
+_ON_ANOTHER_DAY = compile_pattern(
+    rf"^{_TOWN} (?:{_DAY}|the (?:next|following) day|a day later){_TOWN}(?:[.,;]|$)"
+)
 _HOSTED = compile_pattern(r"\b(?:hosted|chaired|presided over|convened|moderated|hosts|chairs)\b")
 _LONGEST_HOSTING = 12
 _KNOWN = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
@@ -214,8 +226,8 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
             if candidates and start < candidates[-1].end:  # "chaired an EU summit" is a summit
                 candidates.pop()
             candidates.append(candidate)
-    if candidates and candidates[-1].frame.mode is POST:
-        candidates.extend(_listed_posts(text, candidates[-1]))
+    if candidates:
+        candidates.extend(_listed_behind(text, candidates[-1]))
     return _without_audience(candidates)
 
 
@@ -253,6 +265,28 @@ def _listed_posts(text: str, first: Candidate) -> Iterator[Candidate]:
             yield Candidate(
                 first.frame, first.analysis, appointee[0].start, appointee[0].end, appointee, recipient
             )
+
+
+def _listed_behind(text: str, last: Candidate) -> Iterator[Candidate]:
+    """Yield what a sentence goes on to list without a verb of its own."""
+    if last.frame.mode is POST:
+        yield from _listed_posts(text, last)
+    elif last.frame.kind in _TALKS:
+        yield from _met_next(text, last)
+
+
+def _met_next(text: str, first: Candidate) -> Iterator[Candidate]:
+    """Yield the talks of another day that a sentence adds: `met X on Monday and Y on Tuesday`."""
+    if not first.subjects or not first.objects or first.objects[-1].start < first.end:
+        return
+    end, actors = first.objects[-1].end, first.analysis.actors
+    after = [one for one in actors if one.start > end and one.person is not None and one.party]
+    if not after or not _ON_A_DAY_AND.match(text[end : after[0].start]):
+        return
+    others = joined_with(text, after, 0, 1)
+    behind = text[others[-1].end : min(others[-1].end + _ACTS_NEAR, first.analysis.sentence.end)]
+    if _ON_ANOTHER_DAY.match(behind) and sides_of(others).isdisjoint(sides_of(first.subjects)):
+        yield replace(first, start=others[0].start, end=others[-1].end, objects=others)
 
 
 def _is_known(text: str, analysis: Analysis, start: int) -> bool:
@@ -298,6 +332,8 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
         candidate = _accredited(text, candidate, told)
     candidate = _settled(text, candidate, told)
     if frame.object_is_place and _is_called_on(candidate.objects, span):
+        if words == "Visiting":
+            return None  # "Visiting Foreign Minister X was received by Y"
         candidate = replace(candidate, frame=_call_on())
     return candidate if _is_complete(candidate) else None
 
@@ -307,7 +343,7 @@ def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
     candidate = _turned(text, candidate, told)
     kind, objects = candidate.frame.kind, candidate.objects
     if kind in _TALKS and not objects and _THEIRS.search(text[candidate.start : candidate.end]):
-        return replace(candidate, subjects=_those_two(candidate.subjects, told))
+        return replace(candidate, subjects=_named_two(candidate) or _those_two(candidate.subjects, told))
     if kind is OTHER:
         hosts = (host for actor in objects if (host := _sent_to(actor)))
         return replace(candidate, objects=(*objects, *hosts))
@@ -330,6 +366,13 @@ def _is_received(text: str, frame: Frame, analysis: Analysis, span: tuple[int, i
     """Tell whether somebody is received by whom no words name: `X was summoned to the Foreign Ministry`."""
     passive = has_auxiliary(text, analysis, span) and _RECEIVED.match(text[span[0] : span[1]]) is not None
     return passive and frame.object is VISITOR
+
+
+def _named_two(candidate: Candidate) -> tuple[Actor, ...]:
+    """Return the people of two parties whom a sentence names first: `X thanked Y after their talks`."""
+    before = (one for one in candidate.analysis.actors if one.end <= candidate.start)
+    named = tuple(one for one in before if one.person is not None and one.party is not None)
+    return named if len(sides_of(named)) == _PAIR else ()
 
 
 def _those_two(subjects: tuple[Actor, ...], told: Told) -> tuple[Actor, ...]:
@@ -398,7 +441,10 @@ def _around(
     received = _received(text, frame, span, earlier)
     subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
     subjects = _not_acted_upon(subjects, earlier)
-    objects, thing = find_objects(text, frame, analysis, after, span)
+    by_somebody = frame.kind in _TALKS or text.endswith("visited", *span)
+    passive = by_somebody and is_passive(text, analysis, span)
+    acted = find_agents(text, after, span) if passive else after
+    objects, thing = find_objects(text, frame, analysis, acted, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing

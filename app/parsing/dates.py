@@ -189,6 +189,7 @@ _PAST = compile_pattern(
     r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
+_CAME_TO_NOTHING = compile_pattern(r"\bdid not (?:take place|go ahead|happen)\b")
 _STILL_AHEAD = (" be ", " to have ")
 _HAD_BEEN = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
 """A plan that was made before: `had been due to visit in March`."""
@@ -200,7 +201,7 @@ _SPEECH = (
 )
 _SPEECH_BEFORE = compile_pattern(rf"\b{_SPEECH}\b(?:[^,;.]{{0,40}})$", ignore_case=True)
 _DEED_BEFORE = compile_pattern(
-    r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoke|talks|ceremony)\b",
+    r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony)\b",
     ignore_case=True,
 )
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,5}$", ignore_case=True)
@@ -215,6 +216,12 @@ _OWN_DAY = compile_pattern(
     r"^[’']s? (?:[\w\-]+ ){0,3}"
     r"(?:talks|meeting|summit|ceremony|signing|visit|session|call|exercise|conference)\b"
 )
+_SAID_HE_HAD = compile_pattern(
+    r"^,? [^,;]{3,90}(?:, [^,;]{3,60},)? "
+    r"(?:said|revealed|told [^,;]{3,40}|confirmed|announced|disclosed|recalled) (?:that )?"
+    r"(?:he|she|they) had (?:\w+ )?(?:met|held|spoken|talked|visited|received|hosted|signed|discussed)\b"
+)
+"""`On Monday, X revealed that he had met Y` tells only when it was said."""
 _SPEECH_AFTER = compile_pattern(rf"^\s*{_SPEECH}\b", ignore_case=True)
 
 
@@ -325,6 +332,8 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
         return False
     if _SPEECH_BEFORE.search(before):
         return _DEED_BEFORE.search(before) is None
+    if before in ("On ", "on ") and _SAID_HE_HAD.match(text[mention.end : sentence.end]):
+        return True
     return not before.strip() and _SPEECH_AFTER.search(text[mention.end : mention.end + 30]) is not None
 
 
@@ -333,6 +342,8 @@ def find_tense(words: str, position: int) -> Tense:
 
     A participle behind `be` is still to come: `is to be hosted`, `was to have begun`.
     """
+    if " not " in words and _CAME_TO_NOTHING.search(words, position):
+        return Tense.PAST  # "talks scheduled for Tuesday did not take place"
     before = words[max(0, position - _REACH) : position]
     future = max((found.start() for found in _FUTURE.finditer(before)), default=-1)
     told = (found.start() for found in _PAST.finditer(before))

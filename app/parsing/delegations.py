@@ -16,10 +16,14 @@ _LED_BY = compile_pattern(
     ignore_case=True,
 )
 _BOTH_LED_BY = compile_pattern(
-    r"\b(?:delegations|sides|teams|missions) (?:were |are )?(?:respectively )?"
+    r"\b(?:delegations|sides|teams|missions),? (?:were |are )?(?:respectively )?"
     r"(?:led|headed|represented|chaired)\b",
     ignore_case=True,
 )
+_EACH_LED_BY = compile_pattern(
+    r"\b[Dd]elegations\b[^.;]{0,60}? (?:led|headed|chaired)(?: respectively)? by(?: the)? "
+)
+"""`The Peruvian and Chilean delegations, headed by Minister X and Director-General Y`"""
 _REPRESENTED_BY = compile_pattern(
     r"\b(?:(?:was|were) (?:represented|led|headed) by|under the (?:command|leadership) of)(?: the)?\s*$",
     ignore_case=True,
@@ -84,6 +88,7 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
     party: str | None = None
     leading: str | None = None
     of_side = _side_behind(text, analysis)
+    _give_one_each(text, analysis)
     for index, actor in enumerate(analysis.actors):
         if actor.person is None or actor.person.name is None:
             party = actor.party if actor.person is None and actor.is_group else party
@@ -108,6 +113,22 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
             actor.person.party, actor.person.party_words = of_side.party, words
         elif actor.party is None and (whom := _signed_for(text, analysis, index)):
             actor.person.party, actor.person.party_words = whom.party, whom.words
+
+
+def _give_one_each(text: str, analysis: Analysis) -> None:
+    """Note for whom two lead who are told in the order of their sides: `delegations led by X and Y`."""
+    sentence = analysis.sentence
+    found = _EACH_LED_BY.search(text[sentence.start : sentence.end])
+    if found is None:
+        return
+    at = sentence.start + found.end()
+    sides = [one for one in analysis.actors if one.end <= at and one.person is None and one.party]
+    leaders = [one for one in analysis.actors if one.start >= at and one.person and one.person.name][:2]
+    joined = len(leaders) == 2 and _AND.match(text[leaders[0].end : leaders[1].start])
+    if len(sides) == 2 and joined and all(one.party is None for one in leaders):
+        for side, leader in zip(sides, leaders, strict=True):
+            if leader.person is not None:
+                leader.person.party, leader.person.party_words = side.party, side.words
 
 
 def _is_led(text: str, before: str, actor: Actor) -> bool:

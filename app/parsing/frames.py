@@ -14,6 +14,7 @@ from app.parsing.values import value
 
 _FOLDER = Path(__file__).with_name("frames")
 _PATTERNS = {"trigger", "not_before", "not_after", "only_after", "joined_by"}
+_LETTERS = re.compile(r"\[[^\]]*\]|\\w")
 _WORDS = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -74,8 +75,17 @@ def _read_file(path: Path) -> Iterator[Frame]:
     for values in told["frame"]:
         for name in _PATTERNS & values.keys():
             # An apostrophe stands in sets of characters alone, and is as often straight as it is curly.
-            values[name] = _WORDS.sub(_spelled_out, values[name]).replace("’", "’'")
+            words_in = _WORDS.sub(_spelled_out, values[name]).replace("’", "’'")
+            values[name] = _LETTERS.sub(_with_accents, words_in)
         yield _frame(path.stem, values)
+
+
+def _with_accents(found: re.Match[str]) -> str:
+    """Return letters with those of Latin names that have accents, which RE2 does not count among `\\w`."""
+    letters = found.group()
+    if not letters.startswith("["):
+        return r"[\wÀ-ɏ]"
+    return letters.replace(r"\w", r"\wÀ-ɏ").replace("A-Z", "A-ZÀ-Þ")
 
 
 @cache

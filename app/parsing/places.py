@@ -86,7 +86,11 @@ _NAMED_FOR_IT = compile_pattern(
 )
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
 _SAID = compile_pattern(r"^ (?:said|says|told|announced|confirmed|reported)\b")
-_WHERE = compile_pattern(r"^,? where\b")
+_WHERE = compile_pattern(
+    r"^(?: (?:(?:on|late|early|last|this) )*(?:\w+day|week)(?: (?:morning|afternoon|evening|night))?"
+    r"| on (?:[0-9]{1,2} [A-Z]\w+|[A-Z]\w+ [0-9]{1,2})| yesterday| today)?,? where\b"
+)
+_LONGEST_WHERE = 40
 _HERE = compile_pattern(r"\bhere(?:[^ ]|$| [^s]| s[^a])")
 _CAME_HERE = compile_pattern(
     r"\b(?:arriv|reach|land|c[ao]me|flew|touch|is|are|was|were|stay|visit|dock|berth|"
@@ -261,7 +265,7 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
             continue
         own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
         inside_venue = venue is not None and venue.start <= token.start < venue.end and not own_venue
-        where = _WHERE.match(text[token.end : token.end + 8]) is not None
+        where = _WHERE.match(text[token.end : token.end + _LONGEST_WHERE]) is not None
         if inside_venue and not (venue and _is_airport(text, token, venue)):
             continue
         if not arriving and token.label is Label.CITY and _ON_A_VISIT.search(before):
@@ -336,6 +340,15 @@ def find_place(
         if country is not None:
             city = words = Span(dateline.start, dateline.start + len(dateline.city))
     return Place(places.venue, city, country, words)
+
+
+def find_town_before(places: Places, end: int) -> Place | None:
+    """Return the last town before a position that somebody went to."""
+    towns = [token for token, told in places.named if told and token.end <= end and _is_town(token)]
+    if not towns:
+        return None
+    words = Span(towns[-1].start, towns[-1].end)
+    return Place(None, words, towns[-1].parties[0], words)
 
 
 def _those_where(places: Places, own: tuple[int, int] | None) -> tuple[tuple[Token, bool], ...]:

@@ -32,14 +32,21 @@ from app.parsing.kinds import (
 from app.parsing.knowledge import Label, find_country_of, organization_ids
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
-from app.parsing.places import EventPlaces, Place, find_place, is_of_body
+from app.parsing.places import EventPlaces, Place, Places, find_place, find_town_before, is_of_body
 from app.parsing.sentences import Dateline
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 from app.parsing.values import value
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b|"
-    r"\band,? (?:later|then),? with\b",
+    r"\band,? (?:(?:[\w\-]+ ){0,2}later|then|afterwards|shortly after),? with\b|"
+    r"\bone (?:by one|after (?:the other|another)|at a time)\b|\bin succession\b|"
+    r"\b(?:bilateral|two|three|four|five|six|seven|several) (?:(?:bilateral|separate) )?meetings\b",
+    ignore_case=True,
+)
+_ALONE = compile_pattern(
+    r"\bone (?:by one|after (?:the other|another)|at a time)\b|"
+    r"\b(?:met|spoke) separately\b|\bseparately (?:met|spoke)\b",
     ignore_case=True,
 )
 _ON_ONE_LINE = compile_pattern(
@@ -53,7 +60,9 @@ _POSTPONED = compile_pattern(
     ignore_case=True,
 )
 _CANCELLED = compile_pattern(
-    r"\b(?:cancell?ed|called off|scrapped|abandoned|will not (?:visit|travel|go)|dropped (?:\w+ )?plans?"
+    r"\b(?:cancell?ed|called off|scrapped|abandoned|fell through|"
+    r"(?:did|will|would) not (?:now )?(?:take place|go ahead)|will not (?:visit|travel|go)"
+    r"|dropped (?:\w+ )?plans?"
     r"|(?:pulled|backed) out of (?:an?|the|his|her|their) (?:[\w\-]+ ){0,3}?"
     r"(?:visit|trip|tour|meeting|summit|talks))\b",
     ignore_case=True,
@@ -95,7 +104,7 @@ _IS_ON = compile_pattern(
 )
 """`who is on a visit` happens, whatever is planned for it."""
 _CAME_TO = compile_pattern(
-    r"\b(?:came|went|arrived|flew|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
+    r"\b(?:came|went|arrived|flew|drove|sailed|gathered|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
     r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $|"
     r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
@@ -117,6 +126,10 @@ _WHEN = compile_pattern(r"^,? when [^,;.]*$")
 _WHO = compile_pattern(r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$")
 _LEAVES = compile_pattern(
     r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
+)
+_WILL_BE = compile_pattern(r"\b(?:which|that) (?:will|is to|are to)\b[^,;]{0,60}$")
+_THERE = compile_pattern(
+    r"^[^.;]{0,90}? there(?: (?:on|with|to|at|for|late|early|yesterday|today|last|by|\w+day)\b|[,.;]|$)"
 )
 _CLAUSE_END = compile_pattern(r"[,;]")
 _OPENS_ASIDE = compile_pattern(r", (?:who|which|whose)\b[^,;]*$")
@@ -246,10 +259,26 @@ def find_sightings(
         if candidate.frame.kind is VISIT:
             place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
+        if sighting is not None and days.anchor is not None and sighting.told_as_talks:
+            sighting = _without_days_ahead(text, sighting, days.anchor)
         if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
             sighting = replace(sighting, long_ago=True)
         if sighting is not None and len(sighting.roles) > 1 and not _are_all_guests(sighting):
             yield sighting
+
+
+def _without_days_ahead(text: str, sighting: Sighting, anchor: Anchor) -> Sighting:
+    """Leave out the day of what was agreed on: `agreed to prepare a conference that will be held in May`."""
+    if sighting.status is not OCCURRED:
+        return sighting
+    behind = sighting.candidate.end
+    past = tuple(
+        one
+        for one in sighting.dates
+        if (one.date.start is None or one.date.start <= anchor.day)
+        and not (behind < one.start and _WILL_BE.search(text[behind : one.start]))
+    )
+    return replace(sighting, dates=past)
 
 
 def _are_all_guests(sighting: Sighting) -> bool:
@@ -297,9 +326,32 @@ class _Surroundings:
             aside := self._by_the_way.get(candidate.analysis.sentence.start)
         ):
             places = replace(places, named=tuple(one for one in places.named if one[0].start < aside))
+        places = self._of_clause(candidate, places)
         place = find_place(self._text, places, self._dateline, self._own_words(candidate))
+        if place.city is None and not arriving and (there := self._find_there(candidate)) is not None:
+            place = replace(there, venue=place.venue)
         # The town of the post is not where it was given.
         return replace(place, city=None) if candidate.frame.city_of_post else place
+
+    def _of_clause(self, candidate: Candidate, places: Places) -> Places:
+        """Leave out the towns of other clauses where its own has one: `met X in Lima; Y was in Quito …`."""
+        first, last = self._clause(candidate)
+        named = tuple(one for one in places.named if first <= one[0].start < last)
+        return replace(places, named=named) if any(told for _, told in named) else places
+
+    def _clause(self, candidate: Candidate) -> tuple[int, int]:
+        """Return where the part of a sentence between semicolons begins and ends that tells it."""
+        sentence = candidate.analysis.sentence
+        start = self._text.rfind(";", sentence.start, candidate.start) + 1
+        end = self._text.find(";", candidate.end, sentence.end)
+        return start or sentence.start, end if end >= 0 else sentence.end
+
+    def _find_there(self, candidate: Candidate) -> Place | None:
+        """Return the town that `there` means: `flew to Lima and met X there on Monday`."""
+        words = self._text[candidate.start : candidate.analysis.sentence.end]
+        if " there" not in words or not _THERE.match(words):
+            return None
+        return find_town_before(self._places.of(candidate.analysis, arriving=True), candidate.start)
 
     def find_dates(self, candidate: Candidate) -> tuple[DateMention, ...]:
         """Return the days that a candidate's sentence may mean by it."""
@@ -309,8 +361,10 @@ class _Surroundings:
         dates = self._days.of(sentence)
         if not dates:
             return ()
-        dates = self._own(candidate, dates)
-        if frame.kind is VISIT and self._met.get(sentence.start, candidate.start) < candidate.start:
+        first, last = self._clause(candidate)
+        dates = self._own(candidate, tuple(one for one in dates if first <= one.start < last) or dates)
+        met = self._met.get(sentence.start, candidate.start)
+        if frame.kind is VISIT and first <= met < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
             return tuple(one for one in dates if one.start > candidate.start or self._is_when(one, candidate))
         if frame.kind in (APPOINTMENT, AGREEMENT):
@@ -482,6 +536,10 @@ def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
         for spoke in spokes:
             yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
         return
+    if len(spokes) == 1 and len(_parties_of(candidate.subjects)) > 1 and _came_apart(text, candidate):
+        for party in dict.fromkeys(actor.party for actor in candidate.subjects):
+            yield replace(candidate, subjects=tuple(a for a in candidate.subjects if a.party == party))
+        return
     travellers = candidate.frame.kind is VISIT and (
         candidate.objects or all(actor.person and actor.person.name for actor in candidate.subjects)
     )
@@ -504,6 +562,14 @@ def _met_apart(text: str, candidate: Candidate) -> bool:
         return True
     met = kind in (MEETING, CALL, AGREEMENT)
     return met and _SEPARATELY.search(words) is not None
+
+
+def _came_apart(text: str, candidate: Candidate) -> bool:
+    """Tell whether each of several met the same one alone: `officials of A and B met X one by one`."""
+    sentence = candidate.analysis.sentence
+    return candidate.frame.kind in (MEETING, CALL) and (
+        _ALONE.search(text[sentence.start : sentence.end]) is not None
+    )
 
 
 def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
@@ -651,7 +717,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
-    if done or on_it or _CAME_TO.search(before):
+    if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))

@@ -11,11 +11,12 @@ from app.parsing.sentences import is_inside_quotes
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
-    r"(?: (?:on )?(?:\w+day|today))? to|"
+    r"(?: (?:on )?(?:\w+day|today|one day|soon|still|also|eventually))? to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|"
     r"would have|had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
-    r"|no (?:plans?|question|decision|talk|prospect|possibility)"
-    r"|rul(?:ed|es|ing) out|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+)\b|"
+    r"|no (?:plans?|question|decision|talk|prospect|possibility|date)"
+    r"|rul(?:ed|es|ing) out|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+"
+    r"|(?:high|about) time)\b|"
     r"\b(?:efforts?|attempts?|attempted|bids?|tried|trying|seeks?|seeking|sought|failed|unable|aims?|aimed|"
     r"aiming|yet|threat|threatened) to (?:\w+ly )?$|"
     r"\b(?:call(?:ed|s|ing)?|pressed|prevailed|leaned) (?:up)?on [^.;]{1,70}? to (?:\w+ly )?$",
@@ -34,7 +35,7 @@ _ENDED_TALKS = compile_pattern(
     r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
 )
-_NONE = compile_pattern(r"\b(?:no|neither)\b", ignore_case=True)
+_NONE = compile_pattern(r"\b(?:no|neither|never)\b", ignore_case=True)
 """`signed no deal`"""
 _NO = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
 _MAY_BE = compile_pattern(
@@ -53,6 +54,15 @@ _NEVER = compile_pattern(
     ignore_case=True,
 )
 """`a visit to Peru, long promised, never took place`"""
+_WAS_SET = compile_pattern(r"\b(?:scheduled|planned|due|slated|set)\b", ignore_case=True)
+_FELL_THROUGH = compile_pattern(
+    r"^[^;“”\"]{0,90}? (?:fell through|(?:did not|didn[’']t) (?:take place|go ahead))\b"
+)
+"""`Talks scheduled for Monday between X and Y did not take place`: they were called off."""
+_WERE_DUE = ("had been due to", "was to have", "were to have", "had planned to")
+_CALLED_OFF = compile_pattern(
+    r"\b(?:postponed|put off|pushed back|cancell?ed|called off|scrapped|did not take place)\b"
+)
 _CLAUSE_BEHIND = 200
 """Characters; more than those within which words behind a trigger say that nothing came of it."""
 _WISHED = compile_pattern(
@@ -157,17 +167,26 @@ def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None
     clause = before[max(map(before.rfind, ',;:“"')) + 1 :]
     if (_NEGATED.search(clause) is not None and frame.status is None) or _NONE.search(words) is not None:
         return "it did not happen"
-    if _HYPOTHETICAL.search(clause) is not None or _ONLY_MEANT.match(words) is not None:
+    if _is_hypothetical(clause, after) or _ONLY_MEANT.match(words) is not None:
         return "hypothetical, or only asked for"
     behind = after[:_CLAUSE_BEHIND]
     if _MAYBE.match(behind) is not None:
         return "hypothetical, or only asked for"
-    return _why_unreal_noun(before, behind) if frame.noun else None
+    return _why_unreal_noun(before, words, behind) if frame.noun else None
 
 
-def _why_unreal_noun(before: str, after: str) -> str | None:
+def _is_hypothetical(clause: str, after: str) -> bool:
+    """Tell whether it might only have been; what was due and then called off is told as called off."""
+    found = _HYPOTHETICAL.search(clause)
+    return found is not None and not (found.group(0).lower() in _WERE_DUE and _CALLED_OFF.search(after))
+
+
+def _why_unreal_noun(before: str, words: str, after: str) -> str | None:
     """Return why words around a noun make nothing of it: `talks with Peru could not resume`."""
-    if _NEVER.match(after) or _NO.search(before):
+    never = _NEVER.match(after)
+    if never and _FELL_THROUGH.match(after) and _WAS_SET.search(before[-60:] + words + after):
+        never = None  # it was called off
+    if never or _NO.search(before):
         return "it did not happen"
     if _WISHED.search(before):
         return "hypothetical, or only asked for"
