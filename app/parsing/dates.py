@@ -179,7 +179,7 @@ _FUTURE = compile_pattern(
     r"|leaves|departs|goes home|returns home"
     r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"
-    r"|scheduled|expected|due|plans? (?:to|an?|his|her|its|their|for)|planned|set (?:to|for)|slated"
+    r"|scheduled|expected|due|plans? (?:to|an?|his|her|its|their)|planned|set (?:to|for)|slated"
     r"|upcoming|next|tomorrow|invited"
     r"|look(?:ed|s|ing)? forward to|(?:hop(?:es?|ed|ing)|intend(?:s|ed|ing)?|want(?:s|ed)?) to)\b",
     ignore_case=True,

@@ -69,6 +69,12 @@ _COMING = compile_pattern(
     r"dropped|berth|moored|beg|start|embark|headed|travell?ed|is in|are in)",
     ignore_case=True,
 )
+_ENDED = compile_pattern(
+    r"\b(?:conclud(?:es?|ed)|end(?:s|ed)|complet(?:es?|ed)|(?:wrap(?:s|ped)|winds|wound) up|"
+    r"return(?:s|ed))\b[^.;]{0,70}$",
+    ignore_case=True,
+)
+_LEFT = compile_pattern(r"\b(?:left|leaves|depart(?:s|ed))\b[^.;]{0,40}$", ignore_case=True)
 _BEGAN = compile_pattern(r"\b(?:beg[au]n|started|since|from)\b[^.;,]{0,20}$")
 _IN_STAY = compile_pattern(
     r"\b(?:during|in the course of|as part of|throughout|on) (?:the|his|her|their|its|this)"
@@ -239,12 +245,19 @@ class Draft:
     def last_with(self, stays: Sequence[Stay]) -> None:
         """Take the days of the stay that other sentences tell, by its ends or its length."""
         own = self.mention if self.mention is not None and self.mention.date.start else None
-        if own is not None and ends_stay(own, stays) and not self._tells_arrival():
+        if own is not None and self._is_its_end(own) and ends_stay(own, stays):
             own, self.mention = self._day_it_began(own)
         days, *others = read_stay(own, stays, self.anchor, arrives=self._tells_arrival()) or (self.mention,)
         for mention in others:
             self.evidence.add("/date", mention.start, mention.end)
         self.mention = days
+
+    def _is_its_end(self, day: DateMention) -> bool:
+        """Tell whether words say that a stay was over on a day: who left for another country began one."""
+        before, after = self.text[max(0, day.start - 90) : day.start], self.text[day.end : day.end + 10]
+        return _ENDED.search(before) is not None or (
+            after.startswith(" after ") and _LEFT.search(before) is not None
+        )
 
     def _day_it_began(self, left: DateMention) -> tuple[DateMention | None, DateMention]:
         """Return when a stay began of which its own day is the last: a day that is said to be, else unknown.
