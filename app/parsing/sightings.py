@@ -128,6 +128,7 @@ _LEAVES = compile_pattern(
     r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
 )
 _WILL_BE = compile_pattern(r"\b(?:which|that) (?:will|is to|are to)\b[^,;]{0,60}$")
+_AND_THEN = compile_pattern(r"^[^.;,]{0,40},? and (?:(?:also|then|later|there) )*$")
 _THERE = compile_pattern(
     r"^[^.;]{0,90}? there(?: (?:on|with|to|at|for|late|early|yesterday|today|last|by|\w+day)\b|[,.;]|$)"
 )
@@ -347,11 +348,17 @@ class _Surroundings:
         return start or sentence.start, end if end >= 0 else sentence.end
 
     def _find_there(self, candidate: Candidate) -> Place | None:
-        """Return the town that `there` means: `flew to Lima and met X there on Monday`."""
+        """Return the town that `there` means, said or not: `flew to Lima and met X there on Monday`."""
         words = self._text[candidate.start : candidate.analysis.sentence.end]
-        if " there" not in words or not _THERE.match(words):
+        said = " there" in words and _THERE.match(words) is not None
+        if not said and candidate.frame.kind is not MEETING:
             return None
-        return find_town_before(self._places.of(candidate.analysis, arriving=True), candidate.start)
+        town = find_town_before(self._places.of(candidate.analysis, arriving=True), candidate.start)
+        if town is None or town.city is None or said:
+            return town
+        # "visited Lima on Monday and met Peru's Minister X": that is where the host is
+        at_home = any(actor.party == town.country for actor in candidate.objects)
+        return town if at_home and _AND_THEN.match(self._text[town.city.end : candidate.start]) else None
 
     def find_dates(self, candidate: Candidate) -> tuple[DateMention, ...]:
         """Return the days that a candidate's sentence may mean by it."""
