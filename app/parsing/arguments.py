@@ -448,7 +448,9 @@ def joined_with(
     group = [actors[index]]
     index += step
     while 0 <= index < len(actors):
-        first, second = sorted((group[-1], actors[index]), key=lambda actor: actor.start)
+        first, second = group[-1], actors[index]
+        if second.start < first.start:
+            first, second = second, first
         gap = text[first.end : second.start]
         if not _JOINED.match(gap) and not (signing and _SIGNERS.match(gap)):
             break

@@ -192,7 +192,7 @@ def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonM
         if (beyond := _passed_over(text, tokens, labels, found)) is not None:
             searched = beyond
             continue
-        told = after or Label.PERSON in name or any(found.group(part) for part in _TELLING_PARTS)
+        told = after or Label.PERSON in name or any(map(found.group, _TELLING_PARTS))
         if told or (len(name) > 1 and _is_somebodys(text, tokens, labels, found, end)):
             start = _start(labels, found)
             people.extend(_offices(text, tokens, labels, position, start))

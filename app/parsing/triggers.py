@@ -1,5 +1,6 @@
 """Step 7: the words of a sentence that may tell of an event."""
 
+from operator import itemgetter
 from typing import Any
 
 from app.parsing.frames import Frame, frame_finder, read_frames
@@ -8,6 +9,7 @@ from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
 
+_START = itemgetter(0)
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
@@ -114,7 +116,7 @@ def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame,
         for index in frame_finder()(words)
         for found in frames[index].trigger.finditer(words)
     ]
-    return sorted(triggers, key=lambda trigger: trigger[0])
+    return sorted(triggers, key=_START)
 
 
 def _why_not(frame: Frame, words: str, found: Any) -> str | None:
