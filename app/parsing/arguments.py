@@ -456,7 +456,7 @@ def joined_with(
             break
         group.append(actors[index])
         index += step
-    return tuple(sorted(group, key=lambda actor: actor.start))
+    return tuple(sorted(group, key=lambda actor: actor.start)) if len(group) > 1 else (group[0],)
 
 
 def sides_of(actors: tuple[Actor, ...]) -> set[str | int]:

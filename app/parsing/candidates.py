@@ -169,8 +169,10 @@ def find_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:
     """Return the two parties that an article is about: those of its first lines, else the two named most."""
     for places_too in (False, True):
         for analysis in analyses[:_FIRST_LINES]:
-            acting = (one for one in reversed(analysis.actors) if places_too or not one.is_place)
-            named = {actor.party: actor for actor in acting if actor.party}
+            named: dict[str, Actor] = {}
+            for actor in reversed(analysis.actors):
+                if (party := actor.party) and (places_too or not actor.is_place):
+                    named[party] = actor
             if len(named) == 2:
                 return tuple(sorted(named.values(), key=lambda actor: actor.start))
     actors = [actor for analysis in analyses for actor in analysis.actors if actor.party]

@@ -398,8 +398,10 @@ def _mention(
     while tokens[indices[-1]].label is Label.COMMA:
         indices = indices[:-1]
     party, words = _party(tokens, indices)
-    sent_to = _sent_to(tokens, indices)
-    labels = {tokens[index].label for index in indices}
+    near = tokens[indices[0] : indices[-1] + 4]
+    labels = join_labels(near)
+    sent_to = _sent_to(near, labels)
+    labels = labels[: len(indices)]
     return PersonMention(
         tokens[indices[0]].start,
         tokens[indices[-1]].end,
@@ -442,10 +444,8 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
     return None, None
 
 
-def _sent_to(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
+def _sent_to(near: Sequence[Token], labels: str) -> tuple[str | None, Span | None]:
     """Return the party that an envoy is sent to: `ambassador to Peru`, `High Commissioner in Kenya`."""
-    near = tokens[indices[0] : indices[-1] + 4]
-    labels = join_labels(near)
     found = _SENT_TO.search(labels) if Label.ENVOY in labels else None
     token = near[found.start(1)] if found else None
     if token is None or len(token.parties) != 1:

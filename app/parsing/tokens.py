@@ -550,7 +550,9 @@ def _find_known(text: str, sentence: Sentence, pieces: Sequence[tuple[int, _Piec
             if start >= ended and (found := _longest_known(said, folded, start, word)):
                 ended, entry = found
                 known.append(Token(offset + start, offset + ended, entry.label, entry.parties))
-    if known and text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
+    if not known:
+        return known
+    if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
         known = list(_joined(text, sentence, known))
     return [token for token in known if not _is_company(text, token)]
 

@@ -100,7 +100,8 @@ _OF_ONE_SIDE = compile_pattern(
 
 def find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]:
     """Return the words that may tell of events, from left to right."""
-    return [(start, end, frame) for start, end, frame, reason in judge_triggers(text, analysis) if not reason]
+    triggers = judge_triggers(text, analysis)
+    return [(start, end, frame) for start, end, frame, reason in triggers if not reason] if triggers else []
 
 
 def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame, str | None]]:
@@ -111,9 +112,12 @@ def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame,
     offset = analysis.sentence.start
     words = text[offset : analysis.sentence.end]
     frames = read_frames()
+    possible = frame_finder()(words)
+    if not possible:
+        return []
     triggers = [
         (offset + found.start(), offset + found.end(), frames[index], _why_not(frames[index], words, found))
-        for index in frame_finder()(words)
+        for index in possible
         for found in frames[index].trigger.finditer(words)
     ]
     return sorted(triggers, key=_START)
