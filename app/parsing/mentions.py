@@ -147,7 +147,9 @@ _HOST_OFFICE = compile_pattern(r"kc([OE])")
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
 _RANK_BEHIND_NAME = compile_pattern(r"([NA]c(?:[PD]s?)?[It]*I)R(c)")
 """`Ana Solis, Peru's National Guard Commander,`."""
-_OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
+# The standard library's pattern, for it reads labels, of which it repeats one.
+_SOMEBODY = re.compile(r"[AOEkRHp]|Nl*N")
+"""Without any of these labels no words name anybody: a single name alone is not known to be somebody's."""
 _OF_OFFICES = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
 _TELLING = (
     (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
@@ -168,9 +170,9 @@ def _as_office(found: Any) -> str:
 
 def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
-    labels = _with_offices(_with_common_words(text, tokens, labels))
-    if _OF_PEOPLE.isdisjoint(labels):
+    if _SOMEBODY.search(labels) is None:
         return []
+    labels = _with_offices(_with_common_words(text, tokens, labels))
     people: list[PersonMention] = []
     position = searched = 0
     last_name = max(labels.rfind(Label.NAME), labels.rfind(Label.PERSON))
