@@ -230,7 +230,8 @@ def find_subjects(
     if _THE_TWO.search(text[max(start, span[0] - 40) : span[0]]):
         return _the_two(before) or earlier.pair
     behind = clause[acting[-1].end - start :] if acting else clause  # no pronoun before them is meant
-    pronoun = max((found.start() for found in _PRONOUN.finditer(behind)), default=None)
+    pronouns = _PRONOUN.finditer(behind)
+    pronoun = pronouns[-1].start() if pronouns else None
     described = acting and _WHO.match(text[acting[-1].end : span[0]])
     if pronoun is not None and not described:
         words = behind[pronoun:].lower()

@@ -166,9 +166,11 @@ def find_beginnings(words: str) -> Iterator[tuple[int, str]]:
 def names_at(folded: str, start: int, word: str) -> list[tuple[int, tuple[Entry, ...]]]:
     """Return where the known names end that begin with a word, and what they are, the longest first."""
     names, lengths = known_names(), _lengths()
-    two = _TWO_WORDS.match(folded, start)
+    possible = lengths.get(word, ())
+    if (two := _TWO_WORDS.match(folded, start)) and two[0] in lengths:
+        possible = (*lengths[two[0]], *possible)
     found = []
-    for length in (*(lengths.get(two[0], ()) if two else ()), *lengths.get(word, ())):
+    for length in possible:
         name = folded[start : start + length]
         end = start + len(name)
         if name in names and not folded[end : end + 1].isalnum():
