@@ -273,8 +273,9 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     An official without a country is rather one of `home`. Raises TooMuchTold.
     """
     found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
-    found = tell_namesakes(text, found)
-    acronyms = find_acronyms(text, found)
+    labels = [join_labels(tokens) for tokens in found]
+    found = tell_namesakes(text, found, labels)
+    acronyms = find_acronyms(text, found, labels)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
     _join_lines(read)

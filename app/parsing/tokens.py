@@ -443,11 +443,12 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def tell_namesakes(text: str, sentences: Sequence[list[Token]]) -> list[list[Token]]:
+def tell_namesakes(text: str, sentences: Sequence[list[Token]], labels: Sequence[str]) -> list[list[Token]]:
     """Let nobody be a known person who has another given name: `Oskar Turnbull`, and `Turnbull` after it."""
     others = {
         text[token.start : token.end]
-        for tokens in sentences
+        for tokens, joined in zip(sentences, labels, strict=True)
+        if Label.PERSON in joined
         for index, token in enumerate(tokens)
         if token.label is Label.PERSON and _has_other_name(text, tokens, index)
     }
@@ -492,11 +493,13 @@ def _settled(token: Token, named: set[str]) -> Token:
     return replace(token, parties=(told[0] if len(told) == 1 else likeliest,))
 
 
-def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
+def find_acronyms(
+    text: str, sentences: Sequence[Sequence[Token]], labels: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     """Return the short names that the article gives to bodies: `Sri Lanka Air Force (SLAF)`."""
     found: dict[str, tuple[str, ...]] = {}
-    for tokens in sentences:
-        if Label.SIDE not in join_labels(tokens):
+    for tokens, joined in zip(sentences, labels, strict=True):
+        if Label.SIDE not in joined:
             continue
         for index, token in enumerate(tokens):
             if token.label is not Label.SIDE:
