@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.parsing.knowledge import (
@@ -67,6 +68,7 @@ _POST_ENDS = ("uP", "uPc", "utP", "utPc")
 _HOLDER_NEXT = re.compile(r"[OE](?:[oum]?t?I){0,4}ot?Pc?$")
 """The labels of `Minister of Foreign Affairs of Peru,`."""
 _LONGEST_NAME = 8
+_LABEL = attrgetter("label")
 _LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
 """Which of two countries is meant by what both are called, where an article names both or neither."""
 _LONGEST_SIDE = 24
@@ -168,7 +170,8 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
                 parts = _parts(text[start:end]) if start < end else ()
             for begun, over, label in parts:
                 tokens.append(Token(start + begun, start + over, label))
-    return _owned(_institutions(text, tokens))
+    tokens = _institutions(text, tokens)
+    return _owned(tokens) if Label.BODY in map(_LABEL, known) else tokens
 
 
 def _find_pieces(text: str, sentence: Sentence) -> list[tuple[int, _Piece]]:
