@@ -68,6 +68,8 @@ _POST_ENDS = ("uP", "uPc", "utP", "utPc")
 _HOLDER_NEXT = re.compile(r"[OE](?:[oum]?t?I){0,4}ot?Pc?$")
 """The labels of `Minister of Foreign Affairs of Peru,`."""
 _LONGEST_NAME = 8
+_LONGEST_PIECE = 32
+"""Characters between two blanks of which what was read is kept: of few, for those of long ones are many."""
 _LABEL = attrgetter("label")
 _LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
 """Which of two countries is meant by what both are called, where an article names both or neither."""
@@ -181,7 +183,8 @@ def _find_pieces(text: str, sentence: Sentence) -> list[tuple[int, _Piece]]:
         return [(start, _read_piece(said))]
     pieces = []
     for piece in said.split(" "):
-        pieces.append((start, _read_short_piece(piece)))
+        read = _read_short_piece if len(piece) <= _LONGEST_PIECE else _read_piece
+        pieces.append((start, read(piece)))
         start += len(piece) + 1
     return pieces
 
