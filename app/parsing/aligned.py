@@ -54,7 +54,7 @@ def align_names(
         found.append(_apart(tokens, labels))
     for first, last, aligned in chain.from_iterable(found):
         people = [one for one in people if one.end <= first or one.start >= last] + aligned
-    return sorted(people, key=lambda one: one.start)
+    return sorted(people, key=lambda one: one.start) if len(people) > 1 else people
 
 
 def _in_rows(text: str, tokens: Sequence[Token], labels: str) -> Iterator[_Aligned]:

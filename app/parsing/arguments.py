@@ -250,7 +250,8 @@ def find_subjects(
     if _THE_TWO.search(text[max(start, span[0] - 40) : span[0]]):
         return _the_two(before) or earlier.pair
     behind = clause[acting[-1].end - start :] if acting else clause  # no pronoun before them is meant
-    pronoun = max((found.start() for found in _PRONOUN.finditer(behind)), default=None)
+    pronouns = _PRONOUN.finditer(behind)
+    pronoun = pronouns[-1].start() if pronouns else None
     described = acting and _WHO.match(text[acting[-1].end : span[0]])
     if pronoun is not None and not described:
         words = behind[pronoun:].lower()
@@ -486,13 +487,15 @@ def joined_with(
     group = [actors[index]]
     index += step
     while 0 <= index < len(actors):
-        first, second = sorted((group[-1], actors[index]), key=lambda actor: actor.start)
+        first, second = group[-1], actors[index]
+        if second.start < first.start:
+            first, second = second, first
         gap = text[first.end : second.start]
         if not _JOINED.match(gap) and not (signing and _SIGNERS.match(gap)):
             break
         group.append(actors[index])
         index += step
-    return tuple(sorted(group, key=lambda actor: actor.start))
+    return tuple(sorted(group, key=lambda actor: actor.start)) if len(group) > 1 else (group[0],)
 
 
 def sides_of(actors: tuple[Actor, ...]) -> set[str | int]:

@@ -143,8 +143,9 @@ def find_candidates(
                 else (() if text.startswith(_GOES_ON, start) else _first_actors(text, analysis)) or told.last
             )
             told.person = _persons(told.last) or told.person
-            told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
-            told.note(tuple(actor for actor in analysis.actors if is_somebody(actor)))
+            if found:
+                told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
+            told.note(filter(is_somebody, analysis.actors))
     return candidates
 
 
@@ -181,8 +182,10 @@ def find_pair(analyses: tuple[Analysis, ...]) -> tuple[Actor, ...]:
     """Return the two parties that an article is about: those of its first lines, else the two named most."""
     for places_too in (False, True):
         for analysis in analyses[:_FIRST_LINES]:
-            acting = (one for one in reversed(analysis.actors) if places_too or not one.is_place)
-            named = {actor.party: actor for actor in acting if actor.party}
+            named: dict[str, Actor] = {}
+            for actor in reversed(analysis.actors):
+                if (party := actor.party) and (places_too or not actor.is_place):
+                    named[party] = actor
             if len(named) == 2:
                 return tuple(sorted(named.values(), key=lambda actor: actor.start))
     actors = [actor for analysis in analyses for actor in analysis.actors if actor.party]
@@ -251,7 +254,7 @@ def _by_those(one_sided: Candidate | None, by_those: Candidate) -> Candidate:
 
 def _without_audience(candidates: list[Candidate]) -> list[Candidate]:
     """Leave out the meeting at which the same sentence says that credentials were presented."""
-    if not any(one.frame.mode is CREDENTIALS for one in candidates):
+    if len(candidates) < _PAIR or not any(one.frame.mode is CREDENTIALS for one in candidates):
         return candidates
     return [one for one in candidates if one.frame.id != "received"]
 
@@ -430,12 +433,9 @@ def _around(
     """Return who stands around the words, or whom they point back to, and what changed hands."""
     before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
     after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
-    shared = next(
-        (_grammatical_subject(text, one) for one in earlier if one.subjects and not one.frame.object_with), ()
-    )
+    shared = _shared(text, earlier) if earlier else ()
     pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
-    went = next((one for one in earlier if one.frame.object_is_place and one.objects), None)
-    if went is not None and frame.place_of_article and before and before[-1] in went.objects:
+    if before and frame.place_of_article and (went := _journey(earlier)) and before[-1] in went.objects:
         # "left for Peru on a three-day visit" is one journey.
         return went.subjects, went.objects, None
     received = _received(text, frame, span, earlier)
@@ -475,6 +475,16 @@ def _around(
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _shared(text: str, earlier: Sequence[Candidate]) -> tuple[Actor, ...]:
+    """Return who acted with the verb before in the same sentence."""
+    acting = (one for one in earlier if one.subjects and not one.frame.object_with)
+    return next((_grammatical_subject(text, one) for one in acting), ())
+
+
+def _journey(earlier: Sequence[Candidate]) -> Candidate | None:
+    return next((one for one in earlier if one.frame.object_is_place and one.objects), None)
 
 
 def _signing_too(

@@ -24,10 +24,11 @@ def tag_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
     tagged: list[Line] = []
     in_body = False
     for start, end, bulleted in lines:
-        section = _furniture(text[start:end])
-        if section is None and text[start:end] in headlines:
+        line = text[start:end]
+        section = _furniture(line)
+        if section is None and line in headlines:
             section = HEADLINE
-        if section is None and not in_body and _is_standfirst(text[start:end], bulleted, len(lines)):
+        if section is None and not in_body and _is_standfirst(line, bulleted, len(lines)):
             section = STANDFIRST
         in_body = in_body or section is None
         tagged.append(Line(start, end, section or BODY))

@@ -345,17 +345,18 @@ def find_tense(words: str, position: int) -> Tense:
     if " not " in words and _CAME_TO_NOTHING.search(words, position):
         return Tense.PAST  # "talks scheduled for Tuesday did not take place"
     before = words[max(0, position - _REACH) : position]
-    future = max((found.start() for found in _FUTURE.finditer(before)), default=-1)
-    told = (found.start() for found in _PAST.finditer(before))
-    past = max((start for start in told if not before.endswith(_STILL_AHEAD, 0, start)), default=-1)
-    if future < 0 and past < 0:
+    future = [found.start() for found in _FUTURE.finditer(before)]
+    past = [found.start() for found in _PAST.finditer(before)]
+    while past and before.endswith(_STILL_AHEAD, 0, past[-1]):
+        past.pop()
+    if not future and not past:
         after = words[position:]
         later = _FUTURE.search(after)
         earlier = _PAST.search(after)
         if later and (not earlier or later.start() < earlier.start()):
             return Tense.FUTURE
         return Tense.PAST
-    return Tense.FUTURE if future >= past else Tense.PAST
+    return Tense.FUTURE if future[-1:] >= past[-1:] else Tense.PAST
 
 
 def _mention(offset: int, found: Any, span: DateSpan, rule: str, anchor: Anchor | None) -> DateMention:

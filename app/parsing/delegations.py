@@ -76,7 +76,7 @@ def find_leaders(text: str, analyses: Sequence[Analysis]) -> tuple[Leader, ...]:
     for analysis in analyses:
         if analysis.people:
             leaders.extend(_in_sentence(text, analysis, last))
-        last = _nearest(actor for actor in analysis.actors if not actor.is_place) or last
+        last = _nearest(analysis.actors, places=False) or last
     for leader in leaders:
         if leader.person.party is None:
             leader.person.party, leader.person.party_words = leader.party, leader.words
@@ -175,5 +175,9 @@ def _is_party(actor: Actor) -> bool:
     return actor.person is None and actor.party is not None
 
 
-def _nearest(actors: Iterable[Actor]) -> str | None:
-    return next((actor.party for actor in actors if actor.party and actor.person is None), None)
+def _nearest(actors: Iterable[Actor], *, places: bool = True) -> str | None:
+    """Return the first party that is named by itself, and where not `places` as one that may act."""
+    for actor in actors:
+        if actor.person is None and actor.own_party and (places or not actor.is_place):
+            return actor.own_party
+    return None

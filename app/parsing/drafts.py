@@ -130,6 +130,10 @@ class Draft:
         self.is_sure = bool(sure)
         """Whether a verb, and not only a noun, says whether it happened."""
         self._said = [sighting.status for sighting in sure or strong]
+        self.is_of_now = not all(sighting.long_ago for sighting in self.group)
+        """Whether no words put it before what the article reports."""
+        self._is_above = any(sighting.section in LEADING for sighting in self.group)
+        self._start = min(start_of(sighting) for sighting in self.group)
         self.anchor = anchor
         self.others = others
         self.lead_ends = lead_ends
@@ -224,7 +228,7 @@ class Draft:
             DatePrecision.DAY,
             DatePrecision.UNKNOWN,
         )
-        return self.best.kind is VISIT and day and self.is_of_now() and not self.is_beside()
+        return self.best.kind is VISIT and day and self.is_of_now and not self.is_beside()
 
     def parties(self) -> set[str]:
         """Return those whom it is between, as its best account says."""
@@ -321,13 +325,9 @@ class Draft:
         """Tell whether it did not happen long before the article."""
         return self.anchor is None or not self.ended_before(self.anchor.day - NEWS)
 
-    def is_of_now(self) -> bool:
-        """Tell whether no words put it before what the article reports."""
-        return not all(sighting.long_ago for sighting in self.group)
-
     def needs_day(self) -> bool:
         """Tell whether a day of the same occasion must be its own: not so of a stay, which lasts."""
-        return self.mention is None and self.is_of_now() and not self._lasts()
+        return self.mention is None and self.is_of_now and not self._lasts()
 
     def _lasts(self) -> bool:
         """Tell whether words only say that somebody is on a visit, not that they came or went."""
@@ -572,10 +572,10 @@ class Draft:
             return False
         if self.before_news and not self.leads():
             return False
-        aside = self.after_news and not (self.is_of_now() and self.leads(1))
+        aside = self.after_news and not (self.is_of_now and self.leads(1))
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and (aside or not self.leads()):
             return False
-        if self.status() is PLANNED or not self.is_of_now() or self.ended_before(self._weeks_ago()):
+        if self.status() is PLANNED or not self.is_of_now or self.ended_before(self._weeks_ago()):
             by_the_way = self.after_news
             return self.leads(1 if by_the_way else LEAD_SENTENCES)
         return True
@@ -587,10 +587,7 @@ class Draft:
     def leads(self, sentences: int = LEAD_SENTENCES) -> bool:
         """Tell whether it is told at the head of the article: above it, or in its first sentences."""
         end = self.lead_ends[min(sentences, len(self.lead_ends)) - 1]
-        return any(
-            sighting.section in LEADING or sighting.candidate.analysis.sentence.start <= end
-            for sighting in self.group
-        )
+        return self._is_above or self._start <= end
 
     def _delegation(self) -> ReportedDelegation | None:
         told = _first(sighting.delegation for sighting in self.group)

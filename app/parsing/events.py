@@ -68,7 +68,7 @@ def make_records(
     lead = (mention for sentence in sentences[:_LEAD_LINES] for mention in days.of(sentence))
     _share_stays(text, records, analyses, anchor)
     _share_plans(records, anchor)
-    happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now() for one in records)
+    happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now for one in records)
     for record in records:
         record.after_news = happened
     beside = any(record.is_beside() for record in records)
@@ -132,7 +132,7 @@ def _share_days(
     days = [mention for mention in lead if mention.date.precision is DatePrecision.DAY and mention.date.end]
     recent = next((mention for mention in days if mention.date.end and mention.date.end >= news), None)
     for record in undated:
-        alike = [other for other in dated if other.is_of_now() and other.can_date(record)]
+        alike = [other for other in dated if other.is_of_now and other.can_date(record)]
         alike = [other for other in alike if id(other) not in before] or alike
         donor = max(alike, key=lambda other: other.fitness(record), default=None)
         if recent is not None and donor is not None and record.stands_between(recent, donor):
@@ -145,7 +145,7 @@ def _share_days(
 
 def _set_apart(records: Sequence[Draft]) -> None:
     """Note what others did before the day of the news, and what the article so tells by the way."""
-    news = [one for one in records if one.leads() and one.is_of_now() and one.status() is OCCURRED]
+    news = [one for one in records if one.leads() and one.is_of_now and one.status() is OCCURRED]
     days = [one.mention.date.start for one in news if one.mention and one.mention.date.start]
     for record in records:
         # What the same people did is part of it: "X, who came on Monday, met Y on Tuesday and Z today"
@@ -163,7 +163,7 @@ def _share_towns(
         for record in records
         if record.best.kind is not VISIT
         and min(start_of(sighting) for sighting in record.group) <= first
-        and record.is_of_now()
+        and record.is_of_now
     ]
     headlines = (one for one in analyses if at_head and one.sentence.section is HEADLINE)
     told = (find_place(text, places.of(one)) for one in headlines)

@@ -1,10 +1,11 @@
-"""What the parser knows: the names of parties, places, bodies, ranks and offices, by how they begin."""
+"""What the parser knows: one automaton over the names of parties, places, bodies, ranks and offices."""
 
-import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
+from typing import Any
+
+import ahocorasick
 
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.values import value
@@ -110,14 +111,9 @@ def fold(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-# The standard library's patterns, for they repeat single classes of characters and there is a match a word.
-_LETTERS = re.compile(r"[^\W_]+")
-_TWO_WORDS = re.compile(r"[^\W_]+[\W_]+[^\W_]+")
-
-
 @cache
-def known_names() -> dict[str, tuple[Entry, ...]]:
-    """Return the entries of each name in lower case, the likeliest label first."""
+def find_names() -> Any:
+    """Return the automaton: its values are the entries of a name, the likeliest label first."""
     entries: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in (*_parties(), *_places(), *_lexicon_entries()):
         key = fold(entry.name)
@@ -125,55 +121,14 @@ def known_names() -> dict[str, tuple[Entry, ...]]:
         printed = next((one for one in (known, entry) if one and not one.name.isupper()), entry)
         parties = tuple(dict.fromkeys((*(known.parties if known else ()), *entry.parties)))
         entries[key][entry.label] = Entry(entry.label, printed.name, parties)
-    names: dict[str, tuple[Entry, ...]] = {}
+    automaton = ahocorasick.Automaton()
     for key, by_label in entries.items():
         ordered = [by_label[label] for label in _PRIORITY if label in by_label]
         # An office that names an organization is no other name of it: UN High Commissioner for Refugees.
         ordered.sort(key=lambda entry: not (entry.label in _CASELESS and entry.parties))
-        names[key] = tuple(ordered)
-    return names
-
-
-@cache
-def _first_words(*, capital: bool) -> frozenset[str]:
-    """Return the words that names begin with; without a `capital` only offices are printed."""
-    return frozenset(
-        _LETTERS.findall(name)[0]
-        for name, entries in known_names().items()
-        if capital or any(entry.label in _CASELESS for entry in entries)
-    )
-
-
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """Return the lengths of the names that begin with the same two words, or are one, the longest first."""
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for name in known_names():
-        beginning = _TWO_WORDS.match(name) or _LETTERS.match(name)
-        assert beginning is not None
-        lengths[beginning[0]].add(len(name))
-    return {words: tuple(sorted(known, reverse=True)) for words, known in lengths.items()}
-
-
-def find_beginnings(words: str) -> Iterator[tuple[int, str]]:
-    """Yield where known names may begin, and with what word in lower case."""
-    for letters in _LETTERS.finditer(fold(words)):
-        first = words[letters.start()]
-        if letters[0] in _first_words(capital=first.isupper() or first.isdigit()):
-            yield letters.start(), letters[0]
-
-
-def names_at(folded: str, start: int, word: str) -> list[tuple[int, tuple[Entry, ...]]]:
-    """Return where the known names end that begin with a word, and what they are, the longest first."""
-    names, lengths = known_names(), _lengths()
-    two = _TWO_WORDS.match(folded, start)
-    found = []
-    for length in (*(lengths.get(two[0], ()) if two else ()), *lengths.get(word, ())):
-        name = folded[start : start + length]
-        end = start + len(name)
-        if name in names and not folded[end : end + 1].isalnum():
-            found.append((end, names[name]))
-    return found
+        automaton.add_word(key, tuple(ordered))
+    automaton.make_automaton()
+    return automaton
 
 
 def is_printed_as_name(entry: Entry, printed: str) -> bool:
@@ -284,7 +239,8 @@ def organization_ids() -> frozenset[str]:
 
 def find_country_of(city: str) -> str | None:
     """Return the country of a city that a dateline names, in any case of its letters."""
-    for entry in known_names().get(fold(city), ()):
+    entries: tuple[Entry, ...] = find_names().get(fold(city), ())
+    for entry in entries:
         if entry.label in (Label.CITY, Label.PARTY) and len(entry.parties) == 1:
             return entry.parties[0]
     return None
@@ -292,7 +248,7 @@ def find_country_of(city: str) -> str | None:
 
 def is_town(name: str) -> bool:
     """Tell whether words are the name of a town that is known, in any case of their letters."""
-    entries = known_names().get(fold(name), ())
+    entries: tuple[Entry, ...] = find_names().get(fold(name), ())
     return any(entry.label is Label.CITY for entry in entries) or fold(name) in _city_states()
 
 
@@ -313,15 +269,28 @@ def _city_states() -> frozenset[str]:
     return frozenset(fold(one.name) for one in read_countries() if one.capital == one.name)
 
 
+def stands_alone(words: str, start: int, end: int) -> bool:
+    """Tell whether a known name is not part of a longer word."""
+    before = words[start - 1] if start else " "
+    after = words[end] if end < len(words) else " "
+    return not (before.isalnum() or after.isalnum())
+
+
 def find_country_in(name: str) -> str | None:
     """Return the country that a name of several words tells by a country, a demonym or a city in it."""
     folded = fold(name)
-    for start, word in find_beginnings(name):
-        for end, entries in names_at(folded, start, word):
-            told = [one for one in entries if one.label in _OF_COUNTRIES and len(one.parties) == 1]
-            if told and len(told[0].parties[0]) == _CODE and is_printed_as_name(told[0], name[start:end]):
-                return told[0].parties[0]
-    return None
+    found: list[tuple[int, int, str]] = []
+    for last, entries in find_names().iter(folded):
+        start, end = last + 1 - len(entries[0].name), last + 1
+        told = [one for one in entries if one.label in _OF_COUNTRIES and len(one.parties) == 1]
+        if (
+            stands_alone(folded, start, end)
+            and told
+            and len(told[0].parties[0]) == _CODE
+            and is_printed_as_name(told[0], name[start:end])
+        ):
+            found.append((start, -end, told[0].parties[0]))
+    return min(found)[2] if found else None
 
 
 @cache

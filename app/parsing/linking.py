@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
+from operator import attrgetter
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -228,6 +229,7 @@ _FEW = 6
 _LONG_NAME = 5
 _ALIKE = 84
 """Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
+_START = attrgetter("start")
 _SECTION_ORDER = {BODY: 0, STANDFIRST: 1, HEADLINE: 2, CAPTION: 3}
 
 
@@ -287,8 +289,9 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     An official without a country is rather one of `home`. Raises TooMuchTold.
     """
     found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
-    found = tell_namesakes(text, found)
-    acronyms = find_acronyms(text, found)
+    labels = [join_labels(tokens) for tokens in found]
+    found = tell_namesakes(text, found, labels)
+    acronyms = find_acronyms(text, found, labels)
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
     _join_lines(read)
@@ -627,7 +630,7 @@ def _actors(text: str, read: _Read, people: Sequence[Person], by_title: Mapping[
     covered = [(actor.start, actor.end) for actor in actors]
     actors.extend(_named_again(text, read, people, covered))
     actors.extend(_parties(text, read, people, covered))
-    return sorted(actors, key=lambda actor: actor.start)
+    return sorted(actors, key=_START)
 
 
 def _only_one(people: Sequence[Person], party: str | None) -> Person | None:
@@ -644,7 +647,7 @@ def _named_again(
         return
     for found in _NAME.finditer(read.labels):
         start, end = read.tokens[found.start()].start, read.tokens[found.end() - 1].end
-        if any(start < last and first < end for first, last in covered):
+        if covered and any(start < last and first < end for first, last in covered):
             continue
         person = find_person(people, text[start:end])
         if person is not None:
@@ -757,7 +760,9 @@ def _parties(
     of_people = beside = elsewhere = several = -1
     for index in [index for index, token in enumerate(tokens) if len(token.parties) == 1]:
         token = tokens[index]
-        if token.label is Label.PERSON or any(first <= token.start < last for first, last in covered):
+        if token.label is Label.PERSON or (
+            covered and any(first <= token.start < last for first, last in covered)
+        ):
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
         before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]

@@ -149,7 +149,9 @@ _HOST_OFFICE = compile_pattern(r"kc([OE])")
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
 _RANK_BEHIND_NAME = compile_pattern(r"([NA]c(?:[PD]s?)?[It]*I)R(c)")
 """`Ana Solis, Peru's National Guard Commander,`."""
-_OF_PEOPLE = frozenset((Label.NAME, Label.PERSON, Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
+# The standard library's pattern, for it reads labels, of which it repeats one.
+_SOMEBODY = re.compile(r"[AOEkRHp]|Nl*N")
+"""Without any of these labels no words name anybody: a single name alone is not known to be somebody's."""
 _OF_OFFICES = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
 _TELLING = (
     (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
@@ -170,9 +172,9 @@ def _as_office(found: Any) -> str:
 
 def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonMention]:
     """Return the people with a rank or an office, and the offices without a name, in their order."""
-    labels = _with_offices(_with_common_words(text, tokens, labels))
-    if _OF_PEOPLE.isdisjoint(labels):
+    if _SOMEBODY.search(labels) is None:
         return []
+    labels = _with_offices(_with_common_words(text, tokens, labels))
     people: list[PersonMention] = []
     position = searched = 0
     last_name = max(labels.rfind(Label.NAME), labels.rfind(Label.PERSON))
@@ -194,7 +196,7 @@ def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonM
         if (beyond := _passed_over(text, tokens, labels, found)) is not None:
             searched = beyond
             continue
-        told = after or Label.PERSON in name or any(found.group(part) for part in _TELLING_PARTS)
+        told = after or Label.PERSON in name or any(map(found.group, _TELLING_PARTS))
         if told or (len(name) > 1 and _is_somebodys(text, tokens, labels, found, end)):
             start = _start(labels, found)
             people.extend(_offices(text, tokens, labels, position, start))
@@ -400,8 +402,10 @@ def _mention(
     while tokens[indices[-1]].label is Label.COMMA:
         indices = indices[:-1]
     party, words = _party(tokens, indices)
-    sent_to = _sent_to(tokens, indices)
-    labels = {tokens[index].label for index in indices}
+    near = tokens[indices[0] : indices[-1] + 4]
+    labels = join_labels(near)
+    sent_to = _sent_to(near, labels)
+    labels = labels[: len(indices)]
     return PersonMention(
         tokens[indices[0]].start,
         tokens[indices[-1]].end,
@@ -444,10 +448,8 @@ def _party(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | 
     return None, None
 
 
-def _sent_to(tokens: Sequence[Token], indices: range) -> tuple[str | None, Span | None]:
+def _sent_to(near: Sequence[Token], labels: str) -> tuple[str | None, Span | None]:
     """Return the party that an envoy is sent to: `ambassador to Peru`, `High Commissioner in Kenya`."""
-    near = tokens[indices[0] : indices[-1] + 4]
-    labels = join_labels(near)
     found = _SENT_TO.search(labels) if Label.ENVOY in labels else None
     token = near[found.start(1)] if found else None
     if token is None or len(token.parties) != 1:

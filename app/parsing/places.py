@@ -434,8 +434,11 @@ def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
 
 def _venue(sentence: str, offset: int, analysis: Analysis) -> Span | None:
     """Return the first place behind `at` that is a building, or that a city follows."""
+    venues = _VENUE.finditer(sentence)
+    if not venues:
+        return None
     cities = {token.start: token.end for token in analysis.named if token.label is Label.CITY}
-    for found in _VENUE.finditer(sentence):
+    for found in venues:
         first, last = offset + found.start(1), offset + found.end(1)
         if any(first <= city < last and end >= last for city, end in cities.items()):
             continue  # "in Port Moresby"

@@ -54,7 +54,7 @@ def settle_present(
     text: str, analyses: Sequence[Analysis], home: Home, ranking: Ranking, pair: Sequence[str]
 ) -> None:
     """Give those without a party whom a sentence lists as present the party of their side."""
-    for analysis in analyses:
+    for analysis in (one for one in analyses if one.people):
         unsettled = [actor for actor in analysis.people if actor.party is None]
         if not unsettled:
             continue

@@ -59,7 +59,8 @@ def split_sentences(text: str, lines: Sequence[Line], dateline: Dateline | None)
             continue
         start = dateline.end if dateline and line.start == dateline.start else line.start
         for first, last in _sentence_spans(text, start, line.end):
-            sentences.extend(Sentence(*piece, line.section) for piece in _cut(text, first, last))
+            for piece in _cut(text, first, last):
+                sentences.append(Sentence(*piece, line.section))
     return tuple(sentences)
 
 

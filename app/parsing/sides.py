@@ -131,7 +131,7 @@ def _names_people(analysis: Analysis) -> bool:
 
 def _is_unsettled(candidate: Candidate) -> bool:
     """Tell whether somebody's party is not known yet."""
-    return any(actor.party is None for actor in (*candidate.subjects, *candidate.objects))
+    return None in [actor.party for actor in (*candidate.subjects, *candidate.objects)]
 
 
 def _settle_officers(text: str, candidate: Candidate, came: str | None) -> str | None:

@@ -581,7 +581,7 @@ def _came_apart(text: str, candidate: Candidate) -> bool:
 
 def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
     """Yield a visit for each country that a journey led to: `will visit Peru and Chile`."""
-    goals = dict.fromkeys(actor.party for actor in candidate.objects)
+    goals = dict.fromkeys([actor.party for actor in candidate.objects])
     if candidate.frame.kind is not VISIT or len(goals) != 2:
         yield candidate
         return
@@ -752,18 +752,22 @@ def _is_long_ago(text: str, candidate: Candidate) -> bool:
 
 def _is_of_months_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
     """Tell whether a clause about somebody, or a month before a noun, tells it by the way."""
-    return any(one.date.rule == "month_of_occasion" for one in dates) or (
-        any(one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) for one in dates)
-        and _is_aside(text, candidate)
-    )
+    if not dates:
+        return False
+    if any(one.date.rule == "month_of_occasion" for one in dates):
+        return True
+    months = [one for one in dates if one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR)]
+    return bool(months) and _is_aside(text, candidate)
 
 
 def _delegation(text: str, candidate: Candidate) -> tuple[str, int, Span] | None:
     """Return a delegation's party and stated size."""
     sentence = candidate.analysis.sentence
     found = _DELEGATION.search(text[sentence.start : sentence.end])
+    if found is None:
+        return None
     party = next((actor.party for actor in candidate.subjects if actor.party), None)
-    if found is None or party is None:
+    if party is None:
         return None
     word = found.group(1).lower()
     size = _SIZES.get(word) or int(word)

@@ -4,23 +4,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from operator import attrgetter
 
 from app.parsing.knowledge import (
     Entry,
     Label,
     company_words,
-    find_beginnings,
+    find_names,
     first_letters,
     fold,
     institution_words,
     is_printed_as_name,
-    known_names,
     name_particles,
-    names_at,
     never_names,
     post_nominals,
     ship_prefixes,
+    stands_alone,
     title_modifiers,
 )
 from app.parsing.patterns import QUOTES, compile_pattern
@@ -69,6 +68,7 @@ _POST_ENDS = ("uP", "uPc", "utP", "utPc")
 _HOLDER_NEXT = re.compile(r"[OE](?:[oum]?t?I){0,4}ot?Pc?$")
 """The labels of `Minister of Foreign Affairs of Peru,`."""
 _LONGEST_NAME = 8
+_LABEL = attrgetter("label")
 _LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
 """Which of two countries is meant by what both are called, where an article names both or neither."""
 _LONGEST_SIDE = 24
@@ -134,16 +134,6 @@ class Token:
     parties: tuple[str, ...] = ()
 
 
-_Parts = tuple[tuple[int, int, str], ...]
-
-
-class _Piece(NamedTuple):
-    """Words without a blank between them: where each is and its parts, and where known names may begin."""
-
-    words: tuple[tuple[int, int, _Parts], ...]
-    beginnings: tuple[tuple[int, str], ...]
-
-
 def join_labels(tokens: Iterable[Token]) -> str:
     """Return the labels of tokens, a letter each, for patterns and for a quick look at what is there."""
     return "".join([token.label for token in tokens])
@@ -152,37 +142,24 @@ def join_labels(tokens: Iterable[Token]) -> str:
 def find_tokens(text: str, sentence: Sentence) -> list[Token]:
     """Return the sentence's words with their labels; the longest known name wins."""
     tokens: list[Token] = []
-    pieces = _find_pieces(text, sentence)
-    known = _find_known(text, sentence, pieces)
+    known = _find_known(text, sentence)
     count = 0  # of the known names that begin no later than the word
     ended, next_start = 0, known[0].start if known else len(text)
-    for place, piece in pieces:
-        for first, last, parts in piece.words:
-            start, end = place + first, place + last
-            if start < ended or end > next_start:
-                while count < len(known) and known[count].start <= start:
-                    ended = known[count].end
-                    count += 1
-                next_start = known[count].start if count < len(known) else len(text)
-                name = known[count - 1] if start < ended else None
-                inside = known[count] if next_start < end else None
-                start = _add_known(text, tokens, (start, end), name, inside)
-                parts = _parts(text[start:end]) if start < end else ()
-            for begun, over, label in parts:
-                tokens.append(Token(start + begun, start + over, label))
-    return _owned(_institutions(text, tokens))
-
-
-def _find_pieces(text: str, sentence: Sentence) -> list[tuple[int, _Piece]]:
-    """Return what stands between the blanks of a sentence with its places; words in brackets are one."""
-    said, start = text[sentence.start : sentence.end], sentence.start
-    if "(" in said:
-        return [(start, _read_piece(said))]
-    pieces = []
-    for piece in said.split(" "):
-        pieces.append((start, _read_short_piece(piece)))
-        start += len(piece) + 1
-    return pieces
+    for word in _WORD.finditer(text, sentence.start, sentence.end):
+        start, end = word.span()
+        if start < ended or end > next_start:
+            while count < len(known) and known[count].start <= start:
+                ended = known[count].end
+                count += 1
+            next_start = known[count].start if count < len(known) else len(text)
+            name = known[count - 1] if start < ended else None
+            inside = known[count] if next_start < end else None
+            start = _add_known(text, tokens, (start, end), name, inside)
+        if start < end:
+            for first, last, label in _parts(text[start:end]):
+                tokens.append(Token(start + first, start + last, label))
+    tokens = _institutions(text, tokens)
+    return _owned(tokens) if Label.BODY in map(_LABEL, known) else tokens
 
 
 def _add_known(
@@ -445,11 +422,12 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def tell_namesakes(text: str, sentences: Sequence[list[Token]]) -> list[list[Token]]:
+def tell_namesakes(text: str, sentences: Sequence[list[Token]], labels: Sequence[str]) -> list[list[Token]]:
     """Let nobody be a known person who has another given name: `Oskar Turnbull`, and `Turnbull` after it."""
     others = {
         text[token.start : token.end]
-        for tokens in sentences
+        for tokens, joined in zip(sentences, labels, strict=True)
+        if Label.PERSON in joined
         for index, token in enumerate(tokens)
         if token.label is Label.PERSON and _has_other_name(text, tokens, index)
     }
@@ -494,11 +472,13 @@ def _settled(token: Token, named: set[str]) -> Token:
     return replace(token, parties=(told[0] if len(told) == 1 else likeliest,))
 
 
-def find_acronyms(text: str, sentences: Sequence[Sequence[Token]]) -> dict[str, tuple[str, ...]]:
+def find_acronyms(
+    text: str, sentences: Sequence[Sequence[Token]], labels: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     """Return the short names that the article gives to bodies: `Sri Lanka Air Force (SLAF)`."""
     found: dict[str, tuple[str, ...]] = {}
-    for tokens in sentences:
-        if Label.SIDE not in join_labels(tokens):
+    for tokens, joined in zip(sentences, labels, strict=True):
+        if Label.SIDE not in joined:
             continue
         for index, token in enumerate(tokens):
             if token.label is not Label.SIDE:
@@ -540,33 +520,32 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 2 and word.isupper() and word.isalpha()
 
 
-def _find_known(text: str, sentence: Sentence, pieces: Sequence[tuple[int, _Piece]]) -> list[Token]:
+def _find_known(text: str, sentence: Sentence) -> list[Token]:
     """Return the known names from left to right: of those that overlap the first, and then the longest."""
-    said, offset = text[sentence.start : sentence.end], sentence.start
-    folded = fold(said)
-    known: list[Token] = []
-    ended = 0
-    for place, piece in pieces:
-        for begun, word in piece.beginnings:
-            start = place + begun - offset
-            if start >= ended and (found := _longest_known(said, folded, start, word)):
-                ended, entry = found
-                known.append(Token(offset + start, offset + ended, entry.label, entry.parties))
-    if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
-        known = list(_joined(text, sentence, known))
-    return [token for token in known if not _is_company(text, token)]
-
-
-def _longest_known(said: str, folded: str, start: int, word: str) -> tuple[int, Entry] | None:
-    """Return where the longest known name ends that begins with a word, and what it is."""
-    for end, entries in names_at(folded, start, word):
-        printed = said[start:end]
-        if printed in ship_prefixes() and not _is_ship(said, end):
+    words, offset = text[sentence.start : sentence.end], sentence.start
+    found: list[tuple[int, int, Entry]] = []
+    for last, entries in find_names().iter(fold(words)):
+        end = last + 1
+        start = end - len(entries[0].name)
+        if not stands_alone(words, start, end):
+            continue
+        printed = words[start:end]
+        if printed in ship_prefixes() and not _is_ship(words, end):
             continue
         for entry in entries:
             if is_printed_as_name(entry, printed):
-                return end, entry
-    return None
+                found.append((start, -end, entry))
+                break
+    found.sort()
+    known: list[Token] = []
+    ended = 0
+    for start, minus_end, entry in found:
+        if start >= ended:
+            ended = -minus_end
+            known.append(Token(offset + start, offset + ended, entry.label, entry.parties))
+    if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
+        known = list(_joined(text, sentence, known))
+    return [token for token in known if not _is_company(text, token)]
 
 
 def _is_ship(words: str, end: int) -> bool:
@@ -619,17 +598,8 @@ def _is_inside_word(text: str, position: int) -> bool:
     return position > 0 and text[position - 1].isalnum()
 
 
-def _read_piece(piece: str) -> _Piece:
-    words = tuple([(word.start(), word.end(), _parts(word[0])) for word in _WORD.finditer(piece)])
-    return _Piece(words, tuple(find_beginnings(piece)))
-
-
-_read_short_piece = lru_cache(maxsize=8192)(_read_piece)
-"""Most pieces are a word, or one with a comma behind it, that was read before."""
-
-
 @lru_cache(maxsize=8192)
-def _parts(word: str) -> _Parts:
+def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
     """Return a word's parts with their labels: what is possessed and the full stop stand apart."""
     end = len(word)
     if word in _COURTEOUS:
@@ -674,7 +644,7 @@ def _label_of(word: str) -> str:
 
 def _is_people(word: str) -> bool:
     """Tell whether a word is the name of a people in the plural: `Pakistanis`."""
-    known: tuple[Entry, ...] = known_names().get(word[:-1], ()) if word.endswith("s") else ()
+    known: tuple[Entry, ...] = find_names().get(word[:-1], ()) if word.endswith("s") else ()
     return any(one.label is Label.DEMONYM for one in known)
 
 

@@ -1,6 +1,6 @@
 """What an article has told so far: whom pronouns, `the two sides` and `the delegation` may mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.parsing.arguments import is_somebody, sides_of
@@ -40,10 +40,15 @@ class Told:
     members: tuple[Actor, ...] = ()
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
-    def note(self, actors: tuple[Actor, ...]) -> None:
-        for party in dict.fromkeys(actor.party for actor in actors if actor.party):
+    def note(self, actors: Iterable[Actor]) -> None:
+        """Note who acted last for each party."""
+        acting: dict[str, list[Actor]] = {}
+        for actor in actors:
+            if party := actor.party:
+                acting.setdefault(party, []).append(actor)
+        for party, those in acting.items():
             self.by_party.pop(party, None)
-            self.by_party[party] = tuple(actor for actor in actors if actor.party == party)
+            self.by_party[party] = tuple(those)
 
     def those_meant(
         self, frame: Frame, groups: Sequence[tuple[Actor, ...]], *, known: bool

@@ -1,5 +1,6 @@
 """Step 7: the words of a sentence that may tell of an event."""
 
+from operator import itemgetter
 from typing import Any
 
 from app.parsing.frames import Frame, frame_finder, read_frames
@@ -8,6 +9,7 @@ from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
 
+_START = itemgetter(0)
 _HYPOTHETICAL = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
@@ -108,7 +110,8 @@ _OF_ONE_SIDE = compile_pattern(
 
 def find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]:
     """Return the words that may tell of events, from left to right."""
-    return [(start, end, frame) for start, end, frame, reason in judge_triggers(text, analysis) if not reason]
+    triggers = judge_triggers(text, analysis)
+    return [(start, end, frame) for start, end, frame, reason in triggers if not reason] if triggers else []
 
 
 def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame, str | None]]:
@@ -119,12 +122,15 @@ def judge_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame,
     offset = analysis.sentence.start
     words = text[offset : analysis.sentence.end]
     frames = read_frames()
+    possible = frame_finder()(words)
+    if not possible:
+        return []
     triggers = [
         (offset + found.start(), offset + found.end(), frames[index], _why_not(frames[index], words, found))
-        for index in frame_finder()(words)
+        for index in possible
         for found in frames[index].trigger.finditer(words)
     ]
-    return sorted(triggers, key=lambda trigger: trigger[0])
+    return sorted(triggers, key=_START)
 
 
 def _why_not(frame: Frame, words: str, found: Any) -> str | None:
