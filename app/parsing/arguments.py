@@ -38,7 +38,7 @@ _CLAUSE_END = compile_pattern(
 _WITH_BEHIND = compile_pattern(
     r"^ on the (?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
 )
-_PARTICIPLE = compile_pattern(r", (\w+ing)\b")
+_PARTICIPLE = compile_pattern(r", ([a-z]\w*ing)\b")
 _NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
 _OPENING_WORDS = 2
 _ARTICLE = 5

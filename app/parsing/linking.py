@@ -126,7 +126,7 @@ _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:attach[ée]|(?:delegations?|teams?|officials?|sides?|envoys?|"
     r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
-    r"border guards?|police|government|parliament|senate|delegations?)|"
+    r"border guards?|police|government|parliament|senate|delegations?)|Council|"
     r"junta|regime|"
     r"forces|troops|governments?|"
     r"(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2})?|"
@@ -731,6 +731,12 @@ def _is_behind_town(text: str, tokens: Sequence[Token], index: int) -> bool:
     return bracketed and _IN_TOWN.search(text[max(0, token.start - _LONGEST_TOWN) : token.start]) is not None
 
 
+def _first_word(tokens: Sequence[Token], index: int) -> int:
+    """Return where a party's words begin: with its people's name in `a delegation of the Latvian Saeima`."""
+    of_people = tokens[index].label is Label.BODY and index > 0 and tokens[index - 1].label is Label.DEMONYM
+    return tokens[index - 1 if of_people else index].start
+
+
 def _joint(before: str) -> str:
     """Return what ends with the word before a party, in lower case, an article between them left out.
 
@@ -765,7 +771,8 @@ def _parties(
         ):
             continue
         following = text[token.end : min(token.end + 60, sentence.end)]
-        before = text[max(sentence.start, token.start - _LONGEST_PEOPLE) : token.start]
+        first = _first_word(tokens, index)
+        before = text[max(sentence.start, first - _LONGEST_PEOPLE) : first]
         joint = _joint(before)
         if text[token.start - 1 : token.start] in _HYPHENS and _FRIENDS_AFTER.match(following):
             continue  # a Peru-Chile Friendship Association is one of Peru's

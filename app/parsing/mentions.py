@@ -76,6 +76,25 @@ _VERB = compile_pattern(
     r"^(?:\w+ed|said|says|flew|met|told|left|went|held|took|spoke|was|had|has|is|will|would)$|^[\"“]"
 )
 _ENVOY_BEFORE = compile_pattern(r"E[ui]t?Pc[RHp]*$")
+_DONE_TOGETHER = frozenset(
+    (
+        "meet",
+        "hold",
+        "discuss",
+        "sign",
+        "ink",
+        "agree",
+        "talk",
+        "review",
+        "exchange",
+        "confer",
+        "pledge",
+        "vow",
+        "seek",
+    )
+)
+"""What no single one does, by the form of the verb."""
+_SENT_AND_RECEIVED = re.compile(r"Eq?(?:ot?P)ut?([OE])")
 _SENT_ON = ("uP", "utP")
 _AS_ENVOY = compile_pattern(r"^[wuIy]{1,6}[tmPDGsf]*w?E")
 _TAKES_POST = compile_pattern(
@@ -185,6 +204,7 @@ def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonM
             _NEXT_NAME.match(labels[end : end + 12])
             or _acts_next(text, tokens, labels, found)
             or _is_of_many(text, tokens, labels, found)
+            or _is_second(text, tokens, labels, found)
         ):
             # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
             end, after = found.start(_APPOSITION), None
@@ -307,6 +327,8 @@ def _passed_over(text: str, tokens: Sequence[Token], labels: str, found: Any) ->
         return int(
             found.end()
         )  # "at the Palace of the Peak, his Peruvian counterpart": nobody is called the Peak
+    if (post := _SENT_AND_RECEIVED.search(labels, found.start(), found.start(_NAMED))) is not None:
+        return int(post.start(1))  # "as Ambassador of Peru to President X": the letters went to X
     if _is_next_subject(text, tokens, labels, found):
         return int(found.start(_NAMED)) - 1
     return None
@@ -336,6 +358,14 @@ def _is_of_many(text: str, tokens: Sequence[Token], labels: str, found: Any) -> 
     return labels[found.start(_APPOSITION)] != Label.COMMA and (
         0 <= first < last and PLURAL.search(text[tokens[first].start : tokens[last - 1].end]) is not None
     )
+
+
+def _is_second(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:
+    """Tell whether an office behind a name is that of another who acts: `Solis, Chilean minister meet`."""
+    end = found.end()
+    if labels[end : end + 1] != Label.WORD or labels[found.start(_APPOSITION)] != Label.COMMA:
+        return False
+    return text[tokens[end].start : tokens[end].end].lower() in _DONE_TOGETHER
 
 
 def _opens_and_acts(text: str, tokens: Sequence[Token], verb: int) -> bool:

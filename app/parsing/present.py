@@ -14,7 +14,7 @@ _PRESENT = compile_pattern(
     r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|"
     r"joined (?:by|in|him|her|them|"
     r"(?:the|their) (?:[\w\-]+ )?(?:meeting|talks|discussions?|call|session|delegation))|"
-    r"witnessed|took notes|also joined|"
+    r"witnessed|took notes|also joined|sat in|"
     r"were there|was there)\b",
     ignore_case=True,
 )

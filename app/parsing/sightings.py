@@ -205,6 +205,13 @@ _THINGS = tuple(
     (Mode(row["mode"]), compile_pattern(rf"(?:^|\b)(?:{row['words']})(?:\b|$)", ignore_case=True))
     for row in read_lexicon("things")
 )
+_HANDED = compile_pattern(r"^(?:(?:to|will) )?(?:hand|donat|gift|turn)", ignore_case=True)
+_COUNTED = compile_pattern(
+    r"^(?:[0-9][0-9.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
+    r"(?:dozens|hundreds|thousands|batch|consignment|set|shipment|fleet|pair) of) (?:[\w\-]+ ){0,4}[\w\-]+s$",
+    ignore_case=True,
+)
+"""What no list has, but is counted: `handed over 200,000 tree seedlings`."""
 _VISIT_MODE = compile_pattern(
     r"\b(?:(official|state|working|private)(?: [\w\-]+){0,2}? (?:visit|trip|tour)|(port call))\b",
     ignore_case=True,
@@ -783,4 +790,6 @@ def _thing(text: str, candidate: Candidate) -> tuple[Span | None, Mode | None]:
         start += article.end()
     words = text[start:end]
     mode = next((mode for mode, pattern in _THINGS if pattern.search(words)), None)
+    if mode is None and _COUNTED.match(words) and _HANDED.match(text[candidate.start : candidate.end]):
+        mode = Mode.GOODS
     return (Span(start, end), mode) if words else (None, None)
