@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis, Person
-from app.parsing.mentions import PLURAL
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 from app.parsing.values import value
@@ -97,7 +96,7 @@ def _in_sentence(text: str, analysis: Analysis, last: str | None) -> Iterator[Le
         after = text[actor.end : min(actor.end + 120, analysis.sentence.end)]
         words = Span(actor.start, actor.end)
         beside = index > 0 and _AND.match(text[analysis.actors[index - 1].end : actor.start]) is not None
-        if _is_led(text, before, actor):
+        if _is_led(before):
             sent_by = _nearest(analysis.actors[:index][::-1])
             if sent_by in organization_ids() and _LED_BY.search(before):
                 actor.person.party = sent_by  # whoever leads a mission of the UN acts for it
@@ -131,13 +130,13 @@ def _give_one_each(text: str, analysis: Analysis) -> None:
                 leader.person.party, leader.person.party_words = side.party, side.words
 
 
-def _is_led(text: str, before: str, actor: Actor) -> bool:
-    """Tell whether somebody leads a group; two of one office lead one each: `headed by Ministers X and Y`."""
+def _is_led(before: str) -> bool:
+    """Tell whether somebody leads a group; of several, each leads one: `the sides were led by X and Y`."""
     if not before.rstrip()[-_LONGEST_END:].casefold().endswith(_ENDS_OF_LED):
         return False  # as with most
     if _LED_BY.search(before) is None and _REPRESENTED_BY.search(before) is None:
         return False
-    return not (_BOTH_LED_BY.search(before) and PLURAL.search(text[actor.start : actor.end]))
+    return _BOTH_LED_BY.search(before) is None
 
 
 def _lists(before: str, start: int) -> bool:

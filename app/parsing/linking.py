@@ -124,7 +124,7 @@ _PEOPLE_OF = compile_pattern(rf"\b(?:{_PEOPLE}) (?:{'|'.join(_OF_PEOPLE)}) (?:th
 _LISTED = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
-    r"(?:attach[ée]|(?:delegations?|teams?|officials?|sides?|envoys?|"
+    r"(?:attach[ée]|(?:one|delegations?|teams?|officials?|sides?|envoys?|"
     r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
     r"border guards?|police|government|parliament|senate|delegations?)|Council|"
     r"junta|regime|"

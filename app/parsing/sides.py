@@ -29,7 +29,8 @@ _ENVOY = compile_pattern(
     ignore_case=True,
 )
 _DONE_BY_TWO = compile_pattern(
-    r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+) by (?:the )?$",
+    r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+|"
+    r"(?:delegations|sides|teams) (?:were |are )?(?:led|headed|chaired)) by (?:the )?$",
     ignore_case=True,
 )
 _OF_SHIP = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
