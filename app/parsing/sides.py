@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from app.parsing.candidates import Candidate, find_pair
+from app.parsing.gifts import find_hands
 from app.parsing.home import SEATS, Home, Ranking
-from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, TRANSFER, VISIT
+from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, SUPPLIER, TRANSFER, VISIT
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person, settle_person
 from app.parsing.patterns import compile_pattern
@@ -71,6 +72,8 @@ _IN_TEAM = compile_pattern(
 """`X and Y are in the team` of whom the sentence before told."""
 _CLAUSE = compile_pattern(r"; |,? while ")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
+_NEXT_SENTENCES = 3
+_CEREMONY = compile_pattern(r"\b(?:the|a) (?:[\w\-]+ ){0,2}(?:ceremony|hand-?over|presentation)\b")
 _BETWEEN_TWO = (MEETING, CALL, VISIT, AGREEMENT)
 
 
@@ -122,6 +125,7 @@ def settle_sides(
         pair = met if len(met) == 2 and candidate.frame.kind is MEETING else pair
         if candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
+    _settle_hands(text, analyses, candidates)
     _settle_others(text, analyses, home, ranking)
 
 
@@ -149,6 +153,32 @@ def _settle_at_post(candidate: Candidate) -> None:
     posts = [one.person.sent_to[0] for one in candidate.subjects if one.person and one.person.sent_to]
     for actor in candidate.objects if posts else ():
         settle_person(actor.person, posts[0])
+
+
+def _settle_hands(text: str, analyses: Sequence[Analysis], candidates: Sequence[Candidate]) -> None:
+    """Let those who hand over and get what was given act for the giver and the taker, an envoy for the giver."""
+    gifts: dict[int, tuple[str, str]] = {}
+    for candidate in (one for one in candidates if one.frame.kind is TRANSFER):
+        sides = _parties(candidate.subjects), _parties(candidate.objects)
+        if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
+            giver, taker = sides if candidate.frame.subject is SUPPLIER else sides[::-1]
+            gifts.setdefault(candidate.analysis.sentence.start, (giver[0], taker[0]))
+    for index, analysis in enumerate(analyses) if gifts else ():
+        if (gift := gifts.get(analysis.sentence.start)) is None:
+            continue
+        for one in analyses[index : index + _NEXT_SENTENCES]:
+            giving, taking = find_hands(text, one) or ((), ())
+            for person in giving:
+                settle_person(person, gift[0])
+            for person in taking:
+                settle_person(person, gift[1])
+            if _CEREMONY.search(text[one.sentence.start : one.sentence.end]):
+                for actor in (actor for actor in one.people if _is_envoy(text, actor.person)):
+                    settle_person(actor.person, gift[0])
+
+
+def _parties(actors: Sequence[Actor]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(actor.party for actor in actors if actor.party))
 
 
 def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
