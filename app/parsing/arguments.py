@@ -13,7 +13,8 @@ from app.parsing.patterns import compile_pattern
 _JOINED = compile_pattern(
     r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?:, who [^,;]{3,60},)?"
     r"(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
-    r"(?:,|;|and(?: of)?|&|along with|together with|(?:accompanied|joined|flanked) by|as well as)[\s,]*"
+    r"(?:,|;|and(?: of)?|,? among them|&|along with|together with|"
+    r"(?:accompanied|joined|flanked) by|as well as)[\s,]*"
     r"(?:(?:(?:an|one|two|three|a few) hours? later|shortly (?:after|later)|afterwards|"
     r"later|then|also|separately),? )?"
     r"(?:with |the |his |her |its |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
@@ -22,6 +23,7 @@ _JOINED = compile_pattern(
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
+_LED = compile_pattern(r"^,? (?:led|headed) by (?:the |its )?$")
 _SIGNERS = compile_pattern(
     r"^(?: |, )(?:(?:signing |acting )?(?:for|on behalf of|representing)|(?:and|while)(?: by)?)"
     r" (?:the )?(?:(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ss]tate) of (?:the )?)*$"
@@ -137,7 +139,7 @@ _LONGEST_BY = 80
 """Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
 _BETWEEN = 8
 """Characters of `between` and a blank."""
-_LISTING = ("between ", " of ", "among ")
+_LISTING = compile_pattern(r"(?:between | of |among )(?:the |an? )?$")
 """`A meeting of Peru and Chile was held`: both stand before the verb, and neither acts."""
 _BY_THEM = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
 _AND_ACTS = compile_pattern(r"^,? and (?:the )?$")
@@ -394,7 +396,7 @@ def find_objects(
     if not acting:
         return (), None
     group = joined_with(text, acting, 0, 1, signing=signing)
-    listed = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith(_LISTING)
+    listed = _LISTING.search(text[span[1] - _BETWEEN : group[0].start]) is not None
     opens = span[0] == analysis.sentence.start  # "In a call, X and Y agreed": both did
     return group if listed or opens else _without_next_clause(text, group), None
 
@@ -488,11 +490,19 @@ def joined_with(
     while 0 <= index < len(actors):
         first, second = sorted((group[-1], actors[index]), key=lambda actor: actor.start)
         gap = text[first.end : second.start]
-        if not _JOINED.match(gap) and not (signing and _SIGNERS.match(gap)):
+        signs = signing and _SIGNERS.match(gap)
+        if not signs and not _JOINED.match(gap) and not leads_group(text, first, second):
             break
         group.append(actors[index])
         index += step
     return tuple(sorted(group, key=lambda actor: actor.start))
+
+
+def leads_group(text: str, group: Actor, leader: Actor) -> bool:
+    """Tell whether somebody leads a group named just before: `a Peruvian delegation under Minister X`."""
+    gap = text[group.end : leader.start]
+    led = _LED.match(gap) is not None or (gap == " " and text.startswith("under ", leader.start))
+    return led and group.is_group and group.person is None
 
 
 def sides_of(actors: tuple[Actor, ...]) -> set[str | int]:

@@ -48,7 +48,7 @@ _TOOK_PART = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|attending|"
     r"(?:was|were) (?:also )?(?:present|in attendance)|accompanied|joined|co-chaired|witnessed|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of)|"
-    r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the presence of|"
+    r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the (?:presence of|chair)|"
     r"under the (?:patronage|auspices) of|on behalf of|"
     r"headed one|members? (?:are|were)|signed (?:the|it)|envoys are)\b",
     ignore_case=True,

@@ -7,6 +7,7 @@ the other side. What is settled here rests on the words of the office alone.
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from app.parsing.arguments import leads_group
 from app.parsing.candidates import Candidate, find_pair
 from app.parsing.gifts import find_hands
 from app.parsing.home import SEATS, Home, Ranking
@@ -33,6 +34,7 @@ _DONE_BY_TWO = compile_pattern(
     r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+) by (?:the )?$",
     ignore_case=True,
 )
+_IN_THE_CHAIR = compile_pattern(r"^,? (?:in the chair|presiding|co-chairing)\b")
 _OF_SHIP = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
 """Of the ship that came last, where no words say whose officer it is."""
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
@@ -156,7 +158,7 @@ def _settle_at_post(candidate: Candidate) -> None:
 
 
 def _settle_hands(text: str, analyses: Sequence[Analysis], candidates: Sequence[Candidate]) -> None:
-    """Let those who hand over and get what was given act for the giver and the taker, an envoy for the giver."""
+    """Let who hands over what was given act for the giver, as envoys do, and who gets it for the taker."""
     gifts: dict[int, tuple[str, str]] = {}
     for candidate in (one for one in candidates if one.frame.kind is TRANSFER):
         sides = _parties(candidate.subjects), _parties(candidate.objects)
@@ -188,7 +190,10 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
         words = text[max(analysis.sentence.start, one.start - 40) : one.start]
         if sharing and _OF_ONE_SIDE.search(words):
             continue
-        if not sharing and not (_DONE_BY_TWO.search(words) and _AND.match(text[one.end : other.start])):
+        if not sharing and not (
+            (_DONE_BY_TWO.search(words) or _IN_THE_CHAIR.match(text[other.end : other.end + 20]))
+            and _AND.match(text[one.end : other.start])
+        ):
             continue
         before = [actor for actor in analysis.actors if actor.end <= one.start]
         named = list(dict.fromkeys(actor.party for actor in before if actor.party))
@@ -208,7 +213,7 @@ def _settle_own(text: str, analysis: Analysis) -> None:
     for actor in analysis.actors:
         if actor.person is not None and actor.party is None:
             before = text[max(analysis.sentence.start, actor.start - _LONGEST_OWN) : actor.start]
-            if acting is not None and _ITS.search(before):
+            if acting is not None and (_ITS.search(before) or leads_group(text, acting, actor)):
                 settle_person(actor.person, acting.party)
             if chief is not None and _HIS.search(before) and text.startswith("deputy", actor.start):
                 settle_person(actor.person, chief.party)

@@ -304,7 +304,7 @@ def _are_all_guests(sighting: Sighting) -> bool:
 
 
 def _is_tour_at_post(text: str, candidate: Candidate) -> bool:
-    """Tell whether envoys only go about in the state where they live: `the ambassador to Peru toured Cusco`."""
+    """Tell whether envoys only go about where they live: `the ambassador to Peru toured Cusco`."""
     if candidate.frame.kind is not VISIT or not _TOURED.search(text[candidate.start : candidate.end]):
         return False
     hosts = {one.party for one in candidate.objects}
@@ -312,7 +312,7 @@ def _is_tour_at_post(text: str, candidate: Candidate) -> bool:
 
 
 def _lives_in(text: str, actor: Actor, hosts: set[str | None]) -> bool:
-    """Tell whether somebody is an envoy who resides in one of some states, as those sent for a task do not."""
+    """Tell whether somebody is an envoy residing in one of some states, as those sent for a task do not."""
     words = text[actor.start : actor.end]
     if actor.person is None or not _RESIDENT.search(words) or _NOT_RESIDENT.search(words):
         return False
