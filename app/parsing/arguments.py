@@ -82,6 +82,10 @@ _ABOUT = compile_pattern(r"\b(?:about|regarding|concerning) (?:the )?$")
 _LONGEST_ABOUT = 20
 """Characters of the words before what talks are about."""
 _MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
+_WITHOUT = compile_pattern(r"\bwithout (?:the )?$")
+_LOOKED_ON = compile_pattern(
+    r"^ (?:looking on|watching|observing|mediating|as (?:an? )?(?:observer|witness|mediator))\b"
+)
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _LONGEST_FROM = 20
 """Characters; more than `from the` and the letter before it."""
@@ -423,13 +427,15 @@ def joins(text: str, span: tuple[int, int], actor: Actor) -> bool:
 
 
 def _only_helped(text: str, actor: Actor) -> bool:
-    """Tell whether someone brought others together: `talks mediated by Peru`."""
-    return _is_mediated(text[max(0, actor.start - 40) : actor.start])
+    """Tell whether someone brought others together, looked on or stayed away: `talks mediated by Peru`."""
+    before = text[max(0, actor.start - 40) : actor.start]
+    looked_on = _LOOKED_ON.match(text[actor.end : actor.end + _LONGEST_FROM]) is not None
+    return looked_on or _is_mediated(before)
 
 
 @lru_cache(maxsize=1_024)
 def _is_mediated(words: str) -> bool:
-    return _MEDIATED.search(words) is not None
+    return _MEDIATED.search(words) is not None or _WITHOUT.search(words) is not None
 
 
 def _without_next_clause(text: str, group: tuple[Actor, ...]) -> tuple[Actor, ...]:
