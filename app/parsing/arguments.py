@@ -13,7 +13,8 @@ from app.parsing.patterns import compile_pattern
 _JOINED = compile_pattern(
     r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?:, who [^,;]{3,60},)?"
     r"(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
-    r"(?:,|;|and(?: of)?|&|along with|together with|(?:accompanied|joined|flanked) by|as well as)[\s,]*"
+    r"(?:,|;|and(?: of)?|,? among them|&|along with|together with|"
+    r"(?:accompanied|joined|flanked) by|as well as)[\s,]*"
     r"(?:(?:(?:an|one|two|three|a few) hours? later|shortly (?:after|later)|afterwards|"
     r"later|then|also|separately),? )?"
     r"(?:with |the |his |her |its |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
@@ -22,6 +23,7 @@ _JOINED = compile_pattern(
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
+_LED = compile_pattern(r"^,? (?:led|headed) by (?:the |its )?$")
 _SIGNERS = compile_pattern(
     r"^(?: |, )(?:(?:signing |acting )?(?:for|on behalf of|representing)|(?:and|while)(?: by)?)"
     r" (?:the )?(?:(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ss]tate) of (?:the )?)*$"
@@ -80,6 +82,10 @@ _ABOUT = compile_pattern(r"\b(?:about|regarding|concerning) (?:the )?$")
 _LONGEST_ABOUT = 20
 """Characters of the words before what talks are about."""
 _MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
+_WITHOUT = compile_pattern(r"\bwithout (?:the )?$")
+_LOOKED_ON = compile_pattern(
+    r"^ (?:looking on|watching|observing|mediating|as (?:an? )?(?:observer|witness|mediator))\b"
+)
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _LONGEST_FROM = 20
 """Characters; more than `from the` and the letter before it."""
@@ -137,7 +143,7 @@ _LONGEST_BY = 80
 """Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
 _BETWEEN = 8
 """Characters of `between` and a blank."""
-_LISTING = ("between ", " of ", "among ")
+_LISTING = compile_pattern(r"(?:between | of |among )(?:the |an? )?$")
 """`A meeting of Peru and Chile was held`: both stand before the verb, and neither acts."""
 _BY_THEM = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
 _AND_ACTS = compile_pattern(r"^,? and (?:the )?$")
@@ -395,7 +401,7 @@ def find_objects(
     if not acting:
         return (), None
     group = joined_with(text, acting, 0, 1, signing=signing)
-    listed = text[span[1] - _BETWEEN : group[0].start].removesuffix("the ").endswith(_LISTING)
+    listed = _LISTING.search(text[span[1] - _BETWEEN : group[0].start]) is not None
     opens = span[0] == analysis.sentence.start  # "In a call, X and Y agreed": both did
     return group if listed or opens else _without_next_clause(text, group), None
 
@@ -422,13 +428,15 @@ def joins(text: str, span: tuple[int, int], actor: Actor) -> bool:
 
 
 def _only_helped(text: str, actor: Actor) -> bool:
-    """Tell whether someone brought others together: `talks mediated by Peru`."""
-    return _is_mediated(text[max(0, actor.start - 40) : actor.start])
+    """Tell whether someone brought others together, looked on or stayed away: `talks mediated by Peru`."""
+    before = text[max(0, actor.start - 40) : actor.start]
+    looked_on = _LOOKED_ON.match(text[actor.end : actor.end + _LONGEST_FROM]) is not None
+    return looked_on or _is_mediated(before)
 
 
 @lru_cache(maxsize=1_024)
 def _is_mediated(words: str) -> bool:
-    return _MEDIATED.search(words) is not None
+    return _MEDIATED.search(words) is not None or _WITHOUT.search(words) is not None
 
 
 def _without_next_clause(text: str, group: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -491,11 +499,19 @@ def joined_with(
         if second.start < first.start:
             first, second = second, first
         gap = text[first.end : second.start]
-        if not _JOINED.match(gap) and not (signing and _SIGNERS.match(gap)):
+        signs = signing and _SIGNERS.match(gap)
+        if not signs and not _JOINED.match(gap) and not leads_group(text, first, second):
             break
         group.append(actors[index])
         index += step
     return tuple(sorted(group, key=lambda actor: actor.start)) if len(group) > 1 else (group[0],)
+
+
+def leads_group(text: str, group: Actor, leader: Actor) -> bool:
+    """Tell whether somebody leads a group named just before: `a Peruvian delegation under Minister X`."""
+    gap = text[group.end : leader.start]
+    led = _LED.match(gap) is not None or (gap == " " and text.startswith("under ", leader.start))
+    return led and group.is_group and group.person is None
 
 
 def sides_of(actors: tuple[Actor, ...]) -> set[str | int]:

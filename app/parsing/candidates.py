@@ -28,7 +28,7 @@ from app.parsing.arguments import (
     tells_own_visit,
 )
 from app.parsing.frames import Frame, read_frames
-from app.parsing.gatherings import find_gathered
+from app.parsing.gatherings import find_gathered, find_organization
 from app.parsing.gifts import find_gift
 from app.parsing.home import Ranking
 from app.parsing.kinds import (
@@ -81,6 +81,7 @@ _RECEIVED = compile_pattern(r"^(?:summoned|called in|hauled in|convoked)\b", ign
 _ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
 _PAIR = 2
 _HAD_THEM = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
+_SUMMIT = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|concluded|ended) .*\bsummit$")
 _TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _GUEST_NAMED = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
@@ -347,10 +348,19 @@ def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
     kind, objects = candidate.frame.kind, candidate.objects
     if kind in _TALKS and not objects and _THEIRS.search(text[candidate.start : candidate.end]):
         return replace(candidate, subjects=_named_two(candidate) or _those_two(candidate.subjects, told))
+    if kind is MEETING and not objects and len(sides_of(candidate.subjects)) > 1:
+        return replace(candidate, objects=_whose_summit(text, candidate))
     if kind is OTHER:
         hosts = (host for actor in objects if (host := _sent_to(actor)))
         return replace(candidate, objects=(*objects, *hosts))
     return candidate
+
+
+def _whose_summit(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return the organization whose summit leaders attended or held: `attended the summit of the EAC`."""
+    span = candidate.start, candidate.end
+    summit = _SUMMIT.match(text[slice(*span)]) is not None
+    return find_organization(text, candidate.analysis, span) if summit else ()
 
 
 def _turned(text: str, candidate: Candidate, told: Told) -> Candidate:

@@ -127,7 +127,7 @@ def find_gathered(
 
     Fewer than three parties are none.
     """
-    owner = _organization(text, analysis, span)
+    owner = find_organization(text, analysis, span)
     several = owner or _OF_SEVERAL.search(text[slice(*span)])
     if analysis.sentence.section is not BODY or not several:
         return ()
@@ -156,7 +156,7 @@ def _in_next_sentences(text: str, following: Sequence[Analysis], ahead: bool) ->
         yield from _attending(text, one, clauses)
 
 
-def _organization(text: str, analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
+def find_organization(text: str, analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
     """Return the organization whose summit it is: `the ASEAN summit`, `a summit of the African Union`."""
     start, end = span
     for actor in analysis.actors:

@@ -1,7 +1,7 @@
 """Step 7: what changed hands and who got it, by where they stand around the verb."""
 
 from app.parsing.frames import Frame
-from app.parsing.linking import Actor, Analysis
+from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 
 _NEAR = 25
@@ -32,6 +32,56 @@ _GIFT = compile_pattern(
 )
 _TO_OTHERS = compile_pattern(r"^[^;.]{0,60}? to\b")
 _GIVING_HERE = compile_pattern(r"^(?:donat|hand|gift|turn|present|contribut)", ignore_case=True)
+
+_THINGS = (
+    r"(?:keys|cheque|check|donation|gift|items|equipment|consignment|documents?|aid|supplies|package|"
+    r"vehicles?|boats?|vessels?|ambulances?|papers|certificate|medicines?|vaccines?|doses|grant|funds?)"
+)
+_IT = rf"(?:it|them|the (?:[\w\-]+ ){{0,3}}?{_THINGS})"
+_HANDS = compile_pattern(
+    rf"\b((?:hand(?:ed|s|ing)|turn(?:ed|s|ing)) (?:(?:over )?{_IT}(?: over)?|over)|"
+    rf"(?:present(?:ed|s|ing)|deliver(?:ed|s|ing)|gave|gives|giving) {_IT}|"
+    r"made the (?:presentation|hand-?over|donation|delivery))\b|"
+    rf"\b(?:(?:received|receives|receiving|accepted|accepts|accepting|took delivery of) {_IT}|"
+    rf"{_THINGS} (?:was|were) (?:\w+ly )?(?:received|accepted))\b",
+    ignore_case=True,
+)
+"""Words by which people put into others' hands what the text has told of."""
+_LONGEST_HANDING = 120
+_TO_HIM = compile_pattern(r"\bto (?:the |his |her )?$")
+_BY_HIM = compile_pattern(r"\bby (?:the |his |her )?$")
+_FROM_HIM = compile_pattern(r"\bfrom (?:the |his |her )?$")
+_DOES = compile_pattern(
+    r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))* $"
+)
+
+
+def find_hands(text: str, analysis: Analysis) -> tuple[tuple[Person, ...], tuple[Person, ...]] | None:
+    """Return the people who gave and those who got what was told of: `X presented the keys to Minister Y`."""
+    start, end = analysis.sentence.start, analysis.sentence.end
+    giving: list[Person] = []
+    taking: list[Person] = []
+    for found in _HANDS.finditer(text[start:end]) if analysis.people else ():
+        span = start + found.start(), start + found.end()
+        for actor in analysis.people:
+            side = _hand(text, actor, span, gives=bool(found[1])) if actor.person else None
+            if side is not None and actor.person is not None and actor.person.name:
+                (giving if side else taking).append(actor.person)
+    return (tuple(giving), tuple(taking)) if giving or taking else None
+
+
+def _hand(text: str, actor: Actor, span: tuple[int, int], *, gives: bool) -> bool | None:
+    """Tell whether somebody gives, or takes; none where it is neither."""
+    if actor.end <= span[0]:
+        return gives if _DOES.match(text[actor.end : span[0]]) else None
+    if actor.start < span[1] or actor.start - span[1] > _LONGEST_HANDING:
+        return None
+    between = text[span[1] : actor.start]
+    if ";" in between:
+        return None
+    if _BY_HIM.search(between):
+        return gives
+    return not gives if (_TO_HIM if gives else _FROM_HIM).search(between) else None
 
 
 def find_given(

@@ -85,6 +85,9 @@ _NAMED_FOR_IT = compile_pattern(
     r"Hospital|Declaration|Process|Forum|Dialogue|Vision|Club)\b"
 )
 _TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
+_SAID_LAST = compile_pattern(r", [^,;]{2,80} (?:said|announced|confirmed|reported) in $")
+_ENDS = compile_pattern(r"^(?: (?:(?:on )?\w+day|today|yesterday))?\.?$")
+"""`Peru will give Chile two boats, Minister X said in Lima on Monday.`"""
 _SAID = compile_pattern(r"^ (?:said|says|told|announced|confirmed|reported)\b")
 _WHERE = compile_pattern(
     r"^(?: (?:(?:on|late|early|last|this) )*(?:\w+day|week)(?: (?:morning|afternoon|evening|night))?"
@@ -294,6 +297,8 @@ def _is_not_where(text: str, token: Token, before: str, after: str, arriving: bo
             return True
         if not _DAY_NEXT.match(after) and (_POST_IN.search(before) or _is_talked_of(before)):
             return True
+    if _ENDS.match(after) and _SAID_LAST.search(before):
+        return True
     return _TOLD_IN.search(before) is not None and _THAT.match(after) is not None
 
 

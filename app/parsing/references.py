@@ -8,7 +8,18 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.dates import EventDates
-from app.parsing.kinds import AGREEMENT, APPOINTMENT, BODY, CALL, EXERCISE, KINDS, MEETING, VISIT
+from app.parsing.gifts import find_hands
+from app.parsing.kinds import (
+    AGREEMENT,
+    APPOINTMENT,
+    BODY,
+    CALL,
+    EXERCISE,
+    KINDS,
+    MEETING,
+    TRANSFER,
+    VISIT,
+)
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import EventPlaces, Place, find_place
@@ -30,13 +41,14 @@ _NOUNS = (
     ),
     (EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
     (APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
+    (TRANSFER, r"(?:(?:hand-?over )?ceremony|hand-?over|donation|presentation)"),
 )
 _ABOUT = compile_set([rf"{_DEFINITE}(?i:{nouns})\b" for _, nouns in _NOUNS])
 _TOOK_PART = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|attending|"
     r"(?:was|were) (?:also )?(?:present|in attendance)|accompanied|joined|co-chaired|witnessed|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of)|"
-    r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the presence of|"
+    r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the (?:presence of|chair)|"
     r"under the (?:patronage|auspices) of|on behalf of|"
     r"headed one|members? (?:are|were)|signed (?:the|it)|envoys are)\b",
     ignore_case=True,
@@ -144,11 +156,20 @@ class Reference:
 
 
 def find_references(
-    text: str, analyses: Sequence[Analysis], days: EventDates, places: EventPlaces
+    text: str, analyses: Sequence[Analysis], days: EventDates, places: EventPlaces, *, given: bool
 ) -> Iterator[Reference]:
-    """Yield what the sentences of the body add."""
+    """Yield what the sentences of the body add; `given` tells whether something changed hands."""
     for analysis in analyses:
         if analysis.sentence.section is not BODY:
+            continue
+        if given and (hands := find_hands(text, analysis)) is not None:
+            yield Reference(
+                kinds=(TRANSFER,),
+                start=analysis.sentence.start,
+                dates=days.of(analysis.sentence),
+                place=find_place(text, places.of(analysis, arriving=False)),
+                people=(*hands[0], *hands[1]),
+            )
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
         kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))

@@ -7,9 +7,11 @@ the other side. What is settled here rests on the words of the office alone.
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from app.parsing.arguments import leads_group
 from app.parsing.candidates import Candidate, find_pair
+from app.parsing.gifts import find_hands
 from app.parsing.home import SEATS, Home, Ranking
-from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, TRANSFER, VISIT
+from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, SUPPLIER, TRANSFER, VISIT
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person, settle_person
 from app.parsing.patterns import compile_pattern
@@ -33,6 +35,7 @@ _DONE_BY_TWO = compile_pattern(
     r"(?:delegations|sides|teams) (?:were |are )?(?:led|headed|chaired)) by (?:the )?$",
     ignore_case=True,
 )
+_IN_THE_CHAIR = compile_pattern(r"^,? (?:in the chair|presiding|co-chairing)\b")
 _OF_SHIP = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
 """Of the ship that came last, where no words say whose officer it is."""
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
@@ -72,6 +75,8 @@ _IN_TEAM = compile_pattern(
 """`X and Y are in the team` of whom the sentence before told."""
 _CLAUSE = compile_pattern(r"; |,? while ")
 _INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
+_NEXT_SENTENCES = 3
+_CEREMONY = compile_pattern(r"\b(?:the|a) (?:[\w\-]+ ){0,2}(?:ceremony|hand-?over|presentation)\b")
 _BETWEEN_TWO = (MEETING, CALL, VISIT, AGREEMENT)
 
 
@@ -123,6 +128,7 @@ def settle_sides(
         pair = met if len(met) == 2 and candidate.frame.kind is MEETING else pair
         if candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
+    _settle_hands(text, analyses, candidates)
     _settle_others(text, analyses, home, ranking)
 
 
@@ -152,6 +158,32 @@ def _settle_at_post(candidate: Candidate) -> None:
         settle_person(actor.person, posts[0])
 
 
+def _settle_hands(text: str, analyses: Sequence[Analysis], candidates: Sequence[Candidate]) -> None:
+    """Let who hands over what was given act for the giver, as envoys do, and who gets it for the taker."""
+    gifts: dict[int, tuple[str, str]] = {}
+    for candidate in (one for one in candidates if one.frame.kind is TRANSFER):
+        sides = _parties(candidate.subjects), _parties(candidate.objects)
+        if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
+            giver, taker = sides if candidate.frame.subject is SUPPLIER else sides[::-1]
+            gifts.setdefault(candidate.analysis.sentence.start, (giver[0], taker[0]))
+    for index, analysis in enumerate(analyses) if gifts else ():
+        if (gift := gifts.get(analysis.sentence.start)) is None:
+            continue
+        for one in analyses[index : index + _NEXT_SENTENCES]:
+            giving, taking = find_hands(text, one) or ((), ())
+            for person in giving:
+                settle_person(person, gift[0])
+            for person in taking:
+                settle_person(person, gift[1])
+            if _CEREMONY.search(text[one.sentence.start : one.sentence.end]):
+                for actor in (actor for actor in one.people if _is_envoy(text, actor.person)):
+                    settle_person(actor.person, gift[0])
+
+
+def _parties(actors: Sequence[Actor]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(actor.party for actor in actors if actor.party))
+
+
 def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
     """Let one of two act for each party: `Foreign Ministers X and Y`, `signed by X and Y`."""
     for one, other in pairwise(analysis.mentions):
@@ -159,7 +191,10 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
         words = text[max(analysis.sentence.start, one.start - 40) : one.start]
         if sharing and _OF_ONE_SIDE.search(words):
             continue
-        if not sharing and not (_DONE_BY_TWO.search(words) and _AND.match(text[one.end : other.start])):
+        if not sharing and not (
+            (_DONE_BY_TWO.search(words) or _IN_THE_CHAIR.match(text[other.end : other.end + 20]))
+            and _AND.match(text[one.end : other.start])
+        ):
             continue
         before = [actor for actor in analysis.actors if actor.end <= one.start]
         named = list(dict.fromkeys(actor.party for actor in before if actor.party))
@@ -179,7 +214,7 @@ def _settle_own(text: str, analysis: Analysis) -> None:
     for actor in analysis.actors:
         if actor.person is not None and actor.party is None:
             before = text[max(analysis.sentence.start, actor.start - _LONGEST_OWN) : actor.start]
-            if acting is not None and _ITS.search(before):
+            if acting is not None and (_ITS.search(before) or leads_group(text, acting, actor)):
                 settle_person(actor.person, acting.party)
             if chief is not None and _HIS.search(before) and text.startswith("deputy", actor.start):
                 settle_person(actor.person, chief.party)

@@ -216,6 +216,18 @@ _VISIT_MODE = compile_pattern(
     r"\b(?:(official|state|working|private)(?: [\w\-]+){0,2}? (?:visit|trip|tour)|(port call))\b",
     ignore_case=True,
 )
+_TOURED = compile_pattern(r"\b(?:visit|tour|trip)", ignore_case=True)
+_RESIDENT = compile_pattern(
+    r"\b(?:ambassador|high commissioner|charg[ée]|consul|(?:resident|country) "
+    r"(?:representative|coordinator|director))\b",
+    ignore_case=True,
+)
+_NOT_RESIDENT = compile_pattern(
+    r"\b(?:non-resident|nonresident|special|designate|roving|former|at large)\b", ignore_case=True
+)
+_POSTED_IN = compile_pattern(
+    r"(?i:\b(?:representative|coordinator|director)) (?:in|for|to) (?:the )?([^,;.()]+)"
+)
 _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
 
 
@@ -271,7 +283,12 @@ def find_sightings(
             sighting = _without_days_ahead(text, sighting, days.anchor)
         if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
             sighting = replace(sighting, long_ago=True)
-        if sighting is not None and len(sighting.roles) > 1 and not _are_all_guests(sighting):
+        if (
+            sighting is not None
+            and len(sighting.roles) > 1
+            and not _are_all_guests(sighting)
+            and not _is_tour_at_post(text, candidate)
+        ):
             yield sighting
 
 
@@ -292,6 +309,24 @@ def _without_days_ahead(text: str, sighting: Sighting, anchor: Anchor) -> Sighti
 def _are_all_guests(sighting: Sighting) -> bool:
     """Tell whether whoever received them is not known: `Army chief receives Peruvian and Chilean peers`."""
     return set(sighting.roles.values()) == {VISITOR}
+
+
+def _is_tour_at_post(text: str, candidate: Candidate) -> bool:
+    """Tell whether envoys only go about where they live: `the ambassador to Peru toured Cusco`."""
+    if candidate.frame.kind is not VISIT or not _TOURED.search(text[candidate.start : candidate.end]):
+        return False
+    hosts = {one.party for one in candidate.objects}
+    return bool(candidate.subjects) and all(_lives_in(text, one, hosts) for one in candidate.subjects)
+
+
+def _lives_in(text: str, actor: Actor, hosts: set[str | None]) -> bool:
+    """Tell whether somebody is an envoy residing in one of some states, as those sent for a task do not."""
+    words = text[actor.start : actor.end]
+    if actor.person is None or not _RESIDENT.search(words) or _NOT_RESIDENT.search(words):
+        return False
+    sent_to = actor.person.sent_to[0] if actor.person.sent_to else None
+    posted = _POSTED_IN.search(words)
+    return sent_to in hosts or (posted is not None and find_country_of(posted[1]) in hosts)
 
 
 def _is_long_past(dates: Sequence[DateMention], anchor: Anchor) -> bool:
