@@ -17,10 +17,12 @@ def upgrade() -> None:
     op.create_table(
         "article_terms",
         sa.Column("article", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("terms", sa.ARRAY(sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("article", name=op.f("pk_article_terms")),
     )
     op.create_index("ix_article_terms_terms", "article_terms", ["terms"], postgresql_using="gin")
+    op.create_index("ix_article_terms_day", "article_terms", ["day", "article"])
 
 
 def downgrade() -> None:

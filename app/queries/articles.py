@@ -1,7 +1,7 @@
 """Articles: where each was found, and the events it tells of; never the text."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -89,14 +89,14 @@ async def find_articles(
     """Return one page of articles, with the facets asked for."""
     asked = await resolve_parties(session, wanted)
     conditions = article_conditions(wanted, asked)
-    statement = _select_article().where(*conditions.values())
-    counted = _select_counted(conditions, dict(_find_terms(wanted, asked)))
-    page = await read_page(session, statement, wanted.sort.order(wanted.q), wanted, counted)
+    terms = dict(_find_terms(wanted, asked))
+    page = await read_page(session, _select_keys(conditions, terms), _order(wanted, terms), wanted)
+    found = await find_articles_by_id(session, [row.id for row in page.rows])
     facets = await count_facets(session, facet, conditions, _match_articles, _spread_articles)
     texts = select(article.c.id, article.c.title.label("text"))
     highlights = await find_highlights(session, texts, article.c.id, page.rows, wanted.q)
-    shown = {public_id(Prefix.ARTICLE, one): found for one, found in highlights.items()}
-    return page.of(await _complete(session, page.rows), facets=facets, highlights=shown)
+    shown = {public_id(Prefix.ARTICLE, one): told for one, told in highlights.items()}
+    return page.of([found[row.id] for row in page.rows], facets=facets, highlights=shown)
 
 
 async def get_article(session: AsyncSession, text: str) -> FoundArticle:
@@ -144,13 +144,25 @@ def _is_under(terms: list[str]) -> ColumnElement[bool]:
     return article_terms.c.terms.bool_op("&&")(cast(terms, ARRAY(Text)))
 
 
-def _select_counted(
+def _select_keys(
     conditions: Mapping[str, ColumnElement[bool]], terms: Mapping[str, list[str]]
 ) -> Select[Any]:
-    """Return the ids to count: of the terms' table alone where nothing else is asked for."""
-    if terms and terms.keys() == conditions.keys():
-        return select(article_terms.c.article).where(*map(_is_under, terms.values()))
-    return select(article.c.id).where(*conditions.values())
+    """Return the ids of articles, of the terms and their days where what they tell of is asked for."""
+    if not terms:
+        return select(article.c.id).where(*conditions.values())
+    keys = select(article_terms.c.article.label("id")).where(*map(_is_under, terms.values()))
+    others = [one for name, one in conditions.items() if name not in terms]
+    return keys.join(article, article.c.id == article_terms.c.article).where(*others) if others else keys
+
+
+def _order(wanted: ArticleFilter, terms: Mapping[str, list[str]]) -> Order:
+    """Return what the keys are sorted by: the same day, of the table that they come from."""
+    order = wanted.sort.order(wanted.q)
+    return (
+        replace(order, value=article_terms.c.day, id=article_terms.c.article)
+        if terms and not wanted.q
+        else order
+    )
 
 
 def tells_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -34,8 +34,7 @@ _T = TypeVar("_T")
 class Filter(BaseModel):
     """What a route can be asked for; an unknown parameter is refused."""
 
-    # Each is built when it is first asked for: all at once are a tenth of what the app takes to import.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ListFilter(Filter):

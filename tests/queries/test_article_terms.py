@@ -22,13 +22,13 @@ ASKED: list[dict[str, tuple[str, ...]]] = [
     {"pair": ("PAK-SAU",)},
     {"pair": ("SAU-PAK", "IRQ-PAK")},
     {"pair": ("UN-PAK",)},
-    {"kind": ("visit", "meeting")},
+    {"kind": ("visit", "exercise")},
     {"topic": ("training",)},
-    {"topic": ("security",), "party": ("IRQ",)},
+    {"topic": ("security",), "party": ("PAK",)},
     {"party": ("RUS",), "via": ("succession",)},
     {"pair": ("RUS-PAK",), "via": ("succession",)},
-    {"party": ("ARABLEAGUE",), "via": ("membership",)},
-    {"pair": ("ARABLEAGUE-PAK",), "via": ("membership",), "kind": ("meeting",)},
+    {"party": ("IMCTC",), "via": ("membership",)},
+    {"pair": ("IMCTC-PAK",), "via": ("membership",), "kind": ("meeting",)},
 ]
 
 

@@ -27,7 +27,7 @@ _KEPT = {
     "event_act": "official, party, event, sort_date, date_start, date_end, listed, title, rank",
     "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
-    "article_terms": "article, terms",
+    "article_terms": "article, day, terms",
     "agreement_doc": "agreement, encode(doc, 'escape')",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",

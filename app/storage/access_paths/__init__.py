@@ -23,7 +23,7 @@ _ARTICLES = "SELECT article FROM report WHERE event = ANY(:ids)"
 _SOME = {
     "event": "e.id = ANY(:ids)",
     "agreement": "g.id = ANY(:ids)",
-    "article": f"r.article IN ({_ARTICLES})",
+    "article": f"a.id IN ({_ARTICLES})",
 }
 """By what a statement tells some of the rows that it is about."""
 _REPLACE_TERMS = (
@@ -40,7 +40,7 @@ _COLUMNS = {
     "event_act": "official, party, event, sort_date, date_start, date_end, listed, title, rank",
     "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
-    "article_terms": "article, terms",
+    "article_terms": "article, day, terms",
     "agreement_doc": "agreement, doc",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",

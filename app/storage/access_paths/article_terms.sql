@@ -1,6 +1,8 @@
--- Each article under what lists of articles ask for of the events that it tells of: kinds, parties, pairs, topics.
-SELECT r.article, array_agg(DISTINCT made.term) AS terms
-FROM report r
+-- Each article, by day, under what lists ask for of the events that it tells of: kinds, parties, pairs, topics.
+SELECT a.id AS article, coalesce(a.published_on, a.updated_on, date(timezone('UTC', a.created_at))) AS day,
+    array_agg(DISTINCT made.term) AS terms
+FROM article a
+JOIN report r ON r.article = a.id AND r.active
 JOIN event e ON e.id = r.event AND e.merged_into IS NULL
 JOIN LATERAL (
     SELECT 'kind:' || e.kind AS term
@@ -17,5 +19,5 @@ JOIN LATERAL (
     UNION ALL
     SELECT 'topic:' || within.topic_group
     FROM (VALUES {topics}) within (topic, topic_group) WHERE within.topic = ANY(e.topics)) made ON true
-WHERE r.active AND {which}
-GROUP BY r.article
+WHERE {which}
+GROUP BY a.id

@@ -185,13 +185,17 @@ class AgreementTerm(SQLModel, table=True):
 
 
 class ArticleTerms(SQLModel, table=True):
-    """An article under what the events that it tells of are asked for by.
+    """An article under what the events that it tells of are asked for by, with the day that lists go by.
 
     A term is the name of a filter, a colon and the value: `kind:visit`, `pair:IRQ-PAK`, `topic:trade`.
     """
 
     __tablename__ = "article_terms"
-    __table_args__ = (Index("ix_article_terms_terms", "terms", postgresql_using="gin"),)
+    __table_args__ = (
+        Index("ix_article_terms_terms", "terms", postgresql_using="gin"),
+        Index("ix_article_terms_day", "day", "article"),
+    )
 
     article: UUID = Field(primary_key=True)
+    day: date = Field(sa_type=Date)
     terms: list[str] = Field(sa_type=ARRAY(Text))
