@@ -28,6 +28,7 @@ from app.storage.recording import ArticleIds, RecordIds
 from app.storage.reference_rows import load_reference
 from app.storage.tables import (
     article,
+    article_terms,
     event,
     event_act,
     event_doc,
@@ -49,7 +50,7 @@ _OUTLET = "daily1.example"
 _OF_COPY, _OF_ORM = 0.3, 4.5
 _COPIED = (
     *(event, article, report, event_party, participation),
-    *(event_doc, event_dyad, event_official, event_act, event_term),
+    *(event_doc, event_dyad, event_official, event_act, event_term, article_terms),
 )
 
 
