@@ -33,8 +33,8 @@ from app.parsing.gifts import find_gift
 from app.parsing.home import Ranking
 from app.parsing.kinds import (
     AGREEMENT,
+    BETWEEN_SIDES,
     BODY,
-    CALL,
     CALL_ON,
     CREDENTIALS,
     HOST,
@@ -42,6 +42,7 @@ from app.parsing.kinds import (
     OTHER,
     PARTICIPANT,
     POST,
+    TALKS,
     VISIT,
     VISITOR,
 )
@@ -53,8 +54,6 @@ from app.parsing.triggers import find_triggers
 from app.parsing.values import value
 
 _FIRST_LINES = 3
-_TOGETHER = (MEETING, CALL, AGREEMENT)
-_TALKS = (MEETING, CALL)
 _MOST = 1_000
 """Candidates that are read, as each is compared with all: the wordiest articles have one in sixteen words."""
 _LONGEST_LIST = 32
@@ -152,7 +151,7 @@ def find_candidates(
 
 def _note_events(told: Told, found: Sequence[Candidate]) -> None:
     """Note who came together in a sentence, and who went where."""
-    groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in _TOGETHER)
+    groups = ((*one.subjects, *one.objects) for one in found if one.frame.kind in BETWEEN_SIDES)
     told.together = next((group for group in groups if len(sides_of(group)) > 1), told.together)
     told.lead = told.lead or told.together
     told.visited.update(
@@ -161,7 +160,7 @@ def _note_events(told: Told, found: Sequence[Candidate]) -> None:
         for actor in (*one.subjects, *one.objects)
         if one.frame.kind is VISIT and actor.party
     )
-    told.met = told.met or any(one.frame.kind in _TALKS for one in found)
+    told.met = told.met or any(one.frame.kind in TALKS for one in found)
 
 
 def _guests(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -237,7 +236,7 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
 
 def _by_them(text: str, frame: Frame, analysis: Analysis, start: int) -> bool:
     """Tell whether those who met, and nobody else, met or spoke: `after they held talks in May`."""
-    talks = frame.kind in _TALKS and frame.strong and frame.subject is PARTICIPANT
+    talks = frame.kind in TALKS and frame.strong and frame.subject is PARTICIPANT
     return talks and _THEY.search(text[analysis.sentence.start : start]) is not None
 
 
@@ -275,7 +274,7 @@ def _listed_behind(text: str, last: Candidate) -> Iterator[Candidate]:
     """Yield what a sentence goes on to list without a verb of its own."""
     if last.frame.mode is POST:
         yield from _listed_posts(text, last)
-    elif last.frame.kind in _TALKS:
+    elif last.frame.kind in TALKS:
         yield from _met_next(text, last)
 
 
@@ -346,7 +345,7 @@ def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
     """Return a candidate by who acts and who is acted upon, whatever the voice of the verb."""
     candidate = _turned(text, candidate, told)
     kind, objects = candidate.frame.kind, candidate.objects
-    if kind in _TALKS and not objects and _THEIRS.search(text[candidate.start : candidate.end]):
+    if kind in TALKS and not objects and _THEIRS.search(text[candidate.start : candidate.end]):
         return replace(candidate, subjects=_named_two(candidate) or _those_two(candidate.subjects, told))
     if kind is MEETING and not objects and len(sides_of(candidate.subjects)) > 1:
         return replace(candidate, objects=_whose_summit(text, candidate))
@@ -451,7 +450,7 @@ def _around(
     received = _received(text, frame, span, earlier)
     subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
     subjects = _not_acted_upon(subjects, earlier)
-    by_somebody = frame.kind in _TALKS or text.endswith("visited", *span)
+    by_somebody = frame.kind in TALKS or text.endswith("visited", *span)
     passive = by_somebody and is_passive(text, analysis, span)
     acted = find_agents(text, after, span) if passive else after
     objects, thing = find_objects(text, frame, analysis, acted, span)
@@ -643,7 +642,7 @@ def _behind(
 
 def _he(text: str, frame: Frame, objects: tuple[Actor, ...], told: Told) -> tuple[Actor, ...]:
     """Return who acted before where a pronoun acts behind: `In a meeting with Minister X, he asked …`."""
-    if frame.kind not in _TALKS or not objects or not _HE_BEHIND.match(text[objects[-1].end :][:_ACTS_NEAR]):
+    if frame.kind not in TALKS or not objects or not _HE_BEHIND.match(text[objects[-1].end :][:_ACTS_NEAR]):
         return ()
     return told.person if sides_of(told.person).isdisjoint(sides_of(objects)) else ()
 

@@ -38,6 +38,7 @@ from app.parsing.kinds import (
     POST,
     POSTPONED,
     STANDFIRST,
+    TALKS,
     VISIT,
     VISITOR,
 )
@@ -95,7 +96,6 @@ _COMMENTS = compile_pattern(
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
 _SHORT = 25
 """Words of a sentence in which little else can be told."""
-TALKS = (MEETING, CALL)
 LEADING = (HEADLINE, STANDFIRST, CAPTION)
 
 

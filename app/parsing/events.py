@@ -11,8 +11,8 @@ from app.domain.vocabulary import DatePrecision, EventStatus
 from app.parsing.attachments import attach, start_of
 from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
-from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, TALKS, Draft
-from app.parsing.kinds import AGREEMENT, BODY, CREDENTIALS, HEADLINE, MEETING, OCCURRED, PLANNED, VISIT
+from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, Draft
+from app.parsing.kinds import AGREEMENT, BODY, CREDENTIALS, HEADLINE, MEETING, OCCURRED, PLANNED, TALKS, VISIT
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern

@@ -64,8 +64,10 @@ def find_hands(text: str, analysis: Analysis) -> tuple[tuple[Person, ...], tuple
     for found in _HANDS.finditer(text[start:end]) if analysis.people else ():
         span = start + found.start(), start + found.end()
         for actor in analysis.people:
-            side = _hand(text, actor, span, gives=bool(found[1])) if actor.person else None
-            if side is not None and actor.person is not None and actor.person.name:
+            if actor.person is None or not actor.person.name:
+                continue
+            side = _hand(text, actor, span, gives=bool(found[1]))
+            if side is not None:
                 (giving if side else taking).append(actor.person)
     return (tuple(giving), tuple(taking)) if giving or taking else None
 

@@ -12,6 +12,7 @@ from app.parsing.dates import EventDates, find_tense
 from app.parsing.kinds import (
     AGREEMENT,
     APPOINTMENT,
+    BETWEEN_SIDES,
     BODY,
     CALL,
     CANCELLED,
@@ -25,6 +26,7 @@ from app.parsing.kinds import (
     PLANNED,
     POST,
     POSTPONED,
+    TALKS,
     TRANSFER,
     VISIT,
     VISITOR,
@@ -609,16 +611,14 @@ def _met_apart(text: str, candidate: Candidate) -> bool:
     words = text[sentence.start : sentence.end]
     if kind is CALL and not _ON_ONE_LINE.search(words):
         return True
-    met = kind in (MEETING, CALL, AGREEMENT)
+    met = kind in BETWEEN_SIDES
     return met and _SEPARATELY.search(words) is not None
 
 
 def _came_apart(text: str, candidate: Candidate) -> bool:
     """Tell whether each of several met the same one alone: `officials of A and B met X one by one`."""
     sentence = candidate.analysis.sentence
-    return candidate.frame.kind in (MEETING, CALL) and (
-        _ALONE.search(text[sentence.start : sentence.end]) is not None
-    )
+    return candidate.frame.kind in TALKS and (_ALONE.search(text[sentence.start : sentence.end]) is not None)
 
 
 def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
@@ -667,7 +667,7 @@ def _read(
         or _is_long_ago(text, candidate)
         or _is_of_months_ago(text, candidate, dates),
         anew=frame.strong
-        and frame.kind in (MEETING, CALL)
+        and frame.kind in TALKS
         and _ANEW.search(text[max(sentence.start, candidate.start - 20) : candidate.start]) is not None,
         again=_is_again(text[candidate.start : candidate.end], sure),
         section=sentence.section,

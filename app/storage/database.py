@@ -1,4 +1,4 @@
-"""The way to the database: engine, sessions, migrations, and what a server must be before we write to it."""
+"""The way to the database: engine, sessions, roles, and what a server must be before we write to it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -26,9 +26,6 @@ _SOME = {
     "article": f"a.id IN ({_ARTICLES})",
 }
 """By what a statement tells some of the rows that it is about."""
-_REPLACE_TERMS = (
-    "ON CONFLICT (article) DO UPDATE SET terms = excluded.terms WHERE article_terms.terms <> excluded.terms"
-)
 _DELETE_TERMS = (
     f"DELETE FROM article_terms held WHERE article IN ({_ARTICLES}) AND NOT EXISTS (SELECT FROM report r "
     "JOIN event e ON e.id = r.event AND e.merged_into IS NULL WHERE r.article = held.article AND r.active)"
@@ -112,8 +109,8 @@ def _add_all() -> str:
         f"acts AS (INSERT INTO official_act ({_COLUMNS['official_act']}) "
         f"{read_statement('official_act', events='acted')} {ADD_ACTS}), "
         f"terms AS ({_insert('event_term')} ON CONFLICT DO NOTHING), "
-        f"articles AS ({_insert('article_terms', 'article')} {_REPLACE_TERMS}), "
-        f"docs AS ({_insert('event_doc')} {_replace_doc('event', 'revision = DEFAULT')}) "
+        f"articles AS ({_insert('article_terms', 'article')} {_replace('article_terms')}), "
+        f"docs AS ({_insert('event_doc')} {_replace('event_doc', 'revision = DEFAULT')}) "
         # In the order of their key, so that those in one block come one after the other.
         f"INSERT INTO dyad_count ({_COLUMNS['dyad_count']}) {counts} ORDER BY 1, 2, 3, 4, 5 {ADD_COUNTS}"
     )
@@ -135,7 +132,7 @@ def _delete_all() -> str:
 @cache
 def _add_agreements() -> str:
     return (
-        f"WITH docs AS ({_insert('agreement_doc', 'agreement')} {_replace_doc('agreement')}) "
+        f"WITH docs AS ({_insert('agreement_doc', 'agreement')} {_replace('agreement_doc')}) "
         f"{_insert('agreement_term', 'agreement')} ON CONFLICT DO NOTHING"
     )
 
@@ -145,10 +142,11 @@ def _delete_agreements() -> str:
     return f"WITH docs AS ({_delete_doc('agreement')}) {_delete_changed('agreement_term', 'agreement')}"
 
 
-def _replace_doc(owner: str, *also: str) -> str:
-    """Return what puts a document that says something else in the place of the one held."""
-    changes = ", ".join(("doc = excluded.doc", *also))
-    return f"ON CONFLICT ({owner}) DO UPDATE SET {changes} WHERE {owner}_doc.doc <> excluded.doc"
+def _replace(table: str, *also: str) -> str:
+    """Return what puts a document, or terms, of the same owner in the place of others that are held."""
+    owner, held = table.split("_")
+    changes = ", ".join((f"{held} = excluded.{held}", *also))
+    return f"ON CONFLICT ({owner}) DO UPDATE SET {changes} WHERE {table}.{held} <> excluded.{held}"
 
 
 def _delete_doc(owner: str) -> str:
