@@ -1,6 +1,8 @@
 """Fill an empty, migrated database with synthetic events: first the rows, then their indexes."""
 
+import asyncio
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -9,36 +11,59 @@ from app.domain.vocabulary import topics
 
 SEED, PARTIES, OFFICIALS = 7, 2_000, 20_000
 _BATCH = 50_000
+_WRITERS = 2
 _FOLDER = Path(__file__).parent
 _BIG = ("event", "event_party", "participation", "article", "report", "change", "agreement")
+_TOLD = {"seed": SEED, "parties": PARTIES, "officials": OFFICIALS, "topics": ",".join(sorted(topics()))}
 
 
-async def generate(url: str, events: int) -> float:
-    """Make events and all that belongs to them; return the seconds that it took."""
+async def generate(url: str, events: int, advance: Callable[[int], None]) -> float:
+    """Make events and all that belongs to them, telling how many are made; return the seconds that it took."""
     start = time.perf_counter()
-    connection = await asyncpg.connect(url)
+    connection = await _connect(url)
     try:
-        # The rows are right by the way they are made; their keys need no look-up each.
-        await connection.execute("SET session_replication_role = replica; SET synchronous_commit = off")
         indexes = await _drop_indexes(connection)
-        told = {
-            "seed": SEED,
-            "parties": PARTIES,
-            "officials": OFFICIALS,
-            "topics": ",".join(sorted(topics())),
-        }
-        for statement in _statements("generator.sql"):
-            await connection.execute(_fill(statement, told))
-        for first in range(1, events + 1, _BATCH):
-            batch = {**told, "first": first, "last": min(first + _BATCH - 1, events)}
-            for statement in _statements("generator_batch.sql"):
-                await connection.execute(_fill(statement, batch))
+        await _run(connection, "generator.sql", _TOLD)
+        told = {**_TOLD, "logged": await connection.fetchval("SELECT coalesce(max(seq), 0) FROM change")}
+        firsts = iter(range(1, events + 1, _BATCH))
+        async with asyncio.TaskGroup() as writers:
+            for _ in range(_WRITERS):
+                writers.create_task(_write(url, told, firsts, events, advance))
         for index in indexes:
             await connection.execute(index)
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
     return time.perf_counter() - start
+
+
+async def _write(
+    url: str, told: dict[str, object], firsts: Iterator[int], events: int, advance: Callable[[int], None]
+) -> None:
+    """Make batches until no writer has any left."""
+    connection = await _connect(url)
+    try:
+        for first in firsts:
+            last = min(first + _BATCH - 1, events)
+            await _run(connection, "generator_batch.sql", {**told, "first": first, "last": last})
+            advance(last - first + 1)
+    finally:
+        await connection.close()
+
+
+async def _connect(url: str) -> asyncpg.Connection:
+    connection = await asyncpg.connect(url)
+    # The rows are right by the way they are made; their keys need no look-up each.
+    await connection.execute("SET session_replication_role = replica; SET synchronous_commit = off")
+    await _run(connection, "generator_session.sql", _TOLD)
+    return connection
+
+
+async def _run(connection: asyncpg.Connection, name: str, told: dict[str, object]) -> None:
+    for statement in (_FOLDER / name).read_text(encoding="utf-8").split("\n--------\n"):
+        for word, value in told.items():
+            statement = statement.replace(f"{{{word}}}", str(value))
+        await connection.execute(statement)
 
 
 async def _drop_indexes(connection: asyncpg.Connection) -> list[str]:
@@ -52,13 +77,3 @@ async def _drop_indexes(connection: asyncpg.Connection) -> list[str]:
     for row in rows:
         await connection.execute(f"DROP INDEX {row['name']}")
     return [row["made_by"] for row in rows]
-
-
-def _statements(name: str) -> list[str]:
-    return (_FOLDER / name).read_text(encoding="utf-8").split("\n--------\n")
-
-
-def _fill(statement: str, told: dict[str, object]) -> str:
-    for name, value in told.items():
-        statement = statement.replace(f"{{{name}}}", str(value))
-    return statement

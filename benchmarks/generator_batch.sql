@@ -75,8 +75,8 @@ SELECT pg_temp.make_id(5, n), event, pg_temp.make_id(4, n), 0, 'benchmark',
 FROM made
 --------
 INSERT INTO change (seq, action, entity, entity_id)
-SELECT (SELECT coalesce(max(seq), 0) FROM change) + row_number() OVER (ORDER BY n), 'create', 'event', event::text
-FROM made
+SELECT {logged} + n, 'create', 'event', event::text
+FROM made ORDER BY n
 --------
 DROP TABLE agreed
 --------

@@ -2,16 +2,20 @@
 
 import asyncio
 import hashlib
+import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import asyncpg
 import typer
 
+from app.cli.output import progress_bar
 from app.storage.access_paths import rebuild_access_paths
 from app.storage.database import open_session
 from app.storage.embedded import libpq_url, running_server
@@ -24,7 +28,15 @@ from benchmarks.processes import Service, free_port, running
 _ROOT = Path(__file__).parents[1]
 _KEPT = _ROOT / "var" / "benchmarks"
 _DATASETTE = _ROOT / ".venv-bench" / "bin" / "datasette"
-_MADE_BY = ("generator.sql", "generator_batch.sql", "generator.py")
+_MADE_BY = ("generator.sql", "generator_session.sql", "generator_batch.sql", "generator.py")
+_WHILE_FILLED = (
+    "ALTER SYSTEM SET wal_level = minimal",
+    "ALTER SYSTEM SET max_wal_senders = 0",
+    "ALTER SYSTEM SET max_wal_size = '4GB'",
+    "ALTER SYSTEM SET work_mem = '256MB'",
+    "ALTER SYSTEM SET maintenance_work_mem = '1GB'",
+)
+"""What the server runs with until all is in it: nobody follows its log, and a cut run starts again."""
 _ASKED = 200
 """How many pairs, parties and officials are asked for, drawn from those with more events than a page."""
 
@@ -52,30 +64,48 @@ class Stage:
 def staged(events: int) -> Iterator[Stage]:
     """Run the server of a size; the first time, fill it."""
     folder = _KEPT / f"{events}-{_hash_makers()}"
-    ready = folder / "ready"
-    if not ready.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    if not (folder / "ready").exists():
+        _make(folder, events)
     with running_server(folder) as server:
-        if not ready.exists():
-            typer.echo(f"Making {events:,} events in {folder}", err=True)
-            migrate(server.url)
-            asyncio.run(_fill(server.url, events))
-            ready.touch()
         pid = int((server.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
         yield asyncio.run(_choose(events, folder, server.url, pid))
+
+
+def _make(folder: Path, events: int) -> None:
+    """Make a folder's database; `ready` is written once all of it is on the disk."""
+    typer.echo(f"Making {events:,} events in {folder}", err=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with running_server(folder, durable=False) as server:
+        migrate(server.url)
+        asyncio.run(_execute(server.url, *_WHILE_FILLED))
+    with running_server(folder, durable=False) as server:
+        asyncio.run(_fill(server.url, events))
+        asyncio.run(_execute(server.url, "VACUUM ANALYZE", "ALTER SYSTEM RESET ALL"))
+    os.sync()
+    (folder / "ready").touch()
+
+
+async def _execute(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(libpq_url(url))
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 async def _fill(url: str, events: int) -> None:
     async with open_session(url) as session:
         await load_reference(session)
-    seconds = await generate(libpq_url(url), events)
+    with progress_bar() as bar:
+        task = bar.add_task("Events", total=events)
+        seconds = await generate(libpq_url(url), events, partial(bar.advance, task))
     typer.echo(f"  rows and indexes: {seconds:.0f} s", err=True)
+    start = time.perf_counter()
     async with open_session(url) as session:
         await rebuild_access_paths(session)
-    connection = await asyncpg.connect(libpq_url(url))
-    await connection.execute("VACUUM ANALYZE")
-    await connection.close()
+    typer.echo(f"  access paths: {time.perf_counter() - start:.0f} s", err=True)
 
 
 async def _choose(events: int, folder: Path, url: str, pid: int) -> Stage:

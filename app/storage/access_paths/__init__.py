@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.storage.access_paths.acts import ADD_ACTS, mend_acts, take_acts
 from app.storage.access_paths.counts import ADD_COUNTS, take_counts
+from app.storage.access_paths.filling import emptied
 from app.storage.access_paths.statements import read_statement
 from app.storage.seed_loads import find_seed_load, note_seed_load
 
@@ -79,8 +80,8 @@ async def _delete_former(session: AsyncSession, events: Collection[UUID]) -> Non
 async def rebuild_access_paths(session: AsyncSession) -> None:
     """Make all access paths anew from the plain tables; the caller commits."""
     for table, columns in _COLUMNS.items():
-        await session.execute(text(f"TRUNCATE {table}"))
-        await session.execute(text(f"INSERT INTO {table} ({columns}) {read_statement(table)}"))
+        async with emptied(session, table):
+            await session.execute(text(f"INSERT INTO {table} ({columns}) {read_statement(table)}"))
         await session.execute(text(f"ANALYZE {table}"))
     await note_seed_load(session, _NAME, _hash_statements())
 
