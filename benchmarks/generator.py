@@ -18,7 +18,7 @@ _TOLD = {"seed": SEED, "parties": PARTIES, "officials": OFFICIALS, "topics": ","
 
 
 async def generate(url: str, events: int, advance: Callable[[int], None]) -> float:
-    """Make events and all that belongs to them, telling how many are made; return the seconds that it took."""
+    """Make events and all that belongs to them, tell how many are made, and return the seconds it took."""
     start = time.perf_counter()
     connection = await _connect(url)
     try:

@@ -33,6 +33,7 @@ _WHILE_FILLED = (
     "ALTER SYSTEM SET wal_level = minimal",
     "ALTER SYSTEM SET max_wal_senders = 0",
     "ALTER SYSTEM SET max_wal_size = '4GB'",
+    "ALTER SYSTEM SET autovacuum = off",
     "ALTER SYSTEM SET work_mem = '256MB'",
     "ALTER SYSTEM SET maintenance_work_mem = '1GB'",
 )

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import CTE, ColumnElement, Row, Select, Text, and_, cast, func, select
+from sqlalchemy import CTE, ColumnElement, Row, Select, Text, and_, cast, func, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,7 +23,7 @@ from app.queries.full_text import find_highlights, matches
 from app.queries.paging import ListFilter, Order, Page, read_day, read_page, read_uuid
 from app.queries.rows import group_by, read_rows
 from app.queries.values import Instant, OfficialId, SearchText, Several, TopicId, Words
-from app.storage.tables import article, article_terms, event, event_party, outlet, report
+from app.storage.tables import article, article_terms, dyad_count, event, event_party, outlet, report
 
 _DAY = func.coalesce(
     article.c.published_on,
@@ -31,6 +31,9 @@ _DAY = func.coalesce(
     func.date(func.timezone("UTC", article.c.created_at)),
     type_=article.c.published_on.type,
 )
+
+_FEW = 6_000
+"""Up to so many events of a party, its articles are sorted faster than met by day; at a million, in 50 ms."""
 
 
 class ArticleSort(StrEnum):
@@ -90,7 +93,8 @@ async def find_articles(
     asked = await resolve_parties(session, wanted)
     conditions = article_conditions(wanted, asked)
     terms = dict(_find_terms(wanted, asked))
-    page = await read_page(session, _select_keys(conditions, terms), _order(wanted, terms), wanted)
+    order = _order(wanted, terms, few=not wanted.q and await _are_few(session, asked))
+    page = await read_page(session, _select_keys(conditions, terms), order, wanted)
     found = await find_articles_by_id(session, [row.id for row in page.rows])
     facets = await count_facets(session, facet, conditions, _match_articles, _spread_articles)
     texts = select(article.c.id, article.c.title.label("text"))
@@ -155,14 +159,32 @@ def _select_keys(
     return keys.join(article, article.c.id == article_terms.c.article).where(*others) if others else keys
 
 
-def _order(wanted: ArticleFilter, terms: Mapping[str, list[str]]) -> Order:
+def _order(wanted: ArticleFilter, terms: Mapping[str, list[str]], *, few: bool) -> Order:
     """Return what the keys are sorted by: the same day, of the table that they come from."""
     order = wanted.sort.order(wanted.q)
-    return (
-        replace(order, value=article_terms.c.day, id=article_terms.c.article)
-        if terms and not wanted.q
-        else order
+    if not terms or wanted.q:
+        return order
+    # Few are sorted at once: Postgres would walk the index by day until it met a page of them.
+    day = article_terms.c.day + 0 if few else article_terms.c.day
+    return replace(order, value=day, id=article_terms.c.article)
+
+
+async def _are_few(session: AsyncSession, asked: AskedParties) -> bool:
+    """Tell whether a party or a pair that is asked for has few events, by what is counted of them."""
+    if asked.members:
+        return False
+    sides = [[(one, one) for one in parties] for _, parties in asked.sides()]
+    if asked.pair:
+        sides.append(asked.pairs())
+    if not sides:
+        return False
+    kept = dyad_count.c
+    of_all_time = select(func.coalesce(func.sum(kept.events), 0)).where(
+        kept.grain == "all", kept.kind == "any"
     )
+    sums = [of_all_time.where(tuple_(kept.a, kept.b).in_(side)).scalar_subquery() for side in sides]
+    least: int = (await session.execute(select(func.least(*sums)))).scalar_one()
+    return least <= _FEW
 
 
 def tells_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:

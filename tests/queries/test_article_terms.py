@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.vocabulary import ChangeAction, EventKind, PartyRole
-from app.queries.articles import ArticleFilter, article_conditions, tells_of
+from app.queries import articles
+from app.queries.articles import ArticleFilter, ArticleSort, article_conditions, find_articles, tells_of
 from app.queries.asked import party_conditions, resolve_parties
 from app.queries.event_filter import has_topic
 from app.storage.changes import Changed, log_changes
@@ -70,3 +72,33 @@ async def test_what_nothing_tells_of_any_more_has_no_terms(session: AsyncSession
     await log_changes(session, [Changed(ChangeAction.UPDATE, "event", str(told), None, None)])
     left = select(article_terms).where(article_terms.c.article == recorded.article)
     assert (await session.execute(left)).all() == []
+
+
+async def walk(session: AsyncSession, **asked: Any) -> list[Any]:
+    """Return a list's articles, one a page."""
+    seen, cursor = [], None
+    while True:
+        page = await find_articles(session, ArticleFilter(**asked, limit=1, cursor=cursor))
+        seen += [one.row.id for one in page.rows]
+        if (cursor := page.next_cursor) is None:
+            return seen
+
+
+async def test_few_are_found_as_many_are(session: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store_articles(session)
+    walks = [{**told, "sort": sort} for told in ASKED for sort in (ArticleSort.LATEST, ArticleSort.EARLIEST)]
+    sorted_at_once = [await walk(session, **asked) for asked in walks]
+    monkeypatch.setattr(articles, "_FEW", -1)
+    assert [await walk(session, **asked) for asked in walks] == sorted_at_once
+    assert {len(found) for found in sorted_at_once} == {0, 1, 2, 3}
+
+
+async def test_articles_stand_under_the_day_that_lists_go_by(session: AsyncSession) -> None:
+    published = [{"published_on": date(2025, 5, 1)}, {"updated_on": date(2025, 5, 2)}, {}]
+    for number, days in enumerate(published):
+        told = make_article(f"Text {number}.", **{"published_on": None, "updated_on": None, **days})
+        await store(session, make_record(on=date(2025, 4, number + 1)), article=told)
+    both = select(article_terms.c.day, articles._DAY).join(article, article.c.id == article_terms.c.article)
+    rows = (await session.execute(both)).all()
+    assert len(rows) == 3
+    assert all(of_terms == of_lists for of_terms, of_lists in rows)

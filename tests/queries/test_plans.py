@@ -245,6 +245,14 @@ async def test_articles_are_read_in_the_order_of_their_index(
         assert "Sort" not in nodes(page)
 
 
+async def test_articles_of_a_party_with_few_events_are_not_met_by_day(
+    client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    plans = await plans_of(client, engine, "/v1/articles?party=IRQ", ("seqscan", "sort"))
+    (page,) = [plan for statement, plan in plans if "sort_value" in statement]
+    assert {"Sort", "Bitmap Index Scan"} <= nodes(page)
+
+
 async def test_words_of_titles_are_found_by_their_index(
     client: httpx.AsyncClient, engine: AsyncEngine
 ) -> None:

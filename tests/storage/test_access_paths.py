@@ -100,11 +100,17 @@ async def test_what_is_stored_and_read_again_stays_true(
 
 
 async def test_a_rebuild_gives_the_same(session: AsyncSession) -> None:
+    indexes = text(
+        "SELECT tablename, indexname, indexdef, contype FROM pg_indexes "
+        "LEFT JOIN pg_constraint ON conname = indexname ORDER BY 1, 2"
+    )
     await store(session, make_record(), make_record("SAU", "USA"))
+    before = (await session.execute(indexes)).all()
     await session.execute(text("UPDATE dyad_count SET events = 7"))
     await session.execute(text("DELETE FROM event_doc"))
     await rebuild_access_paths(session)
     await assert_true(session)
+    assert (await session.execute(indexes)).all() == before
     assert not await renew_access_paths(session), "they are those of these statements"
 
 
