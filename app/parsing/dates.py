@@ -222,6 +222,16 @@ _SAID_HE_HAD = compile_pattern(
     r"(?:he|she|they) had (?:\w+ )?(?:met|held|spoken|talked|visited|received|hosted|signed|discussed)\b"
 )
 """`On Monday, X revealed that he had met Y` tells only when it was said."""
+_SAID_AT = compile_pattern(
+    r"^[^,;.]{0,40}? (?:as|when|at|during) (?:the|their|an?) (?:[\w\-–’']+ ){0,10}?"
+    r"(?i:meeting|talks|sessions?|commission|committee|summit|consultations|dialogue|negotiations)\b"
+)
+"""`said on Monday in Lima as the joint commission came to an end` tells when it met."""
+_OF_ONE_SIDE = compile_pattern(
+    r"\b(?:cabinet|board|party|parliament\w*|caucus|council|shareholders|select|senate|house|town[- ]hall) "
+    r"(?:[\w\-]+ )?(?:meeting|sessions?|commission|committee)\b",
+    ignore_case=True,
+)
 _SPEECH_AFTER = compile_pattern(rf"^\s*{_SPEECH}\b", ignore_case=True)
 
 
@@ -331,6 +341,9 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
     if _OWN_DAY.match(text[mention.end : mention.end + 40]):
         return False
     if _SPEECH_BEFORE.search(before):
+        at = _SAID_AT.match(text[mention.end : sentence.end])
+        if at is not None and not _OF_ONE_SIDE.search(at.group()):
+            return False
         return _DEED_BEFORE.search(before) is None
     if before in ("On ", "on ") and _SAID_HE_HAD.match(text[mention.end : sentence.end]):
         return True
