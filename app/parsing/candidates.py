@@ -212,7 +212,7 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
         if frame.pair_of_article and (candidate is None or _is_one_sided(candidate)):
-            known = frame.only_if_new or _is_known(text, analysis, start)
+            known = frame.only_if_new or _is_known(text, analysis, start) or _names_two(text, start, end)
             groups = [(*one.subjects, *one.objects) for one in candidates]
             those = told.those_meant(frame, groups, known=known)
             if (
@@ -295,6 +295,11 @@ def _met_next(text: str, first: Candidate) -> Iterator[Candidate]:
 def _is_known(text: str, analysis: Analysis, start: int) -> bool:
     """Tell whether the words are about a thing that the reader knows: `The agreement was signed …`."""
     return _KNOWN.search(text[max(analysis.sentence.start, start - 60) : start]) is not None
+
+
+def _names_two(text: str, start: int, end: int) -> bool:
+    """Tell whether words are about two that the reader knows: `a meeting of the two countries' leaders`."""
+    return _TWO.search(text[start:end]) is not None
 
 
 def _candidate(

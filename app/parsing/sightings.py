@@ -124,6 +124,11 @@ _DAY_AFTER = compile_pattern(
 )
 """`said on Monday, a day after meeting X`: a day of another verb that tells this one's, or does not."""
 _AFTERWARDS = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
+_AFTER_IT = compile_pattern(r"\b(?:after|following) (?:[\w’'\-]+ ){0,3}$")
+_WILL = compile_pattern(
+    r"\b(?:will|would|shall|should|(?-i:may)|can|could|(?:is|are|due|set|expected) to)\b", ignore_case=True
+)
+"""`have agreed a truce following a meeting of X and Y`: they met, whenever it takes effect."""
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
 _WHO = compile_pattern(r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$")
 _LEAVES = compile_pattern(
@@ -766,6 +771,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
+    if candidate.frame.noun and _AFTER_IT.search(before) and not _WILL.search(before):
+        return OCCURRED, True
     if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
     ahead = (
