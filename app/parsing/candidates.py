@@ -76,7 +76,7 @@ _VISITING_GUEST = compile_pattern(
     r"^visiting (?:\w+ )?(?:dignitary|guest|general|admiral|commander|commandant|chief|minister)\b",
     ignore_case=True,
 )
-_RECEIVED = compile_pattern(r"^(?:summoned|called in|hauled in|convoked)\b", ignore_case=True)
+_RECEIVED = compile_pattern(r"^(?:summoned|called (?:in|to)|hauled in|convoked)\b", ignore_case=True)
 _ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
 _PAIR = 2
 _HAD_THEM = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
@@ -137,9 +137,10 @@ def find_candidates(
             _note_events(told, found)
         start = analysis.sentence.start
         if analysis.sentence.section is BODY:
+            told_by_verbs = [one for one in found if not one.frame.subject_follows]
             told.last = (
-                next((acting for c in found if (acting := _grammatical_subject(text, c))), told.last)
-                if found
+                next((acting for c in told_by_verbs if (acting := _grammatical_subject(text, c))), told.last)
+                if told_by_verbs
                 else (() if text.startswith(_GOES_ON, start) else _first_actors(text, analysis)) or told.last
             )
             told.person = _persons(told.last) or told.person
@@ -370,10 +371,12 @@ def _whose_summit(text: str, candidate: Candidate) -> tuple[Actor, ...]:
 def _turned(text: str, candidate: Candidate, told: Told) -> Candidate:
     """Return a candidate with its sides the other way round where the verb is passive."""
     subjects, objects, span = candidate.subjects, candidate.objects, (candidate.start, candidate.end)
-    if is_passive(text, candidate.analysis, span):
-        agents = objects if names_agent(text, span, objects) else ()
+    passive = is_passive(text, candidate.analysis, span)
+    agents = objects if passive and names_agent(text, span, objects) else ()
+    received = _is_received(text, candidate.frame, candidate.analysis, span)
+    if passive and (agents or not received):
         return replace(candidate, subjects=agents, objects=subjects)
-    if subjects and not objects and _is_received(text, candidate.frame, candidate.analysis, span):
+    if subjects and received and (passive or not objects):
         hosts = tuple(host for one in subjects if (host := _sent_to(one)))
         return replace(candidate, subjects=hosts or _other_of(told.pair, subjects), objects=subjects)
     return candidate

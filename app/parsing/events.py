@@ -98,10 +98,11 @@ def _share_stays(
 
 def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
     """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
-    news = [one for one in records if one.leads(1) and one.is_sure and one.status() is OCCURRED]
+    done = [one for one in records if one.leads() and one.is_sure and one.status() is OCCURRED]
     for plan in records:
         if not plan.leads() or not plan.is_sure or plan.status() is OCCURRED:
             continue
+        news = (one for one in done if one.leads(1) or start_of(one.best) <= start_of(plan.best))
         if any(one.nearness(plan)[0] > 1 for one in news):
             continue
         for record in records:

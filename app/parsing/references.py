@@ -68,6 +68,12 @@ _SPOKE_AT = compile_pattern(
     r"\b(?:told|[Aa]ddress(?:ed|ing)) the (?:gathering|delegates|meeting|participants|session)\b"
 )
 """Words by which somebody spoke at what was told, and so was there."""
+_PROTESTED = compile_pattern(
+    r"\b(?:handed|gave|delivered|presented)\b[^.;]{0,60}\b(?:notes?|d[ée]marche|protest)\b|"
+    r"\b(?:told|informed|warned|reminded|(?:expressed|conveyed|voiced)(?: [\w’'\-]+){0,5} to) "
+    r"(?:him|her|the (?:ambassador|envoy|diplomat|charg[ée]))\b"
+)
+"""Words by which somebody spoke to an envoy who was summoned: `Minister X handed him a note`."""
 _SPEAKS = compile_pattern(
     r"^(?:, [^,;]{3,80},|,)? (?:also |then |\w+ly )?(?:said|told|urged|noted|stated|praised|thanked|stressed|"
     r"called|expressed|added|underlined|underscored|emphasi[sz]ed|welcomed|hailed|described|pledged|reaffirmed|"
@@ -198,8 +204,8 @@ def find_references(
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
         kinds, present = _what_it_is_about(words)
-        if not present and _SPOKE_AT.search(words):
-            yield _spoken(text, analysis)
+        if not present and (spoke := _spoken(text, analysis, words)):
+            yield Reference((MEETING,), analysis.sentence.start, (), Place(), spoke, spoken=True)
         arriving = not kinds and _CAME.match(words) is not None
         if arriving:
             kinds = (VISIT,)
@@ -234,14 +240,19 @@ def _what_it_is_about(words: str) -> tuple[tuple[EventKind, ...], bool]:
     return (_HELD if _TOOK_PLACE.match(words) else ()), False
 
 
-def _spoken(text: str, analysis: Analysis) -> Reference:
+def _spoken(text: str, analysis: Analysis, words: str) -> tuple[Person, ...]:
     """Return who spoke at what was told, and so was there: `Speaking at the meeting, Minister X said …`."""
-    speakers = []
+    if _PROTESTED.search(words):
+        return tuple(_people(analysis))
+    return tuple(_speakers(text, analysis)) if _SPOKE_AT.search(words) else ()
+
+
+def _speakers(text: str, analysis: Analysis) -> Iterator[Person]:
+    """Yield the people of a sentence who say something."""
     for actor in analysis.actors:
         after = text[actor.end : min(actor.end + _LONGEST_ASIDE, analysis.sentence.end)]
         if actor.person is not None and actor.person.name and _SPEAKS.match(after):
-            speakers.append(actor.person)
-    return Reference((MEETING,), analysis.sentence.start, (), Place(), tuple(speakers), spoken=True)
+            yield actor.person
 
 
 def _met(text: str, analysis: Analysis) -> Iterator[Person]:

@@ -84,7 +84,8 @@ _PLANNED = compile_pattern(
     ignore_case=True,
 )
 _DONE = compile_pattern(
-    r"^(?:(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|met|held|had|signed|"
+    r"^(?:(?:came|come|got) together|(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|"
+    r"met|held|had|signed|"
     r"inked|spoke|told|sat|got|came|paid|made|took|rang|began|spent|sent|gave|broke|"
     r"struck|becomes|goes to|moves to|succeeds|replaces|hosted|has|have|"
     r"[a-z]{3,}ed)\b",
@@ -124,12 +125,27 @@ _DAY_AFTER = compile_pattern(
 )
 """`said on Monday, a day after meeting X`: a day of another verb that tells this one's, or does not."""
 _AFTERWARDS = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
-_AFTER_IT = compile_pattern(r"\b(?:after|following) (?:[\w’'\-]+ ){0,3}$")
+_AT_IT = compile_pattern(
+    r"\b(?:(?:after|following) (?:[\w’'\-]+ ){0,3}|"
+    r"(?:during|in) (?:an?|the|his|her|their) (?:[\w’'\-]+ ){0,2})$"
+)
 _WILL = compile_pattern(
-    r"\b(?:will|would|shall|should|(?-i:may)|can|could|(?:is|are|due|set|expected) to)\b", ignore_case=True
+    r"\b(?:will|would|shall|should|(?-i:may)|can|could|(?:is|are|due|set|expected) to|"
+    r"(?:plan(?:s|ned|ning)|hop(?:es?|ed|ing)|want(?:s|ed)?|intend(?:s|ed)?|prepar(?:es?|ed|ing)|hopes?|"
+    r"expect(?:s|ed)?|going|ready) to|ahead of|before|upcoming|planned|scheduled)\b",
+    ignore_case=True,
 )
 """`have agreed a truce following a meeting of X and Y`: they met, whenever it takes effect."""
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
+_WHEN_THEY_WILL = compile_pattern(r",? when [^,.;]{2,80}? (?:will|would|(?:is|are) (?:to|due|set))\b")
+_PREPARED = compile_pattern(
+    r"\bto (?:settle|prepare|plan|finali[sz]e|fix|set|draft|negotiate)\b[^,;.]{0,60}$|"
+    r"\b(?:ahead of|before|prior to|in preparation for) (?:the )?$"
+)
+_OF_DAY = compile_pattern(
+    r"^[’']s? (?:[\w\-]+ ){0,3}(?:summit|meeting|visit|talks|session|conference|signing)\b"
+)
+"""`met to prepare Monday's summit`"""
 _WHO = compile_pattern(r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$")
 _LEAVES = compile_pattern(
     r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
@@ -376,6 +392,15 @@ class _Surroundings:
             aside := self._by_the_way.get(candidate.analysis.sentence.start)
         ):
             places = replace(places, named=tuple(one for one in places.named if one[0].start < aside))
+        if _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
+            # "told reporters in Lima on Sunday, a day after meeting X"
+            places = replace(
+                places, named=tuple(one for one in places.named if one[0].start > candidate.start)
+            )
+        ahead = _WHEN_THEY_WILL.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        if ahead is not None:  # "met to prepare for Monday, when they will visit Lima"
+            limit = candidate.end + ahead.start()
+            places = replace(places, named=tuple(one for one in places.named if one[0].start < limit))
         places = self._of_clause(candidate, places)
         place = find_place(self._text, places, self._dateline, self._own_words(candidate))
         if place.city is None and not arriving and (there := self._find_there(candidate)) is not None:
@@ -435,6 +460,8 @@ class _Surroundings:
             end = _CLAUSE_END.search(self._text[candidate.end : candidate.analysis.sentence.end])
             last = candidate.end + end.start() if end else candidate.analysis.sentence.end
             return tuple(one for one in dates if candidate.start < one.start < last)
+        if beside := _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
+            return tuple(_beside(one, beside) for one in dates[:1] if beside[1])
         after = next((one for one in dates if self._text.endswith(" day after", 0, one.end)), None)
         if after is not None and after.date.rule == "day_beside":
             if after.end <= candidate.start:
@@ -447,13 +474,12 @@ class _Surroundings:
             others = self._starts[candidate.analysis.sentence.start]
             theirs = [one for one in months if any(_overlap(one, at, at) for at in others)]
             dates = tuple(one for one in dates if one not in theirs)
-        if beside := _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
-            return tuple(_beside(one, beside) for one in dates[:1] if beside[1])
         if (behind := self._behind_opening(candidate)) is not None:
             dates = tuple(one for one in dates if one.start < behind)
         if (aside := self._aside(candidate)) is not None:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
+        dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
         own = self._own_words(candidate) if len(dates) > 1 else None
         told = (
             one for one in dates if own and (own[0] < one.start < own[1] or self._is_when(one, candidate))
@@ -492,6 +518,15 @@ class _Surroundings:
     def _is_when(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is said to be when it happened: `in May, when Minister X visited Peru`."""
         return _WHEN.search(self._text[mention.end : candidate.start]) is not None
+
+    def _is_prepared(self, mention: DateMention, candidate: Candidate) -> bool:
+        """Tell whether a day is that of what was prepared: `met to prepare for Monday, when they will …`."""
+        if mention.start < candidate.end:
+            return False
+        behind = self._text[mention.end : mention.end + _LONGEST_ASIDE]
+        if _OF_DAY.match(behind):
+            return _PREPARED.search(self._text[candidate.end : mention.start]) is not None
+        return _WHEN_THEY_WILL.match(behind) is not None
 
     def _own_words(self, candidate: Candidate) -> tuple[int, int] | None:
         """Return where the words about a candidate begin and end, where its sentence tells of several."""
@@ -771,7 +806,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
-    if candidate.frame.noun and _AFTER_IT.search(before) and not _WILL.search(before):
+    if candidate.frame.noun and _AT_IT.search(before) and not _WILL.search(before):
         return OCCURRED, True
     if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
