@@ -244,11 +244,9 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
 
 
 def _is_their_purpose(sighting: Sighting, occurrences: Sequence["_Occurrence"]) -> bool:
-    """Tell whether words give what those who met meant to do: `X rang Y to discuss the visit of Z`."""
-    return (
-        sighting.told_as_talks
-        and sighting.status is PLANNED
-        and any(one.kind in TALKS and one.parties == sighting.roles.keys() for one in occurrences)
+    """Tell whether words give what those who met did or meant to do: `X rang Y to discuss the visit of Z`."""
+    return (sighting.by_the_two or (sighting.told_as_talks and sighting.status is PLANNED)) and any(
+        one.kind in TALKS and one.parties == sighting.roles.keys() for one in occurrences
     )
 
 

@@ -34,7 +34,8 @@ _ENVOY = compile_pattern(
 _DONE_BY_TWO = compile_pattern(
     r"\b(?:(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+|"
     r"(?:delegations|sides|teams) (?:were |are )?(?:led|headed|chaired)) by|"
-    r"^[Cc]o-chairing(?: it)? were|(?:co-|joint )(?:chairmanship|chairpersonship|chairs?) of) (?:the )?$",
+    r"^[Cc]o-chairing(?: it)? were|"
+    r"(?:co-|joint |under the )(?:chairmanship|chairpersonship|chairs?) of) (?:the )?$",
     ignore_case=True,
 )
 _THEIR = compile_pattern(r"\b[Tt]heir (?:respective )?$")

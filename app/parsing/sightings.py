@@ -186,6 +186,19 @@ _AND_HIS = compile_pattern(
     r"^(?:(?:In|At|During) (?:another|a|his|her|their) (?:[\w\-]+ ){0,3}?"
     r"(?:meeting|talks|encounter|conversation)\b[^;]{0,60}?,? |Separately, )(?:he|she) and "
 )
+_THE_TWO_LEADERS = compile_pattern(
+    r"\bthe two (?:leaders|presidents|prime ministers|premiers|heads of (?:state|government)|"
+    r"(?:[a-z]+ )?ministers|(?:[a-z]+ )?chiefs|generals|commanders|diplomats|dignitaries|officials) "
+    r"(?:(?:also|then|had|have|\w+ly) )*$",
+    ignore_case=True,
+)
+_TALKED = compile_pattern(
+    r"^(?:discussed|reviewed|exchanged|explored|talked|went over|compared|ironed|hashed|thrashed)"
+)
+_SINCE_LAST = compile_pattern(
+    r"\bsince (?:they|their|the two|both) (?:[\w]+ ){0,3}?(?:met|meeting|talks|visit|encounter)\b"
+)
+"""`reviewed what was done since they last met, in May in Lima`"""
 _STATES = compile_pattern(
     r"\b(?:countries|nations|states|governments|neighbou?rs) (?:\w+ )?$", ignore_case=True
 )
@@ -272,6 +285,8 @@ class Sighting:
     sure: bool
     strong: bool
     told_as_talks: bool
+    by_the_two: bool
+    """Whether it goes on about two who were told before: `The two presidents discussed …`."""
     again: bool
     long_ago: bool
     anew: bool
@@ -410,6 +425,8 @@ class _Surroundings:
 
     def _of_clause(self, candidate: Candidate, places: Places) -> Places:
         """Leave out the towns of other clauses where its own has one: `met X in Lima; Y was in Quito …`."""
+        if (since := self._since_last(candidate)) is not None:
+            places = replace(places, named=tuple(one for one in places.named if one[0].start < since))
         first, last = self._clause(candidate)
         named = tuple(one for one in places.named if first <= one[0].start < last)
         return replace(places, named=named) if any(told for _, told in named) else places
@@ -420,6 +437,11 @@ class _Surroundings:
         start = self._text.rfind(";", sentence.start, candidate.start) + 1
         end = self._text.find(";", candidate.end, sentence.end)
         return start or sentence.start, end if end >= 0 else sentence.end
+
+    def _since_last(self, candidate: Candidate) -> int | None:
+        """Return where words begin that tell of the time before: `since they last met, in May in Lima`."""
+        found = _SINCE_LAST.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        return candidate.end + found.start() if found is not None else None
 
     def _find_there(self, candidate: Candidate) -> Place | None:
         """Return the town that `there` means, said or not: `flew to Lima and met X there on Monday`."""
@@ -440,6 +462,8 @@ class _Surroundings:
         if frame.subject_follows and not frame.object_with:
             return ()  # "the visiting minister" says nothing of when
         dates = self._days.of(sentence)
+        if dates and (since := self._since_last(candidate)) is not None:
+            dates = tuple(one for one in dates if one.start < since)
         if not dates:
             return ()
         first, last = self._clause(candidate)
@@ -694,6 +718,9 @@ def _read(
     taking_part = candidate.subjects if alone else actors
     if frame.pair_of_article or frame.kind in (AGREEMENT, EXERCISE):
         taking_part = _meant_here(text, candidate)
+    by_the_two = not frame.strong and _was_by_the_two(text, candidate)
+    if by_the_two:  # "discussed elections in December"
+        dates = tuple(one for one in dates if one.date.precision is DatePrecision.DAY)
     return Sighting(
         kind=frame.kind,
         mode=mode,
@@ -701,8 +728,10 @@ def _read(
         sure=sure,
         strong=frame.strong
         or _did_with(text, candidate)
+        or by_the_two
         or len(_named_sides(actors, candidate.analysis.actors)) > 1,
         told_as_talks=not frame.strong,
+        by_the_two=by_the_two,
         long_ago=frame.by_the_way
         or _is_long_ago(text, candidate)
         or _is_of_months_ago(text, candidate, dates),
@@ -727,6 +756,14 @@ def _did_with(text: str, candidate: Candidate) -> bool:
     """Tell whether someone told of before did it with another: `He and his host, Minister X, discussed …`."""
     before = text[candidate.analysis.sentence.start : candidate.start]
     return _AND_HIS.match(before) is not None and len(_parties_of(candidate.subjects)) > 1
+
+
+def _was_by_the_two(text: str, candidate: Candidate) -> bool:
+    """Tell whether words for two of their office say that they talked: `The two presidents discussed …`."""
+    sentence, start = candidate.analysis.sentence, candidate.start
+    if sentence.section is not BODY or not _TALKED.match(text[start : candidate.end]):
+        return False
+    return _THE_TWO_LEADERS.search(text[max(sentence.start, start - _NEAR_GOAL) : start]) is not None
 
 
 def _parties_of(actors: Sequence[Actor]) -> set[str]:
@@ -827,6 +864,8 @@ def _is_long_ago(text: str, candidate: Candidate) -> bool:
         return False
     before = text[max(sentence.start, start - 40) : start]
     words = before + text[start : min(start + 60, sentence.end)]
+    if (since := _SINCE_LAST.search(words)) is not None:
+        words = words[: since.start()]  # "reviewed what was done since they last met"
     if _FIRST_SINCE.search(words):
         return False
     if _OPENS_LONG_AGO.match(text[sentence.start : start]):

@@ -103,7 +103,7 @@ _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
     r"(?:meetings?|talks|session|conference|discussions?)\b|"
-    r"\bjoint (?:parliamentary|select|congressional|senate|house|party) (?:[\w\-]+ ){0,4}?"
+    r"\bjoint (?:chiefs|parliamentary|select|congressional|senate|house|party) (?:[\w\-]+ ){0,4}?"
     r"(?:commission|committee|council|group)\b",
     ignore_case=True,
 )
