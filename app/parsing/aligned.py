@@ -1,6 +1,7 @@
 """Step 5, lists in one order: `the foreign ministers of Peru and Chile, Ana Solis and Rosa Vidal`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -10,7 +11,8 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 from app.parsing.tokens import Token
 
-_IN_ORDER = rf"(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a[RH]*{NAME})"
+_IN_ORDER = rf"(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a(?:wf?k)?[RH]*{NAME})"
+"""The last one may be told as the peer of the others: `X and her visiting counterpart Y`."""
 _ALIGNED = compile_pattern(
     rf"(?P<shared>[OE](?:[om]?t?I)*|k)[or]t?(?P<sides>P(?:ct?P)*c?at?P)[cw]?{_IN_ORDER}"
 )
@@ -34,6 +36,8 @@ _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
 _PARTS = ("shared", "sides", "names")
 _ONE_NAME = compile_pattern(NAME)
+_LONGEST_PEER = 24
+"""Characters of `visiting counterpart`."""
 _BESIDE = 6
 """Characters between a state and the name that is told right behind it: `Cuba, Mr. Solis`."""
 _Aligned = tuple[int, int, list[PersonMention]]
@@ -121,7 +125,19 @@ def _aligned(text: str, tokens: Sequence[Token], labels: str, pattern: Any) -> I
                 for name, owner in zip(names, owners, strict=True)
                 if len(owner.parties) == 1
             ]
-            yield tokens[min(shared[0], sides[0])].start, names[-1].end, people
+            yield tokens[min(shared[0], sides[0])].start, names[-1].end, _with_peer(tokens, people)
+
+
+def _with_peer(tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:
+    """Return people, the last with the words that make him or her a peer: `her visiting counterpart Y`."""
+    *others, last = people
+    peer = [one for one in tokens if last.start - _LONGEST_PEER <= one.start < last.start]
+    while peer and peer[-1].label not in (Label.COUNTERPART, Label.FORMER):
+        peer.pop()
+    behind = peer[-2:] if peer and peer[-1].label is Label.COUNTERPART else []
+    first = next((one for one in behind if one.label in (Label.COUNTERPART, Label.FORMER)), None)
+    near = first is not None and behind[-1].end + 1 == last.start
+    return [*others, replace(last, start=first.start)] if first is not None and near else people
 
 
 def _is_held_by_several(text: str, office: Span) -> bool:

@@ -1,12 +1,13 @@
 """Step 7: who acts and who is acted upon, by where they stand around the words that tell of an event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
-from app.parsing.kinds import AGREEMENT, EXERCISE, HOST
+from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, EXERCISE, HOST
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
@@ -34,7 +35,7 @@ _CLAUSE_END = compile_pattern(
     r"[;:]|,? \band (?:also |later |then )?(?:[a-z]+ed|oversaw|held|flew|went|made|took|gave|told|spoke) "
     r"(?:the|an?|his|her|its|their|with|to|in|on|that|for|over|up|off|out|at)\b"
     r"|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
-    r"|\b(?:while|where|amid|to discuss|who|which|after|before|following|said|"
+    r"|\b(?:while|when|where|amid|to discuss|who|which|after|before|following|said|"
     r"on the (?:sidelines|margins|fringes))\b"
 )
 _WITH_BEHIND = compile_pattern(
@@ -42,6 +43,7 @@ _WITH_BEHIND = compile_pattern(
 )
 _PARTICIPLE = compile_pattern(r", ([a-z]\w*ing)\b")
 _NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
+_PAIR = 2
 _OPENING_WORDS = 2
 _ARTICLE = 5
 """Characters of an article and its blanks: `visit of the Minister`."""
@@ -117,6 +119,27 @@ _HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the |(?:his|her) (?:(?:hos
 _THE_TWO = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
 )
+_LEADERS = (
+    r"(?:leaders|heads of (?:state|government)|presidents|premiers|kings|prime ministers|"
+    r"(?:[a-z]+ )?ministers|(?:army|navy|air force|defen[cs]e|police|intelligence|military) chiefs|"
+    r"chiefs of staff|(?:top|senior) (?:diplomats|officials)|diplomats|negotiators|delegations|officials|"
+    r"envoys|representatives|delegates|officers|commanders)"
+)
+_OF_THE_TWO = compile_pattern(
+    r"\b(?:(?:the )?two|both|the) (?:countries|nations|states|neighbou?rs)[’'] (?:respective )?"
+    rf"{_LEADERS}(?: [a-z]+){{0,2}} $|"
+    rf"\b{_LEADERS} (?:of|from) (?:the two|both) (?:countries|nations|states|sides)(?: [a-z]+){{0,2}} $",
+    ignore_case=True,
+)
+"""`after the countries' leaders met`, `the foreign ministers of the two countries met`"""
+_THEIR_LEADERS = compile_pattern(rf"\b(?:[Tt]heir|whose) (?:respective )?{_LEADERS}(?: [a-z]+){{0,2}} $")
+_OF_BOTH = ("heir ", "whose ", "countries", "nations", "states", "eighbo", "sides")
+"""Words of which one is there where the leaders of both are told: to look for them is quicker."""
+_LONGEST_LEADERS = 90
+_NEW_CLAUSE = compile_pattern(
+    r"\b(?:when|after|as|before|while|where|once|because|since) (?:[\w’'\-]+ ){0,3}$"
+)
+"""`signed an accord when their presidents, X and Y, met`: not those who signed did."""
 _INVITING = compile_pattern(
     r"\b(?:invitation|request|behest|guest) (?:of|from) (?:the |his |her )?"
     r"(?:(?:government|king|president|parliament) of (?:the )?)?$",
@@ -253,6 +276,8 @@ def find_subjects(
     own = _OF_HIS.search(text[span[0] : span[1]]) if frame.object_is_place else None
     first = own.end() if own else len(text[span[0] : span[1]].split(" ")[0])
     clause = text[start : span[0] + first]
+    if frame.kind in BETWEEN_SIDES and (leaders := _leaders_of_two(text, start, span[0], before, earlier)):
+        return leaders
     if _THE_TWO.search(text[max(start, span[0] - 40) : span[0]]):
         return _the_two(before) or earlier.pair
     behind = clause[acting[-1].end - start :] if acting else clause  # no pronoun before them is meant
@@ -266,7 +291,7 @@ def find_subjects(
             or _meant(text, acting, words)
             or _told_before(frame, words, earlier)
         )
-    if earlier.shared and acting and _goes_on(text, acting[-1], earlier.shared, span):
+    if earlier.shared and acting and _goes_on(text, acting, earlier.shared, span):
         return earlier.shared
     if not acting:
         return ()
@@ -327,6 +352,23 @@ def _the_two(before: Sequence[Actor]) -> tuple[Actor, ...]:
     return tuple(named.values()) if len(named) == 2 else ()
 
 
+def _leaders_of_two(
+    text: str, start: int, end: int, before: Sequence[Actor], earlier: Earlier
+) -> tuple[Actor, ...]:
+    """Return for whom those act who are told as the leaders of both: `after the countries' leaders met`."""
+    words = text[max(start, end - _LONGEST_LEADERS) : end]
+    if not any(word in words for word in _OF_BOTH):
+        return ()  # as with most
+    theirs = _THEIR_LEADERS.search(words) is not None
+    if not theirs and not _OF_THE_TWO.search(words):
+        return ()
+    before = [actor for actor in before if not (theirs and actor.is_place)]
+    named = {actor.party for actor in before if actor.party}
+    told = earlier.last if theirs else earlier.pair
+    two = _the_two(before) or (told if named <= {actor.party for actor in told} else ())
+    return tuple(replace(actor, is_group=True) for actor in two) if len(sides_of(two)) == _PAIR else ()
+
+
 def _invites(text: str, analysis: Analysis, actor: Actor) -> bool:
     """Tell whether someone only asked another to come: `At the invitation of X, Y visited …`."""
     return _is_inviting(text[max(analysis.sentence.start, actor.start - 40) : actor.start])
@@ -358,9 +400,12 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     return tuple(named[:1])
 
 
-def _goes_on(text: str, nearest: Actor, shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
+def _goes_on(text: str, acting: list[Actor], shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
     """Tell whether a verb joined by `and` has the subject of the verb before it: `X visited Y and met Z`."""
-    gap = text[nearest.end : span[0]]
+    nearest = acting[-1]
+    gap, opens = text[nearest.end : span[0]], joined_with(text, acting, len(acting) - 1, -1)[0].start
+    if gap == ", " and _NEW_CLAUSE.search(text[max(0, opens - _LONGEST_LEADERS) : opens]):
+        return False
     beside = _WHO.match(gap) or _BETWEEN_COMMAS.match(gap)
     return nearest not in shared and _AND_THEN.search(gap) is not None and not beside
 

@@ -54,7 +54,7 @@ def attach(
                 of_kind.pop(index, None)
                 of_kind[index] = start
             position += 1
-        if reference.start in only_signed:
+        if reference.start in only_signed and not reference.spoken:
             # "In the presence of both leaders, X and Y signed an accord": they did not meet.
             reference = replace(reference, kinds=(AGREEMENT,))
         if reference.start in long_past:

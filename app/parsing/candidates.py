@@ -76,7 +76,7 @@ _VISITING_GUEST = compile_pattern(
     r"^visiting (?:\w+ )?(?:dignitary|guest|general|admiral|commander|commandant|chief|minister)\b",
     ignore_case=True,
 )
-_RECEIVED = compile_pattern(r"^(?:summoned|called in|hauled in|convoked)\b", ignore_case=True)
+_RECEIVED = compile_pattern(r"^(?:summoned|called (?:in|to)|hauled in|convoked)\b", ignore_case=True)
 _ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
 _PAIR = 2
 _HAD_THEM = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
@@ -137,9 +137,10 @@ def find_candidates(
             _note_events(told, found)
         start = analysis.sentence.start
         if analysis.sentence.section is BODY:
+            told_by_verbs = [one for one in found if not one.frame.subject_follows]
             told.last = (
-                next((acting for c in found if (acting := _grammatical_subject(text, c))), told.last)
-                if found
+                next((acting for c in told_by_verbs if (acting := _grammatical_subject(text, c))), told.last)
+                if told_by_verbs
                 else (() if text.startswith(_GOES_ON, start) else _first_actors(text, analysis)) or told.last
             )
             told.person = _persons(told.last) or told.person
@@ -212,7 +213,7 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
         if frame.pair_of_article and (candidate is None or _is_one_sided(candidate)):
-            known = frame.only_if_new or _is_known(text, analysis, start)
+            known = frame.only_if_new or _is_known(text, analysis, start) or _names_two(text, start, end)
             groups = [(*one.subjects, *one.objects) for one in candidates]
             those = told.those_meant(frame, groups, known=known)
             if (
@@ -297,6 +298,11 @@ def _is_known(text: str, analysis: Analysis, start: int) -> bool:
     return _KNOWN.search(text[max(analysis.sentence.start, start - 60) : start]) is not None
 
 
+def _names_two(text: str, start: int, end: int) -> bool:
+    """Tell whether words are about two that the reader knows: `a meeting of the two countries' leaders`."""
+    return _TWO.search(text[start:end]) is not None
+
+
 def _candidate(
     text: str,
     frame: Frame,
@@ -365,10 +371,12 @@ def _whose_summit(text: str, candidate: Candidate) -> tuple[Actor, ...]:
 def _turned(text: str, candidate: Candidate, told: Told) -> Candidate:
     """Return a candidate with its sides the other way round where the verb is passive."""
     subjects, objects, span = candidate.subjects, candidate.objects, (candidate.start, candidate.end)
-    if is_passive(text, candidate.analysis, span):
-        agents = objects if names_agent(text, span, objects) else ()
+    passive = is_passive(text, candidate.analysis, span)
+    agents = objects if passive and names_agent(text, span, objects) else ()
+    received = _is_received(text, candidate.frame, candidate.analysis, span)
+    if passive and (agents or not received):
         return replace(candidate, subjects=agents, objects=subjects)
-    if subjects and not objects and _is_received(text, candidate.frame, candidate.analysis, span):
+    if subjects and received and (passive or not objects):
         hosts = tuple(host for one in subjects if (host := _sent_to(one)))
         return replace(candidate, subjects=hosts or _other_of(told.pair, subjects), objects=subjects)
     return candidate

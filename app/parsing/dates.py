@@ -185,10 +185,14 @@ _FUTURE = compile_pattern(
     ignore_case=True,
 )
 _PAST = compile_pattern(
-    r"\b(?:was|were|had|did|came|went|flew|gave|saw|sent|brought|spent|won|rang|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
+    r"\b(?:was|were|had|did|came|went|flew|gave|saw|sat|got|broke|struck|drove|stood|sent|brought|spent|won|rang|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
     r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
+_WHEN_THEY_WILL = compile_pattern(
+    r"^(?:[\w]+ ){0,3}[\w]+,? when [^,.;]{2,80} (?:will|would|(?:is|are) (?:to|due|set|expected))\b"
+)
+"""`came together to prepare for Monday, when the presidents will meet`"""
 _CAME_TO_NOTHING = compile_pattern(r"\bdid not (?:take place|go ahead|happen)\b")
 _STILL_AHEAD = (" be ", " to have ")
 _HAD_BEEN = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
@@ -216,12 +220,26 @@ _OWN_DAY = compile_pattern(
     r"^[’']s? (?:[\w\-]+ ){0,3}"
     r"(?:talks|meeting|summit|ceremony|signing|visit|session|call|exercise|conference)\b"
 )
+_DAY_APART = compile_pattern(
+    r"^,? (?:a|one) day (?:after|before) (?:meeting|visiting|talks|hosting|receiving)\b"
+)
+"""`said on Sunday, a day after meeting X` tells when that was."""
 _SAID_HE_HAD = compile_pattern(
     r"^,? [^,;]{3,90}(?:, [^,;]{3,60},)? "
     r"(?:said|revealed|told [^,;]{3,40}|confirmed|announced|disclosed|recalled) (?:that )?"
     r"(?:he|she|they) had (?:\w+ )?(?:met|held|spoken|talked|visited|received|hosted|signed|discussed)\b"
 )
 """`On Monday, X revealed that he had met Y` tells only when it was said."""
+_SAID_AT = compile_pattern(
+    r"^[^,;.]{0,40}? (?:as|when|at|during) (?:the|their|an?) (?:[\w\-–’']+ ){0,10}?"
+    r"(?i:meeting|talks|sessions?|commission|committee|summit|consultations|dialogue|negotiations)\b"
+)
+"""`said on Monday in Lima as the joint commission came to an end` tells when it met."""
+_OF_ONE_SIDE = compile_pattern(
+    r"\b(?:cabinet|board|party|parliament\w*|caucus|council|shareholders|select|senate|house|town[- ]hall) "
+    r"(?:[\w\-]+ )?(?:meeting|sessions?|commission|committee)\b",
+    ignore_case=True,
+)
 _SPEECH_AFTER = compile_pattern(rf"^\s*{_SPEECH}\b", ignore_case=True)
 
 
@@ -328,9 +346,13 @@ def is_speech_date(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether a date is the day that something was said, not the day that it happened."""
     clause_start = max(text.rfind(mark, sentence.start, mention.start) for mark in ',;”"') + 1
     before = text[max(clause_start, sentence.start) : mention.start]
-    if _OWN_DAY.match(text[mention.end : mention.end + 40]):
+    behind = text[mention.end : mention.end + 40]
+    if _OWN_DAY.match(behind) or _DAY_APART.match(behind):
         return False
     if _SPEECH_BEFORE.search(before):
+        at = _SAID_AT.match(text[mention.end : sentence.end])
+        if at is not None and not _OF_ONE_SIDE.search(at.group()):
+            return False
         return _DEED_BEFORE.search(before) is None
     if before in ("On ", "on ") and _SAID_HE_HAD.match(text[mention.end : sentence.end]):
         return True
@@ -344,6 +366,8 @@ def find_tense(words: str, position: int) -> Tense:
     """
     if " not " in words and _CAME_TO_NOTHING.search(words, position):
         return Tense.PAST  # "talks scheduled for Tuesday did not take place"
+    if _WHEN_THEY_WILL.search(words[position : position + _REACH]):
+        return Tense.FUTURE
     before = words[max(0, position - _REACH) : position]
     future = [found.start() for found in _FUTURE.finditer(before)]
     past = [found.start() for found in _PAST.finditer(before)]

@@ -16,7 +16,7 @@ _LED_BY = compile_pattern(
 )
 _BOTH_LED_BY = compile_pattern(
     r"\b(?:delegations|sides|teams|missions),? (?:were |are )?(?:respectively )?"
-    r"(?:led|headed|represented|chaired)\b",
+    r"(?:led|headed|represented|chaired)\b|\b(?:co-?|jointly )(?:chaired|headed|led) by\b",
     ignore_case=True,
 )
 _EACH_LED_BY = compile_pattern(

@@ -464,7 +464,7 @@ class Draft:
         visit = self.best.kind is VISIT
         for reference in self.references:
             self._settle_present(reference, roles)
-            if not visit or reference.travelling:
+            if not reference.spoken and (not visit or reference.travelling):
                 told.update(
                     (id(person), person)
                     for person in reference.people
@@ -472,10 +472,19 @@ class Draft:
                 )
         people = list(told.values())
         people.extend(self._leading(people, roles))
+        people.extend(self._speaking(people, roles))
         people.extend(self._named_next(people, roles))
         named = {person.party for person in people if person.name}
         kept = [person for person in people if person.name or person.party not in named]
         return [self._participant(index, person, roles) for index, person in enumerate(kept)]
+
+    def _speaking(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
+        """Return who spoke there, of those who are not told by other words."""
+        told = {id(person) for person in people}
+        spoke = {
+            id(one): one for reference in self.references if reference.spoken for one in reference.people
+        }
+        return [one for key, one in spoke.items() if one.party in roles and key not in told]
 
     def _settle_present(self, reference: Reference, roles: Mapping[str, PartyRole]) -> None:
         """Let those whom no words give to a party act for the host, or the visitor if they came along."""

@@ -98,10 +98,11 @@ def _share_stays(
 
 def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
     """Let what only nouns tell of wait too, where what the same parties plan leads the article."""
-    news = [one for one in records if one.leads(1) and one.is_sure and one.status() is OCCURRED]
+    done = [one for one in records if one.leads() and one.is_sure and one.status() is OCCURRED]
     for plan in records:
         if not plan.leads() or not plan.is_sure or plan.status() is OCCURRED:
             continue
+        news = (one for one in done if one.leads(1) or start_of(one.best) <= start_of(plan.best))
         if any(one.nearness(plan)[0] > 1 for one in news):
             continue
         for record in records:
@@ -243,11 +244,9 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
 
 
 def _is_their_purpose(sighting: Sighting, occurrences: Sequence["_Occurrence"]) -> bool:
-    """Tell whether words give what those who met meant to do: `X rang Y to discuss the visit of Z`."""
-    return (
-        sighting.told_as_talks
-        and sighting.status is PLANNED
-        and any(one.kind in TALKS and one.parties == sighting.roles.keys() for one in occurrences)
+    """Tell whether words give what those who met did or meant to do: `X rang Y to discuss the visit of Z`."""
+    return (sighting.by_the_two or (sighting.told_as_talks and sighting.status is PLANNED)) and any(
+        one.kind in TALKS and one.parties == sighting.roles.keys() for one in occurrences
     )
 
 

@@ -168,6 +168,8 @@ _HOST_OFFICE = compile_pattern(r"kc([OE])")
 _RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
 _RANK_BEHIND_NAME = compile_pattern(r"([NA]c(?:[PD]s?)?[It]*I)R(c)")
 """`Ana Solis, Peru's National Guard Commander,`."""
+_NEXT_IN_OFFICE = compile_pattern(r"([NA]ct?(?:[PDB]s?)*m*[OE][ImotPDBsi]*c)a(m*[OE][RH]*[NA])")
+"""`Ana Solis, Peruvian Trade Minister, and Ambassador Rosa Vidal`: the second office is another's."""
 # The standard library's pattern, for it reads labels, of which it repeats one.
 _SOMEBODY = re.compile(r"[AOEkRHp]|Nl*N")
 """Without any of these labels no words name anybody: a single name alone is not known to be somebody's."""
@@ -264,6 +266,8 @@ def _with_offices(labels: str) -> str:
     if Label.RANK in labels:
         labels = _RANK_ALONE.sub(r"\1O\2", _COMMANDER_OF.sub(_as_office, labels))
         labels = _RANK_BEHIND_NAME.sub(r"\1O\2", labels)
+    if Label.AND in labels and Label.COMMA in labels:
+        labels = _NEXT_IN_OFFICE.sub(rf"\1{Label.WORD}\2", labels)
     return _HOST_OFFICE.sub(r"ff\1", labels) if Label.COUNTERPART in labels else labels
 
 

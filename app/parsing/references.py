@@ -59,6 +59,26 @@ _SIGNERS = compile_pattern(
     ignore_case=True,
 )
 """Who put their names to what was told before: `It was signed by`, `Ana Solis signed for Peru`."""
+_SPOKE_AT = compile_pattern(
+    r"\b(?:[Ss]peaking|[Aa]ddressing|said|urged|stated|noted|delivered|made)\b[^.;]{0,80}? "
+    r"(?:at|during|as|when) (?:the|this|their) [^.;,]{0,80}?"
+    r"(?i:meeting|talks|session|commission|committee|consultations|dialogue|gathering)\b|"
+    r"\b(?:[Oo]pening|[Cc]losing|[Cc]hairing|[Cc]o-chairing|[Aa]ddressing) (?:the|this|their) [^.;,]{0,80}?"
+    r"(?i:meeting|talks|session|commission|committee|consultations|dialogue|gathering)\b|"
+    r"\b(?:told|[Aa]ddress(?:ed|ing)) the (?:gathering|delegates|meeting|participants|session)\b"
+)
+"""Words by which somebody spoke at what was told, and so was there."""
+_PROTESTED = compile_pattern(
+    r"\b(?:handed|gave|delivered|presented)\b[^.;]{0,60}\b(?:notes?|d[ée]marche|protest)\b|"
+    r"\b(?:told|informed|warned|reminded|(?:expressed|conveyed|voiced)(?: [\w’'\-]+){0,5} to) "
+    r"(?:him|her|the (?:ambassador|envoy|diplomat|charg[ée]))\b"
+)
+"""Words by which somebody spoke to an envoy who was summoned: `Minister X handed him a note`."""
+_SPEAKS = compile_pattern(
+    r"^(?:, [^,;]{3,80},|,)? (?:also |then |\w+ly )?(?:said|told|urged|noted|stated|praised|thanked|stressed|"
+    r"called|expressed|added|underlined|underscored|emphasi[sz]ed|welcomed|hailed|described|pledged|reaffirmed|"
+    r"voiced|assured|highlighted|commended|appealed|reiterated|addressed|opened)\b"
+)
 _IN_TEAM = (
     r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?"
     r"(?:team|delegation|party|entourage)"
@@ -83,7 +103,9 @@ _PRESENT = compile_pattern(
     r"accompanied (?:the (?:[a-z]+ )?(?:visitors?|guests?|president|minister|leader|delegation)|him|her|them|"
     r"(?-i:(?:M(?:r|s|rs|iss)\.?|[A-Z][a-z]+(?: Minister)?) [A-Z]\w*))|"
     r"(?:was|were) (?:also )?attended by|(?-i:^(?:On|From)) the [\w\-]+(?: \w+)? side\b|"
-    r"^(?:also )?(?:attending|present|participating|taking part|in attendance)\b[^.;,]{0,60} (?:was|were)\b|"
+    r"^(?:also )?(?:attending|present|participating|taking part|in attendance|(?:co-)?chairing|presiding|"
+    r"at the (?:table|talks|meeting)|leading the (?:two )?(?:delegations|sides|teams))\b[^.;,]{0,60} "
+    r"(?:was|were)\b|"
     r"those (?:present|attending|in attendance)\b|"
     r"accompanied (?:(?:at|to|in|during|on) the [a-z]+ )?by|assisted by|"
     r"(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
@@ -92,6 +114,11 @@ _PRESENT = compile_pattern(
     ignore_case=True,
 )
 """Words that need no occasion: whatever was told last is what they were present at."""
+_ITS_SIDE = compile_pattern(
+    r"(?:\b[Tt]he (?-i:[A-Z])[\w\-]+|[’']s?) (?:team|delegation|side|party) (?:also )?"
+    r"(?:compris(?:ed|es)(?: of)?|includ(?:ed|es)|counted|numbered|consist(?:ed|s) of)\b"
+)
+"""`The Peruvian side included X`: those who came together had sides."""
 _MET_WITH = compile_pattern(
     r"\b(?:meetings?|talks|call|conversation|discussions?) with (?:the |his |her |visiting )*$",
     ignore_case=True,
@@ -134,6 +161,8 @@ _OCCASION = compile_pattern(
 )
 
 
+_LONGEST_ASIDE = 120
+"""Characters from a name to the verb."""
 _LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
 _HELD = (MEETING, AGREEMENT, EXERCISE)
 
@@ -151,6 +180,8 @@ class Reference:
     """Whether those people came along: `accompanied by`."""
     arriving: bool = False
     """Whether it tells that visitors came: `She arrived in Lima.`"""
+    spoken: bool = False
+    """Whether those people are there because they spoke: `told the meeting`."""
     several: bool = False
     """Whether it is about all events that were told, and not the last alone: `present at both meetings`."""
 
@@ -172,14 +203,9 @@ def find_references(
             )
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
-        kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
-        present = False
-        if (not kinds and _OCCASION.search(words) and _TOOK_PART.search(words)) or _PRESENT.search(words):
-            kinds, present = kinds or KINDS, True
-        elif not kinds and _SIGNERS.search(words):
-            kinds, present = (AGREEMENT,), True
-        elif not kinds and _TOOK_PLACE.match(words):
-            kinds = _HELD
+        kinds, present = _what_it_is_about(words)
+        if not present and (spoke := _spoken(text, analysis, words)):
+            yield Reference((MEETING,), analysis.sentence.start, (), Place(), spoke, spoken=True)
         arriving = not kinds and _CAME.match(words) is not None
         if arriving:
             kinds = (VISIT,)
@@ -198,6 +224,35 @@ def find_references(
                 several=_AT_SEVERAL.search(words) is not None,
                 people=tuple(_people(analysis) if present else _met(text, analysis)),
             )
+
+
+def _what_it_is_about(words: str) -> tuple[tuple[EventKind, ...], bool]:
+    """Return the kinds of events that a sentence may be about, and whether it lists who was there."""
+    kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
+    if (not kinds and _OCCASION.search(words) and _TOOK_PART.search(words)) or _PRESENT.search(words):
+        return kinds or KINDS, True
+    if kinds:
+        return kinds, False
+    if _ITS_SIDE.search(words):
+        return (MEETING,), True
+    if _SIGNERS.search(words):
+        return (AGREEMENT,), True
+    return (_HELD if _TOOK_PLACE.match(words) else ()), False
+
+
+def _spoken(text: str, analysis: Analysis, words: str) -> tuple[Person, ...]:
+    """Return who spoke at what was told, and so was there: `Speaking at the meeting, Minister X said …`."""
+    if _PROTESTED.search(words):
+        return tuple(_people(analysis))
+    return tuple(_speakers(text, analysis)) if _SPOKE_AT.search(words) else ()
+
+
+def _speakers(text: str, analysis: Analysis) -> Iterator[Person]:
+    """Yield the people of a sentence who say something."""
+    for actor in analysis.actors:
+        after = text[actor.end : min(actor.end + _LONGEST_ASIDE, analysis.sentence.end)]
+        if actor.person is not None and actor.person.name and _SPEAKS.match(after):
+            yield actor.person
 
 
 def _met(text: str, analysis: Analysis) -> Iterator[Person]:

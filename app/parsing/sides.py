@@ -14,6 +14,7 @@ from app.parsing.home import SEATS, Home, Ranking
 from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, SUPPLIER, TRANSFER, VISIT
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person, settle_person
+from app.parsing.mentions import PLURAL
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import LIVES_IN
 from app.parsing.present import settle_present
@@ -31,10 +32,14 @@ _ENVOY = compile_pattern(
     ignore_case=True,
 )
 _DONE_BY_TWO = compile_pattern(
-    r"\b(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+|"
-    r"(?:delegations|sides|teams) (?:were |are )?(?:led|headed|chaired)) by (?:the )?$",
+    r"\b(?:(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+|"
+    r"(?:delegations|sides|teams) (?:were |are )?(?:led|headed|chaired)) by|"
+    r"^[Cc]o-chairing(?: it)? were|"
+    r"(?:co-|joint |under the )(?:chairmanship|chairpersonship|chairs?) of) (?:the )?$",
     ignore_case=True,
 )
+_THEIR = compile_pattern(r"\b[Tt]heir (?:respective )?$")
+"""`their presidents, X and Y`"""
 _IN_THE_CHAIR = compile_pattern(r"^,? (?:in the chair|presiding|co-chairing)\b")
 _OF_SHIP = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
 """Of the ship that came last, where no words say whose officer it is."""
@@ -192,7 +197,11 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
         if sharing and _OF_ONE_SIDE.search(words):
             continue
         if not sharing and not (
-            (_DONE_BY_TWO.search(words) or _IN_THE_CHAIR.match(text[other.end : other.end + 20]))
+            (
+                _DONE_BY_TWO.search(words)
+                or _THEIR.search(words)
+                or _IN_THE_CHAIR.match(text[other.end : other.end + 20])
+            )
             and _AND.match(text[one.end : other.start])
         ):
             continue
@@ -214,7 +223,9 @@ def _settle_own(text: str, analysis: Analysis) -> None:
     for actor in analysis.actors:
         if actor.person is not None and actor.party is None:
             before = text[max(analysis.sentence.start, actor.start - _LONGEST_OWN) : actor.start]
-            if acting is not None and (_ITS.search(before) or leads_group(text, acting, actor)):
+            both = _THEIR.search(before) is not None and PLURAL.search(text[actor.start : actor.end])
+            own = _ITS.search(before) is not None and not both
+            if acting is not None and (own or leads_group(text, acting, actor)):
                 settle_person(actor.person, acting.party)
             if chief is not None and _HIS.search(before) and text.startswith("deputy", actor.start):
                 settle_person(actor.person, chief.party)

@@ -84,7 +84,8 @@ _PLANNED = compile_pattern(
     ignore_case=True,
 )
 _DONE = compile_pattern(
-    r"^(?:(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|met|held|had|signed|"
+    r"^(?:(?:came|come|got) together|(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|"
+    r"met|held|had|signed|"
     r"inked|spoke|told|sat|got|came|paid|made|took|rang|began|spent|sent|gave|broke|"
     r"struck|becomes|goes to|moves to|succeeds|replaces|hosted|has|have|"
     r"[a-z]{3,}ed)\b",
@@ -124,7 +125,27 @@ _DAY_AFTER = compile_pattern(
 )
 """`said on Monday, a day after meeting X`: a day of another verb that tells this one's, or does not."""
 _AFTERWARDS = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
+_AT_IT = compile_pattern(
+    r"\b(?:(?:after|following) (?:[\w’'\-]+ ){0,3}|"
+    r"(?:during|in) (?:an?|the|his|her|their) (?:[\w’'\-]+ ){0,2})$"
+)
+_WILL = compile_pattern(
+    r"\b(?:will|would|shall|should|(?-i:may)|can|could|(?:is|are|due|set|expected) to|"
+    r"(?:plan(?:s|ned|ning)|hop(?:es?|ed|ing)|want(?:s|ed)?|intend(?:s|ed)?|prepar(?:es?|ed|ing)|hopes?|"
+    r"expect(?:s|ed)?|going|ready) to|ahead of|before|upcoming|planned|scheduled)\b",
+    ignore_case=True,
+)
+"""`have agreed a truce following a meeting of X and Y`: they met, whenever it takes effect."""
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
+_WHEN_THEY_WILL = compile_pattern(r",? when [^,.;]{2,80}? (?:will|would|(?:is|are) (?:to|due|set))\b")
+_PREPARED = compile_pattern(
+    r"\bto (?:settle|prepare|plan|finali[sz]e|fix|set|draft|negotiate)\b[^,;.]{0,60}$|"
+    r"\b(?:ahead of|before|prior to|in preparation for) (?:the )?$"
+)
+_OF_DAY = compile_pattern(
+    r"^[’']s? (?:[\w\-]+ ){0,3}(?:summit|meeting|visit|talks|session|conference|signing)\b"
+)
+"""`met to prepare Monday's summit`"""
 _WHO = compile_pattern(r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$")
 _LEAVES = compile_pattern(
     r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
@@ -165,6 +186,19 @@ _AND_HIS = compile_pattern(
     r"^(?:(?:In|At|During) (?:another|a|his|her|their) (?:[\w\-]+ ){0,3}?"
     r"(?:meeting|talks|encounter|conversation)\b[^;]{0,60}?,? |Separately, )(?:he|she) and "
 )
+_THE_TWO_LEADERS = compile_pattern(
+    r"\bthe two (?:leaders|presidents|prime ministers|premiers|heads of (?:state|government)|"
+    r"(?:[a-z]+ )?ministers|(?:[a-z]+ )?chiefs|generals|commanders|diplomats|dignitaries|officials) "
+    r"(?:(?:also|then|had|have|\w+ly) )*$",
+    ignore_case=True,
+)
+_TALKED = compile_pattern(
+    r"^(?:discussed|reviewed|exchanged|explored|talked|went over|compared|ironed|hashed|thrashed)"
+)
+_SINCE_LAST = compile_pattern(
+    r"\bsince (?:they|their|the two|both) (?:[\w]+ ){0,3}?(?:met|meeting|talks|visit|encounter)\b"
+)
+"""`reviewed what was done since they last met, in May in Lima`"""
 _STATES = compile_pattern(
     r"\b(?:countries|nations|states|governments|neighbou?rs) (?:\w+ )?$", ignore_case=True
 )
@@ -251,6 +285,8 @@ class Sighting:
     sure: bool
     strong: bool
     told_as_talks: bool
+    by_the_two: bool
+    """Whether it goes on about two who were told before: `The two presidents discussed …`."""
     again: bool
     long_ago: bool
     anew: bool
@@ -371,6 +407,15 @@ class _Surroundings:
             aside := self._by_the_way.get(candidate.analysis.sentence.start)
         ):
             places = replace(places, named=tuple(one for one in places.named if one[0].start < aside))
+        if _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
+            # "told reporters in Lima on Sunday, a day after meeting X"
+            places = replace(
+                places, named=tuple(one for one in places.named if one[0].start > candidate.start)
+            )
+        ahead = _WHEN_THEY_WILL.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        if ahead is not None:  # "met to prepare for Monday, when they will visit Lima"
+            limit = candidate.end + ahead.start()
+            places = replace(places, named=tuple(one for one in places.named if one[0].start < limit))
         places = self._of_clause(candidate, places)
         place = find_place(self._text, places, self._dateline, self._own_words(candidate))
         if place.city is None and not arriving and (there := self._find_there(candidate)) is not None:
@@ -380,6 +425,8 @@ class _Surroundings:
 
     def _of_clause(self, candidate: Candidate, places: Places) -> Places:
         """Leave out the towns of other clauses where its own has one: `met X in Lima; Y was in Quito …`."""
+        if (since := self._since_last(candidate)) is not None:
+            places = replace(places, named=tuple(one for one in places.named if one[0].start < since))
         first, last = self._clause(candidate)
         named = tuple(one for one in places.named if first <= one[0].start < last)
         return replace(places, named=named) if any(told for _, told in named) else places
@@ -390,6 +437,11 @@ class _Surroundings:
         start = self._text.rfind(";", sentence.start, candidate.start) + 1
         end = self._text.find(";", candidate.end, sentence.end)
         return start or sentence.start, end if end >= 0 else sentence.end
+
+    def _since_last(self, candidate: Candidate) -> int | None:
+        """Return where words begin that tell of the time before: `since they last met, in May in Lima`."""
+        found = _SINCE_LAST.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        return candidate.end + found.start() if found is not None else None
 
     def _find_there(self, candidate: Candidate) -> Place | None:
         """Return the town that `there` means, said or not: `flew to Lima and met X there on Monday`."""
@@ -410,6 +462,8 @@ class _Surroundings:
         if frame.subject_follows and not frame.object_with:
             return ()  # "the visiting minister" says nothing of when
         dates = self._days.of(sentence)
+        if dates and (since := self._since_last(candidate)) is not None:
+            dates = tuple(one for one in dates if one.start < since)
         if not dates:
             return ()
         first, last = self._clause(candidate)
@@ -430,6 +484,8 @@ class _Surroundings:
             end = _CLAUSE_END.search(self._text[candidate.end : candidate.analysis.sentence.end])
             last = candidate.end + end.start() if end else candidate.analysis.sentence.end
             return tuple(one for one in dates if candidate.start < one.start < last)
+        if beside := _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
+            return tuple(_beside(one, beside) for one in dates[:1] if beside[1])
         after = next((one for one in dates if self._text.endswith(" day after", 0, one.end)), None)
         if after is not None and after.date.rule == "day_beside":
             if after.end <= candidate.start:
@@ -442,13 +498,12 @@ class _Surroundings:
             others = self._starts[candidate.analysis.sentence.start]
             theirs = [one for one in months if any(_overlap(one, at, at) for at in others)]
             dates = tuple(one for one in dates if one not in theirs)
-        if beside := _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
-            return tuple(_beside(one, beside) for one in dates[:1] if beside[1])
         if (behind := self._behind_opening(candidate)) is not None:
             dates = tuple(one for one in dates if one.start < behind)
         if (aside := self._aside(candidate)) is not None:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
+        dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
         own = self._own_words(candidate) if len(dates) > 1 else None
         told = (
             one for one in dates if own and (own[0] < one.start < own[1] or self._is_when(one, candidate))
@@ -487,6 +542,15 @@ class _Surroundings:
     def _is_when(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is said to be when it happened: `in May, when Minister X visited Peru`."""
         return _WHEN.search(self._text[mention.end : candidate.start]) is not None
+
+    def _is_prepared(self, mention: DateMention, candidate: Candidate) -> bool:
+        """Tell whether a day is that of what was prepared: `met to prepare for Monday, when they will …`."""
+        if mention.start < candidate.end:
+            return False
+        behind = self._text[mention.end : mention.end + _LONGEST_ASIDE]
+        if _OF_DAY.match(behind):
+            return _PREPARED.search(self._text[candidate.end : mention.start]) is not None
+        return _WHEN_THEY_WILL.match(behind) is not None
 
     def _own_words(self, candidate: Candidate) -> tuple[int, int] | None:
         """Return where the words about a candidate begin and end, where its sentence tells of several."""
@@ -654,6 +718,9 @@ def _read(
     taking_part = candidate.subjects if alone else actors
     if frame.pair_of_article or frame.kind in (AGREEMENT, EXERCISE):
         taking_part = _meant_here(text, candidate)
+    by_the_two = not frame.strong and _was_by_the_two(text, candidate)
+    if by_the_two:  # "discussed elections in December"
+        dates = tuple(one for one in dates if one.date.precision is DatePrecision.DAY)
     return Sighting(
         kind=frame.kind,
         mode=mode,
@@ -661,8 +728,10 @@ def _read(
         sure=sure,
         strong=frame.strong
         or _did_with(text, candidate)
+        or by_the_two
         or len(_named_sides(actors, candidate.analysis.actors)) > 1,
         told_as_talks=not frame.strong,
+        by_the_two=by_the_two,
         long_ago=frame.by_the_way
         or _is_long_ago(text, candidate)
         or _is_of_months_ago(text, candidate, dates),
@@ -687,6 +756,14 @@ def _did_with(text: str, candidate: Candidate) -> bool:
     """Tell whether someone told of before did it with another: `He and his host, Minister X, discussed …`."""
     before = text[candidate.analysis.sentence.start : candidate.start]
     return _AND_HIS.match(before) is not None and len(_parties_of(candidate.subjects)) > 1
+
+
+def _was_by_the_two(text: str, candidate: Candidate) -> bool:
+    """Tell whether words for two of their office say that they talked: `The two presidents discussed …`."""
+    sentence, start = candidate.analysis.sentence, candidate.start
+    if sentence.section is not BODY or not _TALKED.match(text[start : candidate.end]):
+        return False
+    return _THE_TWO_LEADERS.search(text[max(sentence.start, start - _NEAR_GOAL) : start]) is not None
 
 
 def _parties_of(actors: Sequence[Actor]) -> set[str]:
@@ -766,6 +843,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
+    if candidate.frame.noun and _AT_IT.search(before) and not _WILL.search(before):
+        return OCCURRED, True
     if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
     ahead = (
@@ -785,6 +864,8 @@ def _is_long_ago(text: str, candidate: Candidate) -> bool:
         return False
     before = text[max(sentence.start, start - 40) : start]
     words = before + text[start : min(start + 60, sentence.end)]
+    if (since := _SINCE_LAST.search(words)) is not None:
+        words = words[: since.start()]  # "reviewed what was done since they last met"
     if _FIRST_SINCE.search(words):
         return False
     if _OPENS_LONG_AGO.match(text[sentence.start : start]):

@@ -102,7 +102,9 @@ _DAY = compile_pattern(
 _OF_ONE_SIDE = compile_pattern(
     r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
-    r"(?:meetings?|talks|session|conference|discussions?)\b",
+    r"(?:meetings?|talks|session|conference|discussions?)\b|"
+    r"\bjoint (?:chiefs|parliamentary|select|congressional|senate|house|party) (?:[\w\-]+ ){0,4}?"
+    r"(?:commission|committee|council|group)\b",
     ignore_case=True,
 )
 """Meetings that a government, a party or a firm holds with itself."""
