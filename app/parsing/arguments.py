@@ -393,7 +393,8 @@ def find_objects(
         goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
         return (joined_with(text, near, 0, 1) if near and goal else ()), None
     if frame.object_with:
-        gaps = [text[max(span[1], one.start - _LONGEST_JOINT) : one.start] for one in near]
+        first = span[1] - _BETWEEN  # "manoeuvres with" ends with the word itself
+        gaps = [text[max(first, one.start - _LONGEST_JOINT) : one.start] for one in near]
         told = (i for joint in (_WITH, _JOINS) for i, gap in enumerate(gaps) if joint.search(gap))
         near = near[next(told, len(near)) :]
     signing = frame.kind is AGREEMENT

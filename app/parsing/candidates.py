@@ -78,6 +78,11 @@ _VISITING_GUEST = compile_pattern(
 )
 _RECEIVED = compile_pattern(r"^(?:summoned|called in|hauled in|convoked)\b", ignore_case=True)
 _ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
+_SENT_AWAY = compile_pattern(r"^(?:was|were|has been|have been|had been) ")
+_LACKS_OTHER = compile_pattern(r"\b(?:relations|ties|links|expulsion|removal)$")
+"""`broke off relations`, `ordered their expulsion`: the words do not say whose."""
+_FROM_POST = compile_pattern(r"^ (?:(?:in|to|at|from|out of) )?(?:the )?$")
+_THEIR = compile_pattern(r"\b(?:his|her|their) ")
 _PAIR = 2
 _HAD_THEM = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
 _SUMMIT = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|concluded|ended) .*\bsummit$")
@@ -160,6 +165,8 @@ def _note_events(told: Told, found: Sequence[Candidate]) -> None:
         for actor in (*one.subjects, *one.objects)
         if one.frame.kind is VISIT and actor.party
     )
+    steps = ((one.subjects, one.objects) for one in found if one.frame.kind is OTHER)
+    told.step = next(steps, told.step)
     told.met = told.met or any(one.frame.kind in TALKS for one in found)
 
 
@@ -349,10 +356,37 @@ def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
         return replace(candidate, subjects=_named_two(candidate) or _those_two(candidate.subjects, told))
     if kind is MEETING and not objects and len(sides_of(candidate.subjects)) > 1:
         return replace(candidate, objects=_whose_summit(text, candidate))
-    if kind is OTHER:
-        hosts = (host for actor in objects if (host := _sent_to(actor)))
-        return replace(candidate, objects=(*objects, *hosts))
-    return candidate
+    return _with_hosts(text, candidate, told) if kind is OTHER else candidate
+
+
+def _with_hosts(text: str, candidate: Candidate, told: Told) -> Candidate:
+    """Return a step with the states where its envoys live, or with the only other state that is meant."""
+    words = text[candidate.start : candidate.end]
+    theirs = candidate.frame.city_of_post or _THEIR.search(words) is not None
+    sent = (*candidate.objects, *(candidate.subjects if _SENT_AWAY.match(words) else ()))
+    hosts = tuple(host for actor in sent if (host := _sent_to(actor)))
+    objects = (*(_posts(text, candidate) or candidate.objects), *hosts)
+    lacking = candidate.frame.city_of_post or _LACKS_OTHER.search(words) is not None
+    if candidate.subjects and not objects and lacking:
+        objects = _other_here(candidate) or (told.answered_by(candidate.subjects) if theirs else ())
+        objects = tuple(Actor(one.start, one.end, one.party, None, one.words) for one in objects[:1])
+    return replace(candidate, objects=objects)
+
+
+def _posts(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return the states from which envoys were called home: `its ambassadors in Peru and Chile`."""
+    if not candidate.frame.city_of_post:
+        return ()
+    behind = [one for one in candidate.analysis.actors if one.start >= candidate.end]
+    named = behind and _FROM_POST.match(text[candidate.end : behind[0].start])
+    return joined_with(text, behind, 0, 1) if named else ()
+
+
+def _other_here(candidate: Candidate) -> tuple[Actor, ...]:
+    """Return the only other party that a sentence names: `Peru's army attacked, and Chile broke off ties`."""
+    own = {actor.party for actor in candidate.subjects}
+    others = {actor.party: actor for actor in candidate.analysis.actors if actor.party not in (None, *own)}
+    return tuple(others.values()) if len(others) == 1 else ()
 
 
 def _whose_summit(text: str, candidate: Candidate) -> tuple[Actor, ...]:

@@ -129,6 +129,15 @@ _CAME = compile_pattern(
     ignore_case=True,
 )
 """`She arrived in Lima on Monday` says where a visit led that was told of."""
+_AT_SEA = compile_pattern(
+    r"\b(?:(?:sea|harbou?r|land|shore|live|final|first|second) phase|phase (?:alongside|ashore|at sea)|"
+    r"live-fire|live firing|at sea (?:in|off|from|until)|"
+    r"(?:ships?|fleet|troops|crews|forces|soldiers|sailors|marines|aircraft|jets|vessels|warships|frigates)\b"
+    r"[^.;]{0,60}? (?:practi[sc]ed|rehearsed|drilled|trained|manoeuvred|fired|sailed|"
+    r"(?:will|are to) (?:practi[sc]e|rehearse|drill|train|be at sea)))\b",
+    ignore_case=True,
+)
+"""What forces did together, of which the words do not say again that it is an exercise."""
 _OCCASION = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
 )
@@ -156,9 +165,18 @@ class Reference:
 
 
 def find_references(
-    text: str, analyses: Sequence[Analysis], days: EventDates, places: EventPlaces, *, given: bool
+    text: str,
+    analyses: Sequence[Analysis],
+    days: EventDates,
+    places: EventPlaces,
+    *,
+    given: bool,
+    drilled: bool,
 ) -> Iterator[Reference]:
-    """Yield what the sentences of the body add; `given` tells whether something changed hands."""
+    """Yield what the sentences of the body add; `given` tells whether something changed hands.
+
+    `drilled` tells whether there was an exercise.
+    """
     for analysis in analyses:
         if analysis.sentence.section is not BODY:
             continue
@@ -180,6 +198,8 @@ def find_references(
             kinds, present = (AGREEMENT,), True
         elif not kinds and _TOOK_PLACE.match(words):
             kinds = _HELD
+        elif not kinds and drilled and _AT_SEA.search(words):
+            kinds = (EXERCISE,)
         arriving = not kinds and _CAME.match(words) is not None
         if arriving:
             kinds = (VISIT,)

@@ -184,8 +184,8 @@ _LONG_AGO = compile_pattern(
     r"had (?:previously|earlier|already|been|first))\b|"
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
     r"initialled|inked|"
-    r"donated|given|handed|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
-    r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
+    r"\bhad not long before\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
