@@ -112,6 +112,8 @@ _IS_INVITED = compile_pattern(r"\b(?:thank(?:ed|s)|accept(?:ed|s)|welcomed)\b[^;
 _MEETING_BEFORE = compile_pattern(
     r"^(?:after|before|while) (?:meeting|seeing|receiving|hosting)\b", ignore_case=True
 )
+_GOING_BEFORE = compile_pattern(r"^(?:after|before) ", ignore_case=True)
+"""`X flew to Peru after visiting Chile`: it is X who visited both."""
 _BEFOREHAND = compile_pattern(r"^(?:After|Following|During|Before|In|At) [^,;]*$")
 _HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the |(?:his|her) (?:(?:host|guest|counterpart), )?)?$")
 _THE_TWO = compile_pattern(
@@ -275,6 +277,8 @@ def find_subjects(
     if frame.object is not HOST and _MEETING_BEFORE.match(text[span[0] : span[1]]):
         # "X pressed Y for aid a day after meeting Z": it is X who met.
         return joined_with(text, acting, 0, 1)
+    if frame.object_is_place and _GOING_BEFORE.match(text[span[0] : span[1]]):
+        return earlier.shared or joined_with(text, acting, 0, 1)
     group = joined_with(text, acting, len(acting) - 1, -1)
     if group[0] is acting[0] and _opens_with(text, start, group):
         group = group[1:]

@@ -60,6 +60,14 @@ _LONGEST_LIST = 32
 """Most sentences or lines that list the envoys of one ceremony."""
 _VISITING = (MEETING, VISIT)
 _OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
+_ON_A_TRIP = compile_pattern(r"^(?:during|as part of|on) (?:an?|his|her) ")
+_WHO = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
+_TO_REGION = compile_pattern(
+    r"^(?: to| of| in)? (?:the |\w+ern |(?:East|West|North) )*(?:Asia|Africa|Europe|Middle East|Gulf|Balkans|"
+    r"(?:(?:Latin|Central|South|North) )?Americas?|Caribbean|Pacific|Indo-Pacific|Caucasus|Sahel|region|"
+    r"continent)\b(?:[.,;–—]| [–—a-z]|$)"
+)
+_LONGEST_REGION = 40
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
 """A visit that was told before."""
 _BOTH = compile_pattern(
@@ -331,6 +339,8 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
     """Return a candidate with those on each side whom its frame means, or none where one is missing."""
     frame, span = candidate.frame, (candidate.start, candidate.end)
     words = text[slice(*span)]
+    if frame.kind is VISIT and _TO_REGION.match(text[span[1] : span[1] + _LONGEST_REGION]):
+        return None  # "during a trip to Asia": no words say whom it led to
     if frame.place_of_article and _THE_VISIT.match(words) and _is_outside(candidate.subjects, told):
         return None
     if frame.object_is_place and words.endswith("visit of") and any(map(is_somebody, candidate.objects)):
@@ -482,6 +492,7 @@ def _around(
         # "left for Peru on a three-day visit" is one journey.
         return went.subjects, went.objects, None
     received = _received(text, frame, span, earlier)
+    received = received or _met_on_trip(text, frame, analysis, span, earlier)
     subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
     subjects = _not_acted_upon(subjects, earlier)
     by_somebody = frame.kind in TALKS or text.endswith("visited", *span)
@@ -524,6 +535,21 @@ def _shared(text: str, earlier: Sequence[Candidate]) -> tuple[Actor, ...]:
     """Return who acted with the verb before in the same sentence."""
     acting = (one for one in earlier if one.subjects and not one.frame.object_with)
     return next((_grammatical_subject(text, one) for one in acting), ())
+
+
+def _met_on_trip(
+    text: str, frame: Frame, analysis: Analysis, span: tuple[int, int], earlier: Sequence[Candidate]
+) -> tuple[Actor, ...]:
+    """Return who met another on a trip: `X met Y during a trip to Peru`; at home it is the other who came."""
+    last = earlier[-1] if earlier else None
+    if last is None or frame.kind is not VISIT or not last.objects or last.objects[0].start < last.end:
+        return ()
+    alike = last.frame.kind is MEETING and last.frame.subject is last.frame.object is PARTICIPANT
+    if not alike or not _ON_A_TRIP.match(text[slice(*span)]) or _WHO.search(text[last.end : span[0]]):
+        return ()
+    after = [actor for actor in analysis.actors if actor.start >= span[1]]
+    goals = sides_of(find_objects(text, frame, analysis, after, span)[0])
+    return last.objects if goals & sides_of(last.subjects) else last.subjects
 
 
 def _journey(earlier: Sequence[Candidate]) -> Candidate | None:

@@ -386,6 +386,8 @@ class Draft:
 
     def can_date(self, other: "Draft") -> bool:
         """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
+        if self.best.kind is other.best.kind is VISIT and self.parties() != other.parties():
+            return False  # who went to two states was not in both on one day
         if self._runs_on() and other.is_in_stay() and self.nearness(other)[0] > 1:
             return True
         if self.status() is other.status():
