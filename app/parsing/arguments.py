@@ -114,6 +114,8 @@ _IS_INVITED = compile_pattern(r"\b(?:thank(?:ed|s)|accept(?:ed|s)|welcomed)\b[^;
 _MEETING_BEFORE = compile_pattern(
     r"^(?:after|before|while) (?:meeting|seeing|receiving|hosting)\b", ignore_case=True
 )
+_GOING_BEFORE = compile_pattern(r"^(?:after|before) ", ignore_case=True)
+"""`X flew to Peru after visiting Chile`: it is X who visited both."""
 _BEFOREHAND = compile_pattern(r"^(?:After|Following|During|Before|In|At) [^,;]*$")
 _HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the |(?:his|her) (?:(?:host|guest|counterpart), )?)?$")
 _THE_TWO = compile_pattern(
@@ -300,6 +302,8 @@ def find_subjects(
     if frame.object is not HOST and _MEETING_BEFORE.match(text[span[0] : span[1]]):
         # "X pressed Y for aid a day after meeting Z": it is X who met.
         return joined_with(text, acting, 0, 1)
+    if frame.object_is_place and _GOING_BEFORE.match(text[span[0] : span[1]]):
+        return earlier.shared or joined_with(text, acting, 0, 1)
     group = joined_with(text, acting, len(acting) - 1, -1)
     if group[0] is acting[0] and _opens_with(text, start, group):
         group = group[1:]
@@ -438,7 +442,8 @@ def find_objects(
         goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
         return (joined_with(text, near, 0, 1) if near and goal else ()), None
     if frame.object_with:
-        gaps = [text[max(span[1], one.start - _LONGEST_JOINT) : one.start] for one in near]
+        first = span[1] - _BETWEEN  # "manoeuvres with" ends with the word itself
+        gaps = [text[max(first, one.start - _LONGEST_JOINT) : one.start] for one in near]
         told = (i for joint in (_WITH, _JOINS) for i, gap in enumerate(gaps) if joint.search(gap))
         near = near[next(told, len(near)) :]
     signing = frame.kind is AGREEMENT

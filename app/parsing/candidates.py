@@ -60,6 +60,14 @@ _LONGEST_LIST = 32
 """Most sentences or lines that list the envoys of one ceremony."""
 _VISITING = (MEETING, VISIT)
 _OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
+_ON_A_TRIP = compile_pattern(r"^(?:during|as part of|on) (?:an?|his|her) ")
+_WHO = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
+_TO_REGION = compile_pattern(
+    r"^(?: to| of| in)? (?:the |\w+ern |(?:East|West|North) )*(?:Asia|Africa|Europe|Middle East|Gulf|Balkans|"
+    r"(?:(?:Latin|Central|South|North) )?Americas?|Caribbean|Pacific|Indo-Pacific|Caucasus|Sahel|region|"
+    r"continent)\b(?:[.,;–—]| [–—a-z]|$)"
+)
+_LONGEST_REGION = 40
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
 """A visit that was told before."""
 _BOTH = compile_pattern(
@@ -78,6 +86,11 @@ _VISITING_GUEST = compile_pattern(
 )
 _RECEIVED = compile_pattern(r"^(?:summoned|called (?:in|to)|hauled in|convoked)\b", ignore_case=True)
 _ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
+_SENT_AWAY = compile_pattern(r"^(?:was|were|has been|have been|had been) ")
+_LACKS_OTHER = compile_pattern(r"\b(?:relations|ties|links|expulsion|removal)$")
+"""`broke off relations`, `ordered their expulsion`: the words do not say whose."""
+_FROM_POST = compile_pattern(r"^ (?:(?:in|to|at|from|out of) )?(?:the )?$")
+_THEIR = compile_pattern(r"\b(?:his|her|their) ")
 _PAIR = 2
 _HAD_THEM = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
 _SUMMIT = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|concluded|ended) .*\bsummit$")
@@ -161,6 +174,8 @@ def _note_events(told: Told, found: Sequence[Candidate]) -> None:
         for actor in (*one.subjects, *one.objects)
         if one.frame.kind is VISIT and actor.party
     )
+    steps = ((one.subjects, one.objects) for one in found if one.frame.kind is OTHER)
+    told.step = next(steps, told.step)
     told.met = told.met or any(one.frame.kind in TALKS for one in found)
 
 
@@ -330,6 +345,8 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
     """Return a candidate with those on each side whom its frame means, or none where one is missing."""
     frame, span = candidate.frame, (candidate.start, candidate.end)
     words = text[slice(*span)]
+    if frame.kind is VISIT and _TO_REGION.match(text[span[1] : span[1] + _LONGEST_REGION]):
+        return None  # "during a trip to Asia": no words say whom it led to
     if frame.place_of_article and _THE_VISIT.match(words) and _is_outside(candidate.subjects, told):
         return None
     if frame.object_is_place and words.endswith("visit of") and any(map(is_somebody, candidate.objects)):
@@ -355,10 +372,37 @@ def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
         return replace(candidate, subjects=_named_two(candidate) or _those_two(candidate.subjects, told))
     if kind is MEETING and not objects and len(sides_of(candidate.subjects)) > 1:
         return replace(candidate, objects=_whose_summit(text, candidate))
-    if kind is OTHER:
-        hosts = (host for actor in objects if (host := _sent_to(actor)))
-        return replace(candidate, objects=(*objects, *hosts))
-    return candidate
+    return _with_hosts(text, candidate, told) if kind is OTHER else candidate
+
+
+def _with_hosts(text: str, candidate: Candidate, told: Told) -> Candidate:
+    """Return a step with the states where its envoys live, or with the only other state that is meant."""
+    words = text[candidate.start : candidate.end]
+    theirs = candidate.frame.city_of_post or _THEIR.search(words) is not None
+    sent = (*candidate.objects, *(candidate.subjects if _SENT_AWAY.match(words) else ()))
+    hosts = tuple(host for actor in sent if (host := _sent_to(actor)))
+    objects = (*(_posts(text, candidate) or candidate.objects), *hosts)
+    lacking = candidate.frame.city_of_post or _LACKS_OTHER.search(words) is not None
+    if candidate.subjects and not objects and lacking:
+        objects = _other_here(candidate) or (told.answered_by(candidate.subjects) if theirs else ())
+        objects = tuple(Actor(one.start, one.end, one.party, None, one.words) for one in objects[:1])
+    return replace(candidate, objects=objects)
+
+
+def _posts(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return the states from which envoys were called home: `its ambassadors in Peru and Chile`."""
+    if not candidate.frame.city_of_post:
+        return ()
+    behind = [one for one in candidate.analysis.actors if one.start >= candidate.end]
+    named = behind and _FROM_POST.match(text[candidate.end : behind[0].start])
+    return joined_with(text, behind, 0, 1) if named else ()
+
+
+def _other_here(candidate: Candidate) -> tuple[Actor, ...]:
+    """Return the only other party that a sentence names: `Peru's army attacked, and Chile broke off ties`."""
+    own = {actor.party for actor in candidate.subjects}
+    others = {actor.party: actor for actor in candidate.analysis.actors if actor.party not in (None, *own)}
+    return tuple(others.values()) if len(others) == 1 else ()
 
 
 def _whose_summit(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -456,6 +500,7 @@ def _around(
         # "left for Peru on a three-day visit" is one journey.
         return went.subjects, went.objects, None
     received = _received(text, frame, span, earlier)
+    received = received or _met_on_trip(text, frame, analysis, span, earlier)
     subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
     subjects = _not_acted_upon(subjects, earlier)
     by_somebody = frame.kind in TALKS or text.endswith("visited", *span)
@@ -498,6 +543,21 @@ def _shared(text: str, earlier: Sequence[Candidate]) -> tuple[Actor, ...]:
     """Return who acted with the verb before in the same sentence."""
     acting = (one for one in earlier if one.subjects and not one.frame.object_with)
     return next((_grammatical_subject(text, one) for one in acting), ())
+
+
+def _met_on_trip(
+    text: str, frame: Frame, analysis: Analysis, span: tuple[int, int], earlier: Sequence[Candidate]
+) -> tuple[Actor, ...]:
+    """Return who met another on a trip: `X met Y during a trip to Peru`; at home it is the other who came."""
+    last = earlier[-1] if earlier else None
+    if last is None or frame.kind is not VISIT or not last.objects or last.objects[0].start < last.end:
+        return ()
+    alike = last.frame.kind is MEETING and last.frame.subject is last.frame.object is PARTICIPANT
+    if not alike or not _ON_A_TRIP.match(text[slice(*span)]) or _WHO.search(text[last.end : span[0]]):
+        return ()
+    after = [actor for actor in analysis.actors if actor.start >= span[1]]
+    goals = sides_of(find_objects(text, frame, analysis, after, span)[0])
+    return last.objects if goals & sides_of(last.subjects) else last.subjects
 
 
 def _journey(earlier: Sequence[Candidate]) -> Candidate | None:

@@ -208,7 +208,7 @@ _DEED_BEFORE = compile_pattern(
     r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony)\b",
     ignore_case=True,
 )
-_SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,5}$", ignore_case=True)
+_SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,7}$", ignore_case=True)
 _COUNTED = compile_pattern(r"\btimes? $", ignore_case=True)
 _WITHIN = ("this year", "this month", "this week")
 _DEADLINE = compile_pattern(

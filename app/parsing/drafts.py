@@ -29,6 +29,7 @@ from app.parsing.kinds import (
     CANCELLED,
     CAPTION,
     CREDENTIALS,
+    EXERCISE,
     HEADLINE,
     HOST,
     MEETING,
@@ -93,6 +94,7 @@ _COMMENTS = compile_pattern(
     r"\b(?:opposition|spokes(?:man|woman|person)|lawmaker|analyst|professor|former|shadow)\b",
     ignore_case=True,
 )
+_BETWEEN_PHASES = timedelta(days=2)
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
 _SHORT = 25
 """Words of a sentence in which little else can be told."""
@@ -188,8 +190,11 @@ class Draft:
             # A plan's days are none of what has begun: "Tomorrow she will visit Cusco"
             told = list(self.group)
         mentions = [(mention, _distance(mention, s)) for s in told for mention in s.dates]
-        if not any(mention.date.start for mention, _ in mentions):
+        drilled = self.best.kind is EXERCISE
+        if drilled or not any(mention.date.start for mention, _ in mentions):
             mentions += [(mention, 0) for one in self.references for mention in one.dates]
+        if drilled and (days := self._days_of_exercise([mention for mention, _ in mentions])):
+            return days
         strong = [one for one in told if one.strong]
         if any(one.sure and one.status is OCCURRED for one in strong):
             # "flew to Peru, where she is to speak on Friday": what has happened was before
@@ -206,8 +211,20 @@ class Draft:
             mentions = [item for item in mentions if not self._is_end(item[0])]
             if not mentions:
                 return None
-        order = RANGES_FIRST if visit else MOST_PRECISE_FIRST
+        order = RANGES_FIRST if visit or drilled else MOST_PRECISE_FIRST
         return min(mentions, key=lambda item: (order.index(item[0].date.precision), item[1]))[0]
+
+    def _days_of_exercise(self, mentions: Sequence[DateMention]) -> DateMention | None:
+        """Return the days of an exercise told in phases, or from when it began `until` its last day."""
+        last = next((one.date.end for one in mentions if self._is_end(one)), None)
+        if last is None:
+            return _across_phases(mentions)
+        begun = (one for one in mentions if one.date.precision is DatePrecision.DAY)
+        first = next((one for one in begun if one.date.start and one.date.start < last), None)
+        if first is None:
+            return None
+        days = first.date.model_copy(update={"end": last, "precision": DatePrecision.RANGE})
+        return replace(first, date=days)
 
     def _find_stay(self) -> DateMention | None:
         """Return the days from an arrival to the departure that the same sentence tells."""
@@ -315,6 +332,8 @@ class Draft:
         told = self.mention.date if self.mention is not None else None
         if told is None or told.end is None or told.rule == "day_apart":
             return False
+        if self.best.kind is EXERCISE and told.precision is DatePrecision.RANGE:
+            return False  # what was done beside an exercise of many days has a day of its own
         return told.precision in (DatePrecision.DAY, DatePrecision.RANGE) and told.end >= day
 
     def ended_before(self, day: date) -> bool:
@@ -367,6 +386,8 @@ class Draft:
 
     def can_date(self, other: "Draft") -> bool:
         """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
+        if self.best.kind is other.best.kind is VISIT and self.parties() != other.parties():
+            return False  # who went to two states was not in both on one day
         if self._runs_on() and other.is_in_stay() and self.nearness(other)[0] > 1:
             return True
         if self.status() is other.status():
@@ -683,6 +704,17 @@ def _distance(mention: DateMention, sighting: Sighting) -> int:
         if mention.start >= candidate.end
         else 2 * (candidate.start - mention.end)
     )
+
+
+def _across_phases(mentions: Iterable[DateMention]) -> DateMention | None:
+    """Return all days of an exercise: `ashore from 2 to 4 May; from 5 to 9 May the ships will be at sea`."""
+    ranges = [one for one in mentions if one.date.precision is DatePrecision.RANGE]
+    spans = sorted((one.date.start, one.date.end) for one in ranges if one.date.start and one.date.end)
+    if len(set(spans)) < 2 or any(then[0] - first[1] > _BETWEEN_PHASES for first, then in pairwise(spans)):
+        return None
+    begins = next(one for one in ranges if one.date.start == spans[0][0])
+    days = begins.date.model_copy(update={"end": max(end for _, end in spans)})
+    return replace(begins, date=days)
 
 
 def _title_order(item: tuple[int, Span]) -> tuple[int, int]:

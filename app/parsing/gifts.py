@@ -52,7 +52,7 @@ _TO_HIM = compile_pattern(r"\bto (?:the |his |her )?$")
 _BY_HIM = compile_pattern(r"\bby (?:the |his |her )?$")
 _FROM_HIM = compile_pattern(r"\bfrom (?:the |his |her )?$")
 _DOES = compile_pattern(
-    r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))* $"
+    r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))*,? $"
 )
 
 

@@ -109,7 +109,7 @@ _PEOPLE = (
     r"counterparts|colleagues|advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|"
     r"heads of (?:state|government)|executives|directors|senators|parliamentarians|"
     r"officers|generals|troops|soldiers|"
-    r"forces|nav(?:y|ies)|armies|warships|ships|experts|"
+    r"forces|nav(?:y|ies)|armies|(?:war)?ships|frigates|destroyers|corvettes|sailors|commandos|experts|"
     r"diplomats|negotiators|lawmakers|delegates|sherpas|"
     r"servicemen|personnel|crews|units|contingents|paratroopers|marines|cadets"
 )
@@ -191,7 +191,9 @@ _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the|an?|"
     r"began|begins?|starts?|opens?|ends?|takes?|took|gave|gives?|lent|lends?|sold|sells?|bought|buys?|lost|won|"
-    r"wants?|seeks?|urges?|backs?|sees?|saw|makes?|made)\b"
+    r"wants?|seeks?|urges?|backs?|sees?|saw|makes?|made|expels?|throws?|threw|kicks|recalls?|summons|"
+    r"receives?|welcomes?|frees?|releases?|calls|orders|hands|invites?|names|appoints?|accuses?|accepts?|"
+    r"extradites?|deports?|donates?|swaps?|trains|greets?|awaits?|bans|bars)\b"
 )
 _LONGEST_DEAL = 100
 """Characters of the words before a capital that tell of dealings with its government."""

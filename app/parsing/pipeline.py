@@ -12,7 +12,7 @@ from app.parsing.dates import EventDates, find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
 from app.parsing.home import find_home, rank_parties
-from app.parsing.kinds import TRANSFER
+from app.parsing.kinds import EXERCISE, TRANSFER
 from app.parsing.linking import Analysis, analyze
 from app.parsing.places import EventPlaces
 from app.parsing.references import find_references
@@ -59,7 +59,8 @@ def read_article(article: Article) -> Reading:
     days, places = EventDates(text, anchor), EventPlaces(text)
     sightings = tuple(find_sightings(text, candidates, days, places, setting))
     given = any(one.kind is TRANSFER for one in sightings)
-    references = find_references(text, analyses, days, places, given=given)
+    drilled = any(one.kind is EXERCISE for one in sightings)
+    references = find_references(text, analyses, days, places, given=given, drilled=drilled)
     records = make_records(text, sightings, sentences, days, places, analyses, leaders, references)
     quoted = tuple(_quoted(record, article.text) for record in records)
     _set_knowledge_aside()

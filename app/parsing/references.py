@@ -156,6 +156,15 @@ _CAME = compile_pattern(
     ignore_case=True,
 )
 """`She arrived in Lima on Monday` says where a visit led that was told of."""
+_AT_SEA = compile_pattern(
+    r"\b(?:(?:sea|harbou?r|land|shore|live|final|first|second) phase|phase (?:alongside|ashore|at sea)|"
+    r"live-fire|live firing|at sea (?:in|off|from|until)|"
+    r"(?:ships?|fleet|troops|crews|forces|soldiers|sailors|marines|aircraft|jets|vessels|warships|frigates)\b"
+    r"[^.;]{0,60}? (?:practi[sc]ed|rehearsed|drilled|trained|manoeuvred|fired|sailed|"
+    r"(?:will|are to) (?:practi[sc]e|rehearse|drill|train|be at sea)))\b",
+    ignore_case=True,
+)
+"""What forces did together, of which the words do not say again that it is an exercise."""
 _OCCASION = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
 )
@@ -187,9 +196,18 @@ class Reference:
 
 
 def find_references(
-    text: str, analyses: Sequence[Analysis], days: EventDates, places: EventPlaces, *, given: bool
+    text: str,
+    analyses: Sequence[Analysis],
+    days: EventDates,
+    places: EventPlaces,
+    *,
+    given: bool,
+    drilled: bool,
 ) -> Iterator[Reference]:
-    """Yield what the sentences of the body add; `given` tells whether something changed hands."""
+    """Yield what the sentences of the body add; `given` tells whether something changed hands.
+
+    `drilled` tells whether there was an exercise.
+    """
     for analysis in analyses:
         if analysis.sentence.section is not BODY:
             continue
@@ -203,7 +221,7 @@ def find_references(
             )
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
-        kinds, present = _what_it_is_about(words)
+        kinds, present = _what_it_is_about(words, drilled=drilled)
         if not present and (spoke := _spoken(text, analysis, words)):
             yield Reference((MEETING,), analysis.sentence.start, (), Place(), spoke, spoken=True)
         arriving = not kinds and _CAME.match(words) is not None
@@ -226,7 +244,7 @@ def find_references(
             )
 
 
-def _what_it_is_about(words: str) -> tuple[tuple[EventKind, ...], bool]:
+def _what_it_is_about(words: str, *, drilled: bool) -> tuple[tuple[EventKind, ...], bool]:
     """Return the kinds of events that a sentence may be about, and whether it lists who was there."""
     kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
     if (not kinds and _OCCASION.search(words) and _TOOK_PART.search(words)) or _PRESENT.search(words):
@@ -237,7 +255,9 @@ def _what_it_is_about(words: str) -> tuple[tuple[EventKind, ...], bool]:
         return (MEETING,), True
     if _SIGNERS.search(words):
         return (AGREEMENT,), True
-    return (_HELD if _TOOK_PLACE.match(words) else ()), False
+    if _TOOK_PLACE.match(words):
+        return _HELD, False
+    return ((EXERCISE,) if drilled and _AT_SEA.search(words) else ()), False
 
 
 def _spoken(text: str, analysis: Analysis, words: str) -> tuple[Person, ...]:

@@ -136,6 +136,7 @@ _WILL = compile_pattern(
     ignore_case=True,
 )
 """`have agreed a truce following a meeting of X and Y`: they met, whenever it takes effect."""
+_AFTER_GOING = compile_pattern(r"\b(?:after|before) (?:visiting|touring|travell?ing to|flying to|going to)\b")
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
 _WHEN_THEY_WILL = compile_pattern(r",? when [^,.;]{2,80}? (?:will|would|(?:is|are) (?:to|due|set))\b")
 _PREPARED = compile_pattern(
@@ -171,6 +172,7 @@ _THIS_COUNTRY = compile_pattern(
 _MET_HERE = compile_pattern(r"\b(?:met|meets|received|receives|talks|meeting)\b[^.;]{0,120} here\b")
 """Then `the country` is the one of the dateline, and not one of those the article is about."""
 _SHORTLY_BEFORE = 600
+_TWO_GOALS = 2
 _NEAR_GOAL = 60
 """Most characters between the country that was visited and its town: `arrived in Peru's capital, Lima`."""
 _ANEW = compile_pattern(r"\b(?:also|later|separately|then) $")
@@ -218,8 +220,8 @@ _LONG_AGO = compile_pattern(
     r"had (?:previously|earlier|already|been|first))\b|"
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
     r"initialled|inked|"
-    r"donated|given|handed|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
-    r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
+    r"\bhad not long before\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
@@ -504,11 +506,21 @@ class _Surroundings:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
         dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
+        if (going := self._before_going(candidate)) is not None:
+            dates = tuple(one for one in dates if one.start < going)
         own = self._own_words(candidate) if len(dates) > 1 else None
         told = (
             one for one in dates if own and (own[0] < one.start < own[1] or self._is_when(one, candidate))
         )
         return tuple(told) or dates
+
+    def _before_going(self, candidate: Candidate) -> int | None:
+        """Return where words begin about another journey: `came on Tuesday after visiting Peru on Monday`."""
+        if candidate.frame.kind is not VISIT:
+            return None
+        words = self._text[candidate.end : candidate.analysis.sentence.end]
+        going = _AFTER_GOING.search(words)
+        return candidate.end + going.start() if going else None
 
     def _behind_opening(self, candidate: Candidate) -> int | None:
         """Return where the clause of another verb begins: `After talks with X, Y flew home on Monday`."""
@@ -687,12 +699,23 @@ def _came_apart(text: str, candidate: Candidate) -> bool:
 
 def _by_goal(candidate: Candidate) -> Iterator[Candidate]:
     """Yield a visit for each country that a journey led to: `will visit Peru and Chile`."""
+    candidate = _without_seat(candidate)
     goals = dict.fromkeys([actor.party for actor in candidate.objects])
     if candidate.frame.kind is not VISIT or len(goals) != 2:
         yield candidate
         return
     for goal in goals:
         yield replace(candidate, objects=tuple(a for a in candidate.objects if a.party == goal))
+
+
+def _without_seat(candidate: Candidate) -> Candidate:
+    """Leave out the town where an organization sits: `left for Brussels and the summit of the union`."""
+    bodies = tuple(one for one in candidate.objects if one.party in organization_ids())
+    if candidate.frame.kind is not VISIT or len(bodies) != 1 or len(candidate.objects) != _TWO_GOALS:
+        return candidate
+    towns = {token.start for token in candidate.analysis.named if token.label is Label.CITY}
+    in_town = any(one.start in towns for one in candidate.objects)
+    return replace(candidate, objects=bodies) if in_town else candidate
 
 
 def _spoke(actor: Actor) -> str | None:

@@ -38,6 +38,7 @@ class Told:
     caller: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     members: tuple[Actor, ...] = ()
+    step: tuple[tuple[Actor, ...], tuple[Actor, ...]] = ((), ())
     by_party: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
 
     def note(self, actors: Iterable[Actor]) -> None:
@@ -65,6 +66,13 @@ class Told:
         """Return the last actors of another party: `the delegation called on Governor X`."""
         parties = {actor.party for actor in actors}
         return next((held for party, held in reversed(self.by_party.items()) if party not in parties), ())
+
+    def answered_by(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+        """Return with whom they have a quarrel: `Peru recalled its envoys. Chile had recalled its own.`"""
+        taken_by, against = self.step
+        if {one.party for one in actors} <= {one.party for one in against}:
+            return taken_by
+        return self.other_than(actors)
 
     def find_members(self, text: str, analysis: Analysis, start: int) -> tuple[Actor, ...]:
         """Return whom the next sentences list where a delegation acts: `The group included X, Y and Z.`"""
