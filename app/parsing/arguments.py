@@ -278,10 +278,8 @@ def find_subjects(
     own = _OF_HIS.search(text[span[0] : span[1]]) if frame.object_is_place else None
     first = own.end() if own else len(text[span[0] : span[1]].split(" ")[0])
     clause = text[start : span[0] + first]
-    if frame.kind in BETWEEN_SIDES and (leaders := _leaders_of_two(text, start, span[0], before, earlier)):
-        return leaders
-    if _THE_TWO.search(text[max(start, span[0] - 40) : span[0]]):
-        return _the_two(before) or earlier.pair
+    if (two := _two_meant(text, frame, start, span[0], before, earlier)) is not None:
+        return two
     behind = clause[acting[-1].end - start :] if acting else clause  # no pronoun before them is meant
     pronouns = _PRONOUN.finditer(behind)
     pronoun = pronouns[-1].start() if pronouns else None
@@ -354,6 +352,17 @@ def _the_two(before: Sequence[Actor]) -> tuple[Actor, ...]:
     """Return the two parties that a sentence has named, places or not: `the two countries`."""
     named = {actor.party: actor for actor in before if actor.party}
     return tuple(named.values()) if len(named) == 2 else ()
+
+
+def _two_meant(
+    text: str, frame: Frame, start: int, end: int, before: Sequence[Actor], earlier: Earlier
+) -> tuple[Actor, ...] | None:
+    """Return whom `the two countries`, or `their leaders`, mean before a verb; None where neither stands."""
+    if frame.kind in BETWEEN_SIDES and (leaders := _leaders_of_two(text, start, end, before, earlier)):
+        return leaders
+    if _THE_TWO.search(text[max(start, end - 40) : end]):
+        return _the_two(before) or earlier.pair
+    return None
 
 
 def _leaders_of_two(
