@@ -5,7 +5,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
@@ -283,10 +283,13 @@ class Analysis:
     """A letter each for the tokens."""
 
 
-def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
+def analyze(
+    text: str, sentences: Sequence[Sentence], home: str | None = None, *, sure: bool = False
+) -> tuple[Analysis, ...]:
     """Return the sentences with their actors, each linked to a person of the article.
 
-    An official without a country is rather one of `home`. Raises TooMuchTold.
+    An official without a country is rather one of `home`, if it is `sure` or the article names it.
+    Raises TooMuchTold.
     """
     found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
     labels = [join_labels(tokens) for tokens in found]
@@ -295,7 +298,8 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
     _join_lines(read)
-    people = _people(text, read, home)
+    abroad = not sure and is_abroad(home, parties_named(token for one in read for token in one.tokens))
+    people = _people(text, read, home, None if abroad else home)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
     return tuple(_analysis(one, _actors(text, one, people, by_title)) for one in read)
 
@@ -351,8 +355,21 @@ def _fills(mention: PersonMention, sentence: Sentence) -> bool:
     return mention.start - sentence.start < _FEW and sentence.end - mention.end < _FEW
 
 
-def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
-    """Gather the people: first those named in full, then surnames, then offices without a name."""
+def parties_named(tokens: Iterable[Token]) -> frozenset[str]:
+    """Return the parties that words name, those of towns and of known people included."""
+    return frozenset(token.parties[0] for token in tokens if len(token.parties) == 1)
+
+
+def is_abroad(home: str | None, named: frozenset[str]) -> bool:
+    """Tell whether an article of a country's outlet is about others alone: two or more, and not about it."""
+    return home not in named and len(named - organization_ids()) > 1
+
+
+def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None) -> list[Person]:
+    """Gather the people: first those named in full, then surnames, then offices without a name.
+
+    The outlet's `home` is the article's `own` country too, unless that is about others.
+    """
     named = _named_people(text, read)
     people = list(named)
     for one in read:
@@ -362,7 +379,7 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
             _add_party_of_clause(text, people, mention, one.tokens)
             _add_present_body(text, people, mention, one.tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
-                known = _by_office(text, named, mention, home)
+                known = _by_office(text, named, mention, own)
                 if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
                     known = Person(None, mention.party)
                     people.append(known)
