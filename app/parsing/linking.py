@@ -203,6 +203,21 @@ _TOP_OFFICE = compile_pattern(
     r"Secretary of (?:State|Defense|War)|"
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
 )
+_MINISTRY = compile_pattern(
+    r"^(?:[’']s?)? (?:\w+ ){0,1}?(?:([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) (?:Ministry|ministry|Department)\b"
+    r"|(?:Ministry|Department) (?:of|for) (?:the )?([A-Z]\w+(?:(?:,| and| &)? [A-Z]\w+){0,3})"
+    r"|(MoD|MOD|MoFA|MOFA|MFA)\b)"
+)
+_MINISTRY_OF = compile_pattern(
+    r"\b(?:([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) Ministry"
+    r"|Ministry (?:of|for) ([A-Z]\w+(?:(?:,| and| &)? [A-Z]\w+){0,3})()) of (?:the )?$"
+)
+"""`the Peruvian Ministry of Trade`, `Peru's Trade Ministry`, `the Trade Ministry of Peru`."""
+_SHORT_MINISTRIES = {"mod": frozenset(["defence"]), **dict.fromkeys(("mofa", "mfa"), frozenset(["foreign"]))}
+_OF_ANY_MINISTRY = frozenset(
+    ("minister", "ministry", "affairs", "first", "state", "secretary", "permanent", "national", "federal")
+) | _BELOW
+_LONGEST_MINISTRY = 80
 _HYPHENS = ("-", "–")
 _STOPS = ("", ",", ".", ";", ":")
 _UNDER_THEM = compile_pattern(
@@ -298,8 +313,11 @@ def analyze(
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
     _join_lines(read)
-    abroad = not sure and is_abroad(home, parties_named(token for one in read for token in one.tokens))
+    named_parties = parties_named(token for one in read for token in one.tokens)
+    abroad = not sure and is_abroad(home, named_parties)
     people = _people(text, read, home, None if abroad else home)
+    if not sure and home not in named_parties:
+        _add_ministers(text, read, people)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
     return tuple(_analysis(one, _actors(text, one, people, by_title)) for one in read)
 
@@ -388,6 +406,38 @@ def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None)
         if len(people) > _MOST_OFFICES:
             raise TooMuchTold(_MOST_OFFICES, "offices")
     return people
+
+
+def _add_ministers(text: str, read: Sequence[_Read], people: Sequence[Person]) -> None:
+    """Let a minister act for the one state of which the article names the ministry."""
+    ministers = [
+        (person, words)
+        for person in people
+        if person.party is None and not person.counterpart
+        for _, title in person.titles[:1]
+        if "minister" in (words := _office_words(_in_text(text, title)))
+    ]
+    ministries = tuple(_ministries(text, read)) if ministers else ()
+    for person, words in ministers:
+        own = words - _OF_ANY_MINISTRY
+        whose = {party for portfolio, party in ministries if own and (own <= portfolio or portfolio <= own)}
+        if len(whose) == 1:
+            settle_person(person, next(iter(whose)))
+
+
+def _ministries(text: str, read: Sequence[_Read]) -> Iterator[tuple[frozenset[str], str]]:
+    """Yield the portfolios of the ministries that an article names, with their states."""
+    for one in read:
+        for token in one.tokens:
+            if token.label not in (Label.PARTY, Label.DEMONYM) or len(token.parties) != 1:
+                continue
+            last = min(token.end + _LONGEST_MINISTRY, one.sentence.end)
+            first = max(token.start - _LONGEST_MINISTRY, one.sentence.start)
+            found = _MINISTRY.match(text[token.end : last]) or _MINISTRY_OF.search(text[first : token.start])
+            words = (found.group(1) or found.group(2) or found.group(3) or "") if found else ""
+            portfolio = _SHORT_MINISTRIES.get(words.lower()) or _office_words(words) - _OF_ANY_MINISTRY
+            if portfolio:
+                yield portfolio, token.parties[0]
 
 
 def _named_people(text: str, read: Sequence[_Read]) -> list[Person]:
