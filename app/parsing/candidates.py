@@ -20,6 +20,7 @@ from app.parsing.arguments import (
     has_auxiliary,
     is_passive,
     is_somebody,
+    is_source,
     joined_with,
     joins,
     names_agent,
@@ -440,8 +441,9 @@ def _around(
     earlier: Sequence[Candidate],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
     """Return who stands around the words, or whom they point back to, and what changed hands."""
-    before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
-    after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
+    acting = [actor for actor in analysis.actors if not is_source(text, analysis, actor)]
+    before = [actor for actor in acting if actor.end <= span[0] + 1]
+    after = [actor for actor in acting if actor.start >= span[0] and actor.end > span[1]]
     shared = _shared(text, earlier) if earlier else ()
     pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
     if before and frame.place_of_article and (went := _journey(earlier)) and before[-1] in went.objects:

@@ -552,6 +552,12 @@ def _host_where_written(text: str, candidate: Candidate, dateline: Dateline | No
     return Actor(city.start, city.end, where, None, city) if where is not None else None
 
 
+_OF_ANOTHER = compile_pattern(
+    r"\b(?:follow(?:ed|s|ing)|after|before|ahead of)\b.* (?:meeting|talks|summit|conference|session|ceremony|visit|trip)\b"
+)
+"""`the trip followed a meeting in Peru`: it led elsewhere."""
+
+
 def _likely_hosts(
     text: str, candidate: Candidate, setting: Setting, met: set[str | None]
 ) -> tuple[Actor, ...]:
@@ -573,7 +579,12 @@ def _with_host(
     visitors = {actor.party for actor in candidate.subjects} - {None}
     if not visitors:
         return candidate
-    hosts = [Actor(w.start, w.end, c, None, w) for c, w in ((place.country, place.country_words),) if c and w]
+    told = ((place.country, place.country_words),)
+    hosts = [
+        Actor(w.start, w.end, c, None, w)
+        for c, w in told
+        if c and w and not _OF_ANOTHER.search(text[candidate.end : w.start])
+    ]
     hosts.extend(_likely_hosts(text, candidate, setting, met))
     host = next((actor for actor in hosts if actor.party not in visitors), None)
     return replace(candidate, objects=(host,)) if host else candidate
