@@ -106,7 +106,7 @@ def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
             continue
         for record in records:
             over = anchor is not None and record.ended_before(anchor.day - _ONE_DAY)
-            if not over and not record.is_sure and record.nearness(plan)[0] > 1:
+            if not over and record.is_of_now and not record.is_sure and record.nearness(plan)[0] > 1:
                 record.plan = plan.status()
 
 
@@ -302,11 +302,13 @@ class _Occurrence:
         return bool(of_summit) or len(sighting.roles) > _PAIR
 
     def _was_before(self, sighting: Sighting) -> bool:
-        """Tell whether words put one with a day of its own before what the article reports."""
+        """Tell whether words put one with a day or a country of its own before what the article reports."""
+        if not sighting.long_ago or self.sightings[0].long_ago:
+            return False
         days = {mention.date for mention in sighting.dates}
-        return bool(
-            sighting.long_ago and days and not self.sightings[0].long_ago and days.isdisjoint(self._dates)
-        )
+        there = {one.place.country for one in self.sightings if one.place.city}
+        elsewhere = bool(there and sighting.place.city) and sighting.place.country not in there
+        return elsewhere or (bool(days) and days.isdisjoint(self._dates))
 
     def _comes_later(self, sighting: Sighting) -> bool:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""

@@ -186,6 +186,7 @@ _LONG_AGO = compile_pattern(
     r"initialled|inked|"
     r"donated|given|handed|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
     r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
