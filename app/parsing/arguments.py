@@ -69,9 +69,12 @@ _PRONOUN = compile_pattern(
 _SOMEBODY = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
 _TELLS = compile_pattern(r"^(?:told|informed|assured|briefed)$")
 _THE_ENVOY = compile_pattern(r"^the (?:visiting )?(?:envoy|diplomat)\b")
-_SENT = compile_pattern(r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True)
+_SENT = compile_pattern(
+    r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True
+)
 _SOURCE = compile_pattern(
-    r"\b(?:according to|told by|quoted by|citing|quoting) (?:the |its |his |her )?(?:[\w\-’']+ ){0,3}$", ignore_case=True
+    r"\b(?:according to|told by|quoted by|citing|quoting) (?:the |its |his |her )?(?:[\w\-’']+ ){0,3}$",
+    ignore_case=True,
 )
 _OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
 _DONE_BY_SEVERAL = (AGREEMENT, EXERCISE)
@@ -81,6 +84,10 @@ _PLURAL = compile_pattern(
     r"^(?:they|both|their|the (?:two|three|four|five|pair|duo|sides|leaders|ministers|chiefs|countries))\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
+_BY_THE_SAME = compile_pattern(
+    r"\b(?:after|before|since|upon|while) (?:\w+ly )?(?:[a-z]+ing|having [a-z]+)\b[^,;]{0,40}$"
+)
+"""`visited Peru after travelling to Chile`"""
 _WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
 _BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
 _ABOUT = compile_pattern(r"\b(?:about|regarding|concerning) (?:the )?$")
@@ -278,6 +285,8 @@ def find_subjects(
             or _told_before(text, frame, words, earlier)
         )
     if earlier.shared and acting and _goes_on(text, acting[-1], earlier.shared, span):
+        return earlier.shared
+    if earlier.shared and _BY_THE_SAME.search(text[max(start, span[0] - 20) : span[1]]):
         return earlier.shared
     if not acting:
         return ()

@@ -12,7 +12,18 @@ from app.parsing.attachments import attach, start_of
 from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
 from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, Draft
-from app.parsing.kinds import AGREEMENT, BODY, CREDENTIALS, HEADLINE, MEETING, OCCURRED, PLANNED, TALKS, VISIT
+from app.parsing.kinds import (
+    AGREEMENT,
+    BODY,
+    CALL,
+    CREDENTIALS,
+    HEADLINE,
+    MEETING,
+    OCCURRED,
+    PLANNED,
+    TALKS,
+    VISIT,
+)
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
@@ -23,6 +34,8 @@ from app.parsing.spans import Anchor, DateMention, Sentence
 from app.parsing.stays import Stay, find_stays
 
 _ONE_DAY = timedelta(days=1)
+_TALKS_OF_ANY_KIND = ("held_talks", "meeting_with")
+"""Frames of headlines that may tell of a call: `X and Y held talks`."""
 _NEXT_SENTENCES = 3
 _PAIR = 2
 _LEAD_LINES = 4
@@ -326,6 +339,8 @@ class _Occurrence:
         """Tell whether the kind is the same; `they discussed` goes with a call as with a meeting."""
         if sighting.told_as_talks:
             return self.kind in TALKS
+        if self.kind is CALL and sighting.section in LEADING and not sighting.place.city:
+            return sighting.kind is CALL or sighting.candidate.frame.id in _TALKS_OF_ANY_KIND
         return sighting.kind is self.kind
 
     def _has_people(self, sighting: Sighting) -> bool:

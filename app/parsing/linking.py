@@ -186,6 +186,7 @@ _ACTS_FOR = compile_pattern(
 )
 """`X, who mediates in Peru for the African Union`: whom a former president acts for now."""
 _RETIRED = compile_pattern(r"\b(?:former|ex|one-time|retired)\b", ignore_case=True)
+_EX = compile_pattern(r"\b[Ee]x-[A-Z]?\w+ $")
 _SENT_TO = compile_pattern(r"\b(?:to|with|at) (?:the )?$")
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
@@ -203,8 +204,13 @@ _TOP_OFFICE = compile_pattern(
     r"Secretary of (?:State|Defense|War)|"
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
 )
+_MISSION = r"(?:mediat\w+|missions?|delegations?|envoys?|observers?|facilitat\w+|emissar\w+|negotiators?)"
+_ON_MISSION = compile_pattern(rf"\b(?:{_MISSION}|heads|leads|led|headed)\b")
+_MISSION_BEHIND = compile_pattern(rf"^(?:[’']s?)? (?:[\w\-]+ ){{0,2}}?{_MISSION}\b")
+_MISSION_OF = compile_pattern(rf"\b{_MISSION} (?:of|from|for) (?:the )?$")
 _MINISTRY = compile_pattern(
-    r"^(?:[’']s?)? (?:\w+ ){0,1}?(?:([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) (?:Ministry|ministry|Department)\b"
+    r"^(?:[’']s?)? (?:\w+ ){0,1}?(?:"
+    r"([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) (?:Ministry|ministry|Department)\b"
     r"|(?:Ministry|Department) (?:of|for) (?:the )?([A-Z]\w+(?:(?:,| and| &)? [A-Z]\w+){0,3})"
     r"|(MoD|MOD|MoFA|MOFA|MFA)\b)"
 )
@@ -214,9 +220,12 @@ _MINISTRY_OF = compile_pattern(
 )
 """`the Peruvian Ministry of Trade`, `Peru's Trade Ministry`, `the Trade Ministry of Peru`."""
 _SHORT_MINISTRIES = {"mod": frozenset(["defence"]), **dict.fromkeys(("mofa", "mfa"), frozenset(["foreign"]))}
-_OF_ANY_MINISTRY = frozenset(
-    ("minister", "ministry", "affairs", "first", "state", "secretary", "permanent", "national", "federal")
-) | _BELOW
+_OF_ANY_MINISTRY = (
+    frozenset(
+        ("minister", "ministry", "affairs", "first", "state", "secretary", "permanent", "national", "federal")
+    )
+    | _BELOW
+)
 _LONGEST_MINISTRY = 80
 _HYPHENS = ("-", "–")
 _STOPS = ("", ",", ".", ";", ":")
@@ -316,6 +325,7 @@ def analyze(
     named_parties = parties_named(token for one in read for token in one.tokens)
     abroad = not sure and is_abroad(home, named_parties)
     people = _people(text, read, home, None if abroad else home)
+    _add_mediators(text, read, people)
     if not sure and home not in named_parties:
         _add_ministers(text, read, people)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
@@ -406,6 +416,35 @@ def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None)
         if len(people) > _MOST_OFFICES:
             raise TooMuchTold(_MOST_OFFICES, "offices")
     return people
+
+
+def _add_mediators(text: str, read: Sequence[_Read], people: Sequence[Person]) -> None:
+    """Let a former leader at the head of a mission act for the one organization that sent it."""
+    retired = [
+        mention
+        for one in read
+        for mention in one.mentions
+        if mention.name
+        and _is_retired(text, mention)
+        and _ON_MISSION.search(text[one.sentence.start : one.sentence.end])
+    ]
+    sending = {token.parties[0] for one in read for token in _senders(text, one)} if retired else set()
+    for mention in retired if len(sending) == 1 else ():
+        assert mention.name is not None
+        person = find_person(people, text[mention.name.start : mention.name.end])
+        if person is not None and person.party not in organization_ids():
+            person.party, person.party_words = next(iter(sending)), mention.name
+
+
+def _senders(text: str, read: _Read) -> Iterator[Token]:
+    """Yield the organizations of which words name a mission: `mediators of ECOWAS`, `the AU's envoys`."""
+    for token in read.tokens:
+        if len(token.parties) != 1 or token.parties[0] not in organization_ids():
+            continue
+        before = text[max(token.start - _LONGEST_PEOPLE, read.sentence.start) : token.start]
+        behind = text[token.end : min(token.end + _LONGEST_PEOPLE, read.sentence.end)]
+        if _MISSION_BEHIND.match(behind) or _MISSION_OF.search(before):
+            yield token
 
 
 def _add_ministers(text: str, read: Sequence[_Read], people: Sequence[Person]) -> None:
@@ -512,7 +551,7 @@ def _add_present_body(
     if name is None:
         return
     clause = _ACTS_FOR.search(text[mention.end : mention.end + 160])
-    retired = _RETIRED.search(text[mention.start : name.start]) is not None
+    retired = _is_retired(text, mention)
     if clause is None and not retired:
         return
     known = mention.party_words is None or name.start <= mention.party_words.start < name.end
@@ -525,6 +564,14 @@ def _add_present_body(
         if inside and token.parties[0] in organization_ids() and not _is_posted_to(text, token):
             person.party, person.party_words = token.parties[0], Span(token.start, token.end)
             return
+
+
+def _is_retired(text: str, mention: PersonMention) -> bool:
+    """Tell whether somebody held an office once: `former president X`, `Ex-Peruvian president X`."""
+    name = mention.name
+    before = text[max(0, mention.start - _LONGEST_PEOPLE) : mention.start]
+    held = name is not None and _RETIRED.search(text[mention.start : name.start]) is not None
+    return held or _EX.search(before) is not None
 
 
 def _is_posted_to(text: str, token: Token) -> bool:

@@ -67,7 +67,8 @@ _CHOOSING = ("y", "yo", "yw", "yww")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
 _LATELY_NAMED = "cwy"
 _LATELY = compile_pattern(
-    r"^(?:recently|just|freshly|lately|once|previously) (?:named|appointed|nominated|designated|confirmed|elected)$"
+    r"^(?:recently|just|freshly|lately|once|previously) "
+    r"(?:named|appointed|nominated|designated|confirmed|elected)$"
 )
 _FROM = ("rP", "rtP")
 _CREDENTIALS_BEHIND = compile_pattern(

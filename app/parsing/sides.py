@@ -50,9 +50,11 @@ _OF_OWN_STATE = compile_pattern(r"\bthe (?:Kingdom|Sultanate|Republic|State|Emir
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _HIS = compile_pattern(r"\b(?:his|her) $")
 _SENT = compile_pattern(r"^,? whom (?:the )?$")
-_HAD_SENT = compile_pattern(r"^ (?:had |has )?(?:\w+ly )?(?:sent|dispatched|appointed|named|delegated|tasked)\b")
+_HAD_SENT = compile_pattern(
+    r"^ (?:had |has )?(?:\w+ly )?(?:sent|dispatched|appointed|named|delegated|tasked)\b"
+)
 """`Y, whom X had sent`"""
-_CHIEF_OF = compile_pattern(r"^[’']s? (?:[a-z\-]+ ){0,5}$")
+_CHIEF_OF = compile_pattern(r"^[’']s? +(?:[a-z\-]+ +){0,5}$")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
 _HE = ("He ", "She ")

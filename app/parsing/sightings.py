@@ -178,6 +178,11 @@ _SIZES = {
 _DELEGATION = compile_pattern(
     rf"\b([0-9]{{1,3}}|{'|'.join(_SIZES)})[- ](?:member|person|strong)\b", ignore_case=True
 )
+_OF_ANOTHER = compile_pattern(
+    r"\b(?:follow(?:ed|s|ing)|after|before|ahead of)\b.* "
+    r"(?:meeting|talks|summit|conference|session|ceremony|visit|trip)\b"
+)
+"""`the trip followed a meeting in Peru`: it led elsewhere."""
 _LONG_AGO = compile_pattern(
     r"\b(?:last|previous|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
@@ -551,12 +556,6 @@ def _host_where_written(text: str, candidate: Candidate, dateline: Dateline | No
     where = find_country_of(dateline.city)
     city = Span(dateline.start, dateline.start + len(dateline.city))
     return Actor(city.start, city.end, where, None, city) if where is not None else None
-
-
-_OF_ANOTHER = compile_pattern(
-    r"\b(?:follow(?:ed|s|ing)|after|before|ahead of)\b.* (?:meeting|talks|summit|conference|session|ceremony|visit|trip)\b"
-)
-"""`the trip followed a meeting in Peru`: it led elsewhere."""
 
 
 def _likely_hosts(
