@@ -320,7 +320,8 @@ class _Occurrence:
             return False
         days = {mention.date for mention in sighting.dates}
         there = {one.place.country for one in self.sightings if one.place.city}
-        elsewhere = bool(there and sighting.place.city) and sighting.place.country not in there
+        told = bool(there and sighting.place.city) and not sighting.told_as_talks
+        elsewhere = told and sighting.place.country not in there
         return elsewhere or (bool(days) and days.isdisjoint(self._dates))
 
     def _comes_later(self, sighting: Sighting) -> bool:
