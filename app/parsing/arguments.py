@@ -67,8 +67,8 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he (?:(?:ship|vessel|warship|frigate)[’']s )?(?:[Cc]ommanding [Oo]fficers?|[Cc]rew))\b"
 )
 _SOMEBODY = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
-_TELLS = compile_pattern(r"^(?:told|informed|assured|briefed)$")
-_THE_ENVOY = compile_pattern(r"^the (?:visiting )?(?:envoy|diplomat)\b")
+_TELLS = ("told", "informed", "assured", "briefed")
+_THE_ENVOY = ("the envoy", "the visiting envoy", "the diplomat", "the visiting diplomat")
 _SENT = compile_pattern(
     r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True
 )
@@ -76,6 +76,8 @@ _SOURCE = compile_pattern(
     r"\b(?:according to|told by|quoted by|citing|quoting) (?:the |its |his |her )?(?:[\w\-’']+ ){0,3}$",
     ignore_case=True,
 )
+_TOLD_BY = ("ccording to ", "told by ", "quoted by ", "iting ", "uoting ")
+"""Parts of those words that are there in either case, for a quick look."""
 _OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
 _DONE_BY_SEVERAL = (AGREEMENT, EXERCISE)
 _COUNTS = {"the two": 2, "the pair": 2, "the duo": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
@@ -170,9 +172,15 @@ _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _BY = compile_pattern(r"^(?: [\pL0-9.’'\-]+){0,9} by\b")
 
 
-def is_source(text: str, analysis: Analysis, actor: Actor) -> bool:
-    """Tell whether somebody only told of it: `according to X, Y met Z`."""
-    return _SOURCE.search(text[max(analysis.sentence.start, actor.start - 60) : actor.start]) is not None
+def not_sources(text: str, analysis: Analysis) -> Sequence[Actor]:
+    """Return the actors without those who only told of it: `according to X, Y met Z`."""
+    start = analysis.sentence.start
+    words = text[start : analysis.sentence.end]
+    if not any(told in words for told in _TOLD_BY):
+        return analysis.actors
+    return [
+        one for one in analysis.actors if not _SOURCE.search(text[max(start, one.start - 60) : one.start])
+    ]
 
 
 def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
@@ -328,7 +336,7 @@ def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
 
 def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return whom a pronoun stands for that no one in its sentence can be meant by."""
-    if _THE_ENVOY.match(words):
+    if words.startswith(_THE_ENVOY):
         envoys = (one for one in (*earlier.person, *earlier.together) if _is_sent(text, one))
         return tuple(envoys)[:1] or earlier.person[:1]
     if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(words) and earlier.together:
@@ -401,7 +409,7 @@ def find_objects(
     limit = analysis.sentence.end
     if after and not frame.takes_thing:
         limit = _end_of_clause(text, span[1], limit)
-    if _TELLS.match(text[span[0] : span[1]]):
+    if text[span[0] : span[1]] in _TELLS:
         that = text.find(" that ", span[1], limit)
         limit = that if that >= 0 else limit  # "told CNN that X had met Y" was said to neither
     near = [actor for actor in after if actor.start < limit] or _met_aside(text, after, span)

@@ -20,11 +20,11 @@ from app.parsing.arguments import (
     has_auxiliary,
     is_passive,
     is_somebody,
-    is_source,
     joined_with,
     joins,
     names_agent,
     names_guest,
+    not_sources,
     sides_of,
     tells_own_visit,
 )
@@ -441,7 +441,7 @@ def _around(
     earlier: Sequence[Candidate],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
     """Return who stands around the words, or whom they point back to, and what changed hands."""
-    acting = [actor for actor in analysis.actors if not is_source(text, analysis, actor)]
+    acting = not_sources(text, analysis)
     before = [actor for actor in acting if actor.end <= span[0] + 1]
     after = [actor for actor in acting if actor.start >= span[0] and actor.end > span[1]]
     shared = _shared(text, earlier) if earlier else ()

@@ -325,7 +325,8 @@ def analyze(
     named_parties = parties_named(token for one in read for token in one.tokens)
     abroad = not sure and is_abroad(home, named_parties)
     people = _people(text, read, home, None if abroad else home)
-    _add_mediators(text, read, people)
+    if not named_parties.isdisjoint(organization_ids()) and _RETIRED.search(text):
+        _add_mediators(text, read, people)
     if not sure and home not in named_parties:
         _add_ministers(text, read, people)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
@@ -571,7 +572,7 @@ def _is_retired(text: str, mention: PersonMention) -> bool:
     name = mention.name
     before = text[max(0, mention.start - _LONGEST_PEOPLE) : mention.start]
     held = name is not None and _RETIRED.search(text[mention.start : name.start]) is not None
-    return held or _EX.search(before) is not None
+    return held or ("x-" in before and _EX.search(before) is not None)
 
 
 def _is_posted_to(text: str, token: Token) -> bool:
