@@ -52,6 +52,8 @@ def find_appointment(
         if mention.title and (mention.start >= span[1] or mention.start == appointee.start)
     ]
     posts = [post for post in posts if not _is_held_now(text, span[1], post)] or posts
+    # "Ambassador to Peru Ana Solis, who was named envoy to Chile"
+    posts.sort(key=lambda post: post.start == appointee.start)
     appointer = next((actor for actor in before if frame.object_is_appointee and actor.party), None)
     recipient = _recipient(text, analysis, posts, appointer)
     if recipient is None and frame.object_is_appointee and text[span[0] : span[1]].endswith(" by"):

@@ -69,6 +69,17 @@ _PRONOUN = compile_pattern(
     r"|[Tt]he (?:(?:ship|vessel|warship|frigate)[’']s )?(?:[Cc]ommanding [Oo]fficers?|[Cc]rew))\b"
 )
 _SOMEBODY = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
+_TELLS = ("told", "informed", "assured", "briefed")
+_THE_ENVOY = ("the envoy", "the visiting envoy", "the diplomat", "the visiting diplomat")
+_SENT = compile_pattern(
+    r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True
+)
+_SOURCE = compile_pattern(
+    r"\b(?:according to|told by|quoted by|citing|quoting) (?:the |its |his |her )?(?:[\w\-’']+ ){0,3}$",
+    ignore_case=True,
+)
+_TOLD_BY = ("ccording to ", "told by ", "quoted by ", "iting ", "uoting ")
+"""Parts of those words that are there in either case, for a quick look."""
 _OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
 _DONE_BY_SEVERAL = (AGREEMENT, EXERCISE)
 _COUNTS = {"the two": 2, "the pair": 2, "the duo": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
@@ -77,6 +88,10 @@ _PLURAL = compile_pattern(
     r"^(?:they|both|their|the (?:two|three|four|five|pair|duo|sides|leaders|ministers|chiefs|countries))\b"
 )
 _AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
+_BY_THE_SAME = compile_pattern(
+    r"\b(?:after|before|since|upon|while) (?:\w+ly )?(?:[a-z]+ing|having [a-z]+)\b[^,;]{0,40}$"
+)
+"""`visited Peru after travelling to Chile`"""
 _WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
 _BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
 _ABOUT = compile_pattern(r"\b(?:about|regarding|concerning) (?:the )?$")
@@ -180,6 +195,17 @@ _ACTS = compile_pattern(
 )
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _BY = compile_pattern(r"^(?: [\pL0-9.’'\-]+){0,9} by\b")
+
+
+def not_sources(text: str, analysis: Analysis) -> Sequence[Actor]:
+    """Return the actors without those who only told of it: `according to X, Y met Z`."""
+    start = analysis.sentence.start
+    words = text[start : analysis.sentence.end]
+    if not any(told in words for told in _TOLD_BY):
+        return analysis.actors
+    return [
+        one for one in analysis.actors if not _SOURCE.search(text[max(start, one.start - 60) : one.start])
+    ]
 
 
 def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
@@ -289,9 +315,11 @@ def find_subjects(
         return (
             _both(acting, words, earlier)
             or _meant(text, acting, words)
-            or _told_before(frame, words, earlier)
+            or _told_before(text, frame, words, earlier)
         )
     if earlier.shared and acting and _goes_on(text, acting, earlier.shared, span):
+        return earlier.shared
+    if earlier.shared and _BY_THE_SAME.search(text[max(start, span[0] - 20) : span[1]]):
         return earlier.shared
     if not acting:
         return ()
@@ -333,8 +361,11 @@ def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
     return outside or acting
 
 
-def _told_before(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
+def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return whom a pronoun stands for that no one in its sentence can be meant by."""
+    if words.startswith(_THE_ENVOY):
+        envoys = (one for one in (*earlier.person, *earlier.together) if _is_sent(text, one))
+        return tuple(envoys)[:1] or earlier.person[:1]
     if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(words) and earlier.together:
         return earlier.together
     needed = _HOW_MANY.match(words)
@@ -346,6 +377,12 @@ def _told_before(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...
     if _ONE.match(words):  # no group, and no country, is a "he"
         return earlier.person or tuple(one for one in earlier.last if one.person is not None)
     return earlier.last
+
+
+def _is_sent(text: str, actor: Actor) -> bool:
+    """Tell whether somebody was told of as an envoy."""
+    titles = actor.person.titles if actor.person is not None else ()
+    return any(_SENT.search(text[title.start : title.end]) for _, title in titles)
 
 
 def _the_two(before: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -430,6 +467,9 @@ def find_objects(
     limit = analysis.sentence.end
     if after and not frame.takes_thing:
         limit = _end_of_clause(text, span[1], limit)
+    if text[span[0] : span[1]] in _TELLS:
+        that = text.find(" that ", span[1], limit)
+        limit = that if that >= 0 else limit  # "told CNN that X had met Y" was said to neither
     near = [actor for actor in after if actor.start < limit] or _met_aside(text, after, span)
     near = [
         actor

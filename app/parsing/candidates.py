@@ -24,6 +24,7 @@ from app.parsing.arguments import (
     joins,
     names_agent,
     names_guest,
+    not_sources,
     sides_of,
     tells_own_visit,
 )
@@ -492,8 +493,9 @@ def _around(
     earlier: Sequence[Candidate],
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], tuple[int, int] | None]:
     """Return who stands around the words, or whom they point back to, and what changed hands."""
-    before = [actor for actor in analysis.actors if actor.end <= span[0] + 1]
-    after = [actor for actor in analysis.actors if actor.start >= span[0] and actor.end > span[1]]
+    acting = not_sources(text, analysis)
+    before = [actor for actor in acting if actor.end <= span[0] + 1]
+    after = [actor for actor in acting if actor.start >= span[0] and actor.end > span[1]]
     shared = _shared(text, earlier) if earlier else ()
     pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
     if before and frame.place_of_article and (went := _journey(earlier)) and before[-1] in went.objects:

@@ -24,6 +24,7 @@ from app.parsing.evidence import EvidenceList
 from app.parsing.instruments import Instrument, find_instrument
 from app.parsing.kinds import (
     AGREEMENT,
+    APPOINTMENT,
     BODY,
     CALL,
     CANCELLED,
@@ -95,6 +96,7 @@ _COMMENTS = compile_pattern(
     ignore_case=True,
 )
 _BETWEEN_PHASES = timedelta(days=2)
+_WHO = compile_pattern(r", (?:who|whose)\b[^,;]{0,30}$")
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
 _SHORT = 25
 """Words of a sentence in which little else can be told."""
@@ -600,6 +602,8 @@ class Draft:
         """Tell whether the article is about it: recent, and near its head."""
         if date.end and self.anchor and date.end < self.anchor.day - NEWS:
             return False
+        if self.best.kind is APPOINTMENT and all(self._is_in_aside(one) for one in self.group):
+            return False
         if self.before_news and not self.leads():
             return False
         aside = self.after_news and not (self.is_of_now and self.leads(1))
@@ -609,6 +613,11 @@ class Draft:
             by_the_way = self.after_news
             return self.leads(1 if by_the_way else LEAD_SENTENCES)
         return True
+
+    def _is_in_aside(self, sighting: Sighting) -> bool:
+        """Tell whether a clause beside somebody's name tells it: `X, who was named envoy in May, met Y`."""
+        candidate = sighting.candidate
+        return _WHO.search(self.text[candidate.analysis.sentence.start : candidate.start]) is not None
 
     def _weeks_ago(self) -> date:
         """Return the day before which what the body tells by the way is background."""

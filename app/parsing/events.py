@@ -12,7 +12,18 @@ from app.parsing.attachments import attach, start_of
 from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
 from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, Draft
-from app.parsing.kinds import AGREEMENT, BODY, CREDENTIALS, HEADLINE, MEETING, OCCURRED, PLANNED, TALKS, VISIT
+from app.parsing.kinds import (
+    AGREEMENT,
+    BODY,
+    CALL,
+    CREDENTIALS,
+    HEADLINE,
+    MEETING,
+    OCCURRED,
+    PLANNED,
+    TALKS,
+    VISIT,
+)
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern
@@ -23,6 +34,8 @@ from app.parsing.spans import Anchor, DateMention, Sentence
 from app.parsing.stays import Stay, find_stays
 
 _ONE_DAY = timedelta(days=1)
+_TALKS_OF_ANY_KIND = ("held_talks", "meeting_with")
+"""Frames of headlines that may tell of a call: `X and Y held talks`."""
 _NEXT_SENTENCES = 3
 _PAIR = 2
 _LEAD_LINES = 4
@@ -107,7 +120,7 @@ def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
             continue
         for record in records:
             over = anchor is not None and record.ended_before(anchor.day - _ONE_DAY)
-            if not over and not record.is_sure and record.nearness(plan)[0] > 1:
+            if not over and record.is_of_now and not record.is_sure and record.nearness(plan)[0] > 1:
                 record.plan = plan.status()
 
 
@@ -301,11 +314,14 @@ class _Occurrence:
         return bool(of_summit) or len(sighting.roles) > _PAIR
 
     def _was_before(self, sighting: Sighting) -> bool:
-        """Tell whether words put one with a day of its own before what the article reports."""
+        """Tell whether words put one with a day or a country of its own before what the article reports."""
+        if not sighting.long_ago or self.sightings[0].long_ago:
+            return False
         days = {mention.date for mention in sighting.dates}
-        return bool(
-            sighting.long_ago and days and not self.sightings[0].long_ago and days.isdisjoint(self._dates)
-        )
+        there = {one.place.country for one in self.sightings if one.place.city}
+        told = bool(there and sighting.place.city) and not sighting.told_as_talks
+        elsewhere = told and sighting.place.country not in there
+        return elsewhere or (bool(days) and days.isdisjoint(self._dates))
 
     def _comes_later(self, sighting: Sighting) -> bool:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
@@ -323,6 +339,8 @@ class _Occurrence:
         """Tell whether the kind is the same; `they discussed` goes with a call as with a meeting."""
         if sighting.told_as_talks:
             return self.kind in TALKS
+        if self.kind is CALL and sighting.section in LEADING and not sighting.place.city:
+            return sighting.kind is CALL or sighting.candidate.frame.id in _TALKS_OF_ANY_KIND
         return sighting.kind is self.kind
 
     def _has_people(self, sighting: Sighting) -> bool:

@@ -7,12 +7,13 @@ words give to a country.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from urllib.parse import urlsplit
 
 from app.domain.article import Article
 from app.parsing.knowledge import Label, find_country_in, find_country_of, organization_ids
-from app.parsing.linking import Analysis
+from app.parsing.linking import Analysis, is_abroad
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
 from app.parsing.values import value
@@ -50,6 +51,13 @@ class Home:
     own_release: bool = False
     sender: str | None = None
     """The country in the outlet's name, where its correspondent writes from another."""
+    dated: bool = False
+    """Whether a dateline tells it, and not only the outlet."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the article itself was written there or for it."""
+        return self.dated or self.own_release
 
 
 def find_home(article: Article, dateline: Dateline | None) -> Home:
@@ -64,7 +72,7 @@ def find_home(article: Article, dateline: Dateline | None) -> Home:
         country = find_country_of(dateline.city)
         if country is not None:
             sender = find_country_in(article.outlet or "")
-            return Home(country, sender=sender if sender != country else None)
+            return Home(country, sender=sender if sender != country else None, dated=True)
     return Home(_of_outlet(article))
 
 
@@ -115,6 +123,12 @@ def _names(outlet: str, row: dict[str, str]) -> bool:
     if row["alone"]:
         return outlet.startswith(word) and _AGENCY.match(outlet[len(word) :]) is not None
     return f" {word} " in f" {outlet} "
+
+
+def keep_if_named(home: Home, named: frozenset[str]) -> Home:
+    """Return an outlet's home without its country where the article is about others alone."""
+    abroad = not home.is_sure and is_abroad(home.country, named)
+    return replace(home, country=None) if abroad else home
 
 
 @value

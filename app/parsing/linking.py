@@ -5,7 +5,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
@@ -186,6 +186,7 @@ _ACTS_FOR = compile_pattern(
 )
 """`X, who mediates in Peru for the African Union`: whom a former president acts for now."""
 _RETIRED = compile_pattern(r"\b(?:former|ex|one-time|retired)\b", ignore_case=True)
+_EX = compile_pattern(r"\b[Ee]x-[A-Z]?\w+ $")
 _SENT_TO = compile_pattern(r"\b(?:to|with|at) (?:the )?$")
 _NOT_OF_GROUP = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
@@ -205,6 +206,29 @@ _TOP_OFFICE = compile_pattern(
     r"Secretary of (?:State|Defense|War)|"
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
 )
+_MISSION = r"(?:mediat\w+|missions?|delegations?|envoys?|observers?|facilitat\w+|emissar\w+|negotiators?)"
+_ON_MISSION = compile_pattern(rf"\b(?:{_MISSION}|heads|leads|led|headed)\b")
+_MISSION_BEHIND = compile_pattern(rf"^(?:[’']s?)? (?:[\w\-]+ ){{0,2}}?{_MISSION}\b")
+_MISSION_OF = compile_pattern(rf"\b{_MISSION} (?:of|from|for) (?:the )?$")
+_MINISTRY = compile_pattern(
+    r"^(?:[’']s?)? (?:\w+ ){0,1}?(?:"
+    r"([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) (?:Ministry|ministry|Department)\b"
+    r"|(?:Ministry|Department) (?:of|for) (?:the )?([A-Z]\w+(?:(?:,| and| &)? [A-Z]\w+){0,3})"
+    r"|(MoD|MOD|MoFA|MOFA|MFA)\b)"
+)
+_MINISTRY_OF = compile_pattern(
+    r"\b(?:([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) Ministry"
+    r"|Ministry (?:of|for) ([A-Z]\w+(?:(?:,| and| &)? [A-Z]\w+){0,3})()) of (?:the )?$"
+)
+"""`the Peruvian Ministry of Trade`, `Peru's Trade Ministry`, `the Trade Ministry of Peru`."""
+_SHORT_MINISTRIES = {"mod": frozenset(["defence"]), **dict.fromkeys(("mofa", "mfa"), frozenset(["foreign"]))}
+_OF_ANY_MINISTRY = (
+    frozenset(
+        ("minister", "ministry", "affairs", "first", "state", "secretary", "permanent", "national", "federal")
+    )
+    | _BELOW
+)
+_LONGEST_MINISTRY = 80
 _HYPHENS = ("-", "–")
 _STOPS = ("", ",", ".", ";", ":")
 _UNDER_THEM = compile_pattern(
@@ -285,10 +309,13 @@ class Analysis:
     """A letter each for the tokens."""
 
 
-def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -> tuple[Analysis, ...]:
+def analyze(
+    text: str, sentences: Sequence[Sentence], home: str | None = None, *, sure: bool = False
+) -> tuple[Analysis, ...]:
     """Return the sentences with their actors, each linked to a person of the article.
 
-    An official without a country is rather one of `home`. Raises TooMuchTold.
+    An official without a country is rather one of `home`, if it is `sure` or the article names it.
+    Raises TooMuchTold.
     """
     found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
     labels = [join_labels(tokens) for tokens in found]
@@ -297,7 +324,13 @@ def analyze(text: str, sentences: Sequence[Sentence], home: str | None = None) -
     named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
     read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
     _join_lines(read)
-    people = _people(text, read, home)
+    named_parties = parties_named(token for one in read for token in one.tokens)
+    abroad = not sure and is_abroad(home, named_parties)
+    people = _people(text, read, home, None if abroad else home)
+    if not named_parties.isdisjoint(organization_ids()) and _RETIRED.search(text):
+        _add_mediators(text, read, people)
+    if not sure and home not in named_parties:
+        _add_ministers(text, read, people)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
     return tuple(_analysis(one, _actors(text, one, people, by_title)) for one in read)
 
@@ -353,8 +386,21 @@ def _fills(mention: PersonMention, sentence: Sentence) -> bool:
     return mention.start - sentence.start < _FEW and sentence.end - mention.end < _FEW
 
 
-def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
-    """Gather the people: first those named in full, then surnames, then offices without a name."""
+def parties_named(tokens: Iterable[Token]) -> frozenset[str]:
+    """Return the parties that words name, those of towns and of known people included."""
+    return frozenset(token.parties[0] for token in tokens if len(token.parties) == 1)
+
+
+def is_abroad(home: str | None, named: frozenset[str]) -> bool:
+    """Tell whether an article of a country's outlet is about others alone: two or more, and not about it."""
+    return home not in named and len(named - organization_ids()) > 1
+
+
+def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None) -> list[Person]:
+    """Gather the people: first those named in full, then surnames, then offices without a name.
+
+    The outlet's `home` is the article's `own` country too, unless that is about others.
+    """
     named = _named_people(text, read)
     people = list(named)
     for one in read:
@@ -364,7 +410,7 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
             _add_party_of_clause(text, people, mention, one.tokens)
             _add_present_body(text, people, mention, one.tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
-                known = _by_office(text, named, mention, home)
+                known = _by_office(text, named, mention, own)
                 if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
                     known = Person(None, mention.party)
                     people.append(known)
@@ -373,6 +419,67 @@ def _people(text: str, read: Sequence[_Read], home: str | None) -> list[Person]:
         if len(people) > _MOST_OFFICES:
             raise TooMuchTold(_MOST_OFFICES, "offices")
     return people
+
+
+def _add_mediators(text: str, read: Sequence[_Read], people: Sequence[Person]) -> None:
+    """Let a former leader at the head of a mission act for the one organization that sent it."""
+    retired = [
+        mention
+        for one in read
+        for mention in one.mentions
+        if mention.name
+        and _is_retired(text, mention)
+        and _ON_MISSION.search(text[one.sentence.start : one.sentence.end])
+    ]
+    sending = {token.parties[0] for one in read for token in _senders(text, one)} if retired else set()
+    for mention in retired if len(sending) == 1 else ():
+        assert mention.name is not None
+        person = find_person(people, text[mention.name.start : mention.name.end])
+        if person is not None and person.party not in organization_ids():
+            person.party, person.party_words = next(iter(sending)), mention.name
+
+
+def _senders(text: str, read: _Read) -> Iterator[Token]:
+    """Yield the organizations of which words name a mission: `mediators of ECOWAS`, `the AU's envoys`."""
+    for token in read.tokens:
+        if len(token.parties) != 1 or token.parties[0] not in organization_ids():
+            continue
+        before = text[max(token.start - _LONGEST_PEOPLE, read.sentence.start) : token.start]
+        behind = text[token.end : min(token.end + _LONGEST_PEOPLE, read.sentence.end)]
+        if _MISSION_BEHIND.match(behind) or _MISSION_OF.search(before):
+            yield token
+
+
+def _add_ministers(text: str, read: Sequence[_Read], people: Sequence[Person]) -> None:
+    """Let a minister act for the one state of which the article names the ministry."""
+    ministers = [
+        (person, words)
+        for person in people
+        if person.party is None and not person.counterpart
+        for _, title in person.titles[:1]
+        if "minister" in (words := _office_words(_in_text(text, title)))
+    ]
+    ministries = tuple(_ministries(text, read)) if ministers else ()
+    for person, words in ministers:
+        own = words - _OF_ANY_MINISTRY
+        whose = {party for portfolio, party in ministries if own and (own <= portfolio or portfolio <= own)}
+        if len(whose) == 1:
+            settle_person(person, next(iter(whose)))
+
+
+def _ministries(text: str, read: Sequence[_Read]) -> Iterator[tuple[frozenset[str], str]]:
+    """Yield the portfolios of the ministries that an article names, with their states."""
+    for one in read:
+        for token in one.tokens:
+            if token.label not in (Label.PARTY, Label.DEMONYM) or len(token.parties) != 1:
+                continue
+            last = min(token.end + _LONGEST_MINISTRY, one.sentence.end)
+            first = max(token.start - _LONGEST_MINISTRY, one.sentence.start)
+            found = _MINISTRY.match(text[token.end : last]) or _MINISTRY_OF.search(text[first : token.start])
+            words = (found.group(1) or found.group(2) or found.group(3) or "") if found else ""
+            portfolio = _SHORT_MINISTRIES.get(words.lower()) or _office_words(words) - _OF_ANY_MINISTRY
+            if portfolio:
+                yield portfolio, token.parties[0]
 
 
 def _named_people(text: str, read: Sequence[_Read]) -> list[Person]:
@@ -447,7 +554,7 @@ def _add_present_body(
     if name is None:
         return
     clause = _ACTS_FOR.search(text[mention.end : mention.end + 160])
-    retired = _RETIRED.search(text[mention.start : name.start]) is not None
+    retired = _is_retired(text, mention)
     if clause is None and not retired:
         return
     known = mention.party_words is None or name.start <= mention.party_words.start < name.end
@@ -460,6 +567,14 @@ def _add_present_body(
         if inside and token.parties[0] in organization_ids() and not _is_posted_to(text, token):
             person.party, person.party_words = token.parties[0], Span(token.start, token.end)
             return
+
+
+def _is_retired(text: str, mention: PersonMention) -> bool:
+    """Tell whether somebody held an office once: `former president X`, `Ex-Peruvian president X`."""
+    name = mention.name
+    before = text[max(0, mention.start - _LONGEST_PEOPLE) : mention.start]
+    held = name is not None and _RETIRED.search(text[mention.start : name.start]) is not None
+    return held or ("x-" in before and _EX.search(before) is not None)
 
 
 def _is_posted_to(text: str, token: Token) -> bool:

@@ -59,12 +59,17 @@ _PERSON = compile_pattern(
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq|tH)*)(?P<name>{NAME})l?(?:c?p)*q?"
     rf"(?P<of>b|c?ot?P|ot?B|ot?{_OWN}+I+)?"
-    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|c?t?(?:{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|(?:cwy|c?)t?(?:{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
 _CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
 _CHOOSING = ("y", "yo", "yw", "yww")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
+_LATELY_NAMED = "cwy"
+_LATELY = compile_pattern(
+    r"^(?:recently|just|freshly|lately|once|previously) "
+    r"(?:named|appointed|nominated|designated|confirmed|elected)$"
+)
 _FROM = ("rP", "rtP")
 _CREDENTIALS_BEHIND = compile_pattern(
     r"^ (?:has |had |have )?(?:\w+ )?(?:presented|delivered|handed|submitted|tendered|presents) (?:\w+ ){0,4}"
@@ -203,12 +208,15 @@ def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonM
         end = found.end()
         after = found.group(_AFTER) or found.group(_DESCRIBED)
         if (after or found.group(_PEER_BEHIND)) and (
-            _NEXT_NAME.match(labels[end : end + 12])
+            labels.startswith(Label.POSSESSIVE, end)
+            or _is_of_another_verb(text, tokens, labels, found)
+            or _NEXT_NAME.match(labels[end : end + 12])
             or _acts_next(text, tokens, labels, found)
             or _is_of_many(text, tokens, labels, found)
             or _is_second(text, tokens, labels, found)
         ):
-            # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis".
+            # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis",
+            # and none is told by "Rosa Vidal, the president's brother".
             end, after = found.start(_APPOSITION), None
         before = labels[found.start() : found.start(_NAMED)]
         if labels.startswith(_SENT_ON, end) and _ENVOY_BEFORE.search(before):
@@ -354,6 +362,14 @@ def _acts_next(text: str, tokens: Sequence[Token], labels: str, found: Any) -> b
     if not found.group(_BEFORE) or labels[end : end + 1] != Label.WORD:
         return False
     return labels[found.start(_APPOSITION)] == Label.COMMA and _opens_and_acts(text, tokens, end)
+
+
+def _is_of_another_verb(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:
+    """Tell whether other words stand before an office than `, recently named ambassador`."""
+    first = found.start(_APPOSITION)
+    if not labels.startswith(_LATELY_NAMED, first):
+        return False
+    return _LATELY.match(text[tokens[first + 1].start : tokens[first + 2].end]) is None
 
 
 def _is_of_many(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:

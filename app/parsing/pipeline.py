@@ -11,9 +11,9 @@ from app.parsing.clean import flatten, tag_lines
 from app.parsing.dates import EventDates, find_anchor
 from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
-from app.parsing.home import find_home, rank_parties
+from app.parsing.home import find_home, keep_if_named, rank_parties
 from app.parsing.kinds import EXERCISE, TRANSFER
-from app.parsing.linking import Analysis, analyze
+from app.parsing.linking import Analysis, analyze, parties_named
 from app.parsing.places import EventPlaces
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
@@ -50,7 +50,8 @@ def read_article(article: Article) -> Reading:
     dateline = find_dateline(text, lines)
     sentences = split_sentences(text, lines, dateline)
     home = find_home(article, dateline)
-    analyses = analyze(text, sentences, home.country or home.organization)
+    analyses = analyze(text, sentences, home.country or home.organization, sure=home.is_sure)
+    home = keep_if_named(home, parties_named(token for one in analyses for token in one.named))
     leaders = find_leaders(text, analyses)
     ranking = rank_parties(text, analyses)
     candidates = find_candidates(text, analyses, home.country, ranking)

@@ -54,6 +54,12 @@ _MINISTER = compile_pattern(
 _OF_OWN_STATE = compile_pattern(r"\bthe (?:Kingdom|Sultanate|Republic|State|Emirates?|country)[’']s\b")
 _ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
 _HIS = compile_pattern(r"\b(?:his|her) $")
+_SENT = compile_pattern(r"^,? whom (?:the )?$")
+_HAD_SENT = compile_pattern(
+    r"^ (?:had |has )?(?:\w+ly )?(?:sent|dispatched|appointed|named|delegated|tasked)\b"
+)
+"""`Y, whom X had sent`"""
+_CHIEF_OF = compile_pattern(r"^[’']s? +(?:[a-z\-]+ +){0,5}$")
 _LONGEST_OWN = 25
 """Characters of the words that say whose an official is."""
 _HE = ("He ", "She ")
@@ -107,6 +113,7 @@ def settle_sides(
     last: Actor | None = None
     for analysis in filter(_names_people, analyses):
         _settle_own(text, analysis)
+        _settle_sent(text, analysis)
         _settle_cabinet(text, analysis)
         last = _settle_company(text, analysis, last)
         _settle_couples(text, analysis, pair)
@@ -232,6 +239,16 @@ def _settle_own(text: str, analysis: Analysis) -> None:
         chief = actor if actor.person is not None and actor.party is not None else chief
         if actor.party is not None and actor.person is None and not actor.is_place:
             acting = actor
+
+
+def _settle_sent(text: str, analysis: Analysis) -> None:
+    """Let an aide or an envoy act for whose they are: `President X's adviser Y`, `Y, whom X had sent`."""
+    for one, other in pairwise(analysis.people):
+        between = text[one.end : other.start]
+        if one.person is not None and one.person.name and other.party is None and _CHIEF_OF.match(between):
+            settle_person(other.person, one.party)
+        if one.party is None and _SENT.match(between) and _HAD_SENT.match(text[other.end : other.end + 40]):
+            settle_person(one.person, other.party)
 
 
 def _settle_cabinet(text: str, analysis: Analysis) -> None:

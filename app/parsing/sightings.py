@@ -214,6 +214,11 @@ _SIZES = {
 _DELEGATION = compile_pattern(
     rf"\b([0-9]{{1,3}}|{'|'.join(_SIZES)})[- ](?:member|person|strong)\b", ignore_case=True
 )
+_OF_ANOTHER = compile_pattern(
+    r"\b(?:follow(?:ed|s|ing)|after|before|ahead of)\b.* "
+    r"(?:meeting|talks|summit|conference|session|ceremony|visit|trip)\b"
+)
+"""`the trip followed a meeting in Peru`: it led elsewhere."""
 _LONG_AGO = compile_pattern(
     r"\b(?:last|previous|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
@@ -222,6 +227,7 @@ _LONG_AGO = compile_pattern(
     r"initialled|inked|"
     r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
     r"\bhad not long before\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
@@ -649,7 +655,12 @@ def _with_host(
     visitors = {actor.party for actor in candidate.subjects} - {None}
     if not visitors:
         return candidate
-    hosts = [Actor(w.start, w.end, c, None, w) for c, w in ((place.country, place.country_words),) if c and w]
+    told = ((place.country, place.country_words),)
+    hosts = [
+        Actor(w.start, w.end, c, None, w)
+        for c, w in told
+        if c and w and not _OF_ANOTHER.search(text[candidate.end : w.start])
+    ]
     hosts.extend(_likely_hosts(text, candidate, setting, met))
     host = next((actor for actor in hosts if actor.party not in visitors), None)
     return replace(candidate, objects=(host,)) if host else candidate
