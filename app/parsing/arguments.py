@@ -317,9 +317,10 @@ def find_subjects(
             or _meant(text, acting, words)
             or _told_before(text, frame, words, earlier)
         )
-    if earlier.shared and acting and _goes_on(text, acting, earlier.shared, span):
-        return earlier.shared
-    if earlier.shared and _BY_THE_SAME.search(text[max(start, span[0] - 20) : span[1]]):
+    if earlier.shared and (
+        (acting and _goes_on(text, acting, earlier.shared, span))
+        or _BY_THE_SAME.search(text[max(start, span[0] - 20) : span[1]])
+    ):
         return earlier.shared
     if not acting:
         return ()
