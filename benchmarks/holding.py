@@ -52,6 +52,8 @@ def _export(service: Service) -> tuple[float, float, int, float]:
     connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=120)
     connection.request("GET", "/v1/events.ndjson")
     answer = connection.getresponse()
+    if answer.status != http.HTTPStatus.OK:
+        raise RuntimeError(f"/v1/events.ndjson: {answer.status}")
     start, lines, early = time.perf_counter(), 0, 0.0
     while lines < _LINES and (chunk := answer.read(_CHUNK)):
         lines += chunk.count(b"\n")
