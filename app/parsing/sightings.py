@@ -414,16 +414,13 @@ class _Surroundings:
         if not candidate.frame.by_the_way and (
             aside := self._by_the_way.get(candidate.analysis.sentence.start)
         ):
-            places = replace(places, named=tuple(one for one in places.named if one[0].start < aside))
+            places = _within(places, 0, aside)
         if _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end]):
             # "told reporters in Lima on Sunday, a day after meeting X"
-            places = replace(
-                places, named=tuple(one for one in places.named if one[0].start > candidate.start)
-            )
+            places = _within(places, candidate.start + 1, candidate.analysis.sentence.end)
         ahead = _WHEN_THEY_WILL.search(self._text[candidate.end : candidate.analysis.sentence.end])
         if ahead is not None:  # "met to prepare for Monday, when they will visit Lima"
-            limit = candidate.end + ahead.start()
-            places = replace(places, named=tuple(one for one in places.named if one[0].start < limit))
+            places = _within(places, 0, candidate.end + ahead.start())
         places = self._of_clause(candidate, places)
         place = find_place(self._text, places, self._dateline, self._own_words(candidate))
         if place.city is None and not arriving and (there := self._find_there(candidate)) is not None:
@@ -434,10 +431,9 @@ class _Surroundings:
     def _of_clause(self, candidate: Candidate, places: Places) -> Places:
         """Leave out the towns of other clauses where its own has one: `met X in Lima; Y was in Quito …`."""
         if (since := self._since_last(candidate)) is not None:
-            places = replace(places, named=tuple(one for one in places.named if one[0].start < since))
-        first, last = self._clause(candidate)
-        named = tuple(one for one in places.named if first <= one[0].start < last)
-        return replace(places, named=named) if any(told for _, told in named) else places
+            places = _within(places, 0, since)
+        own = _within(places, *self._clause(candidate))
+        return own if any(told for _, told in own.named) else places
 
     def _clause(self, candidate: Candidate) -> tuple[int, int]:
         """Return where the part of a sentence between semicolons begins and ends that tells it."""
@@ -644,6 +640,11 @@ def _likely_hosts(
     before = text[max(0, candidate.start - _SHORTLY_BEFORE) : candidate.start]
     here = written.party in met or _MET_HERE.search(before) is not None
     return (written, *setting.pair) if here else (*setting.pair, written)
+
+
+def _within(places: Places, first: int, last: int) -> Places:
+    """Leave out the towns that are not named from one position of the text up to another."""
+    return replace(places, named=tuple(one for one in places.named if first <= one[0].start < last))
 
 
 def _with_host(

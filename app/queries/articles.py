@@ -93,7 +93,7 @@ async def find_articles(
     asked = await resolve_parties(session, wanted)
     conditions = article_conditions(wanted, asked)
     terms = dict(_find_terms(wanted, asked))
-    order = _order(wanted, terms, few=not wanted.q and await _are_few(session, asked))
+    order = await _order(session, wanted, asked, terms)
     page = await read_page(session, _select_keys(conditions, terms), order, wanted)
     found = await find_articles_by_id(session, [row.id for row in page.rows])
     facets = await count_facets(session, facet, conditions, _match_articles, _spread_articles)
@@ -159,13 +159,15 @@ def _select_keys(
     return keys.join(article, article.c.id == article_terms.c.article).where(*others) if others else keys
 
 
-def _order(wanted: ArticleFilter, terms: Mapping[str, list[str]], *, few: bool) -> Order:
+async def _order(
+    session: AsyncSession, wanted: ArticleFilter, asked: AskedParties, terms: Mapping[str, list[str]]
+) -> Order:
     """Return what the keys are sorted by: the same day, of the table that they come from."""
     order = wanted.sort.order(wanted.q)
     if not terms or wanted.q:
         return order
     # Few are sorted at once: Postgres would walk the index by day until it met a page of them.
-    day = article_terms.c.day + 0 if few else article_terms.c.day
+    day = article_terms.c.day + 0 if await _are_few(session, asked) else article_terms.c.day
     return replace(order, value=day, id=article_terms.c.article)
 
 
