@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
 
@@ -12,7 +13,7 @@ from app.queries.asked import AskedParties
 from app.queries.dated import dated
 from app.queries.event_filter import EventFilter, EventScope, EventSort, event_conditions
 from app.queries.paging import Order, read_day, read_uuid
-from app.storage.tables import dyad_count, event, event_dyad, event_official, event_term
+from app.storage.tables import dyad_count, event, event_dyad, event_official, event_term, official_count
 
 _BY_DAY = (EventSort.LATEST, EventSort.EARLIEST)
 ALL_TIME = "0001-01-01"
@@ -47,8 +48,7 @@ def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnEle
     """Return the cheapest way to the events that are wanted; `also` is what an address adds."""
     paths = list(_choose_paths(wanted, asked))
     conditions = event_conditions(wanted, asked)
-    counted = None if also else kept_pair(wanted, asked)
-    total = _read_total(counted, wanted) if counted else None
+    total = None if also else _read_total(wanted, asked)
     if not paths:
         return Keys(select(event.c.id).where(*conditions.values(), *also), wanted.sort.order(wanted.q), total)
     answered = _ANSWERED | {path.parameter for path in paths}
@@ -120,13 +120,23 @@ def _choose_paths(wanted: EventFilter, asked: AskedParties) -> Iterator[_Path]:
             yield _Path(terms, (terms.c.term == f"{name}:{values[0]}",), name)
 
 
-def _read_total(pair: tuple[str, str], wanted: EventFilter) -> Select[Any]:
-    """Return how many events of the kinds wanted are kept under a pair."""
-    counts = dyad_count.c
-    kinds = wanted.kind or wanted.served_kinds()
-    return select(func.coalesce(func.sum(counts.events), 0)).where(
-        counts.a == pair[0],
-        counts.b == pair[1],
-        counts.grain == "all",
-        counts.kind.in_(kinds) if kinds else counts.kind == "any",
-    )
+def _read_total(wanted: EventFilter, asked: AskedParties) -> Select[Any] | None:
+    """Return the number of events wanted, where it is kept: of a pair, a party or an official."""
+    counts, official = dyad_count.c, _kept_official(wanted, asked)
+    if official:
+        counts = official_count.c
+        of_whom = [counts.official == official]
+    elif pair := kept_pair(wanted, asked):
+        of_whom = [counts.a == pair[0], counts.b == pair[1], counts.grain == "all"]
+    else:
+        return None
+    kinds = wanted.kind or wanted.served_kinds() or ("any",)
+    return select(func.coalesce(func.sum(counts.events), 0)).where(*of_whom, counts.kind.in_(kinds))
+
+
+def _kept_official(wanted: EventFilter, asked: AskedParties) -> UUID | None:
+    """Return the official whose counts are of the events meant."""
+    alone = set(event_conditions(wanted, asked)) <= {"official", *KEPT}
+    if len(wanted.official) != 1 or not alone or not asks_plainly(wanted, asked):
+        return None
+    return row_id(Prefix.OFFICIAL, wanted.official[0])

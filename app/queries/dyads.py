@@ -1,6 +1,6 @@
 """Dyads: unordered pairs of parties that act in one event, each counted once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -72,12 +72,7 @@ async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]
     asked = await resolve_parties(session, wanted)
     kept = is_kept(wanted, asked)
     counted = (read_kept_counts if kept else _count_pairs)(wanted, asked).subquery("counted")
-    a, b = party.alias("a"), party.alias("b")
-    statement = (
-        select(*counted.c, *_about(a, "a"), *_about(b, "b"))
-        .join(a, a.c.id == counted.c.first)
-        .join(b, b.c.id == counted.c.second)
-    )
+    statement = select(*counted.c, *_look_up(counted.c.first, "a"), *_look_up(counted.c.second, "b"))
     known = select(counted.c.id) if kept else _select_known(wanted, asked)
     return await read_page(session, statement, _order(counted, wanted.sort), wanted, known)
 
@@ -229,6 +224,15 @@ def _select_agreements(asked: AskedParties) -> Select[Any]:
         .join(latest, latest.c.id == agreement.c.id)
         .order_by(*AgreementSort.LATEST.order().by())
     )
+
+
+def _look_up(party_id: ColumnElement[str], name: str) -> Iterator[ColumnElement[Any]]:
+    """Yield what is shown of a party, which Postgres looks up for the pairs of a page only, after sorting."""
+    one = party.alias(name)
+    yield party_id.label(f"{name}_id")
+    for column in (one.c.kind, one.c.name):
+        looked_up = select(column).where(one.c.id == party_id).scalar_subquery()
+        yield looked_up.label(f"{name}_{column.name}")
 
 
 def _about(table: Any, name: str) -> tuple[ColumnElement[Any], ...]:

@@ -1,9 +1,23 @@
 """Dyads out of the counts that are kept of pairs, by kind and of any."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, cast, extract, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    cast,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.domain.vocabulary import EventKind
@@ -11,8 +25,6 @@ from app.queries.access_path import ALL_TIME, KEPT, asks_plainly
 from app.queries.asked import AskedParties
 from app.queries.event_filter import EventScope, event_conditions
 from app.storage.tables import dyad_count
-
-_BUT_KIND = ("a", "b", "grain", "period")
 
 
 def is_kept(wanted: EventScope, asked: AskedParties) -> bool:
@@ -24,23 +36,32 @@ def is_kept(wanted: EventScope, asked: AskedParties) -> bool:
 def read_kept_counts(wanted: EventScope, asked: AskedParties) -> Select[Any]:
     """Return pairs with their counts, each pair once, in the columns of counted ones."""
     kept, sides = dyad_count.c, [parties for _, parties in asked.sides()]
-    counted = _sum_kinds(wanted.kind) if len(wanted.kind) > 1 else _read_one_count(wanted.kind)
-    return counted.where(
-        kept.grain == "all",
-        kept.a < kept.b,
-        *(or_(kept.a.in_(parties), kept.b.in_(parties)) for parties in sides),
-        *([tuple_(kept.a, kept.b).in_(asked.pair)] if asked.pair else []),
+    counts = _sum_kinds(wanted.kind) if len(wanted.kind) > 1 else _read_one_count(wanted.kind)
+    counts = counts.where(kept.grain == "all", kept.a < kept.b)
+    if asked.pair:
+        counts = counts.where(tuple_(kept.a, kept.b).in_(asked.pair))
+    elif not sides:
         # Of all pairs the index by rank gives the order, if the period is named; few are sorted faster.
-        *([] if asked.pair or sides else [kept.period == cast(literal(ALL_TIME), Date)]),
-    )
+        counts = counts.where(kept.period == cast(literal(ALL_TIME), Date))
+    pairs = (_of_sides(counts, *sides) if sides else counts).subquery("pairs")
+    same = {"a": pairs.c.first, "b": pairs.c.second, "grain": "all"}
+    return select(*pairs.c, _look_up(wanted.kind, same))
+
+
+def _of_sides(counts: Select[Any], one: Sequence[str], *others: Sequence[str]) -> CompoundSelect[Any]:
+    """Keep pairs that have each side; each place that the first may have in a pair has an index."""
+    kept = dyad_count.c
+    counts = counts.where(*(or_(kept.a.in_(parties), kept.b.in_(parties)) for parties in others))
+    return union_all(counts.where(kept.a.in_(one)), counts.where(kept.b.in_(one), kept.a.not_in(one)))
 
 
 def read_kept_years(pair: tuple[str, str]) -> Select[Any]:
     """Return the counts of a pair by the year of the first day; years without any are left out."""
     kept = dyad_count.c
     year = cast(extract("year", kept.period), Integer).label("year")
+    same = {"a": pair[0], "b": pair[1], "grain": "year", "period": kept.period}
     return (
-        select(year, kept.events, _look_up(()).label("counts"))
+        select(year, kept.events, _look_up((), same))
         .where(kept.a == pair[0], kept.b == pair[1], kept.grain == "year", kept.kind == "any")
         .order_by(kept.period)
     )
@@ -48,33 +69,33 @@ def read_kept_years(pair: tuple[str, str]) -> Select[Any]:
 
 def _read_one_count(kinds: Sequence[EventKind]) -> Select[Any]:
     kept = dyad_count.c
-    columns = _columns(kept.events, kinds, kept.first_date, kept.last_date)
+    columns = _columns(kept.events, kept.first_date, kept.last_date)
     return select(*columns).where(kept.kind == (kinds[0] if kinds else "any"))
 
 
 def _sum_kinds(kinds: Sequence[EventKind]) -> Select[Any]:
     kept = dyad_count.c
     events = cast(func.sum(kept.events), Integer)
-    columns = _columns(events, kinds, func.min(kept.first_date), func.max(kept.last_date))
-    return select(*columns).where(kept.kind.in_(kinds)).group_by(*(kept[name] for name in _BUT_KIND))
+    columns = _columns(events, func.min(kept.first_date), func.max(kept.last_date))
+    return select(*columns).where(kept.kind.in_(kinds)).group_by(kept.a, kept.b)
 
 
-def _columns(events: Any, kinds: Sequence[EventKind], first_date: Any, last_date: Any) -> list[Any]:
+def _columns(events: Any, first_date: Any, last_date: Any) -> list[Any]:
     a, b = dyad_count.c.a, dyad_count.c.b
     return [
         a.label("first"),
         b.label("second"),
         func.concat(a, "-", b).label("id"),
         events.label("events"),
-        _look_up(kinds).label("counts"),
         first_date.label("first_date"),
         last_date.label("last_date"),
     ]
 
 
-def _look_up(kinds: Sequence[EventKind]) -> ColumnElement[Any]:
+def _look_up(kinds: Sequence[EventKind], same: Mapping[str, Any]) -> ColumnElement[Any]:
     """Return the counts by kind, which Postgres looks up for the pairs of a page only, after sorting."""
     of = dyad_count.alias("of_kind").c
-    same = (of[name] == dyad_count.c[name] for name in _BUT_KIND)
-    counts = func.jsonb_object_agg(of.kind, of.events, type_=JSONB)
-    return select(counts).where(*same, of.kind.in_(kinds or tuple(EventKind))).scalar_subquery()
+    counts = select(func.jsonb_object_agg(of.kind, of.events, type_=JSONB)).where(
+        *(of[name] == value for name, value in same.items()), of.kind.in_(kinds or tuple(EventKind))
+    )
+    return counts.scalar_subquery().label("counts")

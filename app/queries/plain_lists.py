@@ -46,7 +46,9 @@ def plain_list(wanted: EventFilter, scope: str = "") -> PlainList | None:
     if wanted.cursor is not None:
         values += read_cursor(wanted.cursor, filters, read_day, read_uuid)
     if not official:
-        values += [party_kind, *([kinds or ["any"]] if wanted.count else [])]
+        values.append(party_kind)
+    if wanted.count:
+        values.append(kinds or ["any"])
     statement = _page(
         official=official,
         latest=wanted.sort is EventSort.LATEST,
@@ -119,14 +121,18 @@ def _page(*, official: bool, latest: bool, following: bool, counted: bool) -> st
         beyond = (
             f"AND (sort_date, event) {'<' if latest else '>'} ({next(values)}::date, {next(values)}::uuid)"
         )
-    parties, count = "SELECT 0", f"SELECT count(*) FROM (SELECT {rows} LIMIT {COUNTED + 1}) few"
+    parties, counts = "SELECT 0", f"official_count WHERE {who}"
     if not official:
         kind = f"{next(values)}::text"
         parties = f"SELECT count(*) FROM party WHERE id IN ($1, $2) AND ({kind} IS NULL OR kind = {kind})"
-        sums = f"FROM dyad_count WHERE {who} AND grain = 'all' AND kind = ANY({next(values)})"
-        count = f"SELECT coalesce(sum(events), 0) {sums}"
+        counts = f"dyad_count WHERE {who} AND grain = 'all'"
+    count = (
+        f"SELECT coalesce(sum(events), 0) FROM {counts} AND kind = ANY({next(values)})"
+        if counted
+        else "SELECT NULL"
+    )
     return f"""
-SELECT ({LAST_CHANGE}) AS version, ({parties}) AS parties, ({count if counted else "SELECT NULL"}) AS count,
+SELECT ({LAST_CHANGE}) AS version, ({parties}) AS parties, ({count}) AS count,
     array_agg(doc) AS docs,
     (array_agg(sort_date))[{limit}] AS last_day, (array_agg(event))[{limit}] AS last_event
 FROM (

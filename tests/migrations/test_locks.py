@@ -33,6 +33,7 @@ COSTS_NOTHING = {
     "20261126_lists_by_day": {"require-lock-timeout"},
     "20261126_other_lists": {"require-lock-timeout"},
     "20261126_agreement_paths": {"require-lock-timeout"},
+    "20261127_counts": {"require-lock-timeout"},
 }
 
 

@@ -120,6 +120,12 @@ def nodes(plan: dict[str, Any]) -> set[str]:
     return {plan["Node Type"]}.union(*(nodes(part) for part in plan.get("Plans", ())))
 
 
+def found(plan: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """Return the nodes of a kind."""
+    within = [one for part in plan.get("Plans", ()) for one in found(part, kind)]
+    return [plan, *within] if plan["Node Type"] == kind else within
+
+
 async def plans_of(
     client: httpx.AsyncClient, engine: AsyncEngine, path: str, discouraged: tuple[str, ...] = ("seqscan",)
 ) -> list[tuple[str, dict[str, Any]]]:
@@ -219,6 +225,19 @@ async def test_a_plain_page_of_dyads_is_read_in_the_order_of_its_index(
     for path in ("/v1/dyads?kind=visit", "/v1/dyads"):
         (page,) = [plan for sql, plan in await plans_of(client, engine, path) if "sort_value" in sql]
         assert "Incremental Sort" in nodes(page)
+
+
+async def test_partners_are_ranked_without_reading_rows(
+    client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    plans = await plans_of(client, engine, "/v1/dyads?party=USA", ("seqscan", "bitmapscan"))
+    (page,) = [plan for sql, plan in plans if "sort_value" in sql]
+    (ways,) = found(page, "Append")
+    assert {way["Index Name"] for way in ways["Plans"]} == {
+        "ix_dyad_count_partner_a",
+        "ix_dyad_count_partner_b",
+    }
+    assert nodes(ways) == {"Append", "Index Only Scan"}
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _KEPT = {
     "agreement_doc": "agreement, encode(doc, 'escape')",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
+    "official_count": "official, kind, events",
 }
 
 

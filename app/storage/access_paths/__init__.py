@@ -14,7 +14,12 @@ from sqlalchemy import ARRAY, Result, TextClause, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.storage.access_paths.acts import ADD_ACTS, mend_acts, take_acts
-from app.storage.access_paths.counts import ADD_COUNTS, take_counts
+from app.storage.access_paths.counts import (
+    ADD_COUNTS,
+    ADD_OFFICIAL_COUNTS,
+    take_counts,
+    take_from_officials,
+)
 from app.storage.access_paths.filling import emptied
 from app.storage.access_paths.statements import read_statement
 from app.storage.seed_loads import find_seed_load, note_seed_load
@@ -42,6 +47,7 @@ _COLUMNS = {
     "agreement_doc": "agreement, doc",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
     "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
+    "official_count": "official, kind, events",
 }
 
 
@@ -105,7 +111,9 @@ def _add_all() -> str:
     counts = read_statement("dyad_count", events="came")
     return (
         f"WITH came AS ({_insert('event_dyad')} ON CONFLICT DO NOTHING RETURNING *), "
-        f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING), "
+        f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING RETURNING *), "
+        f"busy AS (INSERT INTO official_count ({_COLUMNS['official_count']}) "
+        f"{read_statement('official_count', events='officials')} {ADD_OFFICIAL_COUNTS}), "
         f"acted AS ({_insert('event_act')} ON CONFLICT DO NOTHING RETURNING *), "
         f"acts AS (INSERT INTO official_act ({_COLUMNS['official_act']}) "
         f"{read_statement('official_act', events='acted')} {ADD_ACTS}), "
@@ -122,7 +130,8 @@ def _delete_all() -> str:
     """Return what deletes former rows from all access paths, and gives back those that counts tell of."""
     return (
         f"WITH dyads AS ({_delete_changed('event_dyad')} RETURNING held.*), "
-        f"officials AS ({_delete_changed('event_official')}), "
+        f"officials AS ({_delete_changed('event_official')} RETURNING held.*), "
+        f"{take_from_officials('officials')}, "
         f"terms AS ({_delete_changed('event_term')}), "
         f"articles AS ({_DELETE_TERMS}), "
         f"docs AS ({_delete_doc('event')}) "

@@ -1,4 +1,4 @@
-"""Counts by pair and period: added to when an event comes under a pair, and taken from when it goes."""
+"""Counts by pair and period, and by official: added to when an event comes, and taken from when it goes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +12,15 @@ ADD_COUNTS = """ON CONFLICT (a, b, grain, period, kind) DO UPDATE SET
     events = dyad_count.events + excluded.events,
     first_date = least(dyad_count.first_date, excluded.first_date),
     last_date = greatest(dyad_count.last_date, excluded.last_date)"""
+ADD_OFFICIAL_COUNTS = """ON CONFLICT (official, kind) DO UPDATE SET
+    events = official_count.events + excluded.events"""
+_TAKE_FROM_OFFICIALS = """lost AS ({counts}),
+    fewer AS (
+        UPDATE official_count c SET events = c.events - lost.events FROM lost
+        WHERE c.official = lost.official AND c.kind = lost.kind AND c.events > lost.events),
+    none AS (
+        DELETE FROM official_count c USING lost
+        WHERE c.official = lost.official AND c.kind = lost.kind AND c.events = lost.events)"""
 _GONE = """(SELECT * FROM unnest(CAST(:a AS text[]), CAST(:b AS text[]), CAST(:kind AS text[]),
     CAST(:date_start AS date[]), CAST(:date_end AS date[]), CAST(:listed AS boolean[]))
     gone (a, b, kind, date_start, date_end, listed))"""
@@ -35,6 +44,11 @@ _FIND_ENDS_OF_MORE = f"""WITH lost AS ({{counts}}) UPDATE dyad_count c SET (firs
             AND (c.grain = 'all' OR date_trunc('year', m.period) = c.period))
     {_WAS_AN_END} AND c.grain <> 'month'"""
 """Longer periods are made of their months, as a party's events of all time may be millions."""
+
+
+def take_from_officials(gone: str) -> str:
+    """Return the parts of a statement that take rows, deleted by another of its parts, out of the counts."""
+    return _TAKE_FROM_OFFICIALS.format(counts=read_statement("official_count", events=gone))
 
 
 async def take_counts(session: AsyncSession, gone: Sequence[Any]) -> None:

@@ -32,7 +32,7 @@ _SHOWN = {
     "instants_of_g": _instants("g"),
 }
 """What documents show alike: of a participation `t`, an article `a` with its report `r`, a row's instants."""
-_COUNTED = {"dyad_count": "event_dyad", "official_act": "event_act"}
+_COUNTED = {"dyad_count": "event_dyad", "official_act": "event_act", "official_count": "event_official"}
 
 
 @cache

@@ -16,6 +16,7 @@ from app.storage.tables.access_path import (
     EventOfficial,
     EventTerm,
     OfficialAct,
+    OfficialCount,
 )
 from app.storage.tables.agreement import Agreement, AgreementParty, AgreementStepRow
 from app.storage.tables.article import ArticleRow, Outlet
@@ -58,6 +59,7 @@ kept_answer = metadata.tables["kept_answer"]
 membership = metadata.tables["membership"]
 official = metadata.tables["official"]
 official_act = metadata.tables["official_act"]
+official_count = metadata.tables["official_count"]
 official_name = metadata.tables["official_name"]
 outlet = metadata.tables["outlet"]
 participation = metadata.tables["participation"]
@@ -97,6 +99,7 @@ __all__ = [
     "Membership",
     "Official",
     "OfficialAct",
+    "OfficialCount",
     "OfficialName",
     "Outlet",
     "Participation",
@@ -135,6 +138,7 @@ __all__ = [
     "metadata",
     "official",
     "official_act",
+    "official_count",
     "official_name",
     "outlet",
     "participation",

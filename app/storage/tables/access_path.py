@@ -125,6 +125,10 @@ class EventTerm(SQLModel, table=True):
     listed: bool
 
 
+_SUMMED = ("events", "first_date", "last_date")
+_OF_ALL_TIME = "grain = 'all' AND a < b"
+
+
 class DyadCount(SQLModel, table=True):
     """How many listed events a pair has, a party where a = b, or all together, `*`, and from when to when.
 
@@ -133,8 +137,20 @@ class DyadCount(SQLModel, table=True):
 
     __tablename__ = "dyad_count"
     __table_args__ = (
-        Index("ix_dyad_count_a", "a", "grain", "kind"),
-        Index("ix_dyad_count_b", "b", "grain", "kind"),
+        Index(
+            "ix_dyad_count_partner_a",
+            "a",
+            "kind",
+            postgresql_include=["b", *_SUMMED],
+            postgresql_where=_OF_ALL_TIME,
+        ),
+        Index(
+            "ix_dyad_count_partner_b",
+            "b",
+            "kind",
+            postgresql_include=["a", *_SUMMED],
+            postgresql_where=_OF_ALL_TIME,
+        ),
         Index("ix_dyad_count_rank", "grain", "period", "kind", "events", postgresql_where="a < b"),
     )
 
@@ -146,6 +162,16 @@ class DyadCount(SQLModel, table=True):
     events: int
     first_date: date | None = Field(default=None, sa_type=Date)
     last_date: date | None = Field(default=None, sa_type=Date)
+
+
+class OfficialCount(SQLModel, table=True):
+    """How many listed events an official took part in, of a kind or of any."""
+
+    __tablename__ = "official_count"
+
+    official: UUID = Field(primary_key=True)
+    kind: str = Field(primary_key=True, sa_type=Text)
+    events: int
 
 
 class AgreementDoc(SQLModel, table=True):
