@@ -32,7 +32,7 @@ from app.queries.agreement_filter import AgreementFilter, AgreementSort
 from app.queries.agreement_path import find_agreement_keys
 from app.queries.asked import AskedParties, involves_both, resolve_pair, resolve_parties, stands_for
 from app.queries.event_filter import EventScope, event_clauses
-from app.queries.kept_dyads import is_kept, read_kept_counts, read_kept_years
+from app.queries.kept_dyads import is_kept, read_kept_counts, read_kept_kinds, read_kept_years
 from app.queries.paging import ListFilter, Order, Page, read_number, read_page, read_text
 from app.queries.rows import read_rows
 from app.storage.tables import agreement, event, event_dyad, event_party, official, participation, party
@@ -70,10 +70,13 @@ class FoundDyad:
 async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]]:
     """Return one page of the dyads that the events make."""
     asked = await resolve_parties(session, wanted)
-    kept = is_kept(wanted, asked)
-    counted = (read_kept_counts if kept else _count_pairs)(wanted, asked).subquery("counted")
-    statement = select(*counted.c, *_look_up(counted.c.first, "a"), *_look_up(counted.c.second, "b"))
-    known = select(counted.c.id) if kept else _select_known(wanted, asked)
+    if is_kept(wanted, asked):
+        counted = read_kept_counts(wanted, asked).subquery("counted")
+        columns, known = [*counted.c, read_kept_kinds(counted, wanted.kind)], select(counted.c.id)
+    else:
+        counted = _count_pairs(wanted, asked).subquery("counted")
+        columns, known = [*counted.c], _select_known(wanted, asked)
+    statement = select(*columns, *_look_up(counted.c.first, "a"), *_look_up(counted.c.second, "b"))
     return await read_page(session, statement, _order(counted, wanted.sort), wanted, known)
 
 
@@ -96,7 +99,7 @@ async def get_dyad(session: AsyncSession, text: str) -> FoundDyad:
     a, b = party.alias("a"), party.alias("b")
     both = and_(counted.c.first == a.c.id, counted.c.second == b.c.id)
     statement = (
-        select(*counted.c, *_about(a, "a"), *_about(b, "b"))
+        select(*[*counted.c, read_kept_kinds(counted), *_about(a, "a"), *_about(b, "b")])
         .select_from(a.join(b, b.c.id == pair[1]).outerjoin(counted, both))
         .where(a.c.id == pair[0])
     )

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    Subquery,
     cast,
     extract,
     func,
@@ -33,8 +34,8 @@ def is_kept(wanted: EventScope, asked: AskedParties) -> bool:
     return asks_plainly(wanted, asked) and set(event_conditions(wanted, asked)) <= answered
 
 
-def read_kept_counts(wanted: EventScope, asked: AskedParties) -> Select[Any]:
-    """Return pairs with their counts, each pair once, in the columns of counted ones."""
+def read_kept_counts(wanted: EventScope, asked: AskedParties) -> Select[Any] | CompoundSelect[Any]:
+    """Return pairs with how many events each has, each pair once, in the columns of counted ones."""
     kept, sides = dyad_count.c, [parties for _, parties in asked.sides()]
     counts = _sum_kinds(wanted.kind) if len(wanted.kind) > 1 else _read_one_count(wanted.kind)
     counts = counts.where(kept.grain == "all", kept.a < kept.b)
@@ -43,9 +44,7 @@ def read_kept_counts(wanted: EventScope, asked: AskedParties) -> Select[Any]:
     elif not sides:
         # Of all pairs the index by rank gives the order, if the period is named; few are sorted faster.
         counts = counts.where(kept.period == cast(literal(ALL_TIME), Date))
-    pairs = (_of_sides(counts, *sides) if sides else counts).subquery("pairs")
-    same = {"a": pairs.c.first, "b": pairs.c.second, "grain": "all"}
-    return select(*pairs.c, _look_up(wanted.kind, same))
+    return _of_sides(counts, *sides) if sides else counts
 
 
 def _of_sides(counts: Select[Any], one: Sequence[str], *others: Sequence[str]) -> CompoundSelect[Any]:
@@ -53,6 +52,11 @@ def _of_sides(counts: Select[Any], one: Sequence[str], *others: Sequence[str]) -
     kept = dyad_count.c
     counts = counts.where(*(or_(kept.a.in_(parties), kept.b.in_(parties)) for parties in others))
     return union_all(counts.where(kept.a.in_(one)), counts.where(kept.b.in_(one), kept.a.not_in(one)))
+
+
+def read_kept_kinds(counted: Subquery, kinds: Sequence[EventKind] = ()) -> ColumnElement[Any]:
+    """Return the counts by kind of pairs that are counted."""
+    return _look_up(kinds, {"a": counted.c.first, "b": counted.c.second, "grain": "all"})
 
 
 def read_kept_years(pair: tuple[str, str]) -> Select[Any]:

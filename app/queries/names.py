@@ -28,7 +28,18 @@ from app.domain.vocabulary import PartyKind
 from app.errors import AmbiguousParty, NoSuchParty
 from app.storage.tables import party, party_name
 
-_CODES = ("id", "alpha2", "numeric", "cow", "gw", "wikidata")
+_BARE: dict[str, ColumnElement[Any]] = {
+    "id": party.c.id,
+    "alpha2": party.c.alpha2,
+    "numeric": party.c.numeric,
+}
+_PREFIXED: dict[str, ColumnElement[Any]] = {
+    "cow": func.concat("cow:", party.c.cow),
+    "gw": func.concat("gw:", party.c.gw),
+    "wikidata": func.concat("wd:", party.c.wikidata),
+}
+"""Codes as they are written: all but ISO's and ids carry a prefix."""
+_CODES = (*_BARE, *_PREFIXED)
 _SCORES = {"alias": 0.95, "abbreviation": 0.9, "demonym": 0.9}
 _SIMILAR = 70
 _SUGGESTIONS = 5
@@ -63,7 +74,8 @@ async def find_candidates(session: AsyncSession, words: Collection[str]) -> dict
     """Return, for each word, every party that it is a code or a name of: codes first."""
     codes = {code for word in words if (code := code_of(word))}
     keys = {key for word in words if (key := name_key(word))}
-    rows = (await session.execute(_candidates(), {"codes": list(codes), "keys": list(keys)})).all()
+    statement = _candidates(prefixed=any(":" in code for code in codes))
+    rows = (await session.execute(statement, {"codes": list(codes), "keys": list(keys)})).all()
     return {word: list(_matches(rows, code_of(word), name_key(word))) for word in words}
 
 
@@ -140,23 +152,15 @@ def _wanted(kind: PartyKind | None) -> str:
 
 
 @cache
-def _candidates() -> CompoundSelect[Any]:
+def _candidates(*, prefixed: bool) -> CompoundSelect[Any]:
     """Return what finds the parties of some codes and keys; made once, as nearly every list needs it."""
     codes, keys = (any_(bindparam(name, type_=ARRAY(Text))) for name in ("codes", "keys"))
-    return union_all(*_by_code(codes), _by_name(keys))
+    schemes = {**_BARE, **_PREFIXED} if prefixed else _BARE
+    return union_all(*(_by_code(how, codes, column) for how, column in schemes.items()), _by_name(keys))
 
 
-def _by_code(codes: ColumnElement[Any]) -> Iterable[Select[Any]]:
-    """Return one statement a code scheme; all but ISO and ids carry a prefix."""
-    for how, column in (
-        ("id", party.c.id),
-        ("alpha2", party.c.alpha2),
-        ("numeric", party.c.numeric),
-        ("cow", func.concat("cow:", party.c.cow)),
-        ("gw", func.concat("gw:", party.c.gw)),
-        ("wikidata", func.concat("wd:", party.c.wikidata)),
-    ):
-        yield _named(how, cast(column, Text), cast(column, Text)).where(column == codes)
+def _by_code(how: str, codes: ColumnElement[Any], column: ColumnElement[Any]) -> Select[Any]:
+    return _named(how, cast(column, Text), cast(column, Text)).where(column == codes)
 
 
 def _by_name(keys: ColumnElement[Any]) -> Select[Any]:
