@@ -30,10 +30,10 @@ _STOP_SECONDS = 10
 _OPTIONS = {
     "listen_addresses": "",
     "port": str(PORT),
-    "shared_buffers": "128MB",
     "max_connections": "100",
     "log_checkpoints": "off",
 }
+_MOST_BUFFERS = 1 << 30
 _UNSAFE_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _ON_LINUX = sys.platform == "linux"
 _LIBC = ctypes.CDLL(None) if _ON_LINUX else None  # loaded here, as between fork and exec it might deadlock
@@ -133,9 +133,16 @@ def _check_major(data: Path) -> None:
         raise DataFolderOfAnotherMajor(data, found, expected)
 
 
+def _buffers() -> int:
+    """Return the bytes that Postgres may keep pages in, an eighth of the memory; it takes them as it needs."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(memory // 8, _MOST_BUFFERS)
+
+
 def _launch(server: Server, durable: bool, hold: int) -> subprocess.Popen[bytes]:
     options = {
         **_OPTIONS,
+        "shared_buffers": f"{_buffers() >> 20}MB",
         "unix_socket_directories": str(server.socket_folder),
         "unix_socket_permissions": "0700",
         **({} if durable else _UNSAFE_OPTIONS),

@@ -1,5 +1,6 @@
 """The embedded server: started, adopted, refused and emptied, with real processes."""
 
+import os
 import time
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def test_a_new_folder_becomes_a_server_and_its_data_stay(tmp_path: Path) -> None
     with running_server(tmp_path) as server:
         assert ask(server.url, "SELECT word FROM kept") == "still here"
         assert time.monotonic() - started_at < 2  # measured 0.1 s; the rest is for a busy machine
+
+
+def test_the_server_keeps_pages_in_an_eighth_of_the_memory_at_most(tmp_path: Path) -> None:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with running_server(tmp_path) as server:
+        kept = int(ask(server.url, "SELECT pg_size_bytes(current_setting('shared_buffers'))::text"))
+    assert memory // 16 <= kept <= memory // 8 or kept == 1 << 30
 
 
 async def test_the_application_can_connect_over_the_socket(tmp_path: Path) -> None:
