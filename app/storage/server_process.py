@@ -134,7 +134,7 @@ def _check_major(data: Path) -> None:
 
 
 def _buffers() -> int:
-    """Return the bytes that Postgres may keep pages in, an eighth of the memory; it takes them as it needs."""
+    """Return the bytes that Postgres may keep pages in: an eighth of the memory, taken as it is needed."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return min(memory // 8, _MOST_BUFFERS)
 
