@@ -38,11 +38,16 @@ _SAFE_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def create_engine(
-    url: str, *, pool_size: int = 8, statement_seconds: int | None = None, lock_seconds: int | None = None
+    url: str,
+    *,
+    pool_size: int = 8,
+    statement_seconds: int | None = None,
+    lock_seconds: int | None = None,
+    **settings: str,
 ) -> AsyncEngine:
-    """Return an engine on an asyncpg URL; nothing connects until it is used."""
+    """Return an engine on an asyncpg URL, and settings of its sessions; nothing connects until it is used."""
     # Compiling SQL to machine code, or starting workers, costs more than our short statements take.
-    told = {"application_name": "bilateral", "jit": "off", "max_parallel_workers_per_gather": "0"}
+    told = {"application_name": "bilateral", "jit": "off", "max_parallel_workers_per_gather": "0", **settings}
     # A part of a name that is misspelt has fewer trigrams in common with it than Postgres expects.
     told["pg_trgm.word_similarity_threshold"] = "0.4"
     connecting: dict[str, Any] = {"timeout": CONNECT_SECONDS, "connection_class": _Connection}

@@ -44,3 +44,15 @@ async def test_readers_wait_for_one_of_eight_connections(database_url: str) -> N
         assert len(set(await asyncio.gather(*(ask() for _ in range(12))))) == 8
     finally:
         await engine.dispose()
+
+
+async def test_bare_statements_are_planned_once_and_all_others_for_their_values(database_url: str) -> None:
+    engine = create_reading_engine(database_url)
+    planned = "SHOW plan_cache_mode"
+    try:
+        async with engine.connect() as connection:
+            assert (await connection.execute(text(planned))).scalar_one() == "force_custom_plan"
+        async with bare_connections(engine)() as bare:
+            assert await bare.fetchval(planned) == "force_generic_plan"
+    finally:
+        await engine.dispose()
