@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -31,6 +32,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _router_error)
     app.add_exception_handler(DBAPIError, _database_error)
+    app.add_exception_handler(asyncpg.PostgresError, _driver_error)
     for cut_short in (PoolTimeoutError, TimeoutError, ConnectionError):
         app.add_exception_handler(cut_short, _no_connection)
 
@@ -97,6 +99,12 @@ async def _database_error(request: Request, error: Exception) -> Response:
     if kind.status >= 500:
         _log.error("database failed", sqlstate=state, exc_info=error)
     return problem_response(request, kind)
+
+
+async def _driver_error(request: Request, error: Exception) -> Response:
+    """Answer what SQLAlchemy lets through: what a cursor fails with where it reads its first rows."""
+    assert isinstance(error, asyncpg.PostgresError)
+    return await _database_error(request, DBAPIError("", None, error))
 
 
 async def _no_connection(request: Request, _: Exception) -> Response:

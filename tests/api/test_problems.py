@@ -1,6 +1,7 @@
 import inspect
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -65,11 +66,14 @@ async def test_94_unforeseen_error_is_a_500_that_shows_nothing(
     assert any("unforeseen error" in record.getMessage() for record in caplog.records)
 
 
-async def test_78_slow_statement_is_a_503_to_try_again(app: FastAPI, client: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("ask", [AsyncSession.execute, AsyncSession.stream])
+async def test_78_slow_statement_is_a_503_to_try_again(
+    ask: Callable[..., Awaitable[Any]], app: FastAPI, client: httpx.AsyncClient
+) -> None:
     @app.get("/slow")
     async def slow(session: ReadSession) -> None:
         await session.execute(text("SET LOCAL statement_timeout = 10"))
-        await session.execute(text("SELECT pg_sleep(5)"))
+        await ask(session, text("SELECT pg_sleep(5)"))
 
     answer = await client.get("/slow")
     assert_problem(answer, 503, "overloaded")

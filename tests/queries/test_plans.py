@@ -1,6 +1,6 @@
 """Every filter and sort of lists has an index to go by: no plan need read a large table from end to end."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,7 +14,8 @@ from app.api.dependencies import open_session
 from app.main import create_app
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.articles import ArticleFilter
-from app.queries.event_filter import EventScope, EventSort
+from app.queries.event_docs import stream_event_docs
+from app.queries.event_filter import EventFilter, EventScope, EventSort
 from app.queries.official_filter import OfficialFilter
 from app.settings import Settings
 from app.storage.reading import bare_connections, create_reading_engine
@@ -130,6 +131,18 @@ async def plans_of(
     client: httpx.AsyncClient, engine: AsyncEngine, path: str, discouraged: tuple[str, ...] = ("seqscan",)
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return the statements that an answer takes, each with its plan where indexes are preferred."""
+
+    async def ask() -> None:
+        answer = await client.get(path)
+        assert answer.status_code == 200, answer.text
+
+    return await plans_while(ask, engine, discouraged)
+
+
+async def plans_while(
+    read: Callable[[], Awaitable[None]], engine: AsyncEngine, discouraged: tuple[str, ...]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return the statements that are asked while something is read, with their plans."""
     preferred = [f"SET LOCAL enable_{way} = off" for way in discouraged]
     asked: list[tuple[str, Any]] = []
 
@@ -140,10 +153,9 @@ async def plans_of(
     BARE.clear()
     listening.listen(engine.sync_engine, "before_cursor_execute", note)
     try:
-        answer = await client.get(path)
+        await read()
     finally:
         listening.remove(engine.sync_engine, "before_cursor_execute", note)
-    assert answer.status_code == 200, answer.text
     found = []
     async with bare_connections(engine)() as bare, bare.transaction():
         await bare.execute("; ".join(preferred))
@@ -225,6 +237,23 @@ async def test_a_plain_page_of_dyads_is_read_in_the_order_of_its_index(
     for path in ("/v1/dyads?kind=visit", "/v1/dyads"):
         (page,) = [plan for sql, plan in await plans_of(client, engine, path) if "sort_value" in sql]
         assert "Incremental Sort" in nodes(page)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{}, {"party": ("USA",)}, {"mode": ("state",)}, {"sort": EventSort.EARLIEST}],
+    ids=["all", "of a party", "of a mode", "earliest first"],
+)
+async def test_a_file_of_events_begins_before_all_are_sorted(
+    wanted: dict[str, Any], engine: AsyncEngine
+) -> None:
+    async def read() -> None:
+        async with AsyncSession(engine) as session:
+            assert [rows async for rows in stream_event_docs(session, EventFilter(**wanted))]
+
+    plans = await plans_while(read, engine, ("seqscan", "bitmapscan"))
+    (file,) = [plan for sql, plan in plans if "event_doc" in sql]
+    assert nodes(file) <= {"Index Scan", "Index Only Scan"}
 
 
 async def test_partners_are_ranked_without_reading_rows(
