@@ -53,6 +53,9 @@ def main(
     if asked == set(Part):
         results.write(_OUT / f"results-{events}.json")
         typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)
+    else:
+        results.write(_OUT / f"parts-{events}-{'-'.join(sorted(asked))}.json")
+        typer.echo(f"Written to {_OUT}", err=True)
 
 
 def _measure_staged(results: Results, asked: set[Part]) -> None:

@@ -39,13 +39,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("official", "kind", name=op.f("pk_official_count")),
     )
     op.execute(f"CREATE STATISTICS {_ACTS} (ndistinct) ON official, party FROM event_act")
+    # Also where this version was here before: what it had kept is gone.
+    op.execute("DELETE FROM seed_load WHERE name = 'access paths'")
 
 
 def downgrade() -> None:
     with op.get_context().autocommit_block():
         for side in _PARTNERS:
-            before = [side, "grain", "kind"]
-            op.create_index(f"ix_dyad_count_{side}", "dyad_count", before, postgresql_concurrently=True)
+            _drop(f"ix_dyad_count_{side}")
+            columns = [side, "grain", "kind"]
+            op.create_index(f"ix_dyad_count_{side}", "dyad_count", columns, postgresql_concurrently=True)
             _drop(f"ix_dyad_count_partner_{side}")
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(f"DROP STATISTICS {_ACTS}")

@@ -32,7 +32,8 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _router_error)
     app.add_exception_handler(DBAPIError, _database_error)
-    app.add_exception_handler(asyncpg.PostgresError, _driver_error)
+    for lets_through in (asyncpg.PostgresError, asyncpg.InterfaceError):
+        app.add_exception_handler(lets_through, _driver_error)
     for cut_short in (PoolTimeoutError, TimeoutError, ConnectionError):
         app.add_exception_handler(cut_short, _no_connection)
 
@@ -103,8 +104,9 @@ async def _database_error(request: Request, error: Exception) -> Response:
 
 async def _driver_error(request: Request, error: Exception) -> Response:
     """Answer what SQLAlchemy lets through: what a cursor fails with where it reads its first rows."""
-    assert isinstance(error, asyncpg.PostgresError)
-    return await _database_error(request, DBAPIError("", None, error))
+    lost = isinstance(error, asyncpg.InterfaceError)
+    told = DBAPIError("", None, error, connection_invalidated=lost)
+    return await _database_error(request, told.with_traceback(error.__traceback__))
 
 
 async def _no_connection(request: Request, _: Exception) -> Response:

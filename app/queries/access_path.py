@@ -136,7 +136,8 @@ def _read_total(wanted: EventFilter, asked: AskedParties) -> Select[Any] | None:
 
 def _kept_official(wanted: EventFilter, asked: AskedParties) -> UUID | None:
     """Return the official whose counts are of the events meant."""
-    alone = set(event_conditions(wanted, asked)) <= {"official", *KEPT}
-    if len(wanted.official) != 1 or not alone or not asks_plainly(wanted, asked):
+    if len(wanted.official) != 1 or not asks_plainly(wanted, asked):
+        return None
+    if set(event_conditions(wanted, asked)) - {"official", *KEPT}:
         return None
     return row_id(Prefix.OFFICIAL, wanted.official[0])

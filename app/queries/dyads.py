@@ -76,7 +76,7 @@ async def find_dyads(session: AsyncSession, wanted: DyadFilter) -> Page[Row[Any]
     else:
         counted = _count_pairs(wanted, asked).subquery("counted")
         columns, known = [*counted.c], _select_known(wanted, asked)
-    statement = select(*columns, *_look_up(counted.c.first, "a"), *_look_up(counted.c.second, "b"))
+    statement = select(*columns, *_select_party(counted.c.first, "a"), *_select_party(counted.c.second, "b"))
     return await read_page(session, statement, _order(counted, wanted.sort), wanted, known)
 
 
@@ -229,7 +229,7 @@ def _select_agreements(asked: AskedParties) -> Select[Any]:
     )
 
 
-def _look_up(party_id: ColumnElement[str], name: str) -> Iterator[ColumnElement[Any]]:
+def _select_party(party_id: ColumnElement[str], name: str) -> Iterator[ColumnElement[Any]]:
     """Yield what is shown of a party, which Postgres looks up for the pairs of a page only, after sorting."""
     one = party.alias(name)
     yield party_id.label(f"{name}_id")

@@ -39,9 +39,9 @@ async def stream_event_docs(session: AsyncSession, wanted: EventFilter) -> Async
     keys = find_keys(wanted, await resolve_parties(session, wanted), ())
     # Looked up, not joined: of millions Postgres would sort the documents before it answered with the first.
     doc = select(event_doc.c.doc).where(event_doc.c.event == keys.order.id).scalar_subquery().label("doc")
-    docs = keys.statement.with_only_columns(doc).order_by(*keys.order.by())
+    docs = keep_ranked(wanted, keys.statement).with_only_columns(doc).order_by(*keys.order.by())
     async for rows in stream_statement(session, docs):
-        yield [row.doc for row in rows]
+        yield [row.doc for row in rows if row.doc is not None]
 
 
 async def find_event_docs_by_id(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, bytes]:

@@ -56,7 +56,7 @@ def _of_sides(counts: Select[Any], one: Sequence[str], *others: Sequence[str]) -
 
 def read_kept_kinds(counted: Subquery, kinds: Sequence[EventKind] = ()) -> ColumnElement[Any]:
     """Return the counts by kind of pairs that are counted."""
-    return _look_up(kinds, {"a": counted.c.first, "b": counted.c.second, "grain": "all"})
+    return _count_kinds(kinds, {"a": counted.c.first, "b": counted.c.second, "grain": "all"})
 
 
 def read_kept_years(pair: tuple[str, str]) -> Select[Any]:
@@ -65,7 +65,7 @@ def read_kept_years(pair: tuple[str, str]) -> Select[Any]:
     year = cast(extract("year", kept.period), Integer).label("year")
     same = {"a": pair[0], "b": pair[1], "grain": "year", "period": kept.period}
     return (
-        select(year, kept.events, _look_up((), same))
+        select(year, kept.events, _count_kinds((), same))
         .where(kept.a == pair[0], kept.b == pair[1], kept.grain == "year", kept.kind == "any")
         .order_by(kept.period)
     )
@@ -96,7 +96,7 @@ def _columns(events: Any, first_date: Any, last_date: Any) -> list[Any]:
     ]
 
 
-def _look_up(kinds: Sequence[EventKind], same: Mapping[str, Any]) -> ColumnElement[Any]:
+def _count_kinds(kinds: Sequence[EventKind], same: Mapping[str, Any]) -> ColumnElement[Any]:
     """Return the counts by kind, which Postgres looks up for the pairs of a page only, after sorting."""
     of = dyad_count.alias("of_kind").c
     counts = select(func.jsonb_object_agg(of.kind, of.events, type_=JSONB)).where(

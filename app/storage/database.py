@@ -1,7 +1,8 @@
 """The way to the database: engine, sessions, roles, and what a server must be before we write to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Any
 
 import asyncpg
@@ -43,7 +44,7 @@ def create_engine(
     pool_size: int = 8,
     statement_seconds: int | None = None,
     lock_seconds: int | None = None,
-    **settings: str,
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncEngine:
     """Return an engine on an asyncpg URL, and settings of its sessions; nothing connects until it is used."""
     # Compiling SQL to machine code, or starting workers, costs more than our short statements take.

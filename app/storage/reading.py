@@ -36,7 +36,9 @@ NO_ANSWER = (
 def create_reading_engine(url: str) -> AsyncEngine:
     """Return an engine that can only read, and gives up on a statement after two seconds."""
     # Statements on bare connections have one way only, and planning one takes as long as answering it.
-    engine = create_engine(url, statement_seconds=STATEMENT_SECONDS, plan_cache_mode="force_generic_plan")
+    engine = create_engine(
+        url, statement_seconds=STATEMENT_SECONDS, settings={"plan_cache_mode": "force_generic_plan"}
+    )
     act_as(engine, READER)
     listen(engine.sync_engine, "begin", _plan_for_values)
     listen(engine.sync_engine, "do_connect", _refuse_to_connect)

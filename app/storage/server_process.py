@@ -33,7 +33,8 @@ _OPTIONS = {
     "max_connections": "100",
     "log_checkpoints": "off",
 }
-_MOST_BUFFERS = 1 << 30
+_LEAST_BUFFERS, _MOST_BUFFERS = 128 << 20, 1 << 30
+_CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 _UNSAFE_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _ON_LINUX = sys.platform == "linux"
 _LIBC = ctypes.CDLL(None) if _ON_LINUX else None  # loaded here, as between fork and exec it might deadlock
@@ -133,16 +134,22 @@ def _check_major(data: Path) -> None:
         raise DataFolderOfAnotherMajor(data, found, expected)
 
 
-def _buffers() -> int:
+def choose_buffers(memory: int) -> int:
     """Return the bytes that Postgres may keep pages in: an eighth of the memory, taken as it is needed."""
+    return max(_LEAST_BUFFERS, min(memory // 8, _MOST_BUFFERS))
+
+
+def _memory() -> int:
+    """Return the bytes of memory that there are, or that a container may take."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return min(memory // 8, _MOST_BUFFERS)
+    limit = _CONTAINER_LIMIT.read_text().strip() if _CONTAINER_LIMIT.exists() else ""
+    return min(memory, int(limit)) if limit.isdigit() else memory
 
 
 def _launch(server: Server, durable: bool, hold: int) -> subprocess.Popen[bytes]:
     options = {
         **_OPTIONS,
-        "shared_buffers": f"{_buffers() >> 20}MB",
+        "shared_buffers": f"{choose_buffers(_memory()) >> 20}MB",
         "unix_socket_directories": str(server.socket_folder),
         "unix_socket_permissions": "0700",
         **({} if durable else _UNSAFE_OPTIONS),

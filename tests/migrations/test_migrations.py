@@ -1,5 +1,6 @@
 """The migrations, up and down, and the schema against the tables."""
 
+import asyncio
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,9 +14,13 @@ from sqlalchemy import CheckConstraint, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.settings import bundled_folder
+from app.storage.access_paths import renew_access_paths
+from app.storage.database import open_session
 from app.storage.migrating import alembic_config, migrate
 from app.storage.tables import metadata
 from tests.conftest import new_database
+from tests.factories import make_person, make_record, store
+from tests.storage.test_access_paths import assert_true
 
 
 @pytest.fixture
@@ -38,6 +43,20 @@ def test_every_migration_goes_down_and_up_again(empty_database_url: str) -> None
     command.downgrade(config, "base")
     migrate(empty_database_url)
     command.check(config)
+
+
+async def test_what_is_kept_beside_the_tables_is_made_anew_after_going_down_and_up(
+    own_database_url: str,
+) -> None:
+    async with open_session(own_database_url) as session:
+        await store(session, make_record(people=[make_person("Ana Solis", "IRQ")]))
+        await renew_access_paths(session)
+    config = alembic_config(own_database_url)
+    await asyncio.to_thread(command.downgrade, config, "-1")
+    await asyncio.to_thread(command.upgrade, config, "head")
+    async with open_session(own_database_url) as session:
+        assert await renew_access_paths(session)
+        await assert_true(session)
 
 
 def test_a_migration_that_was_interrupted_runs_again(

@@ -15,7 +15,7 @@ from app.main import create_app
 from app.queries.agreement_filter import AgreementFilter
 from app.queries.articles import ArticleFilter
 from app.queries.event_docs import stream_event_docs
-from app.queries.event_filter import EventFilter, EventScope, EventSort
+from app.queries.event_filter import MOST_RANKED, EventFilter, EventScope, EventSort
 from app.queries.official_filter import OfficialFilter
 from app.settings import Settings
 from app.storage.reading import bare_connections, create_reading_engine
@@ -33,6 +33,11 @@ LARGE = {
     "article",
     "article_terms",
     "dyad_count",
+    "official_count",
+    "event_act",
+    "official_act",
+    "change",
+    "official",
     "agreement",
     "agreement_doc",
     "agreement_party",
@@ -121,9 +126,9 @@ def nodes(plan: dict[str, Any]) -> set[str]:
     return {plan["Node Type"]}.union(*(nodes(part) for part in plan.get("Plans", ())))
 
 
-def found(plan: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+def nodes_of(plan: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     """Return the nodes of a kind."""
-    within = [one for part in plan.get("Plans", ()) for one in found(part, kind)]
+    within = [one for part in plan.get("Plans", ()) for one in nodes_of(part, kind)]
     return [plan, *within] if plan["Node Type"] == kind else within
 
 
@@ -256,12 +261,19 @@ async def test_a_file_of_events_begins_before_all_are_sorted(
     assert nodes(file) <= {"Index Scan", "Index Only Scan"}
 
 
+async def test_a_file_by_relevance_has_what_the_list_ranks(engine: AsyncEngine) -> None:
+    wanted = EventFilter(q="minister", sort=EventSort.RELEVANCE)
+    async with AsyncSession(engine) as session:
+        told = [doc async for docs in stream_event_docs(session, wanted) for doc in docs]
+    assert len(told) == MOST_RANKED
+
+
 async def test_partners_are_ranked_without_reading_rows(
     client: httpx.AsyncClient, engine: AsyncEngine
 ) -> None:
     plans = await plans_of(client, engine, "/v1/dyads?party=USA", ("seqscan", "bitmapscan"))
     (page,) = [plan for sql, plan in plans if "sort_value" in sql]
-    (ways,) = found(page, "Append")
+    (ways,) = nodes_of(page, "Append")
     assert {way["Index Name"] for way in ways["Plans"]} == {
         "ix_dyad_count_partner_a",
         "ix_dyad_count_partner_b",

@@ -1,7 +1,10 @@
 """Access paths against the plain tables: equal after every kind of change, and after a rebuild."""
 
+import asyncio
+import itertools
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -113,6 +116,33 @@ async def test_a_rebuild_gives_the_same(session: AsyncSession) -> None:
     await assert_true(session)
     assert (await session.execute(indexes)).all() == before
     assert not await renew_access_paths(session), "they are those of these statements"
+
+
+async def test_a_rebuild_and_writers_wait_for_each_other(own_database_url: str) -> None:
+    async with open_session(own_database_url) as session:
+        articles = [(await store(session, make_record(on=date(2024, month, 1)))).article for month in (1, 2)]
+    rebuilt = asyncio.Event()
+
+    async def write(article: UUID) -> None:
+        for number in itertools.count():
+            async with open_session(own_database_url) as session:
+                row = await session.get_one(ArticleRow, article)
+                again = [
+                    make_record(on=date(2024, 1 + number % 9, 1), people=[make_person("Ana Solis", "IRQ")])
+                ]
+                await rerecord_article(session, row, again, parser_version=f"test-{number}")
+            if rebuilt.is_set():
+                return
+
+    async def rebuild() -> None:
+        for _ in range(4):
+            async with open_session(own_database_url) as session:
+                await rebuild_access_paths(session)
+        rebuilt.set()
+
+    await asyncio.gather(rebuild(), *map(write, articles))
+    async with open_session(own_database_url) as session:
+        await assert_true(session)
 
 
 async def test_a_document_that_says_the_same_keeps_its_revision(session: AsyncSession) -> None:

@@ -1,6 +1,5 @@
 """The embedded server: started, adopted, refused and emptied, with real processes."""
 
-import os
 import time
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from app.storage.embedded import (
     running_server,
     server_folder,
 )
+from app.storage.server_process import choose_buffers
 from tests.storage.server_processes import ask, end, lives, owner, read_address, server_pid, start_owner
 
 
@@ -39,11 +39,15 @@ def test_a_new_folder_becomes_a_server_and_its_data_stay(tmp_path: Path) -> None
         assert time.monotonic() - started_at < 2  # measured 0.1 s; the rest is for a busy machine
 
 
-def test_the_server_keeps_pages_in_an_eighth_of_the_memory_at_most(tmp_path: Path) -> None:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+@pytest.mark.parametrize(("memory", "kept"), [(256, 128), (1024, 128), (4096, 512), (65_536, 1024)])
+def test_postgres_keeps_pages_in_an_eighth_of_the_memory(memory: int, kept: int) -> None:
+    assert choose_buffers(memory << 20) == kept << 20
+
+
+def test_the_server_runs_with_what_was_chosen(tmp_path: Path) -> None:
     with running_server(tmp_path) as server:
         kept = int(ask(server.url, "SELECT pg_size_bytes(current_setting('shared_buffers'))::text"))
-    assert memory // 16 <= kept <= memory // 8 or kept == 1 << 30
+    assert 128 << 20 <= kept <= 1 << 30
 
 
 async def test_the_application_can_connect_over_the_socket(tmp_path: Path) -> None:

@@ -37,18 +37,19 @@ _DELETE_TERMS = (
     "JOIN event e ON e.id = r.event AND e.merged_into IS NULL WHERE r.article = held.article AND r.active)"
 )
 _COLUMNS = {
-    "event_doc": "event, doc",
     "event_dyad": "a, b, sort_date, event, kind, date_start, date_end, listed",
     "event_official": "official, sort_date, event, kind, date_start, date_end, listed",
+    "official_count": "official, kind, events",
     "event_act": "official, party, event, sort_date, date_start, date_end, listed, title, rank",
     "official_act": "official, party, events, first_date, last_date, title, rank",
     "event_term": "term, sort_date, event, kind, date_start, date_end, listed",
     "article_terms": "article, day, terms",
+    "event_doc": "event, doc",
+    "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
     "agreement_doc": "agreement, doc",
     "agreement_term": "term, day, agreement, date_start, date_end, confidence, listed",
-    "dyad_count": "a, b, grain, period, kind, events, first_date, last_date",
-    "official_count": "official, kind, events",
 }
+"""The tables in the order in which writers come to them, so that a rebuild and they wait at the first."""
 
 
 async def keep_access_paths(
@@ -112,7 +113,7 @@ def _add_all() -> str:
     return (
         f"WITH came AS ({_insert('event_dyad')} ON CONFLICT DO NOTHING RETURNING *), "
         f"officials AS ({_insert('event_official')} ON CONFLICT DO NOTHING RETURNING *), "
-        f"busy AS (INSERT INTO official_count ({_COLUMNS['official_count']}) "
+        f"official_counts AS (INSERT INTO official_count ({_COLUMNS['official_count']}) "
         f"{read_statement('official_count', events='officials')} {ADD_OFFICIAL_COUNTS}), "
         f"acted AS ({_insert('event_act')} ON CONFLICT DO NOTHING RETURNING *), "
         f"acts AS (INSERT INTO official_act ({_COLUMNS['official_act']}) "

@@ -15,10 +15,10 @@ ADD_COUNTS = """ON CONFLICT (a, b, grain, period, kind) DO UPDATE SET
 ADD_OFFICIAL_COUNTS = """ON CONFLICT (official, kind) DO UPDATE SET
     events = official_count.events + excluded.events"""
 _TAKE_FROM_OFFICIALS = """lost AS ({counts}),
-    fewer AS (
+    lowered AS (
         UPDATE official_count c SET events = c.events - lost.events FROM lost
         WHERE c.official = lost.official AND c.kind = lost.kind AND c.events > lost.events),
-    none AS (
+    emptied AS (
         DELETE FROM official_count c USING lost
         WHERE c.official = lost.official AND c.kind = lost.kind AND c.events = lost.events)"""
 _GONE = """(SELECT * FROM unnest(CAST(:a AS text[]), CAST(:b AS text[]), CAST(:kind AS text[]),
@@ -47,7 +47,11 @@ _FIND_ENDS_OF_MORE = f"""WITH lost AS ({{counts}}) UPDATE dyad_count c SET (firs
 
 
 def take_from_officials(gone: str) -> str:
-    """Return the parts of a statement that take rows, deleted by another of its parts, out of the counts."""
+    """Return the parts of a statement that take rows, deleted by another of its parts, out of the counts.
+
+    Nobody else writes a count between: writers wait for each other. Counts have no days here that would have
+    to be looked for anew, as those of pairs have.
+    """
     return _TAKE_FROM_OFFICIALS.format(counts=read_statement("official_count", events=gone))
 
 
