@@ -47,9 +47,11 @@ def main(
     if asked - {Part.LOADING, Part.STARTING}:
         _measure_staged(results, asked)
     if Part.LOADING in asked:
-        measure_loading(results)
+        with results.measuring(Part.LOADING):
+            measure_loading(results)
     if Part.STARTING in asked:
-        measure_starting(results)
+        with results.measuring(Part.STARTING):
+            measure_starting(results)
     if asked == set(Part):
         results.write(_OUT / f"results-{events}.json")
         typer.echo(f"Written to {_OUT}, with {draw(_OUT).name}", err=True)
@@ -62,19 +64,23 @@ def _measure_staged(results: Results, asked: set[Part]) -> None:
     with staged(results.events) as stage:
         with services(stage) as served:
             if Part.READING in asked:
-                with peers(stage) as compared:
+                with results.measuring(Part.READING), peers(stage) as compared:
                     measure_reading(results, stage, served, compared)
             if Part.FILTERS in asked:
-                measure_filters(results, stage, served)
+                with results.measuring(Part.FILTERS):
+                    measure_filters(results, stage, served)
             if Part.EXPORTS in asked:
-                measure_exports(results, stage, served)
+                with results.measuring(Part.EXPORTS):
+                    measure_exports(results, stage, served)
             if Part.MEMORY in asked:
-                measure_memory(results, stage, served)
+                with results.measuring(Part.MEMORY):
+                    measure_memory(results, stage, served)
             if Part.GROWTH in asked and results.events != _SMALL:
-                with staged(_SMALL) as small, services(small) as smaller:
+                with results.measuring(Part.GROWTH), staged(_SMALL) as small, services(small) as smaller:
                     measure_growth(results, (small, smaller.uncached), (stage, served.uncached))
         if Part.WRITING in asked:
-            measure_writing(results, stage)
+            with results.measuring(Part.WRITING):
+                measure_writing(results, stage)
 
 
 if __name__ == "__main__":

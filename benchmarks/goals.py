@@ -3,6 +3,8 @@
 import json
 import os
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +49,15 @@ class Results:
         for goal in goals:
             typer.echo(goal.line())
             self.goals.append(goal)
+
+    @contextmanager
+    def measuring(self, part: str) -> Iterator[None]:
+        """Tell, where a part fails, that it was not measured; the others are."""
+        try:
+            yield
+        except Exception as error:  # whatever ends one part says nothing of the next
+            typer.echo(f"MISS  {part} was not measured: {error!r:.300}")
+            self.figures[f"{part}, not measured"] = repr(error)
 
     def write(self, path: Path) -> None:
         """Write all of it as JSON, with the machine that it was measured on."""
