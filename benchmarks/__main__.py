@@ -35,6 +35,14 @@ class Part(StrEnum):
     STARTING = "starting"
 
 
+_ALONE = {
+    Part.FILTERS: measure_filters,
+    Part.EXPORTS: measure_exports,
+    Part.MEMORY: measure_memory,
+}
+"""What needs one stage and no peers."""
+
+
 def main(
     events: Annotated[int, typer.Option(min=1_000, help="How many events.")] = 1_000_000,
     part: Annotated[
@@ -66,15 +74,10 @@ def _measure_staged(results: Results, asked: set[Part]) -> None:
             if Part.READING in asked:
                 with results.measuring(Part.READING), peers(stage) as compared:
                     measure_reading(results, stage, served, compared)
-            if Part.FILTERS in asked:
-                with results.measuring(Part.FILTERS):
-                    measure_filters(results, stage, served)
-            if Part.EXPORTS in asked:
-                with results.measuring(Part.EXPORTS):
-                    measure_exports(results, stage, served)
-            if Part.MEMORY in asked:
-                with results.measuring(Part.MEMORY):
-                    measure_memory(results, stage, served)
+            for part, measure in _ALONE.items():
+                if part in asked:
+                    with results.measuring(part):
+                        measure(results, stage, served)
             if Part.GROWTH in asked and results.events != _SMALL:
                 with results.measuring(Part.GROWTH), staged(_SMALL) as small, services(small) as smaller:
                     measure_growth(results, (small, smaller.uncached), (stage, served.uncached))

@@ -17,11 +17,13 @@ _SIZES, _COSTS = (5.0, 7.0), (-1.0, 3.0)
 
 
 def draw(folder: Path) -> Path:
-    """Write the picture of all results in a folder."""
+    """Write the picture of all results in a folder, empty where no pages were measured."""
     told = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("results-*.json")]
     runs = sorted((one for one in told if "pages" in one["figures"]), key=lambda one: one["events"])
     lines = [
-        _line(name, [(r["events"], r["figures"]["pages"][name]["cpu_ms"]) for r in runs]) for name in _NAMES
+        _line(name, [(r["events"], r["figures"]["pages"][name]["cpu_ms"]) for r in runs])
+        for name in _NAMES
+        if runs
     ]
     picture = folder / "page-cost.svg"
     picture.write_text(_svg([*_axes(), *lines]), encoding="utf-8")

@@ -1,6 +1,6 @@
 """By which access paths a list of events is read: those of pairs, parties, officials and terms, or none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -48,7 +48,7 @@ def find_keys(wanted: EventFilter, asked: AskedParties, also: Sequence[ColumnEle
     """Return the cheapest way to the events that are wanted; `also` is what an address adds."""
     paths = list(_choose_paths(wanted, asked))
     conditions = event_conditions(wanted, asked)
-    total = None if also else _read_total(wanted, asked)
+    total = None if also else _read_total(wanted, asked, conditions.keys())
     if not paths:
         return Keys(select(event.c.id).where(*conditions.values(), *also), wanted.sort.order(wanted.q), total)
     answered = _ANSWERED | {path.parameter for path in paths}
@@ -120,9 +120,12 @@ def _choose_paths(wanted: EventFilter, asked: AskedParties) -> Iterator[_Path]:
             yield _Path(terms, (terms.c.term == f"{name}:{values[0]}",), name)
 
 
-def _read_total(wanted: EventFilter, asked: AskedParties) -> Select[Any] | None:
-    """Return the number of events wanted, where it is kept: of a pair, a party or an official."""
-    counts, official = dyad_count.c, _kept_official(wanted, asked)
+def _read_total(wanted: EventFilter, asked: AskedParties, held: Set[str]) -> Select[Any] | None:
+    """Return the number of events wanted, where it is kept: of a pair, a party or an official.
+
+    `held` are the parameters that they are held to.
+    """
+    counts, official = dyad_count.c, _kept_official(wanted, asked, held)
     if official:
         counts = official_count.c
         of_whom = [counts.official == official]
@@ -134,10 +137,9 @@ def _read_total(wanted: EventFilter, asked: AskedParties) -> Select[Any] | None:
     return select(func.coalesce(func.sum(counts.events), 0)).where(*of_whom, counts.kind.in_(kinds))
 
 
-def _kept_official(wanted: EventFilter, asked: AskedParties) -> UUID | None:
+def _kept_official(wanted: EventFilter, asked: AskedParties, held: Set[str]) -> UUID | None:
     """Return the official whose counts are of the events meant."""
-    if len(wanted.official) != 1 or not asks_plainly(wanted, asked):
-        return None
-    if set(event_conditions(wanted, asked)) - {"official", *KEPT}:
+    alone = len(wanted.official) == 1 and held <= {"official", *KEPT}
+    if not alone or not asks_plainly(wanted, asked):
         return None
     return row_id(Prefix.OFFICIAL, wanted.official[0])
