@@ -101,14 +101,15 @@ _DAY = compile_pattern(
     ignore_case=True,
 )
 _OF_ONE_SIDE = compile_pattern(
-    r"\b(?:cabinet|news|practice|training|press|election|campaign|party|board|"
+    r"\b(?:cabinet|practice|training|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
     r"(?:meetings?|talks|session|conference|discussions?)\b|"
+    r"\b(?:news|press) (?:meetings?|talks|session|conference|discussions?)$|"
     r"\bjoint (?:chiefs|parliamentary|select|congressional|senate|house|party) (?:[\w\-]+ ){0,4}?"
     r"(?:commission|committee|council|group)\b",
     ignore_case=True,
 )
-"""Meetings that a government, a party or a firm holds with itself."""
+"""Meetings that a government, a party or a firm holds with itself, or with the press alone."""
 
 
 def find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]:
