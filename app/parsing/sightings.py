@@ -116,6 +116,8 @@ _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+l
 _STILL_TO_BE = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
 )
+_QUOTED = compile_pattern(r"“[^”]*”|\"[^\"]*\"")
+"""What somebody says will be is no sign of when they spoke: `"We shall pay," he said after talks with X.`"""
 _IS_PLANNED = compile_pattern(
     r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
 )
@@ -855,8 +857,8 @@ def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
 def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     """Return whether it happened, and whether a verb says so: a noun, as in `the visit`, tells neither."""
     sentence = candidate.analysis.sentence
-    words = text[sentence.start : sentence.end]
-    before = text[sentence.start : candidate.start]
+    words = _QUOTED.sub(_blank, text[sentence.start : sentence.end])
+    before = words[: candidate.start - sentence.start]
     trigger = text[candidate.start : candidate.end]
     if candidate.frame.status is not None:
         return candidate.frame.status, True
@@ -890,6 +892,10 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
     return (PLANNED, True) if ahead else (OCCURRED, False)
+
+
+def _blank(found: Any) -> str:
+    return " " * len(found.group(0))
 
 
 def _is_long_ago(text: str, candidate: Candidate) -> bool:
