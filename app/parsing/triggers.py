@@ -38,8 +38,10 @@ _ENDED_TALKS = compile_pattern(
     r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
 )
-_NONE = compile_pattern(r"\b(?:no|neither|never)\b", ignore_case=True)
-"""`signed no deal`"""
+_NONE = compile_pattern(
+    r"\b(?:no|neither|never)\b|(?:\bnot|n[’']t) (?:yet |\w+ly )?[a-z]+ed(?: \w+)?$", ignore_case=True
+)
+"""`signed no deal`, `a pact that Peru has not signed`"""
 _NO = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
 _MAY_BE = compile_pattern(
     r"^[^,;“”\"]{0,90}? (?:(?:could|might|(?-i:may)|should|can|cannot)\b|"
