@@ -386,7 +386,8 @@ class _Occurrence:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
         if self.kind is VISIT or sighting.told_as_talks:
             return False
-        return sighting.sure and {OCCURRED, PLANNED} <= {*self._sure, sighting.status}
+        before = {OCCURRED} if self.sightings[0].long_ago else set()
+        return sighting.sure and {OCCURRED, PLANNED} <= {*self._sure, *before, sighting.status}
 
     def _goes_the_same_way(self, sighting: Sighting) -> bool:
         """Tell whether a visit does not lead back to where the other came from."""

@@ -58,7 +58,7 @@ _ON_ONE_LINE = compile_pattern(
 )
 _POSTPONED = compile_pattern(
     r"\b(?:postponed|put (?:off|on hold)|deferred|rescheduled|delayed|shelved|pushed back|"
-    r"moved to a later date)\b",
+    r"moved (?:back )?to (?:a later date|next \w+))\b",
     ignore_case=True,
 )
 _CANCELLED = compile_pattern(
@@ -69,6 +69,15 @@ _CANCELLED = compile_pattern(
     r"(?:visit|trip|tour|meeting|summit|talks))\b",
     ignore_case=True,
 )
+_OTHERS_OFF = compile_pattern(
+    r"\b(?:flights?|trains?|classes|lessons|concerts?|match(?:es)?|games?|rall(?:y|ies)|orders?|contracts?|"
+    r"licen[cs]es?|visas?|passports?|parades?|leave)\b[^.;,]{0,40}? (?:(?:was|were|is|are|been|being) )?"
+    r"(?:\w+ly )?(?:cancell?ed|called off|postponed|delayed|scrapped|abandoned)\b|"
+    r"\b(?:cancell?ed|called off|postponed|delayed|scrapped|abandoned) (?:[\w\-]+ ){0,3}?"
+    r"(?:flights?|trains?|classes|concerts?|match(?:es)?|rall(?:y|ies)|orders?|contracts?|visas?|passports?)\b",
+    ignore_case=True,
+)
+"""`before his trip all flights from Lima were cancelled`"""
 _ONCE_PUT_OFF = compile_pattern(
     r"\b(?:that|which) (?:had|has|have|was|were) (?:\w+ )?(?:been )?"
     r"(?:postponed|put off|deferred|rescheduled|delayed)\b"
@@ -118,6 +127,18 @@ _STILL_TO_BE = compile_pattern(
 )
 _QUOTED = compile_pattern(r"“[^”]*”|\"[^\"]*\"")
 """What somebody says will be is no sign of when they spoke: `"We shall pay," he said after talks with X.`"""
+_PLEDGED = compile_pattern(
+    r"\b(?:pledged|promised|vowed|agreed|decided|announced|confirmed|declared|ordered|instructed|offered|"
+    r"proposed|approved|invited|said|told) (?:on |late |early )*$",
+    ignore_case=True,
+)
+_TOLD = compile_pattern(
+    r"\b(?:said|says|told|announced|confirmed|according to|reported|published|added|tweeted|wrote)\b"
+)
+_WAS_HELD = compile_pattern(
+    r"^[^.;,]{0,40}? (?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b"
+)
+"""`at a next round of talks held in Lima on Tuesday`"""
 _IS_PLANNED = compile_pattern(
     r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
 )
@@ -327,6 +348,8 @@ def find_sightings(
         if candidate.frame.kind is VISIT:
             place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
+        if sighting is not None and sighting.status is not OCCURRED:
+            sighting = _without_days_of_telling(text, sighting)
         if sighting is not None and days.anchor is not None and sighting.told_as_talks:
             sighting = _without_days_ahead(text, sighting, days.anchor)
         if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
@@ -338,6 +361,21 @@ def find_sightings(
             and not _is_tour_at_post(text, candidate)
         ):
             yield sighting
+
+
+def _without_days_of_telling(text: str, sighting: Sighting) -> Sighting:
+    """Leave out when a plan was made or told: `pledged on Monday to send aid`, `said after talks on Monday`."""
+    start, end = sighting.candidate.start, sighting.candidate.end
+    first = sighting.candidate.analysis.sentence.start
+    own = tuple(
+        one
+        for one in sighting.dates
+        if not (
+            (one.end <= start and _PLEDGED.search(text[first : one.start]))
+            or (end <= one.start and _TOLD.search(text[end : one.start]))
+        )
+    )
+    return replace(sighting, dates=own)
 
 
 def _without_days_ahead(text: str, sighting: Sighting, anchor: Anchor) -> Sighting:
@@ -508,6 +546,8 @@ class _Surroundings:
             dates = tuple(one for one in dates if one.start < behind)
         if (aside := self._aside(candidate)) is not None:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
+        if when := tuple(one for one in dates if self._is_when(one, candidate)):
+            return when  # "things look other today than in May, when X visited Peru"
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
         dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
         if (going := self._before_going(candidate)) is not None:
@@ -867,7 +907,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         said = _WAS_DONE.search(trigger)
     done = said is not None and not _PASSIVE_AHEAD.search(before)
     # "X met Y to discuss the delayed dam": those who met did meet.
-    off = trigger if done else words
+    off = trigger if done else _OTHERS_OFF.sub("", words)
     if _POSTPONED.search(off) and not _ONCE_PUT_OFF.search(off):
         return POSTPONED, True
     if _CANCELLED.search(off):
@@ -880,7 +920,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
-    if candidate.frame.noun and _AT_IT.search(before) and not _WILL.search(before):
+    if _is_over(candidate, before, trigger, words[candidate.end - sentence.start :]):
         return OCCURRED, True
     if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
@@ -892,6 +932,19 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
     return (PLANNED, True) if ahead else (OCCURRED, False)
+
+
+def _is_over(candidate: Candidate, before: str, trigger: str, after: str) -> bool:
+    """Tell whether words around what has no verb of its own put it behind: `said after talks with X`."""
+    clause = before[before.rfind(",") + 1 :]
+    # "Peru will sell fish to Chile, Minister X said after talks with Y"
+    if _WILL.search(clause if _TOLD.search(clause) else before):
+        return False
+    at_it = candidate.frame.noun and _AT_IT.search(before) is not None
+    talks = candidate.frame.kind in TALKS
+    return at_it or (
+        talks and (trigger.startswith(("after ", "following ")) or _WAS_HELD.match(after) is not None)
+    )
 
 
 def _blank(found: Any) -> str:
