@@ -269,7 +269,8 @@ class Draft:
         """Tell whether it is told as news are: by a verb, with people of both sides and a day just past."""
         named = {person.party for one in self.group for person in one.people if person.name}
         old = self.anchor is not None and self.ended_before(self.anchor.day - _FRESH)
-        return self.is_sure and self.has_own_day() and len(named) > 1 and not old
+        aside = all(self._is_in_aside(one) for one in self.group)
+        return self.is_sure and self.has_own_day() and len(named) > 1 and not (old or aside)
 
     def has_own_day(self) -> bool:
         """Tell whether its own words give it a day."""

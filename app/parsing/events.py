@@ -222,7 +222,7 @@ def _is_aside(record: Draft, head: _Head, *, same: bool, headed: bool) -> bool:
     `same` says that people of the news took part, `headed` that an event is told at the head.
     """
     if not (record.is_sure or record.leads(HEAD_SENTENCES) or (same and record.has_own_day())):
-        return not record.parties() <= head.in_headline
+        return not (headed and record.parties() <= head.in_headline)
     return not (same or (record.parties() <= head.parties if headed else head.is_about(record)))
 
 

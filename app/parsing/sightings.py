@@ -135,6 +135,8 @@ _PLEDGED = compile_pattern(
 _TOLD = compile_pattern(
     r"\b(?:said|says|told|announced|confirmed|according to|reported|published|added|tweeted|wrote)\b"
 )
+_THEREAT = ("after ", "following ", "in a ", "during a ")
+"""`In a phone call with X, she agreed …`"""
 _WAS_HELD = compile_pattern(
     r"^[^.;,]{0,40}? (?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b"
 )
@@ -364,7 +366,7 @@ def find_sightings(
 
 
 def _without_days_of_telling(text: str, sighting: Sighting) -> Sighting:
-    """Leave out when a plan was made or told: `pledged on Monday to send aid`, `said after talks on Monday`."""
+    """Leave out when a plan was made or told: `pledged on Monday to send aid`, `said on Monday`."""
     start, end = sighting.candidate.start, sighting.candidate.end
     first = sighting.candidate.analysis.sentence.start
     own = tuple(
@@ -511,7 +513,11 @@ class _Surroundings:
         if not dates:
             return ()
         first, last = self._clause(candidate)
-        dates = self._own(candidate, tuple(one for one in dates if first <= one.start < last) or dates)
+        # "things look other today than in May, when X visited Peru"
+        when = tuple(one for one in dates if self._is_when(one, candidate))
+        dates = when or self._own(
+            candidate, tuple(one for one in dates if first <= one.start < last) or dates
+        )
         met = self._met.get(sentence.start, candidate.start)
         if frame.kind is VISIT and first <= met < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
@@ -546,8 +552,6 @@ class _Surroundings:
             dates = tuple(one for one in dates if one.start < behind)
         if (aside := self._aside(candidate)) is not None:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
-        if when := tuple(one for one in dates if self._is_when(one, candidate)):
-            return when  # "things look other today than in May, when X visited Peru"
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
         dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
         if (going := self._before_going(candidate)) is not None:
@@ -941,10 +945,8 @@ def _is_over(candidate: Candidate, before: str, trigger: str, after: str) -> boo
     if _WILL.search(clause if _TOLD.search(clause) else before):
         return False
     at_it = candidate.frame.noun and _AT_IT.search(before) is not None
-    talks = candidate.frame.kind in TALKS
-    return at_it or (
-        talks and (trigger.startswith(("after ", "following ")) or _WAS_HELD.match(after) is not None)
-    )
+    talks = candidate.frame.kind in TALKS and _AGAIN.search(trigger) is None
+    return at_it or (talks and (trigger.lower().startswith(_THEREAT) or _WAS_HELD.match(after) is not None))
 
 
 def _blank(found: Any) -> str:
