@@ -208,6 +208,8 @@ _DEED_BEFORE = compile_pattern(
     r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony)\b",
     ignore_case=True,
 )
+_THAT_YEAR = compile_pattern(r"^,? (?:of )?that (?:same )?year\b")
+"""`On March 18 that year`: of a year that was told before."""
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,7}$", ignore_case=True)
 _COUNTED = compile_pattern(r"\btimes? $", ignore_case=True)
 _WITHIN = ("this year", "this month", "this week")
@@ -305,6 +307,7 @@ def _find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> t
         for mention in find_dates(text, sentence, anchor)
         if not _is_quoted(text, sentence, mention)
         and not _is_stamp(text, sentence, mention)
+        and not _THAT_YEAR.match(text[mention.end : mention.end + 20])
         and not _is_since(text, sentence, mention)
         and not _is_count(text, sentence, mention)
         and not _is_deadline(text, sentence, mention, anchor)

@@ -251,7 +251,8 @@ _LONG_AGO = compile_pattern(
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
     r"initialled|inked|"
     r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
-    r"\bhad not long before\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"\bhad not long before\b|\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}"
+    r"(?:campaign|elections?)\b|\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
     r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
@@ -260,7 +261,8 @@ _LASTS = compile_pattern(r"\b(?:will|would|to) last\b")
 """`a visit that will last three days` is none of last year."""
 _OPENS_LONG_AGO = compile_pattern(
     r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
-    r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago)\b"
+    r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago|"
+    r"(?:On|In|By|Later) (?:[\w\-]+ ){0,3}that (?:same )?year)\b"
 )
 _FIRST_SINCE = compile_pattern(
     r"\b(?:first|second|third|highest|biggest|most|only) [^.;,]{0,60}? since\b", ignore_case=True
