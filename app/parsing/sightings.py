@@ -251,14 +251,17 @@ _LONG_AGO = compile_pattern(
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
     r"initialled|inked|"
     r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
-    r"\bhad not long before\b|\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}"
-    r"(?:campaign|elections?)\b|\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"\bthen-(?-i:[A-Z])|\bhad not long before\b|"
+    r"\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}(?:campaign|elections?)\b|"
+    r"\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|"
+    r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
     r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
 _LASTS = compile_pattern(r"\b(?:will|would|to) last\b")
 """`a visit that will last three days` is none of last year."""
+_BEFORE_NOW = ("last week", "recently", "earlier", "the other day")
 _OPENS_LONG_AGO = compile_pattern(
     r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
     r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago|"
@@ -515,8 +518,12 @@ class _Surroundings:
         if not dates:
             return ()
         first, last = self._clause(candidate)
-        # "things look other today than in May, when X visited Peru"
-        when = tuple(one for one in dates if self._is_when(one, candidate))
+        # "things look other today than in May, when X visited Peru", "defends her visit last week"
+        when = tuple(
+            one
+            for one in dates
+            if self._is_when(one, candidate) or self._is_own_past(one, candidate, dates[-1])
+        )
         dates = when or self._own(
             candidate, tuple(one for one in dates if first <= one.start < last) or dates
         )
@@ -604,6 +611,16 @@ class _Surroundings:
     def _is_when(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is said to be when it happened: `in May, when Minister X visited Peru`."""
         return _WHEN.search(self._text[mention.end : candidate.start]) is not None
+
+    def _is_own_past(self, mention: DateMention, candidate: Candidate, last: DateMention) -> bool:
+        """Tell whether words put it before, on no certain day: `met X last week`."""
+        words = (mention.date.words or "").lower()
+        if mention.date.rule != "vague" or not words.startswith(_BEFORE_NOW):
+            return False
+        if mention.start < candidate.start:
+            return mention is last
+        near = mention.start <= candidate.end + _NEAR_GOAL
+        return near and "," not in self._text[candidate.end : mention.start]
 
     def _is_prepared(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is that of what was prepared: `met to prepare for Monday, when they will …`."""

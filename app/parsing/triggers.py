@@ -54,6 +54,8 @@ _NEVER = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:never (?:materiali[sz]ed|happened|took place|came about)|fell through|"
     r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead)|"
     r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
+    r"(?:have|has|had|is|are|was|were) (?:not|n[’']t) (?:yet )?(?:been )?"
+    r"(?:discussed|set|fixed|agreed|determined|scheduled|decided|arranged|confirmed)|"
     r"(?:remain|are|were|is|was) (?:stalled|deadlocked|frozen|at a standstill|proceeding|"
     r"being (?:discussed|planned|prepared|arranged)))\b",
     ignore_case=True,
@@ -80,7 +82,7 @@ _WISHED = compile_pattern(
 """`is ready for talks with Peru`"""
 _BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True)
 _NEGATED = compile_pattern(
-    r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|\w+ly))? $", ignore_case=True
+    r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|been|\w+ly)){0,2} $", ignore_case=True
 )
 _TO_VISIT = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
