@@ -136,6 +136,7 @@ class Draft:
             group,
             key=lambda one: (
                 not one.candidate.frame.gathers,
+                -len(one.roles) if one.kind is EXERCISE else 0,
                 one.told_as_talks,
                 one.section is not BODY,
                 not one.strong,

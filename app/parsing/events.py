@@ -17,6 +17,7 @@ from app.parsing.kinds import (
     BODY,
     CALL,
     CREDENTIALS,
+    EXERCISE,
     HEADLINE,
     MEETING,
     OCCURRED,
@@ -355,6 +356,8 @@ class _Occurrence:
             return True  # "the aides of two of the three attended the talks"
         if self._gathers(sighting):
             return True
+        if self.kind is EXERCISE and (parties <= self.parties or parties >= self.parties):
+            return True  # "to train with ships of Peru and Chile as part of a joint exercise"
         return (
             parties == self.parties
             and (sighting.again or self._has_people(sighting))

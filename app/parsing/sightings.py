@@ -137,6 +137,7 @@ _TOLD = compile_pattern(
 )
 _THEREAT = ("after ", "following ", "in a ", "during a ")
 """`In a phone call with X, she agreed …`"""
+_LATEST = compile_pattern(r"\b(?:in|at|during|after|following) the (?:latest|most recent|last|previous) ")
 _WAS_HELD = compile_pattern(
     r"^[^.;,]{0,40}? (?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b"
 )
@@ -964,8 +965,10 @@ def _is_over(candidate: Candidate, before: str, trigger: str, after: str) -> boo
     if _WILL.search(clause if _TOLD.search(clause) else before):
         return False
     at_it = candidate.frame.noun and _AT_IT.search(before) is not None
-    talks = candidate.frame.kind in TALKS and _AGAIN.search(trigger) is None
-    return at_it or (talks and (trigger.lower().startswith(_THEREAT) or _WAS_HELD.match(after) is not None))
+    latest = _LATEST.search(trigger) is not None
+    talks = candidate.frame.kind in TALKS and (latest or _AGAIN.search(trigger) is None)
+    told = latest or trigger.lower().startswith(_THEREAT) or _WAS_HELD.match(after) is not None
+    return at_it or (talks and told)
 
 
 def _blank(found: Any) -> str:
