@@ -260,9 +260,8 @@ class Draft:
 
     def only_gives_time(self) -> bool:
         """Tell whether it only says when something else happened: `The ban came a day after X met Y.`"""
-        return all(
-            one.section is BODY
-            and _CAME_WHEN.search(self.text[start_of(one) : one.candidate.start]) is not None
+        return not self._is_above and any(
+            _CAME_WHEN.search(self.text[start_of(one) : one.candidate.start]) is not None
             for one in self.group
         )
 

@@ -4,7 +4,7 @@ from operator import itemgetter
 from typing import Any
 
 from app.parsing.frames import Frame, frame_finder, read_frames
-from app.parsing.kinds import SIGNED, TRANSFER
+from app.parsing.kinds import MEETING, SIGNED, TRANSFER, VISIT
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
@@ -94,6 +94,8 @@ _RECALLED = compile_pattern(
     r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
 )
 """`fondly recalled his visit to Peru`"""
+_ANNIVERSARY = compile_pattern(r"\banniversar(?:y|ies) of (?:[\w’'\-]+ ?){0,8}$", ignore_case=True)
+"""`preparing for the 300th anniversary of Tsar Peter's visit to Paris`"""
 _SO_FAR = compile_pattern(
     r"^ [^;.,]{0,90} (?:so far|to date|over the (?:years|past|last))\b", ignore_case=True
 )
@@ -163,6 +165,8 @@ def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None
     if frame.place_of_article and _ON_A_DAY.match(found.group(0)):
         return "a day, and not a visit that somebody is on"
     if frame.place_of_article and _RECALLED.search(before[-40:] + found.group(0)):
+        return "only remembered"
+    if frame.kind in (VISIT, MEETING) and _ANNIVERSARY.search(before) is not None:
         return "only remembered"
     if frame.mode is SIGNED and _ENDED_TALKS.match(found.group(0)):
         return "talks that ended, not an agreement"
