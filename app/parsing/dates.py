@@ -185,7 +185,7 @@ _FUTURE = compile_pattern(
     ignore_case=True,
 )
 _PAST = compile_pattern(
-    r"\b(?:was|were|had|did|came|went|flew|gave|saw|sat|got|broke|struck|drove|stood|sent|brought|spent|won|rang|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
+    r"\b(?:was|were|had|did|made|told|came|went|flew|gave|saw|sat|got|broke|struck|drove|stood|sent|brought|spent|won|rang|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
     r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
@@ -208,6 +208,8 @@ _DEED_BEFORE = compile_pattern(
     r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony)\b",
     ignore_case=True,
 )
+_THAT_YEAR = compile_pattern(r"^,? (?:of )?that (?:same )?year\b")
+"""`On March 18 that year`: of a year that was told before."""
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,7}$", ignore_case=True)
 _COUNTED = compile_pattern(r"\btimes? $", ignore_case=True)
 _WITHIN = ("this year", "this month", "this week")
@@ -304,6 +306,8 @@ def _find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> t
         mention
         for mention in find_dates(text, sentence, anchor)
         if not _is_quoted(text, sentence, mention)
+        and not _is_stamp(text, sentence, mention)
+        and not _THAT_YEAR.match(text[mention.end : mention.end + 20])
         and not _is_since(text, sentence, mention)
         and not _is_count(text, sentence, mention)
         and not _is_deadline(text, sentence, mention, anchor)
@@ -327,6 +331,15 @@ def _is_count(text: str, sentence: Sentence, mention: DateMention) -> bool:
     if text[mention.start : mention.end].lower() not in _WITHIN:
         return False  # "the second time in May" tells when it was
     return _COUNTED.search(text[max(sentence.start, mention.start - 30) : mention.start]) is not None
+
+
+def _is_stamp(text: str, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell whether brackets at the start of a sentence give the day of a link above: `(22.02.2017) X met`."""
+    return (
+        mention.start - sentence.start == 1
+        and text[sentence.start] == "("
+        and text.startswith(")", mention.end)
+    )
 
 
 def _is_deadline(text: str, sentence: Sentence, mention: DateMention, anchor: Anchor | None) -> bool:

@@ -59,6 +59,8 @@ NEWS = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
 _BY_THE_WAY = timedelta(days=10)
 LEAD_SENTENCES = 2
+HEAD_SENTENCES = 3
+"""First sentences that say what an article is about, if not all tell of its event."""
 _LEAVING = compile_pattern(
     r"^[^.;]{0,60}\b(?:and|until|till|before)\b[^.;]{0,20}"
     r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$"
@@ -97,6 +99,18 @@ _COMMENTS = compile_pattern(
 )
 _BETWEEN_PHASES = timedelta(days=2)
 _WHO = compile_pattern(r", (?:who|whose)\b[^,;]{0,30}$")
+_CAME_WHEN = compile_pattern(
+    r"\bc[ao]mes? (?:(?:just|only|also|even|on the|an?|one|two|three|few|several|\w+day|hours?|days?|weeks?|"
+    r"months?) )*(?:as|after|before|while|when|amid|ahead of|heels of|back of)\b[^.;]*$|"
+    r"\b(?:only|just) (?:an?|one|two|three|four|five) (?:hours?|days?|weeks?) (?:after|before)\b[^.,;]*$",
+    ignore_case=True,
+)
+"""`The ban came a week after X met Y`: they only say when something else was."""
+_MEANWHILE = compile_pattern(
+    r"\b(?:meanwhile|separately|at the same time|c[ao]mes? (?:just )?(?:as|while))\b", ignore_case=True
+)
+"""`The flood came as X was in Lima`: what is told by the way was on the day of the news."""
+_FRESH = timedelta(days=3)
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
 _SHORT = 25
 """Words of a sentence in which little else can be told."""
@@ -122,6 +136,7 @@ class Draft:
             group,
             key=lambda one: (
                 not one.candidate.frame.gathers,
+                -len(one.roles) if one.kind is EXERCISE else 0,
                 one.told_as_talks,
                 one.section is not BODY,
                 not one.strong,
@@ -153,6 +168,8 @@ class Draft:
         """Whether others than those of the news did it on a day before."""
         self.after_news = False
         """Whether the first sentence tells of what happened: beside it a plan is none of the news."""
+        self.by_the_way = False
+        """Whether it is told below a head that tells of something else."""
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
         self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
@@ -241,6 +258,24 @@ class Draft:
                     return DateMention(first.start, last.end, stay)
         return None
 
+    def only_gives_time(self) -> bool:
+        """Tell whether it only says when something else happened: `The ban came a day after X met Y.`"""
+        return not self._is_above and any(
+            _CAME_WHEN.search(self.text[start_of(one) : one.candidate.start]) is not None
+            for one in self.group
+        )
+
+    def tells_who_and_when(self) -> bool:
+        """Tell whether it is told as news are: by a verb, with people of both sides and a day just past."""
+        named = {person.party for one in self.group for person in one.people if person.name}
+        old = self.anchor is not None and self.ended_before(self.anchor.day - _FRESH)
+        aside = all(self._is_in_aside(one) for one in self.group)
+        return self.is_sure and self.has_own_day() and len(named) > 1 and not (old or aside)
+
+    def has_own_day(self) -> bool:
+        """Tell whether its own words give it a day."""
+        return self.mention is not None and self.mention.date.rule not in (None, "same_occasion")
+
     def is_open_stay(self) -> bool:
         """Tell whether it is a visit of which a last day may still be told: `He leaves on Friday.`"""
         day = self.mention is None or self.mention.date.precision in (
@@ -255,9 +290,15 @@ class Draft:
 
     def is_about_those_of(self, other: "Draft") -> bool:
         """Tell whether the same people took part, or people travel for a party of the other."""
-        people = {id(person) for one in other.group for person in one.people}
-        same = any(id(person) in people for one in self.group for person in one.people)
-        return same or bool(self.visitors() & other.parties())
+        return self.has_people_of(other) or bool(self.visitors() & other.parties())
+
+    def has_people_of(self, other: "Draft") -> bool:
+        """Tell whether somebody took part in both."""
+        return not self.people().isdisjoint(other.people())
+
+    def people(self) -> set[int]:
+        """Return who took part, each person as the one object that an article has of them."""
+        return {id(person) for one in self.group for person in one.people}
 
     def visitors(self) -> set[str]:
         """Return for whom people travel; nobody travels to a meeting."""
@@ -348,7 +389,8 @@ class Draft:
 
     def needs_day(self) -> bool:
         """Tell whether a day of the same occasion must be its own: not so of a stay, which lasts."""
-        return self.mention is None and self.is_of_now and not self._lasts()
+        apart = self.by_the_way and not any(_MEANWHILE.search(self._words_of(one)) for one in self.group)
+        return self.mention is None and self.is_of_now and not apart and not self._lasts()
 
     def _lasts(self) -> bool:
         """Tell whether words only say that somebody is on a visit, not that they came or went."""
@@ -604,7 +646,7 @@ class Draft:
             return False
         if self.best.kind is APPOINTMENT and all(self._is_in_aside(one) for one in self.group):
             return False
-        if self.before_news and not self.leads():
+        if self.by_the_way or (self.before_news and not self.leads()):
             return False
         aside = self.after_news and not (self.is_of_now and self.leads(1))
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and (aside or not self.leads()):

@@ -11,12 +11,13 @@ from app.domain.vocabulary import DatePrecision, EventStatus
 from app.parsing.attachments import attach, start_of
 from app.parsing.dates import EventDates
 from app.parsing.delegations import Leader
-from app.parsing.drafts import LEAD_SENTENCES, LEADING, NEWS, Draft
+from app.parsing.drafts import HEAD_SENTENCES, LEADING, NEWS, Draft
 from app.parsing.kinds import (
     AGREEMENT,
     BODY,
     CALL,
     CREDENTIALS,
+    EXERCISE,
     HEADLINE,
     MEETING,
     OCCURRED,
@@ -69,7 +70,7 @@ def make_records(
     own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
     others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is BODY]
-    lead_ends = body[:LEAD_SENTENCES] or [0]
+    lead_ends = body[:HEAD_SENTENCES] or [0]
     added = attach(references, groups)
     anchor = days.anchor
     records = [
@@ -81,6 +82,7 @@ def make_records(
     lead = (mention for sentence in sentences[:_LEAD_LINES] for mention in days.of(sentence))
     _share_stays(text, records, analyses, anchor)
     _share_plans(records, anchor)
+    _set_aside(records, _Head(analyses, lead_ends[-1]))
     happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now for one in records)
     for record in records:
         record.after_news = happened
@@ -165,6 +167,64 @@ def _set_apart(records: Sequence[Draft]) -> None:
         # What the same people did is part of it: "X, who came on Monday, met Y on Tuesday and Z today"
         apart = not any(one.nearness(record)[0] > 1 or record.is_about_those_of(one) for one in news)
         record.before_news = bool(days) and apart and record.ended_before(min(days) - _ONE_DAY)
+
+
+class _Head:
+    """Whom the headline and the first sentences of an article name, for it is about those."""
+
+    def __init__(self, analyses: Sequence[Analysis], end: int) -> None:
+        first = [one for one in analyses if one.sentence.section in LEADING or _is_in_body(one, end)]
+        self.parties, self.people = _parties_of(first), _people_of(first)
+        self.in_headline = _parties_of(one for one in first if one.sentence.section is HEADLINE)
+
+    def is_about(self, record: Draft) -> bool:
+        """Tell whether it names both sides of what is told near it, or is done by somebody that it names."""
+        named = not record.people().isdisjoint(self.people)
+        return record.parties() <= self.parties and (named or record.leads(HEAD_SENTENCES))
+
+
+def _is_in_body(analysis: Analysis, end: int) -> bool:
+    return analysis.sentence.section is BODY and analysis.sentence.start <= end
+
+
+def _parties_of(analyses: Iterable[Analysis]) -> set[str]:
+    """Return the parties that sentences name, and those that their people act for."""
+    told: set[str] = set()
+    for one in analyses:
+        told.update(token.parties[0] for token in one.named if len(token.parties) == 1)
+        told.update(actor.party for actor in one.actors if actor.party)
+    return told
+
+
+def _people_of(analyses: Iterable[Analysis]) -> frozenset[int]:
+    return frozenset(id(actor.person) for one in analyses for actor in one.actors if actor.person is not None)
+
+
+def _set_aside(records: Sequence[Draft], head: _Head) -> None:
+    """Note what the body tells by the way: `The test came as X was in Lima`, under news of the test.
+
+    It is part of the news if an event at the head is between the same parties, or of the same people. Else
+    the head must name both sides, and a verb must tell it, not only a noun as in `after a visit to Peru`.
+    """
+    leading = [one for one in records if one.leads() and one.is_of_now]
+    news = [*leading, *(one for one in records if one.tells_who_and_when())]
+    named = head.people if leading else frozenset()
+    for record in records:
+        if any(one.nearness(record)[0] > 1 for one in news):
+            record.by_the_way = record.only_gives_time()
+        elif not record.leads():
+            same = bool(record.people() & named) or any(record.has_people_of(one) for one in news)
+            record.by_the_way = _is_aside(record, head, same=same, headed=bool(leading))
+
+
+def _is_aside(record: Draft, head: _Head, *, same: bool, headed: bool) -> bool:
+    """Tell whether what the body tells of other parties than those of the news is none of it.
+
+    `same` says that people of the news took part, `headed` that an event is told at the head.
+    """
+    if not (record.is_sure or record.leads(HEAD_SENTENCES) or (same and record.has_own_day())):
+        return not (headed and record.parties() <= head.in_headline)
+    return not (same or (record.parties() <= head.parties if headed else head.is_about(record)))
 
 
 def _share_towns(
@@ -296,6 +356,8 @@ class _Occurrence:
             return True  # "the aides of two of the three attended the talks"
         if self._gathers(sighting):
             return True
+        if self.kind is EXERCISE and (parties <= self.parties or parties >= self.parties):
+            return True  # "to train with ships of Peru and Chile as part of a joint exercise"
         return (
             parties == self.parties
             and (sighting.again or self._has_people(sighting))
@@ -327,7 +389,8 @@ class _Occurrence:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
         if self.kind is VISIT or sighting.told_as_talks:
             return False
-        return sighting.sure and {OCCURRED, PLANNED} <= {*self._sure, sighting.status}
+        before = {OCCURRED} if self.sightings[0].long_ago else set()
+        return sighting.sure and {OCCURRED, PLANNED} <= {*self._sure, *before, sighting.status}
 
     def _goes_the_same_way(self, sighting: Sighting) -> bool:
         """Tell whether a visit does not lead back to where the other came from."""

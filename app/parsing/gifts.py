@@ -12,12 +12,16 @@ _NOUN_BEFORE, _NOUN_BEHIND = 150, 120
 """Characters before and behind within which the thing is named."""
 _TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
 _NO_TO = compile_pattern(
-    r"^(?:gave|gives|(?:has|have|had) given|sent|sold|lent|loaned|handed|granted|gifted|donated) "
+    r"^(?:gave|gives|(?:has|have|had) given|sent|sold|lent|loaned|handed|granted|gifted|donated|"
+    r"(?:to|will) (?:give|send|hand|gift)) "
     r"(?:the |its |neighbou?ring )*$",
     ignore_case=True,
 )
 """`gave Peru two boats`"""
-_WITH = compile_pattern(r"^(?:supplied|provided|presented) (?:the |its |neighbou?ring )*$", ignore_case=True)
+_WITH = compile_pattern(
+    r"^(?:supplied|provided|presented|(?:to|will) (?:supply|provide)) (?:the |its |neighbou?ring )*$",
+    ignore_case=True,
+)
 _WITH_BEHIND = compile_pattern(
     r"^ with ((?:an? |[$€£]?[0-9][\w.,]* |two |three |four |five |six |ten |several |more than )"
     r"[\w\-]+(?: [\w\-]+){0,6})"

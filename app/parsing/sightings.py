@@ -58,7 +58,7 @@ _ON_ONE_LINE = compile_pattern(
 )
 _POSTPONED = compile_pattern(
     r"\b(?:postponed|put (?:off|on hold)|deferred|rescheduled|delayed|shelved|pushed back|"
-    r"moved to a later date)\b",
+    r"moved (?:back )?to (?:a later date|next \w+))\b",
     ignore_case=True,
 )
 _CANCELLED = compile_pattern(
@@ -69,6 +69,15 @@ _CANCELLED = compile_pattern(
     r"(?:visit|trip|tour|meeting|summit|talks))\b",
     ignore_case=True,
 )
+_OTHERS_OFF = compile_pattern(
+    r"\b(?:flights?|trains?|classes|lessons|concerts?|match(?:es)?|games?|rall(?:y|ies)|orders?|contracts?|"
+    r"licen[cs]es?|visas?|passports?|parades?|leave)\b[^.;,]{0,40}? (?:(?:was|were|is|are|been|being) )?"
+    r"(?:\w+ly )?(?:cancell?ed|called off|postponed|delayed|scrapped|abandoned)\b|"
+    r"\b(?:cancell?ed|called off|postponed|delayed|scrapped|abandoned) (?:[\w\-]+ ){0,3}?"
+    r"(?:flights?|trains?|classes|concerts?|match(?:es)?|rall(?:y|ies)|orders?|contracts?|visas?|passports?)\b",
+    ignore_case=True,
+)
+"""`before his trip all flights from Lima were cancelled`"""
 _ONCE_PUT_OFF = compile_pattern(
     r"\b(?:that|which) (?:had|has|have|was|were) (?:\w+ )?(?:been )?"
     r"(?:postponed|put off|deferred|rescheduled|delayed)\b"
@@ -116,6 +125,23 @@ _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+l
 _STILL_TO_BE = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
 )
+_QUOTED = compile_pattern(r"“[^”]*”|\"[^\"]*\"")
+"""What somebody says will be is no sign of when they spoke: `"We shall pay," he said after talks with X.`"""
+_PLEDGED = compile_pattern(
+    r"\b(?:pledged|promised|vowed|agreed|decided|announced|confirmed|declared|ordered|instructed|offered|"
+    r"proposed|approved|invited|said|told) (?:on |late |early )*$",
+    ignore_case=True,
+)
+_TOLD = compile_pattern(
+    r"\b(?:said|says|told|announced|confirmed|according to|reported|published|added|tweeted|wrote)\b"
+)
+_THEREAT = ("after ", "following ", "in a ", "during a ")
+"""`In a phone call with X, she agreed …`"""
+_LATEST = compile_pattern(r"\b(?:in|at|during|after|following) the (?:latest|most recent|last|previous) ")
+_WAS_HELD = compile_pattern(
+    r"^[^.;,]{0,40}? (?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b"
+)
+"""`at a next round of talks held in Lima on Tuesday`"""
 _IS_PLANNED = compile_pattern(
     r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
 )
@@ -226,16 +252,21 @@ _LONG_AGO = compile_pattern(
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
     r"initialled|inked|"
     r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
-    r"\bhad not long before\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"\bthen-(?-i:[A-Z])|\bhad not long before\b|"
+    r"\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}(?:campaign|elections?)\b|"
+    r"\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|"
+    r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
     r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
 _LASTS = compile_pattern(r"\b(?:will|would|to) last\b")
 """`a visit that will last three days` is none of last year."""
+_BEFORE_NOW = ("last week", "recently", "earlier", "the other day")
 _OPENS_LONG_AGO = compile_pattern(
     r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
-    r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago)\b"
+    r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago|"
+    r"(?:On|In|By|Later) (?:[\w\-]+ ){0,3}that (?:same )?year)\b"
 )
 _FIRST_SINCE = compile_pattern(
     r"\b(?:first|second|third|highest|biggest|most|only) [^.;,]{0,60}? since\b", ignore_case=True
@@ -325,6 +356,8 @@ def find_sightings(
         if candidate.frame.kind is VISIT:
             place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
+        if sighting is not None and sighting.status is not OCCURRED:
+            sighting = _without_days_of_telling(text, sighting)
         if sighting is not None and days.anchor is not None and sighting.told_as_talks:
             sighting = _without_days_ahead(text, sighting, days.anchor)
         if sighting is not None and days.anchor is not None and _is_long_past(dates, days.anchor):
@@ -336,6 +369,21 @@ def find_sightings(
             and not _is_tour_at_post(text, candidate)
         ):
             yield sighting
+
+
+def _without_days_of_telling(text: str, sighting: Sighting) -> Sighting:
+    """Leave out when a plan was made or told: `pledged on Monday to send aid`, `said on Monday`."""
+    start, end = sighting.candidate.start, sighting.candidate.end
+    first = sighting.candidate.analysis.sentence.start
+    own = tuple(
+        one
+        for one in sighting.dates
+        if not (
+            (one.end <= start and _PLEDGED.search(text[first : one.start]))
+            or (end <= one.start and _TOLD.search(text[end : one.start]))
+        )
+    )
+    return replace(sighting, dates=own)
 
 
 def _without_days_ahead(text: str, sighting: Sighting, anchor: Anchor) -> Sighting:
@@ -471,7 +519,15 @@ class _Surroundings:
         if not dates:
             return ()
         first, last = self._clause(candidate)
-        dates = self._own(candidate, tuple(one for one in dates if first <= one.start < last) or dates)
+        # "things look other today than in May, when X visited Peru", "defends her visit last week"
+        when = tuple(
+            one
+            for one in dates
+            if self._is_when(one, candidate) or self._is_own_past(one, candidate, dates[-1])
+        )
+        dates = when or self._own(
+            candidate, tuple(one for one in dates if first <= one.start < last) or dates
+        )
         met = self._met.get(sentence.start, candidate.start)
         if frame.kind is VISIT and first <= met < candidate.start:
             # In "met on Monday with X, who is on a visit to Peru" the day is that of the meeting.
@@ -556,6 +612,16 @@ class _Surroundings:
     def _is_when(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is said to be when it happened: `in May, when Minister X visited Peru`."""
         return _WHEN.search(self._text[mention.end : candidate.start]) is not None
+
+    def _is_own_past(self, mention: DateMention, candidate: Candidate, last: DateMention) -> bool:
+        """Tell whether words put it before, on no certain day: `met X last week`."""
+        words = (mention.date.words or "").lower()
+        if mention.date.rule != "vague" or not words.startswith(_BEFORE_NOW):
+            return False
+        if mention.start < candidate.start:
+            return mention is last
+        near = mention.start <= candidate.end + _NEAR_GOAL
+        return near and "," not in self._text[candidate.end : mention.start]
 
     def _is_prepared(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is that of what was prepared: `met to prepare for Monday, when they will …`."""
@@ -855,8 +921,8 @@ def _people(candidate: Candidate, actors: Sequence[Actor]) -> Iterator[Person]:
 def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     """Return whether it happened, and whether a verb says so: a noun, as in `the visit`, tells neither."""
     sentence = candidate.analysis.sentence
-    words = text[sentence.start : sentence.end]
-    before = text[sentence.start : candidate.start]
+    words = _QUOTED.sub(_blank, text[sentence.start : sentence.end])
+    before = words[: candidate.start - sentence.start]
     trigger = text[candidate.start : candidate.end]
     if candidate.frame.status is not None:
         return candidate.frame.status, True
@@ -865,7 +931,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         said = _WAS_DONE.search(trigger)
     done = said is not None and not _PASSIVE_AHEAD.search(before)
     # "X met Y to discuss the delayed dam": those who met did meet.
-    off = trigger if done else words
+    off = trigger if done else _OTHERS_OFF.sub("", words)
     if _POSTPONED.search(off) and not _ONCE_PUT_OFF.search(off):
         return POSTPONED, True
     if _CANCELLED.search(off):
@@ -878,7 +944,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
-    if candidate.frame.noun and _AT_IT.search(before) and not _WILL.search(before):
+    if _is_over(candidate, before, trigger, words[candidate.end - sentence.start :]):
         return OCCURRED, True
     if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
@@ -890,6 +956,23 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         or find_tense(words, candidate.start - sentence.start) is Tense.FUTURE
     )
     return (PLANNED, True) if ahead else (OCCURRED, False)
+
+
+def _is_over(candidate: Candidate, before: str, trigger: str, after: str) -> bool:
+    """Tell whether words around what has no verb of its own put it behind: `said after talks with X`."""
+    clause = before[before.rfind(",") + 1 :]
+    # "Peru will sell fish to Chile, Minister X said after talks with Y"
+    if _WILL.search(clause if _TOLD.search(clause) else before):
+        return False
+    at_it = candidate.frame.noun and _AT_IT.search(before) is not None
+    latest = _LATEST.search(trigger) is not None
+    talks = candidate.frame.kind in TALKS and (latest or _AGAIN.search(trigger) is None)
+    told = latest or trigger.lower().startswith(_THEREAT) or _WAS_HELD.match(after) is not None
+    return at_it or (talks and told)
+
+
+def _blank(found: Any) -> str:
+    return " " * len(found.group(0))
 
 
 def _is_long_ago(text: str, candidate: Candidate) -> bool:

@@ -4,7 +4,7 @@ from operator import itemgetter
 from typing import Any
 
 from app.parsing.frames import Frame, frame_finder, read_frames
-from app.parsing.kinds import SIGNED, TRANSFER
+from app.parsing.kinds import MEETING, SIGNED, TRANSFER, VISIT
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
@@ -38,8 +38,10 @@ _ENDED_TALKS = compile_pattern(
     r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
 )
-_NONE = compile_pattern(r"\b(?:no|neither|never)\b", ignore_case=True)
-"""`signed no deal`"""
+_NONE = compile_pattern(
+    r"\b(?:no|neither|never)\b|(?:\bnot|n[’']t) (?:yet |\w+ly )?[a-z]+ed(?: \w+)?$", ignore_case=True
+)
+"""`signed no deal`, `a pact that Peru has not signed`"""
 _NO = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
 _MAY_BE = compile_pattern(
     r"^[^,;“”\"]{0,90}? (?:(?:could|might|(?-i:may)|should|can|cannot)\b|"
@@ -52,6 +54,8 @@ _NEVER = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:never (?:materiali[sz]ed|happened|took place|came about)|fell through|"
     r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead)|"
     r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
+    r"(?:have|has|had|is|are|was|were) (?:not|n[’']t) (?:yet )?(?:been )?"
+    r"(?:discussed|set|fixed|agreed|determined|scheduled|decided|arranged|confirmed)|"
     r"(?:remain|are|were|is|was) (?:stalled|deadlocked|frozen|at a standstill|proceeding|"
     r"being (?:discussed|planned|prepared|arranged)))\b",
     ignore_case=True,
@@ -78,7 +82,7 @@ _WISHED = compile_pattern(
 """`is ready for talks with Peru`"""
 _BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True)
 _NEGATED = compile_pattern(
-    r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|\w+ly))? $", ignore_case=True
+    r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|been|\w+ly)){0,2} $", ignore_case=True
 )
 _TO_VISIT = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
@@ -90,6 +94,8 @@ _RECALLED = compile_pattern(
     r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
 )
 """`fondly recalled his visit to Peru`"""
+_ANNIVERSARY = compile_pattern(r"\banniversar(?:y|ies) of (?:[\w’'\-]+ ?){0,8}$", ignore_case=True)
+"""`preparing for the 300th anniversary of Tsar Peter's visit to Paris`"""
 _SO_FAR = compile_pattern(
     r"^ [^;.,]{0,90} (?:so far|to date|over the (?:years|past|last))\b", ignore_case=True
 )
@@ -160,6 +166,8 @@ def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None
     if frame.place_of_article and _ON_A_DAY.match(found.group(0)):
         return "a day, and not a visit that somebody is on"
     if frame.place_of_article and _RECALLED.search(before[-40:] + found.group(0)):
+        return "only remembered"
+    if frame.kind in (VISIT, MEETING) and _ANNIVERSARY.search(before) is not None:
         return "only remembered"
     if frame.mode is SIGNED and _ENDED_TALKS.match(found.group(0)):
         return "talks that ended, not an agreement"
