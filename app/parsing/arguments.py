@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
-from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, EXERCISE, HOST
+from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, EXERCISE, HOST, MEETING, VISITOR
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
@@ -35,11 +35,11 @@ _CLAUSE_END = compile_pattern(
     r"[;:]|,? \band (?:also |later |then )?(?:[a-z]+ed|oversaw|held|flew|went|made|took|gave|told|spoke) "
     r"(?:the|an?|his|her|its|their|with|to|in|on|that|for|over|up|off|out|at)\b"
     r"|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
-    r"|\b(?:while|when|where|amid|to discuss|who|which|after|before|following|said|"
-    r"on the (?:sidelines|margins|fringes))\b"
+    r"|\b(?:while|when|where|amid|to discuss|who|which|after|before|following|said|since|because|although|"
+    r"though|despite|unless|until|whether|on (?:the )?(?:sidelines|margins|fringes))\b"
 )
 _WITH_BEHIND = compile_pattern(
-    r"^ on the (?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
+    r"^ on (?:the )?(?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
 )
 _PARTICIPLE = compile_pattern(r", ([a-z]\w*ing)\b")
 _NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
@@ -94,14 +94,30 @@ _BY_THE_SAME = compile_pattern(
 """`visited Peru after travelling to Chile`"""
 _WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
 _BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
-_ABOUT = compile_pattern(r"\b(?:about|regarding|concerning) (?:the )?$")
+_ABOUT = compile_pattern(r"\b(?:about|regarding|concerning|on|over) (?:the )?$")
 """`held talks about Peru`"""
+_GOT_FROM = compile_pattern(r"\bfrom (?:the |an? |his |her |its )?(?:[\w\-]+ )?$")
+_PEOPLE_FROM = compile_pattern(
+    r"(?i:delegat|official|minist|member|lawmaker|MP|representative|envoy|leader|colleague|counterpart|guest|"
+    r"visitor|officer|team|group|general|diplomat|senator|deput|guard of honou?r)\w* "
+    r"(?:(?:led|headed) by [^,;]{3,60} )?from (?:the )?$"
+)
+"""`received a delegation from Peru`, but not `received help from Peru`"""
+_TALKS_WITH = compile_pattern(r"^ (?:[^.;,]{0,60} )?(?:with|between|among|of|by) (?:[^,;.]{0,30} )?$")
+_OF_HIS_OWN = compile_pattern(r"^[’']s? (?:[\w\-]+ ){0,2}?[a-z\-]+")
+_OF_A_PERSON = compile_pattern(
+    r"^[’']s? (?:[\w\-]+ ){0,3}?(?:envoy|adviser|advisor|aide|delegation|team|wife|husband|son|daughter|"
+    r"brother|sister|minister|representative|secretary|ambassador|deputy|emissary|counterpart|chief|party|"
+    r"visit|arrival)s?\b"
+)
+"""`received the president's envoy`, but not `welcomed the president's victory`"""
 _LONGEST_ABOUT = 20
 """Characters of the words before what talks are about."""
 _MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
 _WITHOUT = compile_pattern(r"\bwithout (?:the )?$")
 _LOOKED_ON = compile_pattern(
-    r"^ (?:looking on|watching|observing|mediating|as (?:an? )?(?:observer|witness|mediator))\b"
+    r"^ (?:[Rr]esolutions? |"
+    r"looking on|watching|observing|mediating|as (?:an? )?(?:observer|witness|mediator))\b"
 )
 _FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
 _LONGEST_FROM = 20
@@ -496,14 +512,40 @@ def find_objects(
         gaps = [text[max(first, one.start - _LONGEST_JOINT) : one.start] for one in near]
         told = (i for joint in (_WITH, _JOINS) for i, gap in enumerate(gaps) if joint.search(gap))
         near = near[next(told, len(near)) :]
+    if frame.of_known_talks and span[0] != analysis.sentence.start:
+        near = _talked_with(text, span, near)
     signing = frame.kind is AGREEMENT
     acting = [actor for actor in near if _may_act(text, span, actor, signing=signing)]
+    if frame.kind is MEETING and frame.object is VISITOR:
+        acting = _guests(text, span, acting)
     if not acting:
         return (), None
     group = joined_with(text, acting, 0, 1, signing=signing)
     listed = _LISTING.search(text[span[1] - _BETWEEN : group[0].start]) is not None
     opens = span[0] == analysis.sentence.start  # "In a call, X and Y agreed": both did
     return group if listed or opens else _without_next_clause(text, group), None
+
+
+def _talked_with(text: str, span: tuple[int, int], near: list[Actor]) -> list[Actor]:
+    """Return whom words name that talks were with: `at the talks on trade`, others say, names nobody."""
+    told = (i for i, one in enumerate(near) if _TALKS_WITH.search(text[span[1] : one.start]))
+    return near[next(told, len(near)) :]
+
+
+def _guests(text: str, span: tuple[int, int], acting: list[Actor]) -> list[Actor]:
+    """Return who was received: `the president's envoy, Y`; nobody where it was a thing."""
+    if not acting or _is_no_guest(text, span, acting[0]):
+        return []
+    of_another = len(acting) > 1 and _OF_A_PERSON.match(text[acting[0].end : acting[1].end])
+    return acting[1:] if of_another else acting
+
+
+def _is_no_guest(text: str, span: tuple[int, int], actor: Actor) -> bool:
+    """Tell whether not somebody was received but a thing, from another or of his: `welcomed X's victory`."""
+    gap, behind = text[span[1] : actor.start], text[actor.end : actor.end + _LONGEST_JOINT]
+    if _GOT_FROM.search(gap) and not _PEOPLE_FROM.search(gap):
+        return True
+    return _OF_HIS_OWN.match(behind) is not None and not _OF_A_PERSON.match(behind)
 
 
 def _end_of_clause(text: str, start: int, end: int) -> int:

@@ -48,6 +48,8 @@ class Frame:
     """Whether whom it is done with must be an organization: a summit is that of one."""
     gathers: bool = False
     """Whether the sentences around tell who took part: a summit of an organization."""
+    of_known_talks: bool = False
+    """Whether the words speak of talks told before: only `with` and `between` name who else took part."""
     least_parties: int = 2
     status: EventStatus | None = None
     not_before: Any = None

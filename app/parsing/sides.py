@@ -5,6 +5,7 @@ the other side. What is settled here rests on the words of the office alone.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from app.parsing.arguments import leads_group
@@ -73,6 +74,18 @@ _COMPANY = compile_pattern(
     r"^with (?:him|her) (?:came|were|was)\b",
     ignore_case=True,
 )
+_PRIVATE = compile_pattern(
+    r"^(?:(?:[\w\-’']+ ){0,3}(?:leader|chief|boss|chairman|chairwoman|chairperson|chair|director|founder|"
+    r"owner|coach|executive|CEO|activist|captain|manager|spokes(?:man|woman|person))|chief executive.*|"
+    r"president and (?:CEO|chief executive).*|chairman and .*|head of [a-z].*|director of [a-z].*)$"
+)
+"""Offices that parties, unions and firms have too."""
+_CIVIL = compile_pattern(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?$")
+_OF_FORCES = compile_pattern(
+    r"\b(?:army|navy|air|force|forces|police|defen[cs]e|military|intelligence|security|guard|staff|mission|"
+    r"state|government|policy|customs)\b",
+    ignore_case=True,
+)
 _GOES_ON = compile_pattern(
     r", (?:(?:also|then|later|earlier|has|had|will|was|were|\w+ly) )*(?:called|met|meets?|held|paid|visited|"
     r"discussed|signed|arrived|toured|received|attended|took|went|left|told|said|inspected|handed|presented|"
@@ -120,6 +133,7 @@ def settle_sides(
     settle_present(text, analyses, home, ranking, pair)
     visited: tuple[str, ...] = ()
     came: str | None = None
+    private = frozenset() if home.is_sure else _private(text, analyses)
     places = _places_of_sentences(text, filter(_is_unsettled, candidates))
     for candidate in candidates:
         if candidate.frame.kind is TRANSFER:
@@ -135,13 +149,41 @@ def settle_sides(
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
         hosts = (*hosts, *pair) if home.own_release else hosts
-        _settle_candidate(candidate, own, likely, here, hosts, pair)
+        _settle_candidate(_in_office(candidate, private), own, likely, here, hosts, pair)
         met = list(dict.fromkeys(one.party for one in (*candidate.subjects, *candidate.objects) if one.party))
         pair = met if len(met) == 2 and candidate.frame.kind is MEETING else pair
         if candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
     _settle_hands(text, analyses, candidates)
-    _settle_others(text, analyses, home, ranking)
+    _settle_others(text, analyses, home, ranking, private)
+
+
+def _private(text: str, analyses: Sequence[Analysis]) -> frozenset[int]:
+    """Return whose words give them no office of a state: `union leader X`, `chief executive Y`.
+
+    Where only the outlet tells a story's country, they need not act for it.
+    """
+    people = {id(actor.person): actor.person for one in analyses for actor in one.people if not actor.party}
+    return frozenset(
+        key for key, person in people.items() if person is not None and _is_private(text, person)
+    )
+
+
+def _is_private(text: str, person: Person) -> bool:
+    titles = (text[words.start : words.end] for _, words in person.titles)
+    ranked = any(not _CIVIL.match(text[words.start : words.end]) for _, words in person.ranks)
+    if ranked or person.counterpart or not person.titles:
+        return False
+    return all(_PRIVATE.match(one) and not _OF_FORCES.search(one) for one in titles)
+
+
+def _in_office(candidate: Candidate, private: frozenset[int]) -> Candidate:
+    """Leave out those who need not act for any state."""
+    if not private:
+        return candidate
+    subjects = tuple(one for one in candidate.subjects if id(one.person) not in private)
+    objects = tuple(one for one in candidate.objects if id(one.person) not in private)
+    return replace(candidate, subjects=subjects, objects=objects)
 
 
 def _names_people(analysis: Analysis) -> bool:
@@ -325,7 +367,9 @@ def _settle_candidate(
         _settle_together(subjects or objects, likely, pair)
 
 
-def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking: Ranking) -> None:
+def _settle_others(
+    text: str, analyses: Sequence[Analysis], home: Home, ranking: Ranking, private: frozenset[int]
+) -> None:
     """Let everyone else act for home, envoys apart: at home they are those of another state."""
     _settle_behind(analyses)
     if home.country is None:
@@ -333,7 +377,7 @@ def _settle_others(text: str, analyses: Sequence[Analysis], home: Home, ranking:
     other = next((one for one in ranking.countries if one != home.country), None)
     for actor in (actor for analysis in analyses for actor in analysis.people):
         unsettled = actor.person is not None and actor.person.party is None
-        if unsettled and not _is_of_organization(text, actor.person):
+        if unsettled and id(actor.person) not in private and not _is_of_organization(text, actor.person):
             own = home.own_release or _OF_OWN_STATE.search(text[actor.start : actor.end])
             foreign = not own and _is_envoy(text, actor.person)
             settle_person(actor.person, other if foreign else home.country)

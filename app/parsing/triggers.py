@@ -4,19 +4,19 @@ from operator import itemgetter
 from typing import Any
 
 from app.parsing.frames import Frame, frame_finder, read_frames
-from app.parsing.kinds import MEETING, SIGNED, TRANSFER, VISIT
+from app.parsing.kinds import MEETING, SIGNED, TALKS, TRANSFER, VISIT
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
 
 _START = itemgetter(0)
 _HYPOTHETICAL = compile_pattern(
-    r"\b(?:could|(?-i:may)|might|if|should|would like to|need to|must|likely to|"
+    r"\b(?:could|(?-i:may)|might|if|whether|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
     r"(?: (?:on )?(?:\w+day|today|one day|soon|still|also|eventually))? to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|"
     r"would have|had planned to|had been due to|(?:was|were) to have|den(?:y|ies|ied)(?: that)?"
-    r"|no (?:plans?|question|decision|talk|prospect|possibility|date)"
+    r"|no (?:progress|plans?|question|decision|talk|prospect|possibility|date)"
     r"|rul(?:e|ed|es|ing) out|(?:possibility|option|idea|prospect|chance|likelihood|hope) of"
     r"|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+"
     r"|(?:high|about) time)\b|"
@@ -56,7 +56,7 @@ _NEVER = compile_pattern(
     r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
     r"(?:have|has|had|is|are|was|were) (?:not|n[’']t) (?:yet )?(?:been )?"
     r"(?:discussed|set|fixed|agreed|determined|scheduled|decided|arranged|confirmed)|"
-    r"(?:remain|are|were|is|was) (?:stalled|deadlocked|frozen|at a standstill|proceeding|"
+    r"(?:remain|are|were|is|was) (?:still )?(?:stalled|deadlocked|frozen|at a standstill|proceeding|ongoing|"
     r"being (?:discussed|planned|prepared|arranged)))\b",
     ignore_case=True,
 )
@@ -74,9 +74,11 @@ _CLAUSE_BEHIND = 200
 """Characters; more than those within which words behind a trigger say that nothing came of it."""
 _WISHED = compile_pattern(
     r"\b(?:wants?|wanted|seeks?|sought|demand(?:s|ed)|"
-    r"(?:ready|open|prepared|appeal\w*|push\w*|plea|hopes?|hoped) (?:for|to)"
-    r"|(?:took|takes|taken) note of|took notice of)"
-    r"(?: (?:the|direct|new|further|more|bilateral|peace|fresh|on|a))* $",
+    r"(?:ready|open|prepared|appeal\w*|push\w*|plea|hopes?|hoped|keen|eager|pressing|negotiat\w+|"
+    r"under way) (?:for|to)"
+    r"|(?:took|takes|taken) note of|took notice of|request(?:s|ed|ing)?|securing|to secure|to request"
+    r"|(?:cancell?|halt|suspend|freez|break|delay|resum|reject|refus|oppos)ing)"
+    r"(?: (?:the|its|his|her|all|any|direct|new|further|more|bilateral|peace|fresh|on|a|[\w\-]+-level))* $",
     ignore_case=True,
 )
 """`is ready for talks with Peru`"""
@@ -107,6 +109,7 @@ _DAY = compile_pattern(
     ignore_case=True,
 )
 _OF_ONE_SIDE = compile_pattern(
+    r"\bintra-\w+ (?:[\w\-]+ ){0,3}?(?:talks|negotiations|dialogue|consultations|meetings?|conference)\b|"
     r"\b(?:cabinet|practice|training|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
     r"(?:meetings?|talks|session|conference|discussions?)\b|"
@@ -116,6 +119,50 @@ _OF_ONE_SIDE = compile_pattern(
     ignore_case=True,
 )
 """Meetings that a government, a party or a firm holds with itself, or with the press alone."""
+
+_APPEALED = compile_pattern(r"^call(?:ed|s|ing)?\b.* (?:up)?on$", ignore_case=True)
+_COURTESY = compile_pattern(
+    r"\b(?:courtesy|farewell|introductory|protocol|pa(?:y|ys|id|ying)|ma(?:ke|kes|de|king))(?: [a-z]+)? $"
+)
+_TO_DO = compile_pattern(r"^([^.;]{1,140}?) (?i:not )?to (?:[a-z]+ly )?[“\"]?([a-z]+)\b")
+_NO_INFINITIVE = ("the", "a", "an", "his", "her", "their", "its", "this", "that", "both", "be")
+_ACTS_TOO = compile_pattern(
+    r"\b(?:who|where|which|prior)\b|\b(?:and|then) (?:[a-z]+ly )?(?:[a-z]+ed|held|met|had)\b"
+)
+"""`called on the minister and agreed to open a port`"""
+_DONE_ON_A_CALL = compile_pattern(
+    r"^(?:"
+    r"apprise|bid|brief|condole|congratulate|convey|deliver|discuss|exchange|explain|explore|express|"
+    r"extend|greet|hand|inform|introduce|invite|mark|offer|pay|present|renew|review|say|submit|thank|"
+    r"update|wish"
+    r")$",
+    ignore_case=True,
+)
+"""For what somebody calls on another; whatever else another is called on to do is asked of them."""
+
+_HAD_DONE = compile_pattern(
+    r"^(?:had|have|has) (?:[a-z]+ly |also |just |already |been )*"
+    r"([a-z]+(?:ed|wn|ken|ven|tten|ing)|made|led|sent|put) ",
+    ignore_case=True,
+)
+_SORTS_OF_TALKS = compile_pattern(
+    r"^(?:"
+    r"detailed|extended|heated|prolonged|unscheduled|focused|limited|expanded|restricted|unannounced|"
+    r"sustained|renewed|continued|repeated|scheduled|strained|aborted|introductory|opening|closing|"
+    r"working|wide-ranging|far-reaching|parting|evening|morning|fleeting|interesting|promising|"
+    r"conducted|concluded|opened|attended|ended|completed|chaired|co-chaired|hosted|convened|joined|"
+    r"wrapped|resumed|started|presided|agreed|discussed|exchanged|reached|engaged|entered|"
+    r"participated|kicked|flown|travell?ed|departed|driven"
+    r")$",
+    ignore_case=True,
+)
+"""Words in `-ed` and `-ing` that describe talks, or say that they were held."""
+_THING_OF_TALKS = compile_pattern(
+    r"^(?:had|have|has|held|holds?|holding|began|begins|opened|ended|concluded) (?:[^ ]+ )*?"
+    r"(?:over|about|for|against|despite|without|from|with|in|into) [a-z][^ ]*(?: [^ ]+)*? "
+    r"(?:meetings?|talks|conversations?|discussions?|consultations?|dialogue|negotiations|roundtable)\b"
+)
+"""`had doubts about talks with Peru`, `have shown interest in trade talks with Peru`"""
 
 
 def find_triggers(text: str, analysis: Analysis) -> list[tuple[int, int, Frame]]:
@@ -161,23 +208,52 @@ def _why_not_here(frame: Frame, before: str, after: str) -> str | None:
 
 def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None:
     """Return what makes of any such words something that is none, did not happen or is only wished."""
-    if frame.place_of_article and _TO_VISIT.search(found.group(0)):
+    reason = (
+        (_why_no_stay(before, found.group(0)) if frame.place_of_article else None)
+        or _why_something_else(frame, before, found.group(0), after)
+        or _why_unreal(frame, before, found.group(0), after)
+    )
+    return reason or ("inside a quotation" if is_inside_quotes(before) else None)
+
+
+def _why_no_stay(before: str, words: str) -> str | None:
+    """Return why words name no visit on which somebody is."""
+    if _TO_VISIT.search(words):
         return "a verb that another frame reads"
-    if frame.place_of_article and _ON_A_DAY.match(found.group(0)):
+    if _ON_A_DAY.match(words):
         return "a day, and not a visit that somebody is on"
-    if frame.place_of_article and _RECALLED.search(before[-40:] + found.group(0)):
-        return "only remembered"
+    return "only remembered" if _RECALLED.search(before[-40:] + words) else None
+
+
+def _why_something_else(frame: Frame, before: str, words: str, after: str) -> str | None:
+    """Return what else than an event of the frame's kind words tell of."""
     if frame.kind in (VISIT, MEETING) and _ANNIVERSARY.search(before) is not None:
         return "only remembered"
-    if frame.mode is SIGNED and _ENDED_TALKS.match(found.group(0)):
+    if frame.mode is SIGNED and _ENDED_TALKS.match(words):
         return "talks that ended, not an agreement"
     if frame.kind is TRANSFER and _SO_FAR.match(after) and not _DAY.search(before + after):
         return "a sum of all that was given"
-    if _OF_ONE_SIDE.search(found.group(0)):
-        return "a meeting of one side with itself"
-    if (reason := _why_unreal(frame, before, found.group(0), after)) is not None:
-        return reason
-    return "inside a quotation" if is_inside_quotes(before) else None
+    if _APPEALED.match(words) and not _COURTESY.search(before) and _is_appeal(after):
+        return "another is asked to do something"
+    if frame.kind in TALKS and _is_no_talking(words):
+        return "another verb's talks"
+    return "a meeting of one side with itself" if _OF_ONE_SIDE.search(words) else None
+
+
+def _is_no_talking(words: str) -> bool:
+    """Tell whether somebody did something else about talks: `had requested consultations with Peru`."""
+    done = _HAD_DONE.match(words)
+    if done is not None:
+        return _SORTS_OF_TALKS.match(done.group(1)) is None
+    return _THING_OF_TALKS.match(words) is not None
+
+
+def _is_appeal(after: str) -> bool:
+    """Tell whether somebody is called on to do something: `called on Peru to open its ports`."""
+    found = _TO_DO.match(after)
+    if found is None or _ACTS_TOO.search(found.group(1)) or found.group(2) in _NO_INFINITIVE:
+        return False
+    return _DONE_ON_A_CALL.match(found.group(2)) is None
 
 
 def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None:
