@@ -52,6 +52,8 @@ _NEVER = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:never (?:materiali[sz]ed|happened|took place|came about)|fell through|"
     r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead)|"
     r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
+    r"(?:was|were|is|are|being|(?:has|have|had) been) (?:\w+ly )?"
+    r"(?:blocked|barred|banned|vetoed|prevented|refused|rejected)|"
     r"(?:remain|are|were|is|was) (?:stalled|deadlocked|frozen|at a standstill|proceeding|"
     r"being (?:discussed|planned|prepared|arranged)))\b",
     ignore_case=True,
@@ -80,6 +82,12 @@ _BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|be
 _NEGATED = compile_pattern(
     r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|\w+ly))? $", ignore_case=True
 )
+_TRAVEL = compile_pattern(
+    r"\b(?:on|against|for|of|from|ban(?:s|ned)?|free|visa-free|restricts?|restricting|restricted|allow\w*|permit\w*|"
+    r"air|rail|sea|all|any|foreign|non-essential|essential|unnecessary) $",
+    ignore_case=True,
+)
+"""`a ban on travel to Peru`, `advised against travel to Peru`"""
 _TO_VISIT = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
 )
@@ -154,6 +162,8 @@ def _why_not_here(frame: Frame, before: str, after: str) -> str | None:
 
 def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None:
     """Return what makes of any such words something that is none, did not happen or is only wished."""
+    if found.group(0).lower().startswith("travel to") and _TRAVEL.search(before):
+        return "travel in general"
     if frame.place_of_article and _TO_VISIT.search(found.group(0)):
         return "a verb that another frame reads"
     if frame.place_of_article and _ON_A_DAY.match(found.group(0)):
