@@ -112,6 +112,11 @@ _CAME_TO = compile_pattern(
     r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
 )
+_FIRST_TO = compile_pattern(
+    r"\b(?:became|becomes|is|was|were|as) (?:only )?the (?:\w+ )?"
+    r"(?:first|second|third|last|only|latest|highest)\b[^,;.]{0,80}$"
+)
+"""`became the first Peruvian president to visit Chile`"""
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
 _STILL_TO_BE = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
@@ -936,7 +941,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
     if candidate.frame.noun and _AT_IT.search(before) and not _WILL.search(before):
         return OCCURRED, True
-    if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
+    first = trigger.startswith("to ") and _FIRST_TO.search(before)
+    if done or on_it or first or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))

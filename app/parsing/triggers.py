@@ -183,6 +183,8 @@ def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None
 
 def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None:
     """Return why it did not happen, or may not have: the words say so before it, in it or behind it."""
+    if frame.subject_follows and not frame.object_with:
+        return None  # "the visiting minister may not sign" tells that he is there
     clause = before[max(map(before.rfind, ',;:“"')) + 1 :]
     if (_NEGATED.search(clause) is not None and frame.status is None) or _NONE.search(words) is not None:
         return "it did not happen"
