@@ -71,6 +71,11 @@ _TO_REGION = compile_pattern(
 )
 _LONGEST_REGION = 40
 _BY_WHOM = compile_pattern(r"^ by (?:the |its |their |his |her |an? )?")
+_LONGEST_WAY = 90
+_ANOTHER_CLAUSE = compile_pattern(r"[.!?] |\b(?:said|says|told|was|were|is|are|has|had|will|would)\b")
+_WHOSE = compile_pattern(r"^[’'](?:s? [^c]|s? c[^a])")
+"""`visited Peru - Chile's main ally`, but not `Peru and Chile's capital`"""
+_SHORT = 5
 _IS_VISIT = compile_pattern(r"^ (?:[a-z\-]+ )?(?:visit|trip|tour)$")
 """What stands behind the place in `his first Peru visit`."""
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
@@ -578,7 +583,21 @@ def _of_journey(
     goal = inside[-1:]
     if not objects and goal and goal[0].person is None and _IS_VISIT.match(text[goal[0].end : span[1]]):
         objects = goal
+    elif objects:
+        objects = _reached(text, span, objects, inside)
     return (find_agent(text, after, objects) if frame.place_of_article else ()) or subjects, objects
+
+
+def _reached(
+    text: str, span: tuple[int, int], goals: tuple[Actor, ...], inside: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Leave out what no journey led to: what another clause names, whose ally a goal is, the same country."""
+    gap = text[span[1] : max(span[1], goals[0].start)]
+    if len(gap) > _LONGEST_WAY or _ANOTHER_CLAUSE.search(gap):
+        return ()
+    if inside and " from " in text[slice(*span)] and inside[-1].party == goals[0].party:
+        return ()  # "travelled from Cusco to Lima"
+    return (*goals[:1], *(one for one in goals[1:] if not _WHOSE.match(text[one.end : one.end + _SHORT])))
 
 
 def _shared(text: str, earlier: Sequence[Candidate]) -> tuple[Actor, ...]:

@@ -182,6 +182,8 @@ _ABROAD = compile_pattern(
     r"Balkans?|foreign|overseas|abroad|regional|world|global|return|hunting|fishing|shopping|family|holiday|(?:\w+-)(?:nation|country|state|leg|stop|city))\b"
 )
 """A journey of which the words say no more than that it led abroad, or one for the traveller's own ends."""
+_OTHER_ACTS = compile_pattern(r", [A-ZÀ-Þ]")
+_LATER = compile_pattern(r"[.!?] |\b(?:said|says|told)\b")
 _TO_NAME = compile_pattern(r" (?:to|of|in) (?:the )?([A-ZÀ-Þ])[^ ]*$")
 _ARTICLE = 6
 """Characters of `the` and a letter, with the blanks around them."""
@@ -246,7 +248,7 @@ _LONG_AGO = compile_pattern(
     r"initialled|inked|"
     r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
     r"\bhad not long before\b|\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
-    r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|"
+    r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|\bon the heels of\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
@@ -703,12 +705,20 @@ def _with_host(
     hosts = [
         Actor(w.start, w.end, c, None, w)
         for c, w in told
-        if c and w and c not in visitors and not _OF_ANOTHER.search(text[candidate.end : w.start])
+        if c and w and c not in visitors and not _is_of_another(text, candidate, w)
     ]
     if not hosts:
         hosts = _goals_told(candidate, visitors, goals) or list(_likely_hosts(text, candidate, setting, met))
     host = next((actor for actor in hosts if actor.party not in visitors), None)
     return replace(candidate, objects=(host,)) if host else candidate
+
+
+def _is_of_another(text: str, candidate: Candidate, place: Span) -> bool:
+    """Tell whether a place belongs to other words: `on her first overseas trip, he lashed out at Peru`."""
+    gap = text[candidate.end : place.start]
+    abroad = _OTHER_ACTS.search(gap) and _ABROAD.search(text[candidate.start : candidate.end])
+    elsewhere = _is_to_elsewhere(text, candidate) and _LATER.search(gap)
+    return bool(abroad or elsewhere) or _OF_ANOTHER.search(gap) is not None
 
 
 def _find_goals(text: str, candidates: Sequence[Candidate]) -> Goals:

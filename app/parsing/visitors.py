@@ -32,6 +32,12 @@ _TOP_OFFICIAL = compile_pattern(
     r"^[’']s? (?:\w+ )?(?:top|senior|chief|leading|second) \w+ ", ignore_case=True
 )
 """`Peru's top soldier flew`"""
+_OTHERS = compile_pattern(
+    r"\b(?:when|as|after|before|that|where|once|since|until|because) (?:the|an?|some|several) "
+    r"(?:[a-z\-]+ )?(?:delegations|sides|warring|rebels?|opposition|vessels?|ships?|planes?|aircraft|jets?|"
+    r"convoys?|body|bodies|remains|parties|teams|groups|leaders of|m[ae]n|wom[ae]n|couple|family)"
+    r"(?: (?:had|have|has|were|was|are|is|also|then|later|first|\w+ly))* $"
+)
 _SENDS = compile_pattern(r"^(?:sent|sends?|sending|dispatch\w*) ", ignore_case=True)
 _FOR_TALKS = compile_pattern(r"^[^,;.]{0,90}? (?:to (?:discuss|negotiate|sign|represent)|for talks) ")
 """`Mr Solis is in Peru to discuss trade`: no private person does."""
@@ -47,7 +53,17 @@ def find_visitors(text: str, analysis: Analysis, actors: tuple[Actor, ...], star
         return actors
     if _PRIVATE.search(text[max(analysis.sentence.start, start - _LONGEST) : start]):
         return ()
+    actors = _not_before(text, analysis, actors, start)
     return tuple(actor for actor in actors if _may_visit(text, analysis, actor, start))
+
+
+def _not_before(text: str, analysis: Analysis, actors: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:
+    """Leave out whom the sentence names before others come: `X spoke when the delegations arrived`."""
+    first = analysis.sentence.start
+    others = _OTHERS.search(text[first:start])
+    if others is None:
+        return actors
+    return tuple(one for one in actors if not first <= one.start < one.end <= first + others.start())
 
 
 def _may_visit(text: str, analysis: Analysis, actor: Actor, start: int) -> bool:
