@@ -210,6 +210,8 @@ _ACTS = compile_pattern(
     r"paid|received|visited|arrived|hosted|thanked|pledged|expressed|discussed)\b"
 )
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
+_OF_WHOM = compile_pattern(r"^ of (?:the |visiting )*$")
+"""`the visit to Peru of Minister X`"""
 _BY = compile_pattern(r"^(?: [\pL0-9.’'\-]+){0,9} by\b")
 
 
@@ -246,7 +248,10 @@ def tells_own_visit(text: str, span: tuple[int, int]) -> bool:
 def find_agent(text: str, after: list[Actor], places: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Return who acts in words that tell it behind the place: `a visit to X by Y`."""
     behind = [actor for actor in after if places and actor.start > places[-1].end]
-    if not behind or not _BY_WHOM.match(text[places[-1].end : behind[0].start]):
+    if not behind:
+        return ()
+    gap = text[places[-1].end : behind[0].start]
+    if not _BY_WHOM.match(gap) and not (is_somebody(behind[0]) and _OF_WHOM.match(gap)):
         return ()
     return joined_with(text, behind, 0, 1)
 

@@ -53,6 +53,7 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
 from app.parsing.values import value
+from app.parsing.visitors import find_visitors
 
 _FIRST_LINES = 3
 _MOST = 1_000
@@ -65,10 +66,18 @@ _ON_A_TRIP = compile_pattern(r"^(?:during|as part of|on) (?:an?|his|her) ")
 _WHO = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
 _TO_REGION = compile_pattern(
     r"^(?: to| of| in)? (?:the |\w+ern |(?:East|West|North) )*(?:Asia|Africa|Europe|Middle East|Gulf|Balkans|"
-    r"(?:(?:Latin|Central|South|North) )?Americas?|Caribbean|Pacific|Indo-Pacific|Caucasus|Sahel|region|"
-    r"continent)\b(?:[.,;–—]| [–—a-z]|$)"
+    r"(?:(?:Latin|Central|South|North) )?Americas?|Baltics?(?: states| countries)?|Scandinavia|"
+    r"Caribbean|Pacific|Indo-Pacific|Caucasus|Sahel|region|continent)\b(?:[.,;–—]| [–—a-z]|$)"
 )
 _LONGEST_REGION = 40
+_BY_WHOM = compile_pattern(r"^ by (?:the |its |their |his |her |an? )?")
+_LONGEST_WAY = 90
+_ANOTHER_CLAUSE = compile_pattern(r"[.!?] |\b(?:said|says|told|was|were|is|are|has|had|will|would)\b")
+_WHOSE = compile_pattern(r"^[’'](?:s? [^c]|s? c[^a])")
+"""`visited Peru - Chile's main ally`, but not `Peru and Chile's capital`"""
+_SHORT = 5
+_IS_VISIT = compile_pattern(r"^ (?:[a-z\-]+ )?(?:visit|trip|tour)$")
+"""What stands behind the place in `his first Peru visit`."""
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
 """A visit that was told before."""
 _BOTH = compile_pattern(
@@ -348,11 +357,16 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
     words = text[slice(*span)]
     if frame.kind is VISIT and _TO_REGION.match(text[span[1] : span[1] + _LONGEST_REGION]):
         return None  # "during a trip to Asia": no words say whom it led to
+    if frame.place_of_article and _is_by_another(text, candidate):
+        return None  # "hailed the visit by X to Peru" is read by its last words
     if frame.place_of_article and _THE_VISIT.match(words) and _is_outside(candidate.subjects, told):
         return None
     if frame.object_is_place and words.endswith("visit of") and any(map(is_somebody, candidate.objects)):
         guests = candidate.objects
         candidate = replace(candidate, subjects=guests, objects=find_goal(text, candidate.analysis, guests))
+    if frame.kind is VISIT:
+        visitors = find_visitors(text, candidate.analysis, candidate.subjects, span[0])
+        candidate = replace(candidate, subjects=visitors)
     if frame.place_of_article and candidate.subjects and not candidate.objects:
         return candidate
     if frame.mode is CREDENTIALS:
@@ -363,6 +377,15 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
             return None  # "Visiting Foreign Minister X was received by Y"
         candidate = replace(candidate, frame=_call_on())
     return candidate if _is_complete(candidate) else None
+
+
+def _is_by_another(text: str, candidate: Candidate) -> bool:
+    """Tell whether the words behind a visit name who paid it: `planned a visit by Minister X`."""
+    by = _BY_WHOM.match(text[candidate.end : candidate.end + _GUEST_NAMED])
+    if by is None:
+        return False
+    first = candidate.end + by.end()
+    return any(is_somebody(one) and one.start <= first < one.end for one in candidate.analysis.actors)
 
 
 def _settled(text: str, candidate: Candidate, told: Told) -> Candidate:
@@ -510,6 +533,7 @@ def _around(
     acted = find_agents(text, after, span) if passive else after
     objects, thing = find_objects(text, frame, analysis, acted, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
+    subjects, objects = _of_journey(text, frame, span, subjects, objects, inside, after)
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing
     objects = _signing_too(text, frame, span, subjects, objects, inside)
@@ -539,6 +563,41 @@ def _around(
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _of_journey(
+    text: str,
+    frame: Frame,
+    span: tuple[int, int],
+    subjects: tuple[Actor, ...],
+    objects: tuple[Actor, ...],
+    inside: tuple[Actor, ...],
+    after: list[Actor],
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return the sides of a visit with who paid it, where words behind its goal say so, and that goal.
+
+    The goal may stand before the noun: `his first Peru visit`.
+    """
+    if frame.kind is not VISIT:
+        return subjects, objects
+    goal = inside[-1:]
+    if not objects and goal and goal[0].person is None and _IS_VISIT.match(text[goal[0].end : span[1]]):
+        objects = goal
+    elif objects:
+        objects = _reached(text, span, objects, inside)
+    return (find_agent(text, after, objects) if frame.place_of_article else ()) or subjects, objects
+
+
+def _reached(
+    text: str, span: tuple[int, int], goals: tuple[Actor, ...], inside: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Leave out what no journey led to: what another clause names, whose ally a goal is, the same country."""
+    gap = text[span[1] : max(span[1], goals[0].start)]
+    if len(gap) > _LONGEST_WAY or _ANOTHER_CLAUSE.search(gap):
+        return ()
+    if inside and " from " in text[slice(*span)] and inside[-1].party == goals[0].party:
+        return ()  # "travelled from Cusco to Lima"
+    return (*goals[:1], *(one for one in goals[1:] if not _WHOSE.match(text[one.end : one.end + _SHORT])))
 
 
 def _shared(text: str, earlier: Sequence[Candidate]) -> tuple[Actor, ...]:

@@ -111,6 +111,9 @@ _MEANWHILE = compile_pattern(
 )
 """`The flood came as X was in Lima`: what is told by the way was on the day of the news."""
 _FRESH = timedelta(days=3)
+_AT_VISIT = compile_pattern(r"\b[Dd]uring (?:[\w’'\-]+ ){0,6}(?:visit|trip|tour)\b")
+"""`will be signed during the visit of X`: the article is about what is done there."""
+_LONGEST_OCCASION = 60
 _ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
 _SHORT = 25
 """Words of a sentence in which little else can be told."""
@@ -651,6 +654,8 @@ class Draft:
         aside = self.after_news and not (self.is_of_now and self.leads(1))
         if date.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and (aside or not self.leads()):
             return False
+        if self.status() is PLANNED and self._is_only_occasion():
+            return False
         if self.status() is PLANNED or not self.is_of_now or self.ended_before(self._weeks_ago()):
             by_the_way = self.after_news
             return self.leads(1 if by_the_way else LEAD_SENTENCES)
@@ -660,6 +665,13 @@ class Draft:
         """Tell whether a clause beside somebody's name tells it: `X, who was named envoy in May, met Y`."""
         candidate = sighting.candidate
         return _WHO.search(self.text[candidate.analysis.sentence.start : candidate.start]) is not None
+
+    def _is_only_occasion(self) -> bool:
+        """Tell whether it is a visit of which words only say that something else is done during it."""
+        return self.best.kind is VISIT and all(
+            _AT_VISIT.search(self.text[max(0, one.candidate.start - _LONGEST_OCCASION) : one.candidate.end])
+            for one in self.group
+        )
 
     def _weeks_ago(self) -> date:
         """Return the day before which what the body tells by the way is background."""

@@ -121,6 +121,11 @@ _CAME_TO = compile_pattern(
     r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
 )
+_FIRST_TO = compile_pattern(
+    r"\b(?:became|becomes|is|was|were|as) (?:only )?the (?:\w+ )?"
+    r"(?:first|second|third|last|only|latest|highest)\b[^,;.]{0,80}$"
+)
+"""`became the first Peruvian president to visit Chile`"""
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
 _STILL_TO_BE = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
@@ -197,6 +202,22 @@ _THIS_COUNTRY = compile_pattern(
 )
 _MET_HERE = compile_pattern(r"\b(?:met|meets|received|receives|talks|meeting)\b[^.;]{0,120} here\b")
 """Then `the country` is the one of the dateline, and not one of those the article is about."""
+_A_VISIT = compile_pattern(r"\b(?:visit|visiting|trip|tour|journey|port call)\b", ignore_case=True)
+_ABROAD = compile_pattern(
+    r"\b(?:Asian?|Africa|African|European?|Middle East(?:ern)?|Americas?|American?|Latin|Gulf|Pacific|Baltic|"
+    r"Balkans?|foreign|overseas|abroad|regional|world|global|return|hunting|fishing|shopping|family|holiday|(?:\w+-)(?:nation|country|state|leg|stop|city))\b"
+)
+"""A journey of which the words say no more than that it led abroad, or one for the traveller's own ends."""
+_OTHER_ACTS = compile_pattern(r", [A-ZÀ-Þ]")
+_LATER = compile_pattern(r"[.!?] |\b(?:said|says|told)\b")
+_TO_NAME = compile_pattern(r" (?:to|of|in) (?:the )?([A-ZÀ-Þ])[^ ]*$")
+_ARTICLE = 6
+"""Characters of `the` and a letter, with the blanks around them."""
+_DIRECTLY = compile_pattern(
+    r"^,?(?: who)?"
+    r"(?: (?:had|has|have|was|were|is|are|will|also|then|later|just|expected|due|set|to|\w+ly))* $"
+)
+"""What stands between the one who came and the verb: `Minister X, who had just arrived`."""
 _SHORTLY_BEFORE = 600
 _TWO_GOALS = 2
 _NEAR_GOAL = 60
@@ -256,7 +277,7 @@ _LONG_AGO = compile_pattern(
     r"\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}(?:campaign|elections?)\b|"
     r"\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|"
     r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
-    r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|"
+    r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|\bon the heels of\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
@@ -306,6 +327,10 @@ _POSTED_IN = compile_pattern(
 _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
 
 
+Goals = dict[str, list[tuple[int, Actor]]]
+"""For each party, where its people's journeys led, with the place of the words in the text."""
+
+
 @value
 class Setting:
     """What an article is about and where it was written: the two parties of its first lines, the dateline."""
@@ -349,10 +374,11 @@ def find_sightings(
     single = (one for candidate in candidates for one in _one_by_one(text, candidate))
     surroundings = _Surroundings(text, candidates, days, places, setting)
     meetings = [one for one in candidates if one.frame.kind is MEETING]
+    goals = _find_goals(text, candidates)
     met = {actor.party for one in meetings for actor in (*one.subjects, *one.objects)}
     for order, candidate in enumerate(single):
         place, dates = surroundings.find_place(candidate), surroundings.find_dates(candidate)
-        candidate = _with_host(text, candidate, place, setting, met)
+        candidate = _with_host(text, candidate, place, setting, met, goals)
         if candidate.frame.kind is VISIT:
             place = _goal(text, candidate) or _near(candidate, place)
         sighting = _read(text, candidate, place, dates, order)
@@ -702,10 +728,29 @@ def _likely_hosts(
     """Return the pair of the article and the country that it is written in, the likelier first."""
     written = _host_where_written(text, candidate, setting.dateline)
     if written is None:
-        return setting.pair
+        return () if _leads_nowhere(text, candidate) else setting.pair
     before = text[max(0, candidate.start - _SHORTLY_BEFORE) : candidate.start]
     here = written.party in met or _MET_HERE.search(before) is not None
     return (written, *setting.pair) if here else (*setting.pair, written)
+
+
+def _leads_nowhere(text: str, candidate: Candidate) -> bool:
+    """Tell whether words leave open where somebody went: `once they arrived`, `her first Asian tour`."""
+    words = text[candidate.start : candidate.end]
+    if _ABROAD.search(words) or _is_to_elsewhere(text, candidate):
+        return True
+    came = not (_A_VISIT.search(words) or _THIS_COUNTRY.search(words))
+    return came and not _DIRECTLY.match(text[candidate.subjects[-1].end : candidate.start])
+
+
+def _is_to_elsewhere(text: str, candidate: Candidate) -> bool:
+    """Tell whether words name a goal that is no country or town that is known: `her trip to Ruritania`."""
+    to = _TO_NAME.search(text[candidate.start : candidate.end + _ARTICLE])
+    if to is None:
+        return False
+    first = candidate.start + to.start(1)
+    known = (Label.PARTY, Label.CITY, Label.BODY)
+    return not any(one.start == first and one.label in known for one in candidate.analysis.named)
 
 
 def _within(places: Places, first: int, last: int) -> Places:
@@ -714,7 +759,7 @@ def _within(places: Places, first: int, last: int) -> Places:
 
 
 def _with_host(
-    text: str, candidate: Candidate, place: Place, setting: Setting, met: set[str | None]
+    text: str, candidate: Candidate, place: Place, setting: Setting, met: set[str | None], goals: Goals
 ) -> Candidate:
     """Give a visit whose goal its sentence does not name the host that the article gives it."""
     if candidate.objects or not candidate.frame.place_of_article:
@@ -726,11 +771,37 @@ def _with_host(
     hosts = [
         Actor(w.start, w.end, c, None, w)
         for c, w in told
-        if c and w and not _OF_ANOTHER.search(text[candidate.end : w.start])
+        if c and w and c not in visitors and not _is_of_another(text, candidate, w)
     ]
-    hosts.extend(_likely_hosts(text, candidate, setting, met))
+    if not hosts:
+        hosts = _goals_told(candidate, visitors, goals) or list(_likely_hosts(text, candidate, setting, met))
     host = next((actor for actor in hosts if actor.party not in visitors), None)
     return replace(candidate, objects=(host,)) if host else candidate
+
+
+def _is_of_another(text: str, candidate: Candidate, place: Span) -> bool:
+    """Tell whether a place belongs to other words: `on her first overseas trip, he lashed out at Peru`."""
+    gap = text[candidate.end : place.start]
+    abroad = _OTHER_ACTS.search(gap) and _ABROAD.search(text[candidate.start : candidate.end])
+    elsewhere = _is_to_elsewhere(text, candidate) and _LATER.search(gap)
+    return bool(abroad or elsewhere) or _OF_ANOTHER.search(gap) is not None
+
+
+def _find_goals(text: str, candidates: Sequence[Candidate]) -> Goals:
+    """Return where the journeys of each party led that were made and whose words name the goal."""
+    goals: Goals = defaultdict(list)
+    for one in candidates:
+        if one.frame.kind is VISIT and one.objects and _status(text, one)[0] is OCCURRED:
+            for party in _parties_of(one.subjects):
+                goals[party].append((one.start, one.objects[0]))
+    return goals
+
+
+def _goals_told(candidate: Candidate, visitors: set[str | None], goals: Goals) -> list[Actor]:
+    """Return the goal of the same people's journey that was told last: `The visit …`."""
+    told = [goal for party in visitors if party for goal in goals.get(party, ())]
+    before = [(start, actor) for start, actor in told if start < candidate.start]
+    return [max(before, key=lambda goal: goal[0])[1]] if before else []
 
 
 def _one_by_one(text: str, candidate: Candidate) -> Iterator[Candidate]:
@@ -946,7 +1017,8 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
     if _is_over(candidate, before, trigger, words[candidate.end - sentence.start :]):
         return OCCURRED, True
-    if done or on_it or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
+    first = trigger.startswith("to ") and _FIRST_TO.search(before)
+    if done or on_it or first or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
     ahead = (
         trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))

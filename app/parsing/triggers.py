@@ -56,6 +56,8 @@ _NEVER = compile_pattern(
     r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
     r"(?:have|has|had|is|are|was|were) (?:not|n[’']t) (?:yet )?(?:been )?"
     r"(?:discussed|set|fixed|agreed|determined|scheduled|decided|arranged|confirmed)|"
+    r"(?:was|were|is|are|being|(?:has|have|had) been) (?:\w+ly )?"
+    r"(?:blocked|barred|banned|vetoed|prevented|refused|rejected)|"
     r"(?:remain|are|were|is|was) (?:still )?(?:stalled|deadlocked|frozen|at a standstill|proceeding|ongoing|"
     r"being (?:discussed|planned|prepared|arranged)))\b",
     ignore_case=True,
@@ -86,6 +88,12 @@ _BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|be
 _NEGATED = compile_pattern(
     r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|been|\w+ly)){0,2} $", ignore_case=True
 )
+_TRAVEL = compile_pattern(
+    r"\b(?:on|against|for|of|from|ban(?:s|ned)?|free|visa-free|restricts?|restricting|restricted|allow\w*|permit\w*|"
+    r"air|rail|sea|all|any|foreign|non-essential|essential|unnecessary) $",
+    ignore_case=True,
+)
+"""`a ban on travel to Peru`, `advised against travel to Peru`"""
 _TO_VISIT = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
 )
@@ -227,6 +235,8 @@ def _why_no_stay(before: str, words: str) -> str | None:
 
 def _why_something_else(frame: Frame, before: str, words: str, after: str) -> str | None:
     """Return what else than an event of the frame's kind words tell of."""
+    if words.lower().startswith("travel to") and _TRAVEL.search(before):
+        return "travel in general"
     if frame.kind in (VISIT, MEETING) and _ANNIVERSARY.search(before) is not None:
         return "only remembered"
     if frame.mode is SIGNED and _ENDED_TALKS.match(words):
@@ -258,6 +268,8 @@ def _is_appeal(after: str) -> bool:
 
 def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None:
     """Return why it did not happen, or may not have: the words say so before it, in it or behind it."""
+    if frame.subject_follows and not frame.object_with:
+        return None  # "the visiting minister may not sign" tells that he is there
     clause = before[max(map(before.rfind, ',;:“"')) + 1 :]
     if (_NEGATED.search(clause) is not None and frame.status is None) or _NONE.search(words) is not None:
         return "it did not happen"

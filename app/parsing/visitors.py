@@ -1,0 +1,87 @@
+"""Who pays a visit: people who act for a state or an organization, and not those who only travel."""
+
+from app.parsing.knowledge import Label, organization_ids
+from app.parsing.linking import Actor, Analysis, Person
+from app.parsing.patterns import compile_pattern
+
+_PRIVATE_GROUP = compile_pattern(
+    r"\b(?:fishermen|prisoners|detainees|nationals|citizens|hostages|migrants|deportees|refugees|workers|"
+    r"inmates|companies)$"
+)
+_ADDRESS = compile_pattern(
+    r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Lady|Dame|Mme|Mlle|Madame?|Monsieur|Shri|Smt|Engr?)\b"
+)
+"""Forms of address that anybody may have: `Ms Solis flew to Lima`."""
+_PRIVATE = compile_pattern(
+    r"\b(?:refugees|migrants|immigrants|asylum[- ]seekers|evacuees|tourists|travell?ers|passengers|people|"
+    r"students|pupils|teachers|families|fans|players|athletes|pilgrims|worshippers|holidaymakers|residents|"
+    r"victims|survivors|reporters|journalists|businessmen|(?:wo)?m[ae]n|child(?:ren)?|girls?|boys?|teenagers?|"
+    r"(?:air)?planes?|airliners?|flights?|boats?|trains?|missiles?|rockets?|balloons?|goods)"
+    r"(?:,? (?:who|that|which))?"
+    r"(?: (?:had|have|has|were|was|are|is|be|been|being|will|would|to|also|then|later|first|once|\w+ly))* $",
+    ignore_case=True,
+)
+"""Who is the subject of the verb right behind them, and travels for nobody: `the tourists who flew`."""
+_OF_OFFICIAL = compile_pattern(
+    r"\b(?:(?:government|state|kingdom|republic) of|"
+    r"(?:envoy|representative|adviser|coordinator|rapporteur) (?:for|to|on|in)) (?:the )?$",
+    ignore_case=True,
+)
+"""`the Government of Peru`, `the special envoy for Peru`: a country in words for those who act."""
+_TOP_OFFICIAL = compile_pattern(
+    r"^[’']s? (?:\w+ )?(?:top|senior|chief|leading|second) \w+ ", ignore_case=True
+)
+"""`Peru's top soldier flew`"""
+_OTHERS = compile_pattern(
+    r"\b(?:when|as|after|before|that|where|once|since|until|because) (?:the|an?|some|several) "
+    r"(?:[a-z\-]+ )?(?:delegations|sides|warring|rebels?|opposition|vessels?|ships?|planes?|aircraft|jets?|"
+    r"convoys?|body|bodies|remains|parties|teams|groups|leaders of|m[ae]n|wom[ae]n|couple|family)"
+    r"(?: (?:had|have|has|were|was|are|is|also|then|later|first|\w+ly))* $"
+)
+_SENDS = compile_pattern(r"^(?:sent|sends?|sending|dispatch\w*) ", ignore_case=True)
+_FOR_TALKS = compile_pattern(r"^[^,;.]{0,90}? (?:to (?:discuss|negotiate|sign|represent)|for talks) ")
+"""`Mr Solis is in Peru to discuss trade`: no private person does."""
+_LONGEST = 40
+
+
+def find_visitors(text: str, analysis: Analysis, actors: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:
+    """Return who of some actors may travel for a party: no private people, and no country itself.
+
+    `start` is where the words of the journey begin; a country may be who sends somebody.
+    """
+    if _SENDS.match(text[start : start + _LONGEST]) or _FOR_TALKS.match(text[start : analysis.sentence.end]):
+        return actors
+    if _PRIVATE.search(text[max(analysis.sentence.start, start - _LONGEST) : start]):
+        return ()
+    actors = _not_before(text, analysis, actors, start)
+    return tuple(actor for actor in actors if _may_visit(text, analysis, actor, start))
+
+
+def _not_before(text: str, analysis: Analysis, actors: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:
+    """Leave out whom the sentence names before others come: `X spoke when the delegations arrived`."""
+    first = analysis.sentence.start
+    others = _OTHERS.search(text[first:start])
+    if others is None:
+        return actors
+    return tuple(one for one in actors if not first <= one.start < one.end <= first + others.start())
+
+
+def _may_visit(text: str, analysis: Analysis, actor: Actor, start: int) -> bool:
+    if actor.person is not None:
+        return _is_official(text, actor.person)
+    if actor.is_group:
+        return not _PRIVATE_GROUP.search(text[actor.start : actor.end])
+    before = text[max(0, actor.start - _LONGEST) : actor.start]
+    if actor.party in organization_ids() or _OF_OFFICIAL.search(before):
+        return True
+    body = any(one.start == actor.start and one.label is Label.BODY for one in analysis.named)
+    office = any(one.title and actor.end < one.start < start for one in analysis.mentions)
+    return body or office or _TOP_OFFICIAL.match(text[actor.end : actor.end + _LONGEST]) is not None
+
+
+def _is_official(text: str, person: Person) -> bool:
+    """Tell whether words give somebody an office, a rank or a party, and not a form of address alone."""
+    ranks = [words for _, words in person.ranks]
+    if person.titles or any(not _ADDRESS.match(text[rank.start : rank.end]) for rank in ranks):
+        return True
+    return person.party_words is not None and person.party_words not in ranks
