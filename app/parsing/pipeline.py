@@ -50,7 +50,9 @@ def read_article(article: Article) -> Reading:
     dateline = find_dateline(text, lines)
     sentences = split_sentences(text, lines, dateline)
     home = find_home(article, dateline)
-    analyses = analyze(text, sentences, home.country or home.organization, sure=home.is_sure)
+    analyses = analyze(
+        text, sentences, home.country or home.organization, sure=home.is_sure, worldwide=home.worldwide
+    )
     home = keep_if_named(home, parties_named(token for one in analyses for token in one.named))
     leaders = find_leaders(text, analyses)
     ranking = rank_parties(text, analyses)
