@@ -53,6 +53,8 @@ class Home:
     """The country in the outlet's name, where its correspondent writes from another."""
     dated: bool = False
     """Whether a dateline tells it, and not only the outlet."""
+    worldwide: bool = False
+    """Whether the outlet writes for readers everywhere, and so names its own country too."""
 
     @property
     def is_sure(self) -> bool:
@@ -73,7 +75,14 @@ def find_home(article: Article, dateline: Dateline | None) -> Home:
         if country is not None:
             sender = find_country_in(article.outlet or "")
             return Home(country, sender=sender if sender != country else None, dated=True)
-    return Home(_of_outlet(article))
+    return Home(_of_outlet(article), worldwide=_is_worldwide(article))
+
+
+def _is_worldwide(article: Article) -> bool:
+    """Tell whether an outlet's own country is as foreign to its readers as any other: `Al Jazeera`."""
+    host = urlsplit(article.url).hostname or "" if article.url else ""
+    known = _plain(article.outlet) if article.outlet else _plain(host)
+    return known in _world_outlets()
 
 
 def _publisher(article: Article) -> str | None:
@@ -127,7 +136,7 @@ def _names(outlet: str, row: dict[str, str]) -> bool:
 
 def keep_if_named(home: Home, named: frozenset[str]) -> Home:
     """Return an outlet's home without its country where the article is about others alone."""
-    abroad = not home.is_sure and is_abroad(home.country, named)
+    abroad = not home.is_sure and is_abroad(home.country, named, worldwide=home.worldwide)
     return replace(home, country=None) if abroad else home
 
 
@@ -174,6 +183,12 @@ def _organizations() -> dict[str, str]:
 def _outlets() -> dict[str, str]:
     named = {_plain(outlet.name): outlet.country for outlet in read_outlets() if outlet.country}
     return named | {outlet.id: outlet.country for outlet in read_outlets() if outlet.country}
+
+
+@cache
+def _world_outlets() -> frozenset[str]:
+    ids = {row["outlet"] for row in read_lexicon("world_outlets")}
+    return frozenset(ids | {_plain(outlet.name) for outlet in read_outlets() if outlet.id in ids})
 
 
 def _plain(outlet: str) -> str:

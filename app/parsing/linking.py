@@ -19,6 +19,7 @@ from app.parsing.aligned import align_names
 from app.parsing.kinds import BODY, CAPTION, HEADLINE, STANDFIRST
 from app.parsing.knowledge import Label, fold, is_capital, organization_ids
 from app.parsing.mentions import PersonMention, find_people
+from app.parsing.officials import ABROAD, AT_HOME, NOBODY, find_standing, is_addressed
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence, Span
 from app.parsing.tokens import (
@@ -273,6 +274,15 @@ class Person:
     """Whether the article calls them somebody's counterpart."""
     sent_to: tuple[str, Span] | None = None
     """The party to which an envoy is sent, and the words that say so."""
+    standing: int = NOBODY
+    """Whether some words give them an office of state or a rank, and one that deals with other states."""
+    addressed: bool = False
+    """Whether the article calls them `Mr X`."""
+
+    @property
+    def only_addressed(self) -> bool:
+        """Whether no words tell what they are, beside `Mr X`."""
+        return self.addressed and not self.titles
 
 
 @value
@@ -310,11 +320,17 @@ class Analysis:
 
 
 def analyze(
-    text: str, sentences: Sequence[Sentence], home: str | None = None, *, sure: bool = False
+    text: str,
+    sentences: Sequence[Sentence],
+    home: str | None = None,
+    *,
+    sure: bool = False,
+    worldwide: bool = False,
 ) -> tuple[Analysis, ...]:
     """Return the sentences with their actors, each linked to a person of the article.
 
-    An official without a country is rather one of `home`, if it is `sure` or the article names it.
+    An official without a country is rather one of `home`, if it is `sure` or the article names it; of an
+    outlet that writes `worldwide`, only if the article names it.
     Raises TooMuchTold.
     """
     found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
@@ -325,6 +341,8 @@ def analyze(
     read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
     _join_lines(read)
     named_parties = parties_named(token for one in read for token in one.tokens)
+    if worldwide and not sure and home not in named_parties:
+        home = None
     abroad = not sure and is_abroad(home, named_parties)
     people = _people(text, read, home, None if abroad else home)
     if not named_parties.isdisjoint(organization_ids()) and _RETIRED.search(text):
@@ -391,9 +409,12 @@ def parties_named(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(token.parties[0] for token in tokens if len(token.parties) == 1)
 
 
-def is_abroad(home: str | None, named: frozenset[str]) -> bool:
-    """Tell whether an article of a country's outlet is about others alone: two or more, and not about it."""
-    return home not in named and len(named - organization_ids()) > 1
+def is_abroad(home: str | None, named: frozenset[str], *, worldwide: bool = False) -> bool:
+    """Tell whether an article of a country's outlet is about others alone: two or more, and not about it.
+
+    Of an outlet that writes for everywhere one other is enough.
+    """
+    return home not in named and len(named - organization_ids()) > (0 if worldwide else 1)
 
 
 def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None) -> list[Person]:
@@ -415,7 +436,7 @@ def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None)
                     known = Person(None, mention.party)
                     people.append(known)
                 if known is not None:
-                    _add(known, mention, one.sentence)
+                    _add(text, known, mention, one.sentence)
         if len(people) > _MOST_OFFICES:
             raise TooMuchTold(_MOST_OFFICES, "offices")
     return people
@@ -492,7 +513,7 @@ def _named_people(text: str, read: Sequence[_Read]) -> list[Person]:
         if person is None:
             person = Person(text[mention.name.start : mention.name.end], None)
             people.append(person)
-        _add(person, mention, sentence)
+        _add(text, person, mention, sentence)
         if len(people) > _MOST_PEOPLE:
             raise TooMuchTold(_MOST_PEOPLE, "people")
     return people
@@ -524,7 +545,7 @@ def _add_post(
         return
     person = find_person(people, text[named.name.start : named.name.end], named.party)
     if person is not None and person.party is None:
-        _add(person, replace(post, name=None), sentence)
+        _add(text, person, replace(post, name=None), sentence)
 
 
 def _add_party_of_clause(
@@ -586,7 +607,7 @@ def _word_count(text: str, name: Span | None) -> int:
     return len(text[name.start : name.end].split()) if name else 0
 
 
-def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
+def _add(text: str, person: Person, mention: PersonMention, sentence: Sentence) -> None:
     order = _SECTION_ORDER[sentence.section]
     if mention.name:
         person.names.append(mention.name)
@@ -595,6 +616,8 @@ def _add(person: Person, mention: PersonMention, sentence: Sentence) -> None:
     if mention.title:
         person.titles.append((order + (2 if mention.former else 0), mention.title))
     person.counterpart = person.counterpart or mention.counterpart
+    person.standing = max(person.standing, find_standing(text, mention))
+    person.addressed = person.addressed or is_addressed(text, mention)
     if mention.sent_to and mention.sent_to_words:
         person.sent_to = person.sent_to or (mention.sent_to, mention.sent_to_words)
     if person.party is None and mention.party is not None:
@@ -639,6 +662,19 @@ def settle_person(person: Person | None, party: str | None) -> None:
     known_by = [words for _, words in (*person.titles, *person.ranks)] or person.names * person.counterpart
     if known_by:
         person.party, person.party_words = party, Span(known_by[0].start, known_by[0].end)
+
+
+def guess_party(person: Person | None, party: str | None, home: str | None, *, met: bool = False) -> None:
+    """Give an official without a party one that no words near tell; anybody else has dealings of their own.
+
+    One of parliament or police can be guessed for the article's `home` alone. Whom an official `met`, and
+    the article calls `Mr X`, it has mostly told of before.
+    """
+    if person is None or party is None:
+        return
+    official = person.standing is ABROAD or (person.standing is AT_HOME and party == home)
+    if official or person.counterpart or (met and person.only_addressed):
+        settle_person(person, party)
 
 
 @lru_cache(maxsize=4096)

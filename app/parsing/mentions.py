@@ -76,6 +76,13 @@ _CREDENTIALS_BEHIND = compile_pattern(
     r"(?:credentials|letters? of credence)\b"
 )
 _LONGEST_RITE = 90
+_SHIP = (
+    r"(?:aircraft carrier|carrier|cruiser|destroyer|frigate|corvette|submarine|flagship|icebreaker|warship)"
+)
+_SHIP_BEFORE = compile_pattern(rf"\b{_SHIP} $")
+_SHIP_BEHIND = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_SHIP}\b")
+_LONGEST_SHIP = 45
+_SPEAKS_FOR = compile_pattern(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$", ignore_case=True)
 _OPENING = ("After", "Following", "During", "Before", "In", "At")
 _VERB = compile_pattern(
     r"^(?:\w+ed|said|says|flew|met|told|left|went|held|took|spoke|was|had|has|is|will|would)$|^[\"“]"
@@ -339,11 +346,40 @@ def _passed_over(text: str, tokens: Sequence[Token], labels: str, found: Any) ->
         return int(
             found.end()
         )  # "at the Palace of the Peak, his Peruvian counterpart": nobody is called the Peak
+    if labels[found.start(_NAMED) - 1] == Label.COMMA and _speaks_for(text, tokens[found.start()].start):
+        return int(
+            found.end()
+        )  # "a spokesman for the Secretary-General, Ana Solis": she holds no such office
     if (post := _SENT_AND_RECEIVED.search(labels, found.start(), found.start(_NAMED))) is not None:
         return int(post.start(1))  # "as Ambassador of Peru to President X": the letters went to X
     if _is_next_subject(text, tokens, labels, found):
         return int(found.start(_NAMED)) - 1
+    if _describes_head(text, tokens, found) or _is_ship(text, tokens, found):
+        return int(found.end(_NAMED))
     return None
+
+
+def _is_ship(text: str, tokens: Sequence[Token], found: Any) -> bool:
+    """Tell whether a rank and a name are those of a ship: `the aircraft carrier Admiral Solis`."""
+    if not found.group(_RANKED):
+        return False
+    first, end = tokens[found.start(_RANKED)].start, tokens[found.end(_NAMED) - 1].end
+    before, behind = text[max(0, first - _LONGEST_SHIP) : first], text[end : end + _LONGEST_SHIP]
+    return _SHIP_BEFORE.search(before) is not None or _SHIP_BEHIND.match(behind) is not None
+
+
+def _speaks_for(text: str, start: int) -> bool:
+    """Tell whether words name whom somebody only speaks for: `a spokesman for`."""
+    return _SPEAKS_FOR.search(text[max(0, start - _LONGEST_RITE) : start]) is not None
+
+
+def _describes_head(text: str, tokens: Sequence[Token], found: Any) -> bool:
+    """Tell whether a name only says of what an office is: `the Solis chief`, `a Liberal senator`."""
+    first, end = found.start(_AFTER), found.end(_NAMED)
+    told = found.group(_BEFORE) or found.group(_RANKED) or found.group(_COUNTERPART)
+    if first != end or told or Label.PERSON in found.group(_NAMED):
+        return False
+    return text[tokens[first].start].islower()
 
 
 def _is_next_subject(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:

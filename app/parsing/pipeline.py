@@ -50,13 +50,15 @@ def read_article(article: Article) -> Reading:
     dateline = find_dateline(text, lines)
     sentences = split_sentences(text, lines, dateline)
     home = find_home(article, dateline)
-    analyses = analyze(text, sentences, home.country or home.organization, sure=home.is_sure)
+    analyses = analyze(
+        text, sentences, home.country or home.organization, sure=home.is_sure, worldwide=home.worldwide
+    )
     home = keep_if_named(home, parties_named(token for one in analyses for token in one.named))
     leaders = find_leaders(text, analyses)
     ranking = rank_parties(text, analyses)
     candidates = find_candidates(text, analyses, home.country, ranking)
     settle_sides(text, analyses, candidates, home, ranking)
-    setting = Setting(find_pair(analyses), dateline)
+    setting = Setting(find_pair(analyses), dateline, frozenset(ranking.countries))
     days, places = EventDates(text, anchor), EventPlaces(text)
     sightings = tuple(find_sightings(text, candidates, days, places, setting))
     given = any(one.kind is TRANSFER for one in sightings)

@@ -7,7 +7,7 @@ sentence may say of whose side it tells.
 from collections.abc import Iterator, Sequence
 
 from app.parsing.home import Home, Ranking
-from app.parsing.linking import Actor, Analysis, settle_person
+from app.parsing.linking import Actor, Analysis, guess_party, settle_person
 from app.parsing.patterns import compile_pattern
 
 _PRESENT = compile_pattern(
@@ -128,4 +128,4 @@ def _settle_at_home(text: str, analysis: Analysis, home: str, guest: str | None)
         if _CLERK.search(words) or _OF_EMBASSY.match(text[actor.end : actor.end + 50]):
             settle_person(person, guest)
         elif not _ENVOY.search(words):
-            settle_person(person, home)
+            guess_party(person, home, home)

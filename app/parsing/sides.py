@@ -14,7 +14,7 @@ from app.parsing.gifts import find_hands
 from app.parsing.home import SEATS, Home, Ranking
 from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, SUPPLIER, TRANSFER, VISIT
 from app.parsing.knowledge import Label
-from app.parsing.linking import Actor, Analysis, Person, settle_person
+from app.parsing.linking import Actor, Analysis, Person, guess_party, settle_person
 from app.parsing.mentions import PLURAL
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import LIVES_IN
@@ -45,6 +45,11 @@ _IN_THE_CHAIR = compile_pattern(r"^,? (?:in the chair|presiding|co-chairing)\b")
 _OF_SHIP = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
 """Of the ship that came last, where no words say whose officer it is."""
 _AND = compile_pattern(r"^,? and (?:the |his |her )?$")
+_BESIDE = compile_pattern(
+    r"^(?:[’']s(?: [A-Z]\w*){0,3}|.{0,11}|[^.;:]{0,60}(?:[,;]| and| as well as| along with)"
+    r"(?: (?:the|his|her|its))?) ?$"
+)
+"""`Peru's Minister X, Secretary Y`, `the EU's Corridor VIII coordinator`"""
 _HEAD = compile_pattern(
     r"^[^,]{0,40}\b(?:President|Prime Minister|Premier|King|Chancellor|Emir|Amir|Sultan|Taoiseach)\b"
     r"(?: [A-ZÀ-Þ]|,)",
@@ -359,19 +364,20 @@ def _settle_candidate(
     subjects, objects = candidate.subjects, candidate.objects
     if (subjects and objects) or candidate.frame.kind is VISIT:
         receives = candidate.frame.subject is HOST
-        _settle(subjects, objects, (*here, *likely) if receives else likely)
+        met = candidate.frame.kind is not VISIT
+        _settle(subjects, objects, (*here, *likely) if receives else likely, home=own, met=met)
         # An article leaves its own officials without a country, not those whom they receive.
         at_home = own is not None and own in {actor.party for actor in subjects}
-        _settle(objects, subjects, hosts if at_home else (*hosts, *likely))
+        _settle(objects, subjects, hosts if at_home else (*hosts, *likely), home=own, met=met)
     else:
-        _settle_together(subjects or objects, likely, pair)
+        _settle_together(subjects or objects, own, likely, pair)
 
 
 def _settle_others(
     text: str, analyses: Sequence[Analysis], home: Home, ranking: Ranking, private: frozenset[int]
 ) -> None:
     """Let everyone else act for home, envoys apart: at home they are those of another state."""
-    _settle_behind(analyses)
+    _settle_behind(text, analyses, home.country)
     if home.country is None:
         return
     other = next((one for one in ranking.countries if one != home.country), None)
@@ -380,14 +386,15 @@ def _settle_others(
         if unsettled and id(actor.person) not in private and not _is_of_organization(text, actor.person):
             own = home.own_release or _OF_OWN_STATE.search(text[actor.start : actor.end])
             foreign = not own and _is_envoy(text, actor.person)
-            settle_person(actor.person, other if foreign else home.country)
+            guess_party(actor.person, other if foreign else home.country, home.country)
 
 
-def _settle_behind(analyses: Sequence[Analysis]) -> None:
-    """Let whom a sentence names behind a party act for it: `Peru's Minister X, Secretary Y and General Z`."""
+def _settle_behind(text: str, analyses: Sequence[Analysis], home: str | None) -> None:
+    """Let whom a list names behind a party act for it: `Peru's Minister X, Secretary Y and General Z`."""
     for analysis in filter(_names_people, analyses):
         for before, actor in pairwise(analysis.actors):
-            settle_person(actor.person, before.party)
+            if _BESIDE.match(text[before.end : actor.start]):
+                guess_party(actor.person, before.party, home)
 
 
 def _send(subjects: Sequence[Actor], objects: Sequence[Actor], home: str) -> None:
@@ -443,27 +450,31 @@ def _is_envoy(text: str, person: Person | None) -> bool:
     )
 
 
-def _settle(unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[str]) -> None:
+def _settle(
+    unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[str], *, home: str | None, met: bool
+) -> None:
     """Give those without a party that of the others on their side, else the likeliest of the other side."""
     opposite = [actor for actor in unknown if actor.person is not None and actor.person.counterpart]
     own = {actor.party for actor in unknown if actor.party is not None and actor not in opposite}
     others = {actor.party for actor in (*known, *opposite) if actor.party is not None}
-    party = next(iter(own)) if len(own) == 1 and own != others else None
-    if party is None and others:
-        party = next((one for one in likely if one not in others), None)
+    beside = next(iter(own)) if len(own) == 1 and own != others else None
+    party = next((one for one in likely if one not in others), None) if others and beside is None else None
     for actor in unknown:
-        settle_person(actor.person, party)
+        settle_person(actor.person, beside)
+        guess_party(actor.person, party, home, met=met)
 
 
-def _settle_together(actors: Sequence[Actor], likely: Sequence[str], pair: Sequence[str]) -> None:
+def _settle_together(
+    actors: Sequence[Actor], home: str | None, likely: Sequence[str], pair: Sequence[str]
+) -> None:
     """Give who did something with those beside them the likeliest party that these do not act for.
 
     Of two who are named side by side, in the order of the two parties, one acts for each.
     """
     if len(actors) == len(pair) == 2 and not any(actor.party for actor in actors):
         for actor, own in zip(actors, pair, strict=True):
-            settle_person(actor.person, own)
+            guess_party(actor.person, own, home)
     known = {actor.party for actor in actors if actor.party is not None}
     party = next((one for one in likely if one not in known), None) if known else None
     for actor in actors:
-        settle_person(actor.person, party)
+        guess_party(actor.person, party, home)

@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
 from app.parsing.dates import EventDates, find_tense
+from app.parsing.home import SEATS
 from app.parsing.kinds import (
     AGREEMENT,
     APPOINTMENT,
@@ -327,6 +328,17 @@ _POSTED_IN = compile_pattern(
 _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
 
 
+_PRIVATE = (
+    r"(?:citizens|nationals|refugees|migrants|immigrants|asylum[- ]seekers|workers|prisoners|detainees|"
+    r"inmates|hostages|deportees|fishermen|tourists|pilgrims|students|pupils|teachers|fans|families|voters|"
+    r"expatriates|companies|businessm[ae]n|players|nurses|doctors|scientists|journalists)"
+)
+_PRIVATE_BEHIND = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_PRIVATE}\b")
+_PRIVATE_BEFORE = compile_pattern(
+    rf"\b{_PRIVATE} (?:of|from) (?:the )?(?:(?:[A-Z]\w+ ?){{1,3}}(?:, | and |, and ))*(?:the )?$"
+)
+_LONGEST_PRIVATE = 70
+
 Goals = dict[str, list[tuple[int, Actor]]]
 """For each party, where its people's journeys led, with the place of the words in the text."""
 
@@ -337,6 +349,8 @@ class Setting:
 
     pair: tuple[Actor, ...] = ()
     dateline: Dateline | None = None
+    countries: frozenset[str] | None = None
+    """Those that it names, where the world meets apart; None if that is not known."""
 
 
 @value
@@ -393,6 +407,8 @@ def find_sightings(
             and len(sighting.roles) > 1
             and not _are_all_guests(sighting)
             and not _is_tour_at_post(text, candidate)
+            and not _is_to_seat(text, candidate, setting)
+            and not _is_of_private_people(text, candidate)
         ):
             yield sighting
 
@@ -429,6 +445,35 @@ def _without_days_ahead(text: str, sighting: Sighting, anchor: Anchor) -> Sighti
 def _are_all_guests(sighting: Sighting) -> bool:
     """Tell whether whoever received them is not known: `Army chief receives Peruvian and Chilean peers`."""
     return set(sighting.roles.values()) == {VISITOR}
+
+
+def _is_of_private_people(text: str, candidate: Candidate) -> bool:
+    """Tell whether those of a party who travelled or met are nobody whom it sent: `refugees from Peru`."""
+    if candidate.frame.kind not in (VISIT, MEETING, CALL):
+        return False
+    sides: dict[str | None, list[bool]] = defaultdict(list)
+    for actor in (*candidate.subjects, *(() if candidate.frame.kind is VISIT else candidate.objects)):
+        sides[actor.party].append(_is_private(text, actor))
+    named = {actor.party for actor in candidate.analysis.people}
+    return any(all(private) and party not in named for party, private in sides.items())
+
+
+def _is_private(text: str, actor: Actor) -> bool:
+    if actor.person is not None:
+        return False
+    before = text[max(0, actor.start - _LONGEST_PRIVATE) : actor.start]
+    behind = text[actor.words.end : actor.words.end + _LONGEST_PRIVATE]
+    return _PRIVATE_BEHIND.match(behind) is not None or _PRIVATE_BEFORE.search(before) is not None
+
+
+def _is_to_seat(text: str, candidate: Candidate, setting: Setting) -> bool:
+    """Tell whether somebody only came to where the world meets: `arrived in Geneva for the Syrian talks`."""
+    if candidate.frame.kind is not VISIT or setting.countries is None or not candidate.objects:
+        return False
+    return all(
+        one.party not in setting.countries and text[one.start : one.end].lower() in SEATS
+        for one in candidate.objects
+    )
 
 
 def _is_tour_at_post(text: str, candidate: Candidate) -> bool:

@@ -59,6 +59,10 @@ _AT_SEA = compile_pattern(
     ignore_case=True,
 )
 _SHORTEST_OWNER = 2
+_GLUED = compile_pattern(
+    r"-(?:after|before|in|on|at|from|to|with|for|by|and|who|said|says|told|denied|was|has|had|is|will|when|that)$"
+)
+"""A word that a lost dash has joined to a name: `Solis-denied`."""
 _INITIAL = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
@@ -101,6 +105,8 @@ _NAME_STARTS = frozenset((Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC
 _ALSO_SURNAMES = ("Hall", "House", "Park", "Day")
 """Institutions' words that are also surnames, as `Park Ji-won`."""
 _ALSO_LAST = (*_ALSO_SURNAMES, "Law", "Field", "Church")
+_JUNIOR = (" Jr", ", Jr", " Junior")
+"""Behind the name of somebody's son."""
 _ALSO_TITLES = ("Amir", "Sultan", "King")
 _OF_OTHERS = (Label.INSTITUTION, Label.OFFICE, Label.OF, Label.POSSESSIVE)
 _INSIDE_NAMES = (
@@ -446,6 +452,8 @@ def tell_namesakes(text: str, sentences: Sequence[list[Token]], labels: Sequence
 
 def _has_other_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether the names before a known one begin with none of the letters of the known person's."""
+    if text.startswith(_JUNIOR, tokens[index].end):
+        return True
     first = index
     while first > 0 and tokens[first - 1].label in (Label.NAME, Label.PARTICLE):
         first -= 1
@@ -610,6 +618,10 @@ def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
         return ((0, end, Label.POST_NOMINAL),)
     if word in ("'s", "’s"):
         return ((0, end, Label.POSSESSIVE),)
+    if "-" in word and (glued := _GLUED.search(word)) is not None:
+        name = glued.start()
+        before = ((0, name, _label_of(word[:name])),) if name else ()
+        return (*before, (name + 1, end, _label_of(word[name + 1 :])))
     if word.endswith(_POSSESSIVE) and end > _SHORTEST_OWNER and word[0].isalpha():
         bare = end - (2 if word[-1] == "s" else 1)
         return ((0, bare, _label_of(word[:bare])), (bare, end, Label.POSSESSIVE))

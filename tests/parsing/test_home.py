@@ -56,3 +56,9 @@ def test_a_body_of_state_releases_its_own(outlet: str, country: str) -> None:
 )
 def test_a_word_that_outlets_of_several_countries_use_tells_none(outlet: str) -> None:
     assert _home(outlet) == Home()
+
+
+@pytest.mark.parametrize("outlet", ["Al Jazeera", "aljazeera.com", "BBC News", "Reuters"])
+def test_an_outlet_for_everywhere_is_told_from_those_of_one_country(outlet: str) -> None:
+    assert _home(outlet).worldwide
+    assert not _home("The Himalayan Times").worldwide
