@@ -209,6 +209,9 @@ _ACTS = compile_pattern(
     r"welcomed|announced|sent|expelled|recalled|closed|praised|urged|warned|threatened|began|took|gave|made|"
     r"paid|received|visited|arrived|hosted|thanked|pledged|expressed|discussed)\b"
 )
+_SAYS = compile_pattern(
+    r"^,? (?:also |later |has |had )*(?:said|says|told|added|announced|noted|confirmed|stated|revealed|wrote)\b"
+)
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _OF_WHOM = compile_pattern(r"^ of (?:the |visiting )*$")
 """`the visit to Peru of Minister X`"""
@@ -270,6 +273,8 @@ def find_goal(text: str, analysis: Analysis, visitors: Sequence[Actor]) -> tuple
 
 def is_passive(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
     """Tell whether the one before the verb is acted upon: `X was welcomed by Y`."""
+    if text.startswith("to ", span[0]):
+        return False  # "is to visit Peru and to end the row by opening a port"
     after = text[span[1] : min(span[1] + _LONGEST_BY, analysis.sentence.end)]
     return _BY.match(after) is not None and has_auxiliary(text, analysis, span)
 
@@ -527,8 +532,10 @@ def find_objects(
         return (), None
     group = joined_with(text, acting, 0, 1, signing=signing)
     listed = _LISTING.search(text[span[1] - _BETWEEN : group[0].start]) is not None
-    opens = span[0] == analysis.sentence.start  # "In a call, X and Y agreed": both did
-    return group if listed or opens else _without_next_clause(text, group), None
+    if span[0] == analysis.sentence.start:
+        return group, None  # "In a call, X and Y agreed": both did
+    group = _without_teller(text, group)
+    return group if listed else _without_next_clause(text, group), None
 
 
 def _talked_with(text: str, span: tuple[int, int], near: list[Actor]) -> list[Actor]:
@@ -591,6 +598,16 @@ def _without_next_clause(text: str, group: tuple[Actor, ...]) -> tuple[Actor, ..
     goes_on = len(group) > 1 and _AND_ACTS.match(text[group[-2].end : group[-1].start])
     acts = goes_on and _ACTS.match(text[group[-1].end : group[-1].end + _LONGEST_BY])
     return group[:-1] if acts else group
+
+
+def _without_teller(text: str, group: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Leave out who only tells it, behind a comma: `talks between X and Y, Minister Z said`."""
+    tells = (
+        len(group) > 1
+        and text[group[-2].end : group[-1].start] == ", "
+        and _SAYS.match(text[group[-1].end : group[-1].end + _LONGEST_BY])
+    )
+    return group[:-1] if tells else group
 
 
 def _met_aside(text: str, after: list[Actor], span: tuple[int, int]) -> list[Actor]:
