@@ -210,7 +210,8 @@ _ACTS = compile_pattern(
     r"paid|received|visited|arrived|hosted|thanked|pledged|expressed|discussed)\b"
 )
 _SAYS = compile_pattern(
-    r"^,? (?:also |later |has |had )*(?:said|says|told|added|announced|noted|confirmed|stated|revealed|wrote)\b"
+    r"^,? (?:also |later |has |had )*"
+    r"(?:said|says|told|added|announced|noted|confirmed|stated|revealed|wrote)\b"
 )
 _BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _OF_WHOM = compile_pattern(r"^ of (?:the |visiting )*$")
@@ -530,12 +531,18 @@ def find_objects(
         acting = _guests(text, span, acting)
     if not acting:
         return (), None
-    group = joined_with(text, acting, 0, 1, signing=signing)
-    listed = _LISTING.search(text[span[1] - _BETWEEN : group[0].start]) is not None
+    return _acted_upon(text, analysis, span, joined_with(text, acting, 0, 1, signing=signing)), None
+
+
+def _acted_upon(
+    text: str, analysis: Analysis, span: tuple[int, int], group: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Leave out of those listed behind the words who only tells it, or acts in the next clause."""
     if span[0] == analysis.sentence.start:
-        return group, None  # "In a call, X and Y agreed": both did
+        return group  # "In a call, X and Y agreed": both did
     group = _without_teller(text, group)
-    return group if listed else _without_next_clause(text, group), None
+    listed = _LISTING.search(text[span[1] - _BETWEEN : group[0].start]) is not None
+    return group if listed else _without_next_clause(text, group)
 
 
 def _talked_with(text: str, span: tuple[int, int], near: list[Actor]) -> list[Actor]:

@@ -50,6 +50,8 @@ from app.parsing.kinds import (
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
+from app.parsing.sentences import is_inside_quotes
+from app.parsing.speech import find_speaker
 from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
 from app.parsing.values import value
@@ -346,7 +348,11 @@ def _candidate(
         described = _described(text, analysis, span, told)
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
-    subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
+    if is_inside_quotes(text[analysis.sentence.start : span[0]]):
+        subjects, named = find_speaker(text, analysis.actors, span)
+        objects, thing = find_objects(text, frame, analysis, named, span)
+    else:
+        subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
     around = Candidate(frame, analysis, *span, subjects, objects, thing)
     return _complete(text, _with_other_side(text, around, told), told)
 

@@ -36,8 +36,9 @@ from app.parsing.knowledge import Label, find_country_of, organization_ids
 from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.places import EventPlaces, Place, Places, find_place, find_town_before, is_of_body
-from app.parsing.sentences import Dateline
+from app.parsing.sentences import Dateline, is_inside_quotes
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
+from app.parsing.speech import end_of_speech
 from app.parsing.values import value
 
 _SEPARATELY = compile_pattern(
@@ -540,6 +541,9 @@ class _Surroundings:
         ahead = _WHEN_THEY_WILL.search(self._text[candidate.end : candidate.analysis.sentence.end])
         if ahead is not None:  # "met to prepare for Monday, when they will visit Lima"
             places = _within(places, 0, candidate.end + ahead.start())
+        if is_inside_quotes(self._text[candidate.analysis.sentence.start : candidate.start]):
+            # "I met X on Monday," he told reporters in Lima.
+            places = _within(places, 0, end_of_speech(self._text, candidate.end))
         places = self._of_clause(candidate, places)
         place = find_place(self._text, places, self._dateline, self._own_words(candidate))
         if place.city is None and not arriving and (there := self._find_there(candidate)) is not None:
