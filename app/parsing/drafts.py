@@ -110,6 +110,10 @@ _MEANWHILE = compile_pattern(
     r"\b(?:meanwhile|separately|at the same time|c[ao]mes? (?:just )?(?:as|while))\b", ignore_case=True
 )
 """`The flood came as X was in Lima`: what is told by the way was on the day of the news."""
+_ONE_MORE = compile_pattern(
+    r"\b(?:also|separately|in a separate|(?:earlier|later) (?:in the day|on \w+day|that day)|the same day)\b",
+    ignore_case=True,
+)
 _FRESH = timedelta(days=3)
 _AT_VISIT = compile_pattern(r"\b[Dd]uring (?:[\w’'\-]+ ){0,6}(?:visit|trip|tour)\b")
 """`will be signed during the visit of X`: the article is about what is done there."""
@@ -260,6 +264,10 @@ class Draft:
                     stay = first.date.model_copy(update={"end": left, "precision": DatePrecision.RANGE})
                     return DateMention(first.start, last.end, stay)
         return None
+
+    def is_one_more(self) -> bool:
+        """Tell whether a verb tells it as one more piece of news: `Separately, Minister X met Y.`"""
+        return self.is_sure and any(one.anew or _ONE_MORE.search(self._words_of(one)) for one in self.group)
 
     def only_gives_time(self) -> bool:
         """Tell whether it only says when something else happened: `The ban came a day after X met Y.`"""

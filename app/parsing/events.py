@@ -212,7 +212,7 @@ def _set_aside(records: Sequence[Draft], head: _Head) -> None:
     for record in records:
         if any(one.nearness(record)[0] > 1 for one in news):
             record.by_the_way = record.only_gives_time()
-        elif not record.leads():
+        elif not record.leads() and not (leading and record.is_one_more()):
             same = bool(record.people() & named) or any(record.has_people_of(one) for one in news)
             record.by_the_way = _is_aside(record, head, same=same, headed=bool(leading))
 
