@@ -134,8 +134,9 @@ TOWN_AHEAD = compile_pattern(
     rf"|({_TOWN}),? [A-Z]{{2,8}} ?[-–—]{{1,2}} "
     rf"|(?:{_DAY}(?:,? [0-9]{{4}})?,? )?({_TOWN})(?:, ?\(?[A-Z][\pL. ]{{1,25}}\)?)?(?:{_NAMED_AGENCY})?"
     r"(?:,? ?[-–—]{1,2} ?| ?: |$)"
+    rf"|({_TOWN})(?:, {_TOWN})? \([A-Z]{{2,8}}\) ?"
 )
-"""What is a dateline only if its town is known: `Rabat - The minister …`, `Accra, Nov. 10, GNA - …`."""
+"""What is a dateline only if its town is known: `Rabat - The minister …`, `Accra, Nov. 10, GNA - …`, `Bonn (DW) The …`."""
 
 
 @lru_cache(maxsize=256)
