@@ -136,7 +136,7 @@ TOWN_AHEAD = compile_pattern(
     r"(?:,? ?[-–—]{1,2} ?| ?: |$)"
     rf"|({_TOWN})(?:, {_TOWN})? \([A-Z]{{2,8}}\) ?"
 )
-"""What is a dateline only if its town is known: `Rabat - The minister …`, `Accra, Nov. 10, GNA - …`, `Bonn (DW) The …`."""
+"""What is a dateline only if its town is known: `Rabat - The …`, `Accra, Nov. 10, GNA - …`, `Bonn (DW)A`."""
 
 
 @lru_cache(maxsize=256)
