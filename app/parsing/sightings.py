@@ -40,6 +40,7 @@ from app.parsing.sentences import Dateline, is_inside_quotes
 from app.parsing.spans import Anchor, DateMention, Section, Span, Tense
 from app.parsing.speech import end_of_speech
 from app.parsing.values import value
+from app.parsing.visitors import is_private
 
 _SEPARATELY = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b|"
@@ -329,17 +330,6 @@ _POSTED_IN = compile_pattern(
 _DETERMINER = compile_pattern(r"^(?:(?:the|a|an|some|its|their|his|her|over|back)\s+)+", ignore_case=True)
 
 
-_PRIVATE = (
-    r"(?:citizens|nationals|refugees|migrants|immigrants|asylum[- ]seekers|workers|prisoners|detainees|"
-    r"inmates|hostages|deportees|fishermen|tourists|pilgrims|students|pupils|teachers|fans|families|voters|"
-    r"expatriates|companies|businessm[ae]n|players|nurses|doctors|scientists|journalists)"
-)
-_PRIVATE_BEHIND = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_PRIVATE}\b")
-_PRIVATE_BEFORE = compile_pattern(
-    rf"\b{_PRIVATE} (?:of|from) (?:the )?(?:(?:[A-Z]\w+ ?){{1,3}}(?:, | and |, and ))*(?:the )?$"
-)
-_LONGEST_PRIVATE = 70
-
 Goals = dict[str, list[tuple[int, Actor]]]
 """For each party, where its people's journeys led, with the place of the words in the text."""
 
@@ -454,17 +444,9 @@ def _is_of_private_people(text: str, candidate: Candidate) -> bool:
         return False
     sides: dict[str | None, list[bool]] = defaultdict(list)
     for actor in (*candidate.subjects, *(() if candidate.frame.kind is VISIT else candidate.objects)):
-        sides[actor.party].append(_is_private(text, actor))
+        sides[actor.party].append(is_private(text, actor))
     named = {actor.party for actor in candidate.analysis.people}
     return any(all(private) and party not in named for party, private in sides.items())
-
-
-def _is_private(text: str, actor: Actor) -> bool:
-    if actor.person is not None:
-        return False
-    before = text[max(0, actor.start - _LONGEST_PRIVATE) : actor.start]
-    behind = text[actor.words.end : actor.words.end + _LONGEST_PRIVATE]
-    return _PRIVATE_BEHIND.match(behind) is not None or _PRIVATE_BEFORE.search(before) is not None
 
 
 def _is_to_seat(text: str, candidate: Candidate, setting: Setting) -> bool:

@@ -4,18 +4,24 @@ from app.parsing.knowledge import Label, organization_ids
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 
-_PRIVATE_GROUP = compile_pattern(
-    r"\b(?:fishermen|prisoners|detainees|nationals|citizens|hostages|migrants|deportees|refugees|workers|"
-    r"inmates|companies)$"
+_PEOPLE = (
+    r"(?:citizens|nationals|refugees|migrants|immigrants|asylum[- ]seekers|workers|prisoners|detainees|"
+    r"inmates|hostages|deportees|fishermen|tourists|pilgrims|students|pupils|teachers|fans|families|voters|"
+    r"expatriates|companies|businessm[ae]n|players|nurses|doctors|scientists|journalists)"
+)
+"""Those whom no state sends."""
+_PRIVATE_GROUP = compile_pattern(rf"\b{_PEOPLE}$")
+_PRIVATE_BEHIND = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_PEOPLE}\b")
+_PRIVATE_BEFORE = compile_pattern(
+    rf"\b{_PEOPLE} (?:of|from) (?:the )?(?:(?:[A-Z]\w+ ?){{1,3}}(?:, | and |, and ))*(?:the )?$"
 )
 _ADDRESS = compile_pattern(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Lady|Dame|Mme|Mlle|Madame?|Monsieur|Shri|Smt|Engr?)\b"
 )
 """Forms of address that anybody may have: `Ms Solis flew to Lima`."""
-_PRIVATE = compile_pattern(
-    r"\b(?:refugees|migrants|immigrants|asylum[- ]seekers|evacuees|tourists|travell?ers|passengers|people|"
-    r"students|pupils|teachers|families|fans|players|athletes|pilgrims|worshippers|holidaymakers|residents|"
-    r"victims|survivors|reporters|journalists|businessmen|(?:wo)?m[ae]n|child(?:ren)?|girls?|boys?|teenagers?|"
+_TRAVELLERS = compile_pattern(
+    rf"\b(?:{_PEOPLE}|evacuees|travell?ers|passengers|people|athletes|worshippers|holidaymakers|residents|"
+    r"victims|survivors|reporters|(?:wo)?m[ae]n|child(?:ren)?|girls?|boys?|teenagers?|"
     r"(?:air)?planes?|airliners?|flights?|boats?|trains?|missiles?|rockets?|balloons?|goods)"
     r"(?:,? (?:who|that|which))?"
     r"(?: (?:had|have|has|were|was|are|is|be|been|being|will|would|to|also|then|later|first|once|\w+ly))* $",
@@ -42,6 +48,7 @@ _SENDS = compile_pattern(r"^(?:sent|sends?|sending|dispatch\w*) ", ignore_case=T
 _FOR_TALKS = compile_pattern(r"^[^,;.]{0,90}? (?:to (?:discuss|negotiate|sign|represent)|for talks) ")
 """`Mr Solis is in Peru to discuss trade`: no private person does."""
 _LONGEST = 40
+_LONGEST_PRIVATE = 70
 
 
 def find_visitors(text: str, analysis: Analysis, actors: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:
@@ -51,7 +58,7 @@ def find_visitors(text: str, analysis: Analysis, actors: tuple[Actor, ...], star
     """
     if _SENDS.match(text[start : start + _LONGEST]) or _FOR_TALKS.match(text[start : analysis.sentence.end]):
         return actors
-    if _PRIVATE.search(text[max(analysis.sentence.start, start - _LONGEST) : start]):
+    if _TRAVELLERS.search(text[max(analysis.sentence.start, start - _LONGEST) : start]):
         return ()
     actors = _not_before(text, analysis, actors, start)
     return tuple(actor for actor in actors if _may_visit(text, analysis, actor, start))
@@ -85,3 +92,12 @@ def _is_official(text: str, person: Person) -> bool:
     if person.titles or any(not _ADDRESS.match(text[rank.start : rank.end]) for rank in ranks):
         return True
     return person.party_words is not None and person.party_words not in ranks
+
+
+def is_private(text: str, actor: Actor) -> bool:
+    """Tell whether a party is only told with people whom no state sends: `refugees from Peru`."""
+    if actor.person is not None:
+        return False
+    before = text[max(0, actor.start - _LONGEST_PRIVATE) : actor.start]
+    behind = text[actor.words.end : actor.words.end + _LONGEST_PRIVATE]
+    return _PRIVATE_BEHIND.match(behind) is not None or _PRIVATE_BEFORE.search(before) is not None
