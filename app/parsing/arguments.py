@@ -35,8 +35,8 @@ _CLAUSE_END = compile_pattern(
     r"[;:]|,? \band (?:also |later |then )?(?:[a-z]+ed|oversaw|held|flew|went|made|took|gave|told|spoke) "
     r"(?:the|an?|his|her|its|their|with|to|in|on|that|for|over|up|off|out|at)\b"
     r"|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
-    r"|\b(?:while|when|where|amid|to discuss|who|which|after|before|following|said|since|because|although|"
-    r"though|despite|unless|until|whether|on (?:the )?(?:sidelines|margins|fringes))\b"
+    r"|\b(?:while|when|where|amid|to discuss|who|which|after|before|following|said|because|although|"
+    r"though|unless|whether|on (?:the )?(?:sidelines|margins|fringes))\b"
 )
 _WITH_BEHIND = compile_pattern(
     r"^ on (?:the )?(?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"

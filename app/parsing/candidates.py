@@ -75,9 +75,9 @@ _LONGEST_REGION = 40
 _BY_WHOM = compile_pattern(r"^ by (?:the |its |their |his |her |an? )?")
 _LONGEST_WAY = 90
 _ANOTHER_CLAUSE = compile_pattern(r"[.!?] |\b(?:said|says|told|was|were|is|are|has|had|will|would)\b")
-_WHOSE = compile_pattern(r"^[’'](?:s? [^c]|s? c[^a])")
+_WHOSE = compile_pattern(r"^[’']s? (?:\w+ ){0,2}(?:ally|allies|neighbou?r|rival|partner|friend)")
 """`visited Peru - Chile's main ally`, but not `Peru and Chile's capital`"""
-_SHORT = 5
+_LONGEST_WHOSE = 30
 _IS_VISIT = compile_pattern(r"^ (?:[a-z\-]+ )?(?:visit|trip|tour)$")
 """What stands behind the place in `his first Peru visit`."""
 _THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
@@ -603,7 +603,10 @@ def _reached(
         return ()
     if inside and " from " in text[slice(*span)] and inside[-1].party == goals[0].party:
         return ()  # "travelled from Cusco to Lima"
-    return (*goals[:1], *(one for one in goals[1:] if not _WHOSE.match(text[one.end : one.end + _SHORT])))
+    return (
+        *goals[:1],
+        *(one for one in goals[1:] if not _WHOSE.match(text[one.end : one.end + _LONGEST_WHOSE])),
+    )
 
 
 def _shared(text: str, earlier: Sequence[Candidate]) -> tuple[Actor, ...]:

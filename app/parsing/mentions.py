@@ -80,7 +80,7 @@ _SHIP = (
     r"(?:aircraft carrier|carrier|cruiser|destroyer|frigate|corvette|submarine|flagship|icebreaker|warship)"
 )
 _SHIP_BEFORE = compile_pattern(rf"\b{_SHIP} $")
-_SHIP_BEHIND = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_SHIP}\b")
+_SHIP_BEHIND = compile_pattern(rf"^(?:-class)? {_SHIP}\b")
 _LONGEST_SHIP = 45
 _SPEAKS_FOR = compile_pattern(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$", ignore_case=True)
 _OPENING = ("After", "Following", "During", "Before", "In", "At")

@@ -22,7 +22,7 @@ _PRIVATE = compile_pattern(
 )
 _EXECUTIVE_OFFICES = compile_pattern(r"^Executive (?:Secretary|Director)\b", ignore_case=True)
 _OWN_PRIVATE = compile_pattern(r"\b[Ee]xecutive $|\b[A-Z][\w&]*['’]s? $|\b(?:[Uu]nion|[Cc]lub|[Tt]eam) $")
-"""`Alibaba Executive Chairman`, `GM's president`"""
+"""`Solis Mining Executive Chairman`, `Solis Mining's president`"""
 _HEAD = compile_pattern(
     r"(?:^|[ -])(?:president|chairman|chairwoman|chairperson|chair|chief|head|director|general secretary|"
     r"secretary[- ]general)(?: and CEO)?$",
@@ -37,17 +37,15 @@ _OF_STATE = compile_pattern(
     r"[ -]leader\b",
     ignore_case=True,
 )
-_ONCE = compile_pattern(
-    r"\b(?:former|ex|one-time|retired|late|outgoing)[ -](?:[\w\-]+ ){0,2}$", ignore_case=True
-)
+_ONCE = compile_pattern(r"\b(?:former|ex|one-time|retired|late)[ -](?:[\w\-]+ ){0,2}$", ignore_case=True)
 _RESCUE = compile_pattern(r"\b(?:Fire|Police|Sheriff)(?:[’']s)? (?:[A-Z]\w+ ){0,2}$")
 _SPEAKS_FOR = compile_pattern(
     r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?(?:[A-Z]\w+ ){0,3}$", ignore_case=True
 )
 _DOMESTIC = compile_pattern(
-    r"\b(?:senators?|senate|congress\w*|house|majority leader|minority leader|whip|intelligence chairman|"
+    r"\b(?:senators?|senate|congress\w*|house|majority leader|minority leader|whip|"
     r"mayor|press secretary|police|MPs?|lawmakers?)\b|^(?:Sen|Rep)\.?$|"
-    r"\b(?:intelligence|judiciary|budget|ethics|oversight)\b.* (?:chair|chairman|chairwoman)$",
+    r"\bcommittee\b.* (?:chair|chairman|chairwoman)$",
     ignore_case=True,
 )
 """Offices of those who mostly deal with their own state."""

@@ -73,8 +73,8 @@ _CANCELLED = compile_pattern(
     ignore_case=True,
 )
 _OTHERS_OFF = compile_pattern(
-    r"\b(?:flights?|trains?|classes|lessons|concerts?|match(?:es)?|games?|rall(?:y|ies)|orders?|contracts?|"
-    r"licen[cs]es?|visas?|passports?|parades?|leave)\b[^.;,]{0,40}? (?:(?:was|were|is|are|been|being) )?"
+    r"\b(?:flights?|trains?|classes|lessons|concerts?|match(?:es)?|rall(?:y|ies)|orders?|contracts?|"
+    r"licen[cs]es?|visas?|passports?|leave)\b[^.;,]{0,40}? (?:(?:was|were|is|are|been|being) )?"
     r"(?:\w+ly )?(?:cancell?ed|called off|postponed|delayed|scrapped|abandoned)\b|"
     r"\b(?:cancell?ed|called off|postponed|delayed|scrapped|abandoned) (?:[\w\-]+ ){0,3}?"
     r"(?:flights?|trains?|classes|concerts?|match(?:es)?|rall(?:y|ies)|orders?|contracts?|visas?|passports?)\b",
@@ -126,9 +126,10 @@ _CAME_TO = compile_pattern(
 )
 _FIRST_TO = compile_pattern(
     r"\b(?:became|becomes|is|was|were|as) (?:only )?the (?:\w+ )?"
-    r"(?:first|second|third|last|only|latest|highest)\b[^,;.]{0,80}$"
+    r"(?:first|second|third|last|only|latest|highest)(?: (?:[\w\-]+ ){1,6}| )$"
 )
 """`became the first Peruvian president to visit Chile`"""
+_IS_DUE = compile_pattern(r"\b(?:due|set|expected|scheduled|says?) ")
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
 _STILL_TO_BE = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
@@ -149,7 +150,7 @@ _LATEST = compile_pattern(r"\b(?:in|at|during|after|following) the (?:latest|mos
 _WAS_HELD = compile_pattern(
     r"^[^.;,]{0,40}? (?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b"
 )
-"""`at a next round of talks held in Lima on Tuesday`"""
+"""`the next round of consultations held in Lima on Tuesday`"""
 _IS_PLANNED = compile_pattern(
     r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
 )
@@ -1048,7 +1049,7 @@ def _status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     on_it = trigger.startswith("on ") and _IS_ON.search(before) is not None
     if _is_over(candidate, before, trigger, words[candidate.end - sentence.start :]):
         return OCCURRED, True
-    first = trigger.startswith("to ") and _FIRST_TO.search(before)
+    first = trigger.startswith("to ") and _FIRST_TO.search(before) and not _IS_DUE.search(before)
     if done or on_it or first or _CAME_TO.search(f"{before}to " if trigger.startswith("to ") else before):
         return OCCURRED, True
     ahead = (

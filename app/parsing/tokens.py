@@ -60,9 +60,9 @@ _AT_SEA = compile_pattern(
 )
 _SHORTEST_OWNER = 2
 _GLUED = compile_pattern(
-    r"-(?:after|before|in|on|at|from|to|with|for|by|and|who|said|says|told|denied|was|has|had|is|will|when|that)$"
+    r"-(?:after|before|from|to|with|for|by|and|who|said|says|told|was|has|had|is|will|when|that)$"
 )
-"""A word that a lost dash has joined to a name: `Solis-denied`."""
+"""A word that a lost dash has joined to a name: `Solis-said`."""
 _INITIAL = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""

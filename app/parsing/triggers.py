@@ -55,7 +55,7 @@ _NEVER = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:never (?:materiali[sz]ed|happened|took place|came about)|fell through|"
     r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead)|"
     r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
-    r"(?:have|has|had|is|are|was|were) (?:not|n[’']t) (?:yet )?(?:been )?"
+    r"(?:have|has|had|is|are|was|were)(?: not|n[’']t) (?:yet )?(?:been )?"
     r"(?:discussed|set|fixed|agreed|determined|scheduled|decided|arranged|confirmed)|"
     r"(?:was|were|is|are|being|(?:has|have|had) been) (?:\w+ly )?"
     r"(?:blocked|barred|banned|vetoed|prevented|refused|rejected)|"
@@ -106,7 +106,7 @@ _RECALLED = compile_pattern(
 )
 """`fondly recalled his visit to Peru`"""
 _ANNIVERSARY = compile_pattern(r"\banniversar(?:y|ies) of (?:[\w’'\-]+ ?){0,8}$", ignore_case=True)
-"""`preparing for the 300th anniversary of Tsar Peter's visit to Paris`"""
+"""`a stamp for the 60th anniversary of Queen Astrid's visit to Peru`"""
 _SO_FAR = compile_pattern(
     r"^ [^;.,]{0,90} (?:so far|to date|over the (?:years|past|last))\b", ignore_case=True
 )
@@ -133,17 +133,22 @@ _APPEALED = compile_pattern(r"^call(?:ed|s|ing)?\b.* (?:up)?on$", ignore_case=Tr
 _COURTESY = compile_pattern(
     r"\b(?:courtesy|farewell|introductory|protocol|pa(?:y|ys|id|ying)|ma(?:ke|kes|de|king))(?: [a-z]+)? $"
 )
-_TO_DO = compile_pattern(r"^([^.;]{1,140}?) (?i:not )?to (?:[a-z]+ly )?[“\"]?([a-z]+)\b")
+_TO_DO = compile_pattern(r"^([^.;]{1,140}?) (?i:not )?to (?:[a-z]+ly |further |also )?[“\"]?([a-z]+)\b")
 _NO_INFINITIVE = ("the", "a", "an", "his", "her", "their", "its", "this", "that", "both", "be")
 _ACTS_TOO = compile_pattern(
     r"\b(?:who|where|which|prior)\b|\b(?:and|then) (?:[a-z]+ly )?(?:[a-z]+ed|held|met|had)\b"
 )
 """`called on the minister and agreed to open a port`"""
+_GOES_ON = compile_pattern(
+    r"\b(?:and|then) (?:also )?(?:told|gave|sought|spoke)\b|, [a-z]+ing\b|"
+    r"\b(?:regard|commitment|contribution|readiness|related|thanks|response|due|invitation)$"
+)
+"""`called on the minister, praising the contribution to peace`"""
 _DONE_ON_A_CALL = compile_pattern(
     r"^(?:"
-    r"apprise|bid|brief|condole|congratulate|convey|deliver|discuss|exchange|explain|explore|express|"
-    r"extend|greet|hand|inform|introduce|invite|mark|offer|pay|present|renew|review|say|submit|thank|"
-    r"update|wish"
+    r"apprise|assure|bid|brief|commend|condole|congratulate|convey|deliver|discuss|exchange|explain|explore|"
+    r"express|extend|greet|hand|inform|introduce|invite|mark|offer|pay|present|reiterate|renew|review|say|"
+    r"seek|solicit|strengthen|submit|talk|thank|update|wish"
     r")$",
     ignore_case=True,
 )
@@ -265,6 +270,8 @@ def _is_appeal(after: str) -> bool:
     """Tell whether somebody is called on to do something: `called on Peru to open its ports`."""
     found = _TO_DO.match(after)
     if found is None or _ACTS_TOO.search(found.group(1)) or found.group(2) in _NO_INFINITIVE:
+        return False
+    if _GOES_ON.search(found.group(1)):
         return False
     return _DONE_ON_A_CALL.match(found.group(2)) is None
 

@@ -47,6 +47,12 @@ _OTHERS = compile_pattern(
 _SENDS = compile_pattern(r"^(?:sent|sends?|sending|dispatch\w*) ", ignore_case=True)
 _FOR_TALKS = compile_pattern(r"^[^,;.]{0,90}? (?:to (?:discuss|negotiate|sign|represent)|for talks) ")
 """`Mr Solis is in Peru to discuss trade`: no private person does."""
+_OF_OFFICIALS = compile_pattern(
+    r"(?:[’']s |\b(?:and (?:his|her|their)|(?:delegation|team|mission|group) of|navy|naval|patrol|forces?) )"
+    r"(?:[\w\-]+ ){0,3}$",
+    ignore_case=True,
+)
+"""`the minister and her children flew`, `a delegation of 20 people`, `navy patrol boats`"""
 _LONGEST = 40
 _LONGEST_PRIVATE = 70
 
@@ -58,7 +64,8 @@ def find_visitors(text: str, analysis: Analysis, actors: tuple[Actor, ...], star
     """
     if _SENDS.match(text[start : start + _LONGEST]) or _FOR_TALKS.match(text[start : analysis.sentence.end]):
         return actors
-    if _TRAVELLERS.search(text[max(analysis.sentence.start, start - _LONGEST) : start]):
+    private = _TRAVELLERS.search(text[max(analysis.sentence.start, start - _LONGEST) : start])
+    if private is not None and not _OF_OFFICIALS.search(text[: start - len(private[0])][-_LONGEST:]):
         return ()
     actors = _not_before(text, analysis, actors, start)
     return tuple(actor for actor in actors if _may_visit(text, analysis, actor, start))
