@@ -751,7 +751,7 @@ class Draft:
             "a person is named for each of two parties": len(named) > 1,
             "a person is named for each party": named >= self.parties(),
             "the day is known": date.precision in (DatePrecision.DAY, DatePrecision.RANGE),
-            "the day stands with its own words": date.rule not in (None, "same_occasion"),
+            "the day stands with its own words": self.has_own_day(),
             "the day is not told by another's": not self.is_beside(),
             "it happened": self.status() is OCCURRED,
             "it is between two parties": len(self.parties()) == 2,

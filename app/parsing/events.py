@@ -26,7 +26,7 @@ from app.parsing.kinds import (
     VISIT,
 )
 from app.parsing.knowledge import organization_ids
-from app.parsing.linking import Analysis, Person
+from app.parsing.linking import Analysis, Person, parties_named
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import EventPlaces, find_place
 from app.parsing.references import Reference
@@ -191,7 +191,7 @@ def _parties_of(analyses: Iterable[Analysis]) -> set[str]:
     """Return the parties that sentences name, and those that their people act for."""
     told: set[str] = set()
     for one in analyses:
-        told.update(token.parties[0] for token in one.named if len(token.parties) == 1)
+        told.update(parties_named(one.named))
         told.update(actor.party for actor in one.actors if actor.party)
     return told
 

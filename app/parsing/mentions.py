@@ -347,9 +347,8 @@ def _passed_over(text: str, tokens: Sequence[Token], labels: str, found: Any) ->
             found.end()
         )  # "at the Palace of the Peak, his Peruvian counterpart": nobody is called the Peak
     if labels[found.start(_NAMED) - 1] == Label.COMMA and _speaks_for(text, tokens[found.start()].start):
-        return int(
-            found.end()
-        )  # "a spokesman for the Secretary-General, Ana Solis": she holds no such office
+        # "a spokesman for the Secretary-General, Ana Solis": she holds no such office
+        return int(found.end())
     if (post := _SENT_AND_RECEIVED.search(labels, found.start(), found.start(_NAMED))) is not None:
         return int(post.start(1))  # "as Ambassador of Peru to President X": the letters went to X
     if _is_next_subject(text, tokens, labels, found):

@@ -136,14 +136,11 @@ _COURTESY = compile_pattern(
 _TO_DO = compile_pattern(r"^([^.;]{1,140}?) (?i:not )?to (?:[a-z]+ly |further |also )?[“\"]?([a-z]+)\b")
 _NO_INFINITIVE = ("the", "a", "an", "his", "her", "their", "its", "this", "that", "both", "be")
 _ACTS_TOO = compile_pattern(
-    r"\b(?:who|where|which|prior)\b|\b(?:and|then) (?:[a-z]+ly )?(?:[a-z]+ed|held|met|had)\b"
-)
-"""`called on the minister and agreed to open a port`"""
-_GOES_ON = compile_pattern(
+    r"\b(?:who|where|which|prior)\b|\b(?:and|then) (?:[a-z]+ly )?(?:[a-z]+ed|held|met|had)\b|"
     r"\b(?:and|then) (?:also )?(?:told|gave|sought|spoke)\b|, [a-z]+ing\b|"
     r"\b(?:regard|commitment|contribution|readiness|related|thanks|response|due|invitation)$"
 )
-"""`called on the minister, praising the contribution to peace`"""
+"""`called on the minister and agreed to open a port`, `called on the minister, praising her service`"""
 _DONE_ON_A_CALL = compile_pattern(
     r"^(?:"
     r"apprise|assure|bid|brief|commend|condole|congratulate|convey|deliver|discuss|exchange|explain|explore|"
@@ -270,8 +267,6 @@ def _is_appeal(after: str) -> bool:
     """Tell whether somebody is called on to do something: `called on Peru to open its ports`."""
     found = _TO_DO.match(after)
     if found is None or _ACTS_TOO.search(found.group(1)) or found.group(2) in _NO_INFINITIVE:
-        return False
-    if _GOES_ON.search(found.group(1)):
         return False
     return _DONE_ON_A_CALL.match(found.group(2)) is None
 

@@ -64,11 +64,19 @@ def find_visitors(text: str, analysis: Analysis, actors: tuple[Actor, ...], star
     """
     if _SENDS.match(text[start : start + _LONGEST]) or _FOR_TALKS.match(text[start : analysis.sentence.end]):
         return actors
-    private = _TRAVELLERS.search(text[max(analysis.sentence.start, start - _LONGEST) : start])
-    if private is not None and not _OF_OFFICIALS.search(text[: start - len(private[0])][-_LONGEST:]):
+    if _travel_privately(text, analysis, start):
         return ()
     actors = _not_before(text, analysis, actors, start)
     return tuple(actor for actor in actors if _may_visit(text, analysis, actor, start))
+
+
+def _travel_privately(text: str, analysis: Analysis, start: int) -> bool:
+    """Tell whether private people stand before the words of a journey, and no officials before those."""
+    private = _TRAVELLERS.search(text[max(analysis.sentence.start, start - _LONGEST) : start])
+    if private is None:
+        return False
+    first = start - len(private[0])
+    return _OF_OFFICIALS.search(text[max(0, first - _LONGEST) : first]) is None
 
 
 def _not_before(text: str, analysis: Analysis, actors: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:
