@@ -17,8 +17,9 @@ from app.parsing.linking import Analysis, analyze, parties_named
 from app.parsing.places import EventPlaces
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
+from app.parsing.setting import Setting
 from app.parsing.sides import settle_sides
-from app.parsing.sightings import Setting, Sighting, find_sightings
+from app.parsing.sightings import Sighting, find_sightings
 from app.parsing.spans import Anchor
 from app.parsing.values import value
 

@@ -1,0 +1,99 @@
+"""Which words of a sentence tell of one of its events, and which of the others and of people beside them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from app.parsing.candidates import Candidate
+from app.parsing.kinds import TRANSFER, VISIT
+from app.parsing.patterns import compile_pattern
+
+SINCE_LAST = compile_pattern(
+    r"\bsince (?:they|their|the two|both) (?:[\w]+ ){0,3}?(?:met|meeting|talks|visit|encounter)\b"
+)
+"""`reviewed what was done since they last met, in May in Lima`"""
+WHEN_THEY_WILL = compile_pattern(r",? when [^,.;]{2,80}? (?:will|would|(?:is|are) (?:to|due|set))\b")
+_DAY_AFTER = compile_pattern(
+    r"\b(?:((?:a|one) day)|days|weeks|hours) (after|before) (?:meeting|visiting|talks|hosting|receiving)\b"
+)
+"""`said on Monday, a day after meeting X`: a day of another verb that tells this one's, or does not."""
+_WHO = compile_pattern(r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$")
+_LEAVES = compile_pattern(
+    r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
+)
+_CLAUSE_END = compile_pattern(r"[,;]")
+
+
+class Clauses:
+    """The words of each candidate of an article among those of the others."""
+
+    def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
+        self._text = text
+        self._starts: dict[int, set[int]] = defaultdict(set)
+        self._by_the_way: dict[int, int] = {}
+        self._met: dict[int, int] = {}
+        for candidate in candidates:
+            sentence = candidate.analysis.sentence.start
+            self._starts[sentence].add(candidate.start)
+            if candidate.frame.by_the_way:  # "agreed to keep the accord signed in Lima"
+                self._by_the_way.setdefault(sentence, candidate.start)
+            if candidate.frame.kind not in (VISIT, TRANSFER):
+                self._met.setdefault(sentence, candidate.start)
+
+    def starts_beside(self, candidate: Candidate) -> set[int]:
+        """Return where the candidates of the same sentence begin, this one too."""
+        return self._starts[candidate.analysis.sentence.start]
+
+    def by_the_way(self, candidate: Candidate) -> int | None:
+        """Return where the sentence begins to tell of something by the way."""
+        return self._by_the_way.get(candidate.analysis.sentence.start)
+
+    def first_but_journeys(self, candidate: Candidate) -> int:
+        """Return where the first candidate of the sentence begins that is no journey and no gift."""
+        return self._met.get(candidate.analysis.sentence.start, candidate.start)
+
+    def between_semicolons(self, candidate: Candidate) -> tuple[int, int]:
+        """Return where the part of a sentence between semicolons begins and ends that tells it."""
+        sentence = candidate.analysis.sentence
+        start = self._text.rfind(";", sentence.start, candidate.start) + 1
+        end = self._text.find(";", candidate.end, sentence.end)
+        return start or sentence.start, end if end >= 0 else sentence.end
+
+    def own_words(self, candidate: Candidate) -> tuple[int, int] | None:
+        """Return where the words about a candidate begin and end, where its sentence tells of several."""
+        starts = self.starts_beside(candidate)
+        if len(starts) == 1:
+            return None
+        end = min(
+            (start for start in starts if start > candidate.start), default=candidate.analysis.sentence.end
+        )
+        return candidate.start, end
+
+    def to_comma(self, candidate: Candidate) -> int | None:
+        """Return where the clause of a candidate ends, if not with its sentence."""
+        end = _CLAUSE_END.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        return candidate.end + end.start() if end is not None else None
+
+    def aside(self, candidate: Candidate) -> tuple[int, int] | None:
+        """Return where a clause about somebody begins and ends: `X, who visited Peru in May, met Y`."""
+        if not is_aside(self._text, candidate):
+            return None
+        end = self.to_comma(candidate)
+        if end is None or _LEAVES.match(self._text[end : candidate.analysis.sentence.end]):
+            return None  # "X, who came on Monday, leaves on Friday"
+        return candidate.start, end
+
+    def since_last(self, candidate: Candidate) -> int | None:
+        """Return where words begin that tell of the time before: `since they last met, in May in Lima`."""
+        found = SINCE_LAST.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        return candidate.end + found.start() if found is not None else None
+
+    def day_beside(self, candidate: Candidate) -> Any:
+        """Find words that tell it by the day of another verb: `said on Monday, a day after meeting X`."""
+        return _DAY_AFTER.search(self._text[max(0, candidate.start - 8) : candidate.end])
+
+
+def is_aside(text: str, candidate: Candidate) -> bool:
+    """Tell whether a clause about somebody tells it: `X, who visited Peru in May, met Y`."""
+    start = max(candidate.analysis.sentence.start, candidate.start - 40)
+    return _WHO.search(text[start : candidate.start]) is not None

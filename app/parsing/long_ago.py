@@ -1,0 +1,83 @@
+"""Whether an event lies before what the article reports: `had met`, `last visited`, `a visit in 2019`."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from app.domain.vocabulary import DatePrecision
+from app.parsing.candidates import Candidate
+from app.parsing.clauses import SINCE_LAST, is_aside
+from app.parsing.kinds import BODY
+from app.parsing.patterns import compile_pattern
+from app.parsing.spans import Anchor, DateMention
+
+_LONG_AGO = compile_pattern(
+    r"\b(?:last|previous|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
+    r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
+    r"had (?:previously|earlier|already|been|first))\b|"
+    r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
+    r"initialled|inked|"
+    r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
+    r"\bthen-(?-i:[A-Z])|\bhad not long before\b|"
+    r"\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}(?:campaign|elections?)\b|"
+    r"\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|"
+    r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|\bon the heels of\b|"
+    r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
+    ignore_case=True,
+)
+_LASTS = compile_pattern(r"\b(?:will|would|to) last\b")
+"""`a visit that will last three days` is none of last year."""
+_OPENS_LONG_AGO = compile_pattern(
+    r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
+    r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago|"
+    r"(?:On|In|By|Later) (?:[\w\-]+ ){0,3}that (?:same )?year)\b"
+)
+_FIRST_SINCE = compile_pattern(
+    r"\b(?:first|second|third|highest|biggest|most|only) [^.;,]{0,60}? since\b", ignore_case=True
+)
+"""`on the first visit since 2011`: this one is now."""
+_SAME_DAY = compile_pattern(
+    r"\bearlier (?:in the day|today|that day)\b|\bthe same day\b|\bday (?:earlier|before)\b|\bprevious day\b",
+    ignore_case=True,
+)
+_LONG = timedelta(days=45)
+
+
+def is_long_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
+    """Tell whether a candidate's words, or its own dates, put it before what the article reports."""
+    told = candidate.frame.by_the_way or _is_told_before(text, candidate)
+    return told or _is_of_months_ago(text, candidate, dates)
+
+
+def is_long_past(dates: Sequence[DateMention], anchor: Anchor | None) -> bool:
+    """Tell whether all the days that the words give ended long before the article's."""
+    if anchor is None:
+        return False
+    ends = [one.date.end for one in dates if one.date.end]
+    return bool(ends) and max(ends) < anchor.day - _LONG
+
+
+def _is_told_before(text: str, candidate: Candidate) -> bool:
+    """Tell whether the words around it put it there: `had met`, `last visited`, `in 2019`."""
+    sentence, start = candidate.analysis.sentence, candidate.start
+    if sentence.section is not BODY or _SAME_DAY.search(text[sentence.start : sentence.end]):
+        return False
+    before = text[max(sentence.start, start - 40) : start]
+    words = before + text[start : min(start + 60, sentence.end)]
+    if (since := SINCE_LAST.search(words)) is not None:
+        words = words[: since.start()]  # "reviewed what was done since they last met"
+    if _FIRST_SINCE.search(words):
+        return False
+    if _OPENS_LONG_AGO.match(text[sentence.start : start]):
+        return True
+    return _LONG_AGO.search(_LASTS.sub("", words)) is not None
+
+
+def _is_of_months_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
+    """Tell whether a clause about somebody, or a month before a noun, tells it by the way."""
+    if not dates:
+        return False
+    if any(one.date.rule == "month_of_occasion" for one in dates):
+        return True
+    months = [one for one in dates if one.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR)]
+    return bool(months) and is_aside(text, candidate)

@@ -1,0 +1,116 @@
+"""Who took part in an event: for whom, in which role, named here or meant by `they` and `the two`."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from app.domain.vocabulary import PartyRole
+from app.parsing.candidates import Candidate
+from app.parsing.kinds import AGREEMENT, APPOINTMENT, BODY, CALL, EXERCISE, MEETING, POST, VISIT
+from app.parsing.linking import Actor, Person
+from app.parsing.patterns import compile_pattern
+from app.parsing.visitors import is_private
+
+_THEY = compile_pattern(
+    r"\b(?:they|the (?:two|three|four)|both)(?: (?:leaders|ministers|presidents|premiers|officials|chiefs))?"
+    r" (?:\w+ )?$",
+    ignore_case=True,
+)
+_AND_HIS = compile_pattern(
+    r"^(?:He|She) and (?:his|her) |"
+    r"^(?:(?:In|At|During) (?:another|a|his|her|their) (?:[\w\-]+ ){0,3}?"
+    r"(?:meeting|talks|encounter|conversation)\b[^;]{0,60}?,? |Separately, )(?:he|she) and "
+)
+_THE_TWO_LEADERS = compile_pattern(
+    r"\bthe two (?:leaders|presidents|prime ministers|premiers|heads of (?:state|government)|"
+    r"(?:[a-z]+ )?ministers|(?:[a-z]+ )?chiefs|generals|commanders|diplomats|dignitaries|officials) "
+    r"(?:(?:also|then|had|have|\w+ly) )*$",
+    ignore_case=True,
+)
+_TALKED = compile_pattern(
+    r"^(?:discussed|reviewed|exchanged|explored|talked|went over|compared|ironed|hashed|thrashed)"
+)
+_STATES = compile_pattern(
+    r"\b(?:countries|nations|states|governments|neighbou?rs) (?:\w+ )?$", ignore_case=True
+)
+_NEAR = 60
+"""Most characters from the words for two leaders to their verb."""
+
+
+def find_roles(candidate: Candidate) -> dict[str, PartyRole]:
+    """Return the role of each party that takes part."""
+    roles = {actor.party: candidate.frame.object for actor in candidate.objects if actor.party}
+    for actor in candidate.subjects:
+        if actor.party:
+            roles[actor.party] = candidate.frame.subject
+    return roles
+
+
+def find_people(text: str, candidate: Candidate) -> Iterator[Person]:
+    """Yield the people who took part, once each, and no one without name who was appointed."""
+    seen: list[int] = []
+    for actor in _taking_part(text, candidate):
+        person = actor.person
+        if person is None or person.party is None or id(person) in seen:
+            continue
+        if candidate.frame.kind is APPOINTMENT and actor in candidate.objects and person.name is None:
+            continue
+        seen.append(id(person))
+        yield person
+
+
+def names_both(text: str, candidate: Candidate) -> bool:
+    """Tell whether a sentence names people of two sides, or one told of before and whom they did it with."""
+    actors = (*candidate.subjects, *candidate.objects)
+    return _did_with(text, candidate) or len(_named_sides(actors, candidate.analysis.actors)) > 1
+
+
+def was_by_the_two(text: str, candidate: Candidate) -> bool:
+    """Tell whether words for two of their office say that they talked: `The two presidents discussed …`."""
+    sentence, start = candidate.analysis.sentence, candidate.start
+    if sentence.section is not BODY or not _TALKED.match(text[start : candidate.end]):
+        return False
+    return _THE_TWO_LEADERS.search(text[max(sentence.start, start - _NEAR) : start]) is not None
+
+
+def is_of_private_people(text: str, candidate: Candidate) -> bool:
+    """Tell whether those of a party who travelled or met are nobody whom it sent: `refugees from Peru`."""
+    if candidate.frame.kind not in (VISIT, MEETING, CALL):
+        return False
+    sides: dict[str | None, list[bool]] = defaultdict(list)
+    for actor in (*candidate.subjects, *(() if candidate.frame.kind is VISIT else candidate.objects)):
+        sides[actor.party].append(is_private(text, actor))
+    named = {actor.party for actor in candidate.analysis.people}
+    return any(all(private) and party not in named for party, private in sides.items())
+
+
+def _taking_part(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return who took part: those who travel or are given a post do so alone."""
+    frame = candidate.frame
+    if frame.pair_of_article or frame.kind in (AGREEMENT, EXERCISE):
+        return _meant_here(text, candidate)
+    alone = frame.kind is VISIT or frame.mode is POST
+    return candidate.subjects if alone else (*candidate.subjects, *candidate.objects)
+
+
+def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
+    """Return who took part; of those told of before, only whom `they` or `the three ministers` means."""
+    sentence = candidate.analysis.sentence
+    actors = (*candidate.subjects, *candidate.objects)
+    they = _THEY.search(text[sentence.start : candidate.start])
+    if they and not _STATES.search(text[sentence.start : candidate.start]):
+        return actors
+    return tuple(actor for actor in actors if actor in candidate.analysis.actors)
+
+
+def _did_with(text: str, candidate: Candidate) -> bool:
+    """Tell whether someone told of before did it with another: `He and his host, Minister X, discussed …`."""
+    before = text[candidate.analysis.sentence.start : candidate.start]
+    return (
+        _AND_HIS.match(before) is not None
+        and len({actor.party for actor in candidate.subjects if actor.party}) > 1
+    )
+
+
+def _named_sides(actors: Sequence[Actor], here: Sequence[Actor]) -> set[str]:
+    """Return the parties of which a sentence names a person, or tells one by an office."""
+    return {actor.party for actor in actors if actor.party and actor.person and actor in here}
