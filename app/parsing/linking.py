@@ -19,7 +19,7 @@ from app.parsing.aligned import align_names
 from app.parsing.kinds import BODY, CAPTION, HEADLINE, STANDFIRST
 from app.parsing.knowledge import Label, fold, is_capital, organization_ids
 from app.parsing.mentions import PersonMention, find_people
-from app.parsing.officials import ABROAD, AT_HOME, NOBODY, find_standing, is_addressed
+from app.parsing.officials import Standing, find_standing, is_addressed
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence, Span
 from app.parsing.tokens import (
@@ -274,7 +274,7 @@ class Person:
     """Whether the article calls them somebody's counterpart."""
     sent_to: tuple[str, Span] | None = None
     """The party to which an envoy is sent, and the words that say so."""
-    standing: int = NOBODY
+    standing: Standing = Standing.NOBODY
     """Whether some words give them an office of state or a rank, and one that deals with other states."""
     addressed: bool = False
     """Whether the article calls them `Mr X`."""
@@ -672,7 +672,8 @@ def guess_party(person: Person | None, party: str | None, home: str | None, *, m
     """
     if person is None or party is None:
         return
-    official = person.standing is ABROAD or (person.standing is AT_HOME and party == home)
+    at_home = person.standing is Standing.AT_HOME and party == home
+    official = at_home or person.standing is Standing.ABROAD
     if official or person.counterpart or (met and person.only_addressed):
         settle_person(person, party)
 

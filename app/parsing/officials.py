@@ -4,6 +4,8 @@ A company's president, a union's leader, a sergeant and a plain `Mr X` have deal
 told of with a country may still act for it; here it is only asked whether one may be guessed.
 """
 
+from enum import IntEnum
+
 from app.parsing.mentions import PersonMention
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
@@ -50,21 +52,27 @@ _DOMESTIC = compile_pattern(
 )
 """Offices of those who mostly deal with their own state."""
 _LONGEST_BEFORE = 60
-NOBODY, AT_HOME, ABROAD = range(3)
-"""What standing somebody has: none of state, an office that deals at home, or one that deals abroad too."""
 
 
-def find_standing(text: str, mention: PersonMention) -> int:
+class Standing(IntEnum):
+    """What somebody is: nobody of state, one whose office deals at home, or one who deals abroad too."""
+
+    NOBODY = 0
+    AT_HOME = 1
+    ABROAD = 2
+
+
+def find_standing(text: str, mention: PersonMention) -> Standing:
     """Return what standing words give somebody: an office of state, or a rank that acts for one."""
     title, rank = mention.title, mention.rank
     if title is not None and _is_of_state(text, title):
-        return AT_HOME if _DOMESTIC.search(text[title.start : title.end]) else ABROAD
+        return Standing.AT_HOME if _DOMESTIC.search(text[title.start : title.end]) else Standing.ABROAD
     if rank is None:
-        return NOBODY
+        return Standing.NOBODY
     before, words = text[max(0, rank.start - _LONGEST_BEFORE) : rank.start], text[rank.start : rank.end]
     if _CIVIL.match(words) or _RESCUE.search(before) or _ONCE.search(before):
-        return NOBODY
-    return AT_HOME if _DOMESTIC.search(words) else ABROAD
+        return Standing.NOBODY
+    return Standing.AT_HOME if _DOMESTIC.search(words) else Standing.ABROAD
 
 
 def is_addressed(text: str, mention: PersonMention) -> bool:
