@@ -31,14 +31,14 @@ class Clauses:
         self._text = text
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._by_the_way: dict[int, int] = {}
-        self._met: dict[int, int] = {}
+        self._first_but_journeys: dict[int, int] = {}
         for candidate in candidates:
             sentence = candidate.analysis.sentence.start
             self._starts[sentence].add(candidate.start)
             if candidate.frame.by_the_way:  # "agreed to keep the accord signed in Lima"
                 self._by_the_way.setdefault(sentence, candidate.start)
             if candidate.frame.kind not in (VISIT, TRANSFER):
-                self._met.setdefault(sentence, candidate.start)
+                self._first_but_journeys.setdefault(sentence, candidate.start)
 
     def starts_beside(self, candidate: Candidate) -> set[int]:
         """Return where the candidates of the same sentence begin, this one too."""
@@ -50,7 +50,7 @@ class Clauses:
 
     def first_but_journeys(self, candidate: Candidate) -> int:
         """Return where the first candidate of the sentence begins that is no journey and no gift."""
-        return self._met.get(candidate.analysis.sentence.start, candidate.start)
+        return self._first_but_journeys.get(candidate.analysis.sentence.start, candidate.start)
 
     def between_semicolons(self, candidate: Candidate) -> tuple[int, int]:
         """Return where the part of a sentence between semicolons begins and ends that tells it."""

@@ -105,10 +105,8 @@ def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
 def _did_with(text: str, candidate: Candidate) -> bool:
     """Tell whether someone told of before did it with another: `He and his host, Minister X, discussed …`."""
     before = text[candidate.analysis.sentence.start : candidate.start]
-    return (
-        _AND_HIS.match(before) is not None
-        and len({actor.party for actor in candidate.subjects if actor.party}) > 1
-    )
+    several = len({actor.party for actor in candidate.subjects if actor.party}) > 1
+    return several and _AND_HIS.match(before) is not None
 
 
 def _named_sides(actors: Sequence[Actor], here: Sequence[Actor]) -> set[str]:

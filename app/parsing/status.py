@@ -144,8 +144,8 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         return PLANNED, True
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
-    over = _is_over(candidate, before, trigger, words[candidate.end - sentence.start :])
-    if over or done or _has_begun(before, trigger):
+    after = words[candidate.end - sentence.start :]
+    if done or _is_over(candidate, before, trigger, after) or _has_begun(before, trigger):
         return OCCURRED, True
     return (PLANNED, True) if _is_ahead(text, candidate, words) else (OCCURRED, False)
 
@@ -165,7 +165,7 @@ def _is_done(candidate: Candidate, before: str, trigger: str) -> bool:
 
 
 def _find_off(words: str) -> EventStatus | None:
-    """Return whether words put something off or call it off."""
+    """Return POSTPONED or CANCELLED where words say that something is."""
     if _POSTPONED.search(words) and not _ONCE_PUT_OFF.search(words):
         return POSTPONED
     return CANCELLED if _CANCELLED.search(words) else None
