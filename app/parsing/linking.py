@@ -867,7 +867,7 @@ def _last_of_several(text: str, read: _Read, index: int) -> int:
 
 
 @value
-class _PartyNamed:
+class _NamedParty:
     """A party that a sentence names, with the words around it that say as what."""
 
     index: int
@@ -878,7 +878,7 @@ class _PartyNamed:
     group: Any
 
 
-def _is_of_state(text: str, tokens: Sequence[Token], named: _PartyNamed) -> bool:
+def _is_of_state(text: str, tokens: Sequence[Token], named: _NamedParty) -> bool:
     """Tell whether a country is named only to say whose something is: `the army of Peru`."""
     return _STATE_OF.search(named.before) is not None or _is_of_institution(text, tokens, named.index)
 
@@ -933,7 +933,7 @@ def _only_helped(before: str, joint: str, after: str) -> bool:
     )
 
 
-def _named_parties(text: str, read: _Read, covered: Sequence[tuple[int, int]]) -> list[_PartyNamed]:
+def _named_parties(text: str, read: _Read, covered: Sequence[tuple[int, int]]) -> list[_NamedParty]:
     """Return the parties that may act or be a place: no helpers of others, and no `Peruvian` alone."""
     sentence, tokens = read.sentence, read.tokens
     named = []
@@ -958,7 +958,7 @@ def _named_parties(text: str, read: _Read, covered: Sequence[tuple[int, int]]) -
             continue
         if token.label is Label.CITY and group and not is_capital(text[token.start : token.end]):
             group = None
-        named.append(_PartyNamed(index, token, before, joint, following, group))
+        named.append(_NamedParty(index, token, before, joint, following, group))
     return named
 
 
@@ -973,7 +973,7 @@ def _uncovered(tokens: Sequence[Token], covered: Sequence[tuple[int, int]]) -> l
     ]
 
 
-def _is_only_place(text: str, read: _Read, named: _PartyNamed) -> bool:
+def _is_only_place(text: str, read: _Read, named: _NamedParty) -> bool:
     """Tell whether a party does not act: `Lima`, `the Peruvian capital`, `Peru's coast`."""
     token, following = named.token, named.index + 1
     if token.label is Label.CITY and not named.group and not _is_government(text, read.sentence, token):
@@ -984,7 +984,7 @@ def _is_only_place(text: str, read: _Read, named: _PartyNamed) -> bool:
     return owns and not named.group
 
 
-def _is_where(text: str, tokens: Sequence[Token], named: _PartyNamed) -> bool:
+def _is_where(text: str, tokens: Sequence[Token], named: _NamedParty) -> bool:
     """Tell whether the words around a party say where something is: `in Peru`, `at the IAEA`."""
     label, group = named.token.label, named.group
     if label is Label.PARTY and not group and named.joint.endswith(_BEFORE_PLACE):

@@ -269,7 +269,7 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
         if where:
             whose.append(token.start)
         behind_venue = venue is not None and text[venue.end : token.start].strip() in _BEHIND_VENUE
-        told = where or behind_venue or _is_told(token, before, after, arriving)
+        told = where or behind_venue or _says_where(token, before, after, arriving)
         named.append((token, told))
     return Places(
         venue,
@@ -289,7 +289,7 @@ def _is_in_its_name(text: str, token: Token, venue: Span) -> bool:
     return not owns and not _is_airport(text, token, venue)
 
 
-def _is_told(token: Token, before: str, after: str, arriving: bool) -> bool:
+def _says_where(token: Token, before: str, after: str, arriving: bool) -> bool:
     """Tell whether the words around a town or a country say that something happened there."""
     if _before(token, arriving).search(before):
         return True

@@ -219,22 +219,38 @@ def find_references(
         kinds, present = _what_it_is_about(words, drilled=drilled)
         if not present and (spoke := _spoken(text, analysis, words)):
             yield Reference((MEETING,), analysis.sentence.start, (), Place(), spoke, spoken=True)
-        arriving = not kinds and _CAME.match(words) is not None
-        if arriving:
-            kinds = (VISIT,)
-        present = present or (bool(kinds) and _TOOK_PART.search(words) is not None)
-        if kinds and (present or not _OTHERS.search(words)):
-            dates = days.of(analysis.sentence)
-            yield Reference(
-                kinds=kinds,
-                start=analysis.sentence.start,
-                dates=dates,
-                place=_place(text, analysis, dates, places, arriving=arriving),
-                arriving=arriving,
-                travelling=_TRAVELLING.search(words) is not None,
-                several=_AT_SEVERAL.search(words) is not None,
-                people=tuple(_people(analysis) if present else _met(text, analysis)),
-            )
+        if (told := _told_again(text, analysis, words, kinds, days, places, present=present)) is not None:
+            yield told
+
+
+def _told_again(
+    text: str,
+    analysis: Analysis,
+    words: str,
+    kinds: tuple[EventKind, ...],
+    days: EventDates,
+    places: EventPlaces,
+    *,
+    present: bool,
+) -> Reference | None:
+    """Return what a sentence adds to an event of one of the kinds, or to a visit: `She arrived in Lima.`"""
+    arriving = not kinds and _CAME.match(words) is not None
+    if not kinds and not arriving:
+        return None
+    present = present or _TOOK_PART.search(words) is not None
+    if not present and _OTHERS.search(words):
+        return None
+    dates = days.of(analysis.sentence)
+    return Reference(
+        kinds=kinds or (VISIT,),
+        start=analysis.sentence.start,
+        dates=dates,
+        place=_place(text, analysis, dates, places, arriving=arriving),
+        arriving=arriving,
+        travelling=_TRAVELLING.search(words) is not None,
+        several=_AT_SEVERAL.search(words) is not None,
+        people=tuple(_people(analysis) if present else _met(text, analysis)),
+    )
 
 
 def _place(
