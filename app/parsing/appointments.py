@@ -46,14 +46,7 @@ def find_appointment(
     appointee = named[0] if frame.object_is_appointee else named[-1]
     person = appointee.person
     assert person is not None
-    posts = [
-        mention
-        for mention in analysis.mentions
-        if mention.title and (mention.start >= span[1] or mention.start == appointee.start)
-    ]
-    posts = [post for post in posts if not _is_held_now(text, span[1], post)] or posts
-    # "Ambassador to Peru Ana Solis, who was named envoy to Chile"
-    posts.sort(key=lambda post: post.start == appointee.start)
+    posts = _posts(text, analysis, appointee, span[1])
     appointer = next((actor for actor in before if frame.object_is_appointee and actor.party), None)
     recipient = _recipient(text, analysis, posts, appointer)
     if recipient is None and frame.object_is_appointee and text[span[0] : span[1]].endswith(" by"):
@@ -62,14 +55,33 @@ def find_appointment(
         recipient = _destination(after, appointee, person.party)
     if recipient is None:
         return (), ()
-    sender = person.party or next((p.party for p in posts if p.party not in (None, recipient.party)), None)
-    likely = next((one for one in senders if one != recipient.party), None)
-    sender = sender or (appointer.party if appointer else likely)
+    sender = person.party or _sender(posts, appointer, recipient.party, senders)
     if sender is None or sender == recipient.party:
         return (), ()
     if person.party is None:
         person.party, person.party_words = sender, Span(appointee.start, appointee.end)
     return (appointee,), (recipient,)
+
+
+def _posts(text: str, analysis: Analysis, appointee: Actor, after: int) -> list[PersonMention]:
+    """Return the posts that may be the one that somebody got, from a position on; rather none held now."""
+    posts = [
+        mention
+        for mention in analysis.mentions
+        if mention.title and (mention.start >= after or mention.start == appointee.start)
+    ]
+    posts = [post for post in posts if not _is_held_now(text, after, post)] or posts
+    # "Ambassador to Peru Ana Solis, who was named envoy to Chile"
+    return sorted(posts, key=lambda post: post.start == appointee.start)
+
+
+def _sender(
+    posts: Sequence[PersonMention], appointer: Actor | None, recipient: str | None, senders: Sequence[str]
+) -> str | None:
+    """Return which party sends somebody: that of the post, else who appoints, else the likeliest."""
+    own = next((post.party for post in posts if post.party not in (None, recipient)), None)
+    likely = next((one for one in senders if one != recipient), None)
+    return own or (appointer.party if appointer else likely)
 
 
 def _name(actor: Actor) -> str | None:

@@ -319,26 +319,12 @@ def find_subjects(
 ) -> tuple[Actor, ...]:
     """Return who acts: the nearest actors before the words, else whom a pronoun or an earlier verb tells."""
     start = analysis.sentence.start
-    acting = _outside_asides(
-        text[start : span[0]],
-        start,
-        [
-            actor
-            for actor in before
-            if (not actor.is_place or frame.thing_before) and not _invites(text, analysis, actor)
-        ],
-    )
-    own = _OF_HIS.search(text[span[0] : span[1]]) if frame.object_is_place else None
-    first = own.end() if own else len(text[span[0] : span[1]].split(" ")[0])
-    clause = text[start : span[0] + first]
+    acting = _acting_before(text, frame, analysis, before, span)
     if (two := _two_meant(text, frame, start, span[0], before, earlier)) is not None:
         return two
-    behind = clause[acting[-1].end - start :] if acting else clause  # no pronoun before them is meant
-    pronouns = _PRONOUN.finditer(behind)
-    pronoun = pronouns[-1].start() if pronouns else None
+    words = _pronoun_and_on(text, frame, start, acting, span)
     described = acting and _WHO.match(text[acting[-1].end : span[0]])
-    if pronoun is not None and not described:
-        words = behind[pronoun:].lower()
+    if words and not described:
         return (
             _both(acting, words, earlier)
             or _meant(text, acting, words)
@@ -351,13 +337,49 @@ def find_subjects(
         return earlier.shared
     if not acting:
         return ()
-    if frame.object_is_place and _IS_INVITED.search(text[acting[0].end : span[1]]):
+    led_back = _led_back_to(text, frame, acting, span, earlier.shared)
+    return led_back or _nearest(text, start, acting, earlier)
+
+
+def _acting_before(
+    text: str, frame: Frame, analysis: Analysis, before: list[Actor], span: tuple[int, int]
+) -> list[Actor]:
+    """Return who may act of those before the words: no places, who only invited, or whom an aside names."""
+    start = analysis.sentence.start
+    acting = [
+        actor
+        for actor in before
+        if (not actor.is_place or frame.thing_before) and not _invites(text, analysis, actor)
+    ]
+    return _outside_asides(text[start : span[0]], start, acting)
+
+
+def _pronoun_and_on(
+    text: str, frame: Frame, start: int, acting: Sequence[Actor], span: tuple[int, int]
+) -> str:
+    """Return what a clause says from its last pronoun on, in lower case; none before the actors is meant."""
+    own = _OF_HIS.search(text[span[0] : span[1]]) if frame.object_is_place else None
+    first = own.end() if own else len(text[span[0] : span[1]].split(" ")[0])
+    behind = text[acting[-1].end if acting else start : span[0] + first]
+    pronouns = _PRONOUN.finditer(behind)
+    return behind[pronouns[-1].start() :].lower() if pronouns else ""
+
+
+def _led_back_to(
+    text: str, frame: Frame, acting: list[Actor], span: tuple[int, int], shared: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Return who acted first, where the words say so: `X pressed Y for aid a day after meeting Z`."""
+    words = text[span[0] : span[1]]
+    invited = frame.object_is_place and _IS_INVITED.search(text[acting[0].end : span[1]])
+    if invited or (frame.object is not HOST and _MEETING_BEFORE.match(words)):
         return joined_with(text, acting, 0, 1)
-    if frame.object is not HOST and _MEETING_BEFORE.match(text[span[0] : span[1]]):
-        # "X pressed Y for aid a day after meeting Z": it is X who met.
-        return joined_with(text, acting, 0, 1)
-    if frame.object_is_place and _GOING_BEFORE.match(text[span[0] : span[1]]):
-        return earlier.shared or joined_with(text, acting, 0, 1)
+    if frame.object_is_place and _GOING_BEFORE.match(words):
+        return shared or joined_with(text, acting, 0, 1)
+    return ()
+
+
+def _nearest(text: str, start: int, acting: list[Actor], earlier: Earlier) -> tuple[Actor, ...]:
+    """Return the last of those before a verb with those joined to them: `X and Y`, `he and Y`."""
     group = joined_with(text, acting, len(acting) - 1, -1)
     if group[0] is acting[0] and _opens_with(text, start, group):
         group = group[1:]
@@ -492,6 +514,20 @@ def find_objects(
     text: str, frame: Frame, analysis: Analysis, after: list[Actor], span: tuple[int, int]
 ) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
     """Return who is acted upon, and what changed hands where the frame asks."""
+    near = _named_behind(text, frame, analysis, after, span)
+    if frame.thing_before:
+        return find_handed(text, analysis, near, span)
+    if frame.takes_thing:
+        return find_given(text, frame, near, span)
+    if frame.object_is_place:
+        return _goals(text, frame, near, span), None
+    return _other_side(text, frame, analysis, near, span), None
+
+
+def _named_behind(
+    text: str, frame: Frame, analysis: Analysis, after: list[Actor], span: tuple[int, int]
+) -> list[Actor]:
+    """Return those whom the clause names behind the words, and not as what others spoke about."""
     limit = analysis.sentence.end
     if after and not frame.takes_thing:
         limit = _end_of_clause(text, span[1], limit)
@@ -499,30 +535,33 @@ def find_objects(
         that = text.find(" that ", span[1], limit)
         limit = that if that >= 0 else limit  # "told CNN that X had met Y" was said to neither
     near = [actor for actor in after if actor.start < limit] or _met_aside(text, after, span)
-    near = [
+    return [
         actor
         for actor in near
         if is_somebody(actor)
         or not _ABOUT.search(text[max(span[1], actor.start - _LONGEST_ABOUT) : actor.start])
     ]
-    if frame.thing_before:
-        return find_handed(text, analysis, near, span)
-    if frame.takes_thing:
-        return find_given(text, frame, near, span)
-    if frame.object_is_place:
-        near = [
-            actor
-            for actor in near
-            if not _FROM.search(text[max(span[1], actor.start - _LONGEST_FROM) : actor.start])
-        ]
-        near = [actor for actor in near if actor.person is None] or near
-        goal = not frame.place_of_article or text[span[0] : span[1]].endswith(_TO_A_PLACE)
-        return (joined_with(text, near, 0, 1) if near and goal else ()), None
+
+
+def _goals(text: str, frame: Frame, near: list[Actor], span: tuple[int, int]) -> tuple[Actor, ...]:
+    """Return where a journey led, countries rather than people: nowhere where a noun has no `to`."""
+    if frame.place_of_article and not text[span[0] : span[1]].endswith(_TO_A_PLACE):
+        return ()
+    near = [
+        actor
+        for actor in near
+        if not _FROM.search(text[max(span[1], actor.start - _LONGEST_FROM) : actor.start])
+    ]
+    near = [actor for actor in near if actor.person is None] or near
+    return joined_with(text, near, 0, 1) if near else ()
+
+
+def _other_side(
+    text: str, frame: Frame, analysis: Analysis, near: list[Actor], span: tuple[int, int]
+) -> tuple[Actor, ...]:
+    """Return with whom those who act dealt: the first who may be a side of it, and those joined to them."""
     if frame.object_with:
-        first = span[1] - _BETWEEN  # "manoeuvres with" ends with the word itself
-        gaps = [text[max(first, one.start - _LONGEST_JOINT) : one.start] for one in near]
-        told = (i for joint in (_WITH, _JOINS) for i, gap in enumerate(gaps) if joint.search(gap))
-        near = near[next(told, len(near)) :]
+        near = _from_with_on(text, near, span)
     if frame.of_known_talks and span[0] != analysis.sentence.start:
         near = _talked_with(text, span, near)
     signing = frame.kind is AGREEMENT
@@ -530,8 +569,16 @@ def find_objects(
     if frame.kind is MEETING and frame.object is VISITOR:
         acting = _guests(text, span, acting)
     if not acting:
-        return (), None
-    return _acted_upon(text, analysis, span, joined_with(text, acting, 0, 1, signing=signing)), None
+        return ()
+    return _acted_upon(text, analysis, span, joined_with(text, acting, 0, 1, signing=signing))
+
+
+def _from_with_on(text: str, near: list[Actor], span: tuple[int, int]) -> list[Actor]:
+    """Return those from the first on whom `with` joins, else another such word."""
+    first = span[1] - _BETWEEN  # "manoeuvres with" ends with the word itself
+    gaps = [text[max(first, one.start - _LONGEST_JOINT) : one.start] for one in near]
+    told = (i for joint in (_WITH, _JOINS) for i, gap in enumerate(gaps) if joint.search(gap))
+    return near[next(told, len(near)) :]
 
 
 def _acted_upon(

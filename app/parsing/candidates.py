@@ -160,18 +160,8 @@ def find_candidates(
             if len(candidates) > _MOST:
                 raise TooMuchTold(_MOST, "events")
             _note_events(told, found)
-        start = analysis.sentence.start
         if analysis.sentence.section is BODY:
-            told_by_verbs = [one for one in found if not one.frame.subject_follows]
-            told.last = (
-                next((acting for c in told_by_verbs if (acting := _grammatical_subject(text, c))), told.last)
-                if told_by_verbs
-                else (() if text.startswith(_GOES_ON, start) else _first_actors(text, analysis)) or told.last
-            )
-            told.person = _persons(told.last) or told.person
-            if found:
-                told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
-            told.note(filter(is_somebody, analysis.actors))
+            _note_people(text, analysis, told, found)
     return candidates
 
 
@@ -189,6 +179,23 @@ def _note_events(told: Told, found: Sequence[Candidate]) -> None:
     steps = ((one.subjects, one.objects) for one in found if one.frame.kind is OTHER)
     told.step = next(steps, told.step)
     told.met = told.met or any(one.frame.kind in TALKS for one in found)
+
+
+def _note_people(text: str, analysis: Analysis, told: Told, found: Sequence[Candidate]) -> None:
+    """Note whom a sentence leaves for the pronouns of the next ones."""
+    told.last = _acted_last(text, analysis, found) or told.last
+    told.person = _persons(told.last) or told.person
+    if found:
+        told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
+    told.note(filter(is_somebody, analysis.actors))
+
+
+def _acted_last(text: str, analysis: Analysis, found: Sequence[Candidate]) -> tuple[Actor, ...]:
+    """Return who acts in a sentence: by its verbs, else whom it names first, if not about `he` again."""
+    by_verbs = [one for one in found if not one.frame.subject_follows]
+    if by_verbs:
+        return next((acting for one in by_verbs if (acting := _grammatical_subject(text, one))), ())
+    return () if text.startswith(_GOES_ON, analysis.sentence.start) else _first_actors(text, analysis)
 
 
 def _guests(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -525,50 +532,97 @@ def _around(
     acting = not_sources(text, analysis)
     before = [actor for actor in acting if actor.end <= span[0] + 1]
     after = [actor for actor in acting if actor.start >= span[0] and actor.end > span[1]]
-    shared = _shared(text, earlier) if earlier else ()
-    pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
     if before and frame.place_of_article and (went := _journey(earlier)) and before[-1] in went.objects:
         # "left for Peru on a three-day visit" is one journey.
         return went.subjects, went.objects, None
-    received = _received(text, frame, span, earlier)
-    received = received or _met_on_trip(text, frame, analysis, span, earlier)
-    subjects = received or find_subjects(text, frame, analysis, before, span, pointed)
-    subjects = _not_acted_upon(subjects, earlier)
-    by_somebody = frame.kind in TALKS or text.endswith("visited", *span)
-    passive = by_somebody and is_passive(text, analysis, span)
-    acted = find_agents(text, after, span) if passive else after
-    objects, thing = find_objects(text, frame, analysis, acted, span)
+    subjects = _acting(text, frame, analysis, before, span, told, earlier)
+    objects, thing = _acted_upon(text, frame, analysis, after, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
     subjects, objects = _of_journey(text, frame, span, subjects, objects, inside, after)
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing
     objects = _signing_too(text, frame, span, subjects, objects, inside)
     if text[span[0] : span[1]].endswith("between"):
-        if _BOTH.match(text[span[1] : span[1] + 40]):
-            objects = () if len(sides_of(subjects)) > 1 else told.pair or told.lead
+        objects = _between(text, span, subjects, objects, told)
         if len(sides_of(objects)) > 1:
-            own = _hosts_talks(text, span, subjects, objects) or (
-                frame.kind is AGREEMENT and _are_of(subjects, objects)
-            )
-            return (subjects if own else ()), objects, thing
-    if (
-        subjects
-        and names_guest(text, span)
-        and not any(_is_told(one) for one in objects if one.start < span[1] + _GUEST_NAMED)
-    ):
+            return (subjects if _act_too(text, frame, span, subjects, objects) else ()), objects, thing
+    if subjects and _receives_known_guest(text, span, objects):
         objects = _others_before(before, subjects) or told.members or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
-    subjects = (
-        subjects or _inside(frame, inside) or _behind(text, frame, analysis, span, after, objects, told)
-    )
-    if not subjects and frame.kind in _VISITING:
-        subjects = _who_had(text, frame, analysis, span, objects, told) or told.find_members(
-            text, analysis, span[0]
-        )
+    subjects = subjects or _acting_elsewhere(text, frame, analysis, span, inside, after, objects, told)
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _acting(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    before: list[Actor],
+    span: tuple[int, int],
+    told: Told,
+    earlier: Sequence[Candidate],
+) -> tuple[Actor, ...]:
+    """Return who acts: those before the words, or who acted or was received with a verb before."""
+    subjects = _received(text, frame, span, earlier) or _met_on_trip(text, frame, analysis, span, earlier)
+    if not subjects:
+        shared = _shared(text, earlier) if earlier else ()
+        pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
+        subjects = find_subjects(text, frame, analysis, before, span, pointed)
+    return _not_acted_upon(subjects, earlier)
+
+
+def _acted_upon(
+    text: str, frame: Frame, analysis: Analysis, after: list[Actor], span: tuple[int, int]
+) -> tuple[tuple[Actor, ...], tuple[int, int] | None]:
+    """Return who is acted upon behind the words, of a passive who does it; and what changed hands."""
+    by_somebody = frame.kind in TALKS or text.endswith("visited", *span)
+    passive = by_somebody and is_passive(text, analysis, span)
+    return find_objects(text, frame, analysis, find_agents(text, after, span) if passive else after, span)
+
+
+def _between(
+    text: str, span: tuple[int, int], subjects: tuple[Actor, ...], objects: tuple[Actor, ...], told: Told
+) -> tuple[Actor, ...]:
+    """Return whom words stand `between`: `the two countries` are the pair that was told before."""
+    if not _BOTH.match(text[span[1] : span[1] + 40]):
+        return objects
+    return () if len(sides_of(subjects)) > 1 else told.pair or told.lead
+
+
+def _act_too(
+    text: str, frame: Frame, span: tuple[int, int], subjects: tuple[Actor, ...], objects: tuple[Actor, ...]
+) -> bool:
+    """Tell whether those before the words take part in what is `between` others: as hosts, or for them."""
+    signs = frame.kind is AGREEMENT and _are_of(subjects, objects)
+    return signs or _hosts_talks(text, span, subjects, objects)
+
+
+def _receives_known_guest(text: str, span: tuple[int, int], objects: tuple[Actor, ...]) -> bool:
+    """Tell whether the guest was told of before: `met his host`, but not `met his host, Minister X`."""
+    return names_guest(text, span) and not any(
+        _is_told(one) for one in objects if one.start < span[1] + _GUEST_NAMED
+    )
+
+
+def _acting_elsewhere(
+    text: str,
+    frame: Frame,
+    analysis: Analysis,
+    span: tuple[int, int],
+    inside: tuple[Actor, ...],
+    after: list[Actor],
+    objects: tuple[Actor, ...],
+    told: Told,
+) -> tuple[Actor, ...]:
+    """Return who acts where nobody before the words does: those inside or behind, or told of before."""
+    subjects = _inside(frame, inside) or _behind(text, frame, analysis, span, after, objects, told)
+    if subjects or frame.kind not in _VISITING:
+        return subjects
+    having = _who_had(text, frame, analysis, span, objects, told)
+    return having or told.find_members(text, analysis, span[0])
 
 
 def _of_journey(

@@ -127,6 +127,17 @@ LEADING = (HEADLINE, STANDFIRST, CAPTION)
 class Draft:
     """One record in the making: its sightings, and the evidence found for its fields."""
 
+    plan: EventStatus | None = None
+    """What the same parties plan at the head, for what only nouns tell of."""
+    occasion: Place | None = None
+    """Where the occasion was that it is part of."""
+    before_news = False
+    """Whether others than those of the news did it on a day before."""
+    after_news = False
+    """Whether the first sentence tells of what happened: beside it a plan is none of the news."""
+    by_the_way = False
+    """Whether it is told below a head that tells of something else."""
+
     def __init__(
         self,
         text: str,
@@ -139,17 +150,13 @@ class Draft:
         named_next: Sequence[Person],
     ) -> None:
         self.text = text
-        self.group = sorted(
-            group,
-            key=lambda one: (
-                not one.candidate.frame.gathers,
-                -len(one.roles) if one.kind is EXERCISE else 0,
-                one.told_as_talks,
-                one.section is not BODY,
-                not one.strong,
-                one.order,
-            ),
-        )
+        self.anchor = anchor
+        self.others = others
+        self.lead_ends = lead_ends
+        self.leaders = leaders
+        self.references = references
+        self.named_next = named_next
+        self.group = sorted(group, key=_account_order)
         self.best = self.group[0]
         strong = [sighting for sighting in self.group if sighting.strong]
         sure = [sighting for sighting in strong if sighting.sure]
@@ -160,23 +167,8 @@ class Draft:
         """Whether no words put it before what the article reports."""
         self._is_above = any(sighting.section in LEADING for sighting in self.group)
         self._start = min(start_of(sighting) for sighting in self.group)
-        self.anchor = anchor
-        self.others = others
-        self.lead_ends = lead_ends
-        self.leaders = leaders
-        self.references = references
-        self.named_next = named_next
-        self.evidence = EvidenceList(text)
-        self.plan: EventStatus | None = None
-        self.mention: DateMention | None = None
         self.mention = self._find_mention()
-        self.occasion: Place | None = None
-        self.before_news = False
-        """Whether others than those of the news did it on a day before."""
-        self.after_news = False
-        """Whether the first sentence tells of what happened: beside it a plan is none of the news."""
-        self.by_the_way = False
-        """Whether it is told below a head that tells of something else."""
+        self.evidence = EvidenceList(text)
         sentence = self.best.candidate.analysis.sentence
         self.evidence.add("", sentence.start, sentence.end)
         self.evidence.add("/kind", self.best.candidate.start, self.best.candidate.end)
@@ -765,6 +757,18 @@ class Draft:
     def _words(self) -> int:
         sentence = self.best.candidate.analysis.sentence
         return len(self.text[sentence.start : sentence.end].split())
+
+
+def _account_order(sighting: Sighting) -> tuple[bool, int, bool, bool, bool, int]:
+    """Return what puts the best account of an event first."""
+    return (
+        not sighting.candidate.frame.gathers,
+        -len(sighting.roles) if sighting.kind is EXERCISE else 0,
+        sighting.told_as_talks,
+        sighting.section is not BODY,
+        not sighting.strong,
+        sighting.order,
+    )
 
 
 def _distance(mention: DateMention, sighting: Sighting) -> int:

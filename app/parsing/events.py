@@ -67,31 +67,40 @@ def make_records(
     groups = [group for group in _gather(sightings) if any(sighting.strong for sighting in group)]
     if not groups:
         return ()
-    own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
-    others = [sentence for sentence in sentences if id(sentence) not in own]
     body = [sentence.start for sentence in sentences if sentence.section is BODY]
     lead_ends = body[:HEAD_SENTENCES] or [0]
-    added = attach(references, groups)
-    anchor = days.anchor
-    records = [
-        Draft(
-            text, group, anchor, others, lead_ends, leaders, added[index], tuple(_next(group, analyses, own))
-        )
-        for index, group in enumerate(groups)
-    ]
-    lead = (mention for sentence in sentences[:_LEAD_LINES] for mention in days.of(sentence))
-    _share_stays(text, records, analyses, anchor)
-    _share_plans(records, anchor)
+    records = _draft(text, groups, sentences, lead_ends, days.anchor, analyses, leaders, references)
+    _share_stays(text, records, analyses, days.anchor)
+    _share_plans(records, days.anchor)
     _set_aside(records, _Head(analyses, lead_ends[-1]))
     happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now for one in records)
     for record in records:
         record.after_news = happened
-    beside = any(record.is_beside() for record in records)
-    told = (day for one in sentences for day in days.of(one)) if beside else ()
-    _share_days(records, lead, tuple(told), anchor)
+    _share_days(records, sentences, days)
     _share_towns(text, records, analyses, places)
     _set_apart(records)
     return tuple(record.make() for record in records)
+
+
+def _draft(
+    text: str,
+    groups: Sequence[Sequence[Sighting]],
+    sentences: Sequence[Sentence],
+    lead_ends: Sequence[int],
+    anchor: Anchor | None,
+    analyses: Sequence[Analysis],
+    leaders: Sequence[Leader],
+    references: Iterable[Reference],
+) -> list[Draft]:
+    """Return a draft for each occurrence, with what sentences of no occurrence add to it."""
+    own = {id(sighting.candidate.analysis.sentence) for group in groups for sighting in group}
+    others = [sentence for sentence in sentences if id(sentence) not in own]
+    added = attach(references, groups)
+    following = [tuple(_next(group, analyses, own)) for group in groups]
+    return [
+        Draft(text, group, anchor, others, lead_ends, leaders, added[index], following[index])
+        for index, group in enumerate(groups)
+    ]
 
 
 def _share_stays(
@@ -126,27 +135,16 @@ def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
                 record.plan = plan.status()
 
 
-def _share_days(
-    records: Sequence[Draft],
-    lead: Iterable[DateMention],
-    told: Sequence[DateMention],
-    anchor: Anchor | None,
-) -> None:
-    """Give what has no date the day of the occasion that the article reports: `They also discussed …`.
-
-    `told` are all days of the text, for what lies beside one of them.
-    """
+def _share_days(records: Sequence[Draft], sentences: Sequence[Sentence], days: EventDates) -> None:
+    """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
     before = {id(record) for record in records if record.is_day_before()}
-    for record in records:
-        if record.is_beside():
-            record.take_day_beside(records, told)
+    _put_beside(records, sentences, days)
     undated = [record for record in records if record.needs_day()]
     if not undated:
         return
-    news = anchor.day - NEWS if anchor else date.min
+    news = days.anchor.day - NEWS if days.anchor else date.min
     dated = [record for record in records if record.has_day_since(news)]
-    days = [mention for mention in lead if mention.date.precision is DatePrecision.DAY and mention.date.end]
-    recent = next((mention for mention in days if mention.date.end and mention.date.end >= news), None)
+    recent = _day_at_head(sentences, days, news)
     for record in undated:
         alike = [other for other in dated if other.is_of_now and other.can_date(record)]
         alike = [other for other in alike if id(other) not in before] or alike
@@ -157,6 +155,26 @@ def _share_days(
             record.take_day(donor.mention)
         elif recent is not None and record.status() is OCCURRED:
             record.take_day(recent)
+
+
+def _put_beside(records: Sequence[Draft], sentences: Sequence[Sentence], days: EventDates) -> None:
+    """Give what words put beside another's day its own, by all days of the text: `The following day …`."""
+    if not any(record.is_beside() for record in records):
+        return
+    told = [day for sentence in sentences for day in days.of(sentence)]
+    for record in records:
+        if record.is_beside():
+            record.take_day_beside(records, told)
+
+
+def _day_at_head(sentences: Sequence[Sentence], days: EventDates, news: date) -> DateMention | None:
+    """Return the first day that the headline or the first sentences give, if not long before the article."""
+    for sentence in sentences[:_LEAD_LINES]:
+        for mention in days.of(sentence):
+            told = mention.date
+            if told.precision is DatePrecision.DAY and told.end and told.end >= news:
+                return mention
+    return None
 
 
 def _set_apart(records: Sequence[Draft]) -> None:

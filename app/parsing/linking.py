@@ -333,12 +333,8 @@ def analyze(
     outlet that writes `worldwide`, only if the article names it.
     Raises TooMuchTold.
     """
-    found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
-    labels = [join_labels(tokens) for tokens in found]
-    found = tell_namesakes(text, found, labels)
-    acronyms = find_acronyms(text, found, labels)
-    named = [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
-    read = [_read(text, sentence, tokens) for sentence, tokens in zip(sentences, named, strict=True)]
+    tokens = _find_all_tokens(text, sentences)
+    read = [_read(text, sentence, words) for sentence, words in zip(sentences, tokens, strict=True)]
     _join_lines(read)
     named_parties = parties_named(token for one in read for token in one.tokens)
     if worldwide and not sure and home not in named_parties:
@@ -351,6 +347,15 @@ def analyze(
         _add_ministers(text, read, people)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
     return tuple(_analysis(one, _actors(text, one, people, by_title)) for one in read)
+
+
+def _find_all_tokens(text: str, sentences: Sequence[Sentence]) -> Sequence[Sequence[Token]]:
+    """Return the tokens of each sentence, namesakes and acronyms settled by what the others say."""
+    found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
+    labels = [join_labels(tokens) for tokens in found]
+    found = tell_namesakes(text, found, labels)
+    acronyms = find_acronyms(text, found, labels)
+    return [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
 
 
 @value
@@ -862,6 +867,23 @@ def _last_of_several(text: str, read: _Read, index: int) -> int:
     return last if _group_after(after) or _TOGETHER_AFTER.match(after) else -1
 
 
+@value
+class _NamedParty:
+    """A party that a sentence names, with the words around it that say as what."""
+
+    index: int
+    token: Token
+    before: str
+    joint: str
+    following: str
+    group: Any
+
+
+def _is_of_state(text: str, tokens: Sequence[Token], named: _NamedParty) -> bool:
+    """Tell whether a country is named only to say whose something is: `the army of Peru`."""
+    return _STATE_OF.search(named.before) is not None or _is_of_institution(text, tokens, named.index)
+
+
 def _is_of_institution(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a country is named as that of an institution: `the Intelligence Unit of Bahrain`."""
     last = index - 1
@@ -912,18 +934,13 @@ def _only_helped(before: str, joint: str, after: str) -> bool:
     )
 
 
-def _parties(
-    text: str, read: _Read, people: Sequence[Person], covered: Sequence[tuple[int, int]]
-) -> Iterator[Actor]:
-    """Yield the parties that may act themselves, and those that are rather places."""
+def _named_parties(text: str, read: _Read, covered: Sequence[tuple[int, int]]) -> list[_NamedParty]:
+    """Return the parties that may act or be a place: no helpers of others, and no `Peruvian` alone."""
     sentence, tokens = read.sentence, read.tokens
-    of_people = beside = elsewhere = several = -1
-    for index in [index for index, token in enumerate(tokens) if len(token.parties) == 1]:
+    named = []
+    helped = several = -1
+    for index in _uncovered(tokens, covered):
         token = tokens[index]
-        if token.label is Label.PERSON or (
-            covered and any(first <= token.start < last for first, last in covered)
-        ):
-            continue
         following = text[token.end : min(token.end + 60, sentence.end)]
         first = _first_word(tokens, index)
         before = text[max(sentence.start, first - _LONGEST_PEOPLE) : first]
@@ -931,48 +948,75 @@ def _parties(
         if text[token.start - 1 : token.start] in _HYPHENS and _FRIENDS_AFTER.match(following):
             continue  # a Peru-Chile Friendship Association is one of Peru's
         if _only_helped(before, joint, following[:_LONGEST_PEOPLE]) or (
-            beside > 0 and text[beside : token.start] == " and "
+            helped > 0 and text[helped : token.start] == " and "
         ):
-            beside = token.end  # "a truce brokered by Peru and Chile"
+            helped = token.end  # "a truce brokered by Peru and Chile"
             continue
         group = _group_after(following) or _institution_of(text, tokens, index)
         several = max(several, -1 if group else _last_of_several(text, read, index))
         group = group or (_NOTHING.match(following) if index <= several else None)
-        owned = index + 1 < len(tokens) and tokens[index + 1].label is Label.POSSESSIVE
-        capital = token.label is Label.DEMONYM and _CAPITAL_AFTER.match(following) is not None
-        if token.label is Label.DEMONYM and not group and not capital:
+        if token.label is Label.DEMONYM and not group and not _CAPITAL_AFTER.match(following):
             continue
-        town = token.label is Label.CITY
-        if town and group and not is_capital(text[token.start : token.end]):
+        if token.label is Label.CITY and group and not is_capital(text[token.start : token.end]):
             group = None
-        government = town and (bool(group) or _is_government(text, sentence, token))
-        if capital or (town and not government) or (owned and not group):
-            yield Actor(token.start, token.end, token.parties[0], None, Span(token.start, token.end), True)
+        named.append(_NamedParty(index, token, before, joint, following, group))
+    return named
+
+
+def _uncovered(tokens: Sequence[Token], covered: Sequence[tuple[int, int]]) -> list[int]:
+    """Return which words name one party, those of people and those that other actors cover left out."""
+    return [
+        index
+        for index, token in enumerate(tokens)
+        if len(token.parties) == 1
+        and token.label is not Label.PERSON
+        and not (covered and any(first <= token.start < last for first, last in covered))
+    ]
+
+
+def _is_only_place(text: str, read: _Read, named: _NamedParty) -> bool:
+    """Tell whether a party does not act: `Lima`, `the Peruvian capital`, `Peru's coast`."""
+    token, following = named.token, named.index + 1
+    if token.label is Label.CITY and not named.group and not _is_government(text, read.sentence, token):
+        return True
+    if token.label is Label.DEMONYM and _CAPITAL_AFTER.match(named.following):
+        return True
+    owns = following < len(read.tokens) and read.tokens[following].label is Label.POSSESSIVE
+    return owns and not named.group
+
+
+def _is_where(text: str, tokens: Sequence[Token], named: _NamedParty) -> bool:
+    """Tell whether the words around a party say where something is: `in Peru`, `at the IAEA`."""
+    label, group = named.token.label, named.group
+    if label is Label.PARTY and not group and named.joint.endswith(_BEFORE_PLACE):
+        if _PLACE_BEFORE.search(named.before):
+            return True
+    elif label is Label.BODY and not group and _VENUE_BEFORE.search(named.before):
+        return True
+    return _is_behind_town(text, tokens, named.index)
+
+
+def _parties(
+    text: str, read: _Read, people: Sequence[Person], covered: Sequence[tuple[int, int]]
+) -> Iterator[Actor]:
+    """Yield the parties that may act themselves, and those that are rather places."""
+    tokens = read.tokens
+    of_people = elsewhere = -1
+    for named in _named_parties(text, read, covered):
+        token, group = named.token, named.group
+        party, words = token.parties[0], Span(token.start, token.end)
+        if _is_only_place(text, read, named):
+            yield Actor(token.start, token.end, party, None, words, True)
             continue
-        place = (
-            token.label is Label.PARTY
-            and not group
-            and joint.endswith(_BEFORE_PLACE)
-            and _PLACE_BEFORE.search(before) is not None
-        )
-        place = place or (
-            token.label is Label.BODY and not group and _VENUE_BEFORE.search(before) is not None
-        )
-        place = place or _is_behind_town(text, tokens, index)
-        if elsewhere > 0 and not group and _AND_PLACE.match(text[elsewhere : token.start]):
-            place = True  # "looms imported from Peru and Chile"
-        elsewhere = token.end if place and (elsewhere > 0 or _FROM.search(before)) else -1
-        listed = of_people >= 0 and _LISTED.match(text[of_people : token.start]) is not None
-        if listed or (joint.endswith(_OF_PEOPLE) and _PEOPLE_OF.search(before)):
+        place = _is_where(text, tokens, named) or (
+            elsewhere > 0 and not group and _AND_PLACE.match(text[elsewhere : token.start]) is not None
+        )  # "looms imported from Peru and Chile"
+        elsewhere = token.end if place and (elsewhere > 0 or _FROM.search(named.before)) else -1
+        listed = of_people >= 0 and _LISTED.match(text[of_people : token.start])
+        if listed or (named.joint.endswith(_OF_PEOPLE) and _PEOPLE_OF.search(named.before)):
             of_people = token.end
-        place = (
-            place
-            and of_people != token.end
-            and _STATE_OF.search(before) is None
-            and not _is_of_institution(text, tokens, index)
-        )
+        place = place and of_people != token.end and not _is_of_state(text, tokens, named)
         end = token.end + (group.end() if group else 0)
-        person = _only_one(people, token.parties[0]) if group and _ONE_PERSON.search(group.group(0)) else None
-        words = Span(token.start, token.end)
+        person = _only_one(people, party) if group and _ONE_PERSON.search(group.group(0)) else None
         is_group = bool(group) or of_people == token.end
-        yield Actor(token.start, end, token.parties[0], person, words, place and not listed, is_group)
+        yield Actor(token.start, end, party, person, words, place, is_group)

@@ -212,44 +212,59 @@ def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonM
     position = searched = 0
     last_name = max(labels.rfind(Label.NAME), labels.rfind(Label.PERSON))
     while searched <= last_name and (found := _PERSON.search(labels, searched)):
-        end = found.end()
-        after = found.group(_AFTER) or found.group(_DESCRIBED)
-        if (after or found.group(_PEER_BEHIND)) and (
-            labels.startswith(Label.POSSESSIVE, end)
-            or _is_of_another_verb(text, tokens, labels, found)
-            or _NEXT_NAME.match(labels[end : end + 12])
-            or _acts_next(text, tokens, labels, found)
-            or _is_of_many(text, tokens, labels, found)
-            or _is_second(text, tokens, labels, found)
-        ):
-            # The office behind the name is that of the next one: "Rosa Vidal, Peru's President Ana Solis",
-            # and none is told by "Rosa Vidal, the president's brother".
+        end, after = found.end(), found.group(_AFTER) or found.group(_DESCRIBED)
+        if (after or found.group(_PEER_BEHIND)) and _is_anothers(text, tokens, labels, found):
             end, after = found.start(_APPOSITION), None
         before = labels[found.start() : found.start(_NAMED)]
         if labels.startswith(_SENT_ON, end) and _ENVOY_BEFORE.search(before):
             searched = end  # the name is that of the next post: "ambassador to Peru, Ana Solis to Chile"
             continue
-        name = found.group(_NAMED)
         if (beyond := _passed_over(text, tokens, labels, found)) is not None:
             searched = beyond
             continue
-        told = after or Label.PERSON in name or any(map(found.group, _TELLING_PARTS))
-        if told or (len(name) > 1 and _is_somebodys(text, tokens, labels, found, end)):
+        if after or _is_somebodys(text, tokens, labels, found, end):
             start = _start(labels, found)
             people.extend(_offices(text, tokens, labels, position, start))
-            people.append(_from_country(tokens, labels, end, _person(tokens, found, start, end)))
-            while tokens[end - 1].end < people[-1].end:
-                end += 1
-            for first, last in _others_in_office(text, labels, people[-1], end):
-                people.append(_beside(tokens, first, last, people[-1]))
-                own = _OWN_STATE.match(labels[last : last + 4])
-                if own is not None:
-                    people[-1] = _of_state(people[-1], tokens[last + own.end() - 1])
-                end = last + (own.end() if own else 0)
+            first = _from_country(tokens, labels, end, _person(tokens, found, start, end))
+            sharing, end = _with_others(text, tokens, labels, first, end)
+            people.extend(sharing)
             position = end
         searched = end
     people.extend(_offices(text, tokens, labels, position, len(labels)))
     return people
+
+
+def _is_anothers(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:
+    """Tell whether the office behind a name is not that of the one who is named.
+
+    It may be that of the next one, `Rosa Vidal, Peru's President Ana Solis`, and none is told by `Rosa Vidal,
+    the president's brother`.
+    """
+    end = found.end()
+    return bool(
+        labels.startswith(Label.POSSESSIVE, end)
+        or _is_of_another_verb(text, tokens, labels, found)
+        or _NEXT_NAME.match(labels[end : end + 12])
+        or _acts_next(text, tokens, labels, found)
+        or _is_of_many(text, tokens, labels, found)
+        or _is_second(text, tokens, labels, found)
+    )
+
+
+def _with_others(
+    text: str, tokens: Sequence[Token], labels: str, first: PersonMention, end: int
+) -> tuple[list[PersonMention], int]:
+    """Return somebody with the others who share the office, and the index where their words end."""
+    people = [first]
+    while tokens[end - 1].end < first.end:
+        end += 1
+    for start, last in _others_in_office(text, labels, first, end):
+        people.append(_beside(tokens, start, last, people[-1]))
+        own = _OWN_STATE.match(labels[last : last + 4])
+        if own is not None:
+            people[-1] = _of_state(people[-1], tokens[last + own.end() - 1])
+        end = last + (own.end() if own else 0)
+    return people, end
 
 
 def _with_common_words(text: str, tokens: Sequence[Token], labels: str) -> str:
@@ -317,7 +332,12 @@ def _of_state(person: PersonMention, state: Token) -> PersonMention:
 
 
 def _is_somebodys(text: str, tokens: Sequence[Token], labels: str, found: Any, end: int) -> bool:
-    """Tell whether a bare name is that of somebody who acts for a party, or was sent."""
+    """Tell whether a name is that of somebody with a rank or an office, who acts for a party, or was sent."""
+    name = found.group(_NAMED)
+    if Label.PERSON in name or any(map(found.group, _TELLING_PARTS)):
+        return True
+    if len(name) == 1:
+        return False
     return bool(found.group(_OF)) or _is_named(labels, found, end) or _is_sent(text, tokens, labels, end)
 
 

@@ -198,6 +198,8 @@ _ENDS_TOWN = compile_pattern(
     r"late|early|"
     r"after|before|ahead|during|between|amid)\b)"
 )
+_BEHIND_VENUE = (",", "in", "of", ", in")
+"""What stands between a venue and its town."""
 
 
 @value
@@ -256,28 +258,19 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
         if len(token.parties) != 1 or token.label not in (Label.CITY, Label.PARTY):
             continue
         before = text[max(start, token.start - 90) : token.start]
-        pattern = _before(token, arriving)
-        behind_venue = venue is not None and text[venue.end : token.start].strip() in (
-            ",",
-            "in",
-            "of",
-            ", in",
-        )
         after = text[token.end : min(token.end + 60, end)]
         if _is_not_where(text, token, before, after, arriving):
             continue
-        own_venue = venue is not None and venue.start == token.start and text[token.end] in "'’"
-        inside_venue = venue is not None and venue.start <= token.start < venue.end and not own_venue
-        where = _WHERE.match(text[token.end : token.end + _LONGEST_WHERE]) is not None
-        if inside_venue and not (venue and _is_airport(text, token, venue)):
+        if venue is not None and _is_in_its_name(text, token, venue):
             continue
         if not arriving and token.label is Label.CITY and _ON_A_VISIT.search(before):
             visited.append(token)
+        where = _WHERE.match(text[token.end : token.end + _LONGEST_WHERE]) is not None
         if where:
             whose.append(token.start)
-        told = pattern.search(before) or where or behind_venue or _is_town_of(token, before)
-        told = told or (token.label is Label.CITY and _is_of_occasion(before, after))
-        named.append((token, bool(told)))
+        behind_venue = venue is not None and text[venue.end : token.start].strip() in _BEHIND_VENUE
+        told = where or behind_venue or _says_where(token, before, after, arriving)
+        named.append((token, told))
     return Places(
         venue,
         _town(text, analysis, venue, arriving),
@@ -285,6 +278,23 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
         tuple(visited),
         tuple(whose),
         _is_here(text[start:end], arriving),
+    )
+
+
+def _is_in_its_name(text: str, token: Token, venue: Span) -> bool:
+    """Tell whether a town is part of a venue's name, and does not say where it is: not `Lima Airport`."""
+    if not venue.start <= token.start < venue.end:
+        return False
+    owns = venue.start == token.start and text[token.end] in "'’"
+    return not owns and not _is_airport(text, token, venue)
+
+
+def _says_where(token: Token, before: str, after: str, arriving: bool) -> bool:
+    """Tell whether the words around a town or a country say that something happened there."""
+    if _before(token, arriving).search(before):
+        return True
+    return token.label is Label.CITY and (
+        _TOWN_OF.search(before) is not None or _is_of_occasion(before, after)
     )
 
 
@@ -392,10 +402,6 @@ def _is_of_occasion(before: str, after: str) -> bool:
 def _is_here(words: str, arriving: bool) -> bool:
     """Tell whether something happened where the article was written; who came must have come `here`."""
     return _HERE.search(words) is not None and not (arriving and not _CAME_HERE.search(words))
-
-
-def _is_town_of(token: Token, before: str) -> bool:
-    return token.label is Label.CITY and _TOWN_OF.search(before) is not None
 
 
 def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> Span | None:

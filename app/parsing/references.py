@@ -212,36 +212,54 @@ def find_references(
         if analysis.sentence.section is not BODY:
             continue
         if given and (hands := find_hands(text, analysis)) is not None:
-            yield Reference(
-                kinds=(TRANSFER,),
-                start=analysis.sentence.start,
-                dates=days.of(analysis.sentence),
-                place=find_place(text, places.of(analysis, arriving=False)),
-                people=(*hands[0], *hands[1]),
-            )
+            dates, place = days.of(analysis.sentence), find_place(text, places.of(analysis))
+            yield Reference((TRANSFER,), analysis.sentence.start, dates, place, (*hands[0], *hands[1]))
             continue
         words = text[analysis.sentence.start : analysis.sentence.end]
         kinds, present = _what_it_is_about(words, drilled=drilled)
         if not present and (spoke := _spoken(text, analysis, words)):
             yield Reference((MEETING,), analysis.sentence.start, (), Place(), spoke, spoken=True)
-        arriving = not kinds and _CAME.match(words) is not None
-        if arriving:
-            kinds = (VISIT,)
-        present = present or (bool(kinds) and _TOOK_PART.search(words) is not None)
-        if kinds and (present or not _OTHERS.search(words)):
-            dates = days.of(analysis.sentence)
-            # "The exercise was agreed upon at talks held in Lima in April"
-            past = any(one.date.precision in _LONG for one in dates)
-            yield Reference(
-                kinds=kinds,
-                start=analysis.sentence.start,
-                dates=dates,
-                place=Place() if past else find_place(text, places.of(analysis, arriving=arriving)),
-                arriving=arriving,
-                travelling=_TRAVELLING.search(words) is not None,
-                several=_AT_SEVERAL.search(words) is not None,
-                people=tuple(_people(analysis) if present else _met(text, analysis)),
-            )
+        if (told := _told_again(text, analysis, words, kinds, days, places, present=present)) is not None:
+            yield told
+
+
+def _told_again(
+    text: str,
+    analysis: Analysis,
+    words: str,
+    kinds: tuple[EventKind, ...],
+    days: EventDates,
+    places: EventPlaces,
+    *,
+    present: bool,
+) -> Reference | None:
+    """Return what a sentence adds to an event of one of the kinds, or to a visit: `She arrived in Lima.`"""
+    arriving = not kinds and _CAME.match(words) is not None
+    if not kinds and not arriving:
+        return None
+    present = present or _TOOK_PART.search(words) is not None
+    if not present and _OTHERS.search(words):
+        return None
+    dates = days.of(analysis.sentence)
+    return Reference(
+        kinds=kinds or (VISIT,),
+        start=analysis.sentence.start,
+        dates=dates,
+        place=_place(text, analysis, dates, places, arriving=arriving),
+        arriving=arriving,
+        travelling=_TRAVELLING.search(words) is not None,
+        several=_AT_SEVERAL.search(words) is not None,
+        people=tuple(_people(analysis) if present else _met(text, analysis)),
+    )
+
+
+def _place(
+    text: str, analysis: Analysis, dates: Sequence[DateMention], places: EventPlaces, *, arriving: bool
+) -> Place:
+    """Return where a sentence puts what was told, and not what it tells of a month or a year long past."""
+    if any(one.date.precision in _LONG for one in dates):
+        return Place()  # "The exercise was agreed upon at talks held in Lima in April"
+    return find_place(text, places.of(analysis, arriving=arriving))
 
 
 def _what_it_is_about(words: str, *, drilled: bool) -> tuple[tuple[EventKind, ...], bool]:

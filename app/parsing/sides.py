@@ -122,12 +122,23 @@ def settle_sides(
     whoever is left acts for home, else for the country that the article names most. Secretaries-general act
     for the organization that publishes the article, else for the one that it names most.
     """
-    own = home.country
-    likely = (*filter(None, (own, home.sender)), *ranking.countries)
-    organization = home.organization or next(iter(ranking.organizations), None)
+    pair = _pair(analyses, home.country)
+    _settle_in_sentences(text, analyses, pair)
+    settle_present(text, analyses, home, ranking, pair)
+    private = frozenset() if home.is_sure else _private(text, analyses)
+    _settle_in_events(text, candidates, home, ranking, pair, private)
+    _settle_hands(text, analyses, candidates)
+    _settle_others(text, analyses, home, ranking, private)
+
+
+def _pair(analyses: Sequence[Analysis], own: str | None) -> Sequence[str]:
+    """Return the two parties that an article is about; it names its own side first."""
     pair = [actor.party for actor in find_pair(tuple(analyses)) if actor.party]
-    if len(pair) == 2 and pair[1] == own:
-        pair = pair[::-1]  # an article names its own side first
+    return pair[::-1] if len(pair) == 2 and pair[1] == own else pair
+
+
+def _settle_in_sentences(text: str, analyses: Sequence[Analysis], pair: Sequence[str]) -> None:
+    """Let people act for whom the words beside them say, whatever event is told."""
     last: Actor | None = None
     for analysis in filter(_names_people, analyses):
         _settle_own(text, analysis)
@@ -135,19 +146,29 @@ def settle_sides(
         _settle_cabinet(text, analysis)
         last = _settle_company(text, analysis, last)
         _settle_couples(text, analysis, pair)
-    settle_present(text, analyses, home, ranking, pair)
-    visited: tuple[str, ...] = ()
-    came: str | None = None
-    private = frozenset() if home.is_sure else _private(text, analyses)
+
+
+def _settle_in_events(
+    text: str,
+    candidates: Sequence[Candidate],
+    home: Home,
+    ranking: Ranking,
+    pair: Sequence[str],
+    private: frozenset[int],
+) -> None:
+    """Let people act for the side that they are on in an event, by where it is and who went there before."""
+    own = home.country
+    likely = (*filter(None, (own, home.sender)), *ranking.countries)
+    organization = home.organization or next(iter(ranking.organizations), None)
     places = _places_of_sentences(text, filter(_is_unsettled, candidates))
+    visited: Sequence[str] = ()
+    came: str | None = None
     for candidate in candidates:
         if candidate.frame.kind is TRANSFER:
             _settle_at_post(candidate)
         if candidate.frame.kind not in _BETWEEN_TWO:
             continue
-        for actor in (*candidate.subjects, *candidate.objects):
-            if _is_of_organization(text, actor.person):
-                settle_person(actor.person, organization)
+        _settle_of_organization(text, candidate, organization)
         came = _settle_officers(text, candidate, came)
         here = places.get(candidate.analysis.sentence.start, ())
         hosts = (*here, *visited)
@@ -155,12 +176,18 @@ def settle_sides(
             _send(candidate.subjects, candidate.objects, own)
         hosts = (*hosts, *pair) if home.own_release else hosts
         _settle_candidate(_in_office(candidate, private), own, likely, here, hosts, pair)
-        met = list(dict.fromkeys(one.party for one in (*candidate.subjects, *candidate.objects) if one.party))
-        pair = met if len(met) == 2 and candidate.frame.kind is MEETING else pair
-        if candidate.frame.kind is VISIT:
+        if candidate.frame.kind is MEETING:
+            met = _parties((*candidate.subjects, *candidate.objects))
+            pair = met if len(met) == 2 else pair
+        elif candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
-    _settle_hands(text, analyses, candidates)
-    _settle_others(text, analyses, home, ranking, private)
+
+
+def _settle_of_organization(text: str, candidate: Candidate, organization: str | None) -> None:
+    """Let secretaries-general act for an organization."""
+    for actor in (*candidate.subjects, *candidate.objects):
+        if _is_of_organization(text, actor.person):
+            settle_person(actor.person, organization)
 
 
 def _private(text: str, analyses: Sequence[Analysis]) -> frozenset[int]:
