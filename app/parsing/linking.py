@@ -7,6 +7,7 @@ printed office are kept. An actor is a person, an office, or a party itself.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
 from operator import attrgetter
@@ -22,6 +23,7 @@ from app.parsing.mentions import PersonMention, find_people
 from app.parsing.officials import Standing, find_standing, is_addressed
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence, Span
+from app.parsing.tenures import settle_tenures
 from app.parsing.tokens import (
     Token,
     find_acronyms,
@@ -324,16 +326,18 @@ def analyze(
     sentences: Sequence[Sentence],
     home: str | None = None,
     *,
+    day: date | None = None,
     sure: bool = False,
     worldwide: bool = False,
 ) -> tuple[Analysis, ...]:
     """Return the sentences with their actors, each linked to a person of the article.
 
     An official without a country is rather one of `home`, if it is `sure` or the article names it; of an
-    outlet that writes `worldwide`, only if the article names it.
+    outlet that writes `worldwide`, only if the article names it. Who acts for an organization on some days
+    does so if the article's `day` is one of them.
     Raises TooMuchTold.
     """
-    tokens = _find_all_tokens(text, sentences)
+    tokens = _find_all_tokens(text, sentences, day)
     read = [_read(text, sentence, words) for sentence, words in zip(sentences, tokens, strict=True)]
     _join_lines(read)
     named_parties = parties_named(token for one in read for token in one.tokens)
@@ -349,11 +353,13 @@ def analyze(
     return tuple(_analysis(one, _actors(text, one, people, by_title)) for one in read)
 
 
-def _find_all_tokens(text: str, sentences: Sequence[Sentence]) -> Sequence[Sequence[Token]]:
+def _find_all_tokens(text: str, sentences: Sequence[Sentence], day: date | None) -> Sequence[Sequence[Token]]:
     """Return the tokens of each sentence, namesakes and acronyms settled by what the others say."""
     found = settle_namesakes([find_tokens(text, sentence) for sentence in sentences])
     labels = [join_labels(tokens) for tokens in found]
     found = tell_namesakes(text, found, labels)
+    if day is not None:
+        found = settle_tenures(text, found, labels, day)
     acronyms = find_acronyms(text, found, labels)
     return [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
 

@@ -52,7 +52,12 @@ def read_article(article: Article) -> Reading:
     sentences = split_sentences(text, lines, dateline)
     home = find_home(article, dateline)
     analyses = analyze(
-        text, sentences, home.country or home.organization, sure=home.is_sure, worldwide=home.worldwide
+        text,
+        sentences,
+        home.country or home.organization,
+        day=anchor.day if anchor else None,
+        sure=home.is_sure,
+        worldwide=home.worldwide,
     )
     home = keep_if_named(home, parties_named(token for one in analyses for token in one.named))
     leaders = find_leaders(text, analyses)
