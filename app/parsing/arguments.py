@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.parsing.frames import Frame
@@ -80,6 +81,7 @@ _SOURCE = compile_pattern(
 )
 _TOLD_BY = ("ccording to ", "told by ", "quoted by ", "iting ", "uoting ")
 """Parts of those words that are there in either case, for a quick look."""
+_WITH_WHOM = compile_pattern(r"\b(?:with|to|from|for|against|towards?|on|in|by) (?:the )?$")
 _OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
 _DONE_BY_SEVERAL = (AGREEMENT, EXERCISE)
 _COUNTS = {"the two": 2, "the pair": 2, "the duo": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
@@ -378,9 +380,18 @@ def _led_back_to(
     return ()
 
 
+def _without_clause_before(text: str, start: int, group: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Leave out the party with which what somebody says ends: `It seeks trade with Peru, Minister X told`."""
+    for index, (one, other) in enumerate(pairwise(group), start=1):
+        ends = one.person is None and other.person is not None and text[one.end : other.start] == ", "
+        if ends and _WITH_WHOM.search(text[max(start, one.start - 12) : one.start]):
+            return group[index:]
+    return group
+
+
 def _nearest(text: str, start: int, acting: list[Actor], earlier: Earlier) -> tuple[Actor, ...]:
     """Return the last of those before a verb with those joined to them: `X and Y`, `he and Y`."""
-    group = joined_with(text, acting, len(acting) - 1, -1)
+    group = _without_clause_before(text, start, joined_with(text, acting, len(acting) - 1, -1))
     if group[0] is acting[0] and _opens_with(text, start, group):
         group = group[1:]
     if not _HE_AND.search(text[start : group[0].start]):

@@ -35,6 +35,7 @@ _OF_STATE = compile_pattern(
 )
 """A state's own releases call its officials by their office alone, wherever they are written."""
 
+_DOMAIN = compile_pattern(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", ignore_case=True)
 _PART_OF_BODY = compile_pattern(r"^ (?:Press|Office|Briefing|Media|News|Communications)\b")
 _AGENCY = compile_pattern(r"^(?: News)?(?: Agency)?$")
 
@@ -51,6 +52,8 @@ class Home:
     own_release: bool = False
     sender: str | None = None
     """The country in the outlet's name, where its correspondent writes from another."""
+    abroad: str | None = None
+    """The outlet's country, where the article is about others alone: it acts only where none of these can."""
     dated: bool = False
     """Whether a dateline tells it, and not only the outlet."""
     worldwide: bool = False
@@ -100,6 +103,7 @@ def _of_outlet(article: Article) -> str | None:
     return (
         _outlets().get(_plain(outlet))
         or _of_address(article.url)
+        or (_of_address(f"//{outlet}") if _DOMAIN.fullmatch(outlet) else None)
         or find_country_in(outlet)
         or _of_words(outlet)
     )
@@ -137,7 +141,7 @@ def _names(outlet: str, row: dict[str, str]) -> bool:
 def keep_if_named(home: Home, named: frozenset[str]) -> Home:
     """Return an outlet's home without its country where the article is about others alone."""
     abroad = not home.is_sure and is_abroad(home.country, named, worldwide=home.worldwide)
-    return replace(home, country=None) if abroad else home
+    return replace(home, country=None, abroad=home.country) if abroad else home
 
 
 @value

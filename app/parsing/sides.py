@@ -159,6 +159,7 @@ def _settle_in_events(
     """Let people act for the side that they are on in an event, by where it is and who went there before."""
     own = home.country
     likely = (*filter(None, (own, home.sender)), *ranking.countries)
+    abroad = (home.abroad,) if home.abroad else ()
     organization = home.organization or next(iter(ranking.organizations), None)
     places = _places_of_sentences(text, filter(_is_unsettled, candidates))
     visited: Sequence[str] = ()
@@ -175,7 +176,8 @@ def _settle_in_events(
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
         hosts = (*hosts, *pair) if home.own_release else hosts
-        _settle_candidate(_in_office(candidate, private), own, likely, here, hosts, pair)
+        senders = (*likely, *abroad) if candidate.frame.kind is VISIT else likely
+        _settle_candidate(_in_office(candidate, private), own, senders, here, hosts, pair)
         if candidate.frame.kind is MEETING:
             met = _parties((*candidate.subjects, *candidate.objects))
             pair = met if len(met) == 2 else pair

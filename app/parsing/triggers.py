@@ -70,6 +70,9 @@ _FELL_THROUGH = compile_pattern(
 )
 """`Talks scheduled for Monday between X and Y did not take place`: they were called off."""
 _WERE_DUE = ("had been due to", "was to have", "were to have", "had planned to")
+_CALLS_FOR = ("call for", "called for", "calls for", "urged", "proposed")
+_DURING = compile_pattern(r"\b(?:(?:during|at|in) (?:an?|the|their|his|her)|during|at) (?:[a-z\-]+ ){0,3}$")
+"""`called for more trade during a meeting with Peru's minister`"""
 _CALLED_OFF = compile_pattern(
     r"\b(?:postponed|put off|pushed back|cancell?ed|called off|scrapped|did not take place)\b"
 )
@@ -289,7 +292,12 @@ def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None
 def _is_hypothetical(clause: str, after: str) -> bool:
     """Tell whether it might only have been; what was due and then called off is told as called off."""
     found = _HYPOTHETICAL.search(clause)
-    return found is not None and not (found.group(0).lower() in _WERE_DUE and _CALLED_OFF.search(after))
+    if found is None:
+        return False
+    words = found.group(0).lower()
+    if words in _CALLS_FOR:
+        return _DURING.search(clause, found.end()) is None
+    return not (words in _WERE_DUE and _CALLED_OFF.search(after))
 
 
 def _why_unreal_noun(before: str, words: str, after: str) -> str | None:
