@@ -16,6 +16,7 @@ from app.parsing.knowledge import Label, find_country_in, find_country_of, organ
 from app.parsing.linking import Analysis, is_abroad
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
+from app.parsing.tokens import Token
 from app.parsing.values import value
 from app.reference import read_countries, read_organizations, read_outlets
 
@@ -36,6 +37,7 @@ _OF_STATE = compile_pattern(
 """A state's own releases call its officials by their office alone, wherever they are written."""
 
 _DOMAIN = compile_pattern(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", ignore_case=True)
+_SIDELINES = compile_pattern(r"\b(?:sidelines|margins|fringes) of [^.;]* in (?:the )?$", ignore_case=True)
 _PART_OF_BODY = compile_pattern(r"^ (?:Press|Office|Briefing|Media|News|Communications)\b")
 _AGENCY = compile_pattern(r"^(?: News)?(?: Agency)?$")
 
@@ -160,13 +162,20 @@ def rank_parties(text: str, analyses: Iterable[Analysis]) -> Ranking:
         for token in analysis.named
         if len(token.parties) == 1
         and token.label in _OF_COUNTRIES
-        and not (token.label is Label.CITY and text[token.start : token.end].lower() in SEATS)
+        and not (token.label is Label.CITY and is_venue_of_others(text, analysis.sentence.start, token))
     )
     ranked = [party for party, _ in named.most_common()]
     return Ranking(
         countries=tuple(party for party in ranked if party in _countries()),
         organizations=tuple(party for party in ranked if party in organization_ids()),
     )
+
+
+def is_venue_of_others(text: str, start: int, town: Token) -> bool:
+    """Tell whether a town is only where others meet too: `on the sidelines of a summit in Lima`."""
+    if text[town.start : town.end].lower() in SEATS:
+        return True
+    return _SIDELINES.search(text[max(start, town.start - 120) : town.start]) is not None
 
 
 @cache

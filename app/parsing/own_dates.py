@@ -14,7 +14,10 @@ from app.parsing.spans import Anchor, DateMention
 from app.parsing.status import TOLD
 
 _AFTERWARDS = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
-_AFTER_GOING = compile_pattern(r"\b(?:after|before) (?:visiting|touring|travell?ing to|flying to|going to)\b")
+_AFTER_GOING = compile_pattern(
+    r"\b(?:after|before) (?:visiting|touring|travell?ing to|flying to|going to|"
+    r"(?:an? |his |her |their )?(?:[\w\-]+ ){0,2}(?:visit|trip|stop)s? (?:to|in))\b"
+)
 _WHEN = compile_pattern(r"^,? when [^,;.]*$")
 _PREPARED = compile_pattern(
     r"\bto (?:settle|prepare|plan|finali[sz]e|fix|set|draft|negotiate)\b[^,;.]{0,60}$|"
@@ -109,21 +112,20 @@ class OwnDates:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
         dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
-        if (going := self._before_going(candidate)) is not None:
-            dates = tuple(one for one in dates if one.start < going)
+        if candidate.frame.kind is VISIT:
+            dates = self._of_journey(candidate, dates)
         own = self._clauses.own_words(candidate) if len(dates) > 1 else None
         told = (
             one for one in dates if own and (own[0] < one.start < own[1] or self._is_when(one, candidate))
         )
         return tuple(told) or dates
 
-    def _before_going(self, candidate: Candidate) -> int | None:
-        """Return where words begin about another journey: `came on Tuesday after visiting Peru on Monday`."""
-        if candidate.frame.kind is not VISIT:
-            return None
-        words = self._text[candidate.end : candidate.analysis.sentence.end]
-        going = _AFTER_GOING.search(words)
-        return candidate.end + going.start() if going else None
+    def _of_journey(self, candidate: Candidate, dates: _Dates) -> _Dates:
+        """Leave out another journey's days: `came on Tuesday after visiting Peru on Monday`."""
+        if _AFTER_GOING.match(self._text[candidate.start : candidate.end]):
+            return tuple(one for one in dates if one.start > candidate.start)
+        going = _AFTER_GOING.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        return tuple(one for one in dates if one.start < candidate.end + going.start()) if going else dates
 
     def _behind_opening(self, candidate: Candidate) -> int | None:
         """Return where the clause of another verb begins: `After talks with X, Y flew home on Monday`."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from app.parsing.arguments import leads_group
 from app.parsing.candidates import Candidate, find_pair
 from app.parsing.gifts import find_hands
-from app.parsing.home import SEATS, Home, Ranking
+from app.parsing.home import Home, Ranking, is_venue_of_others
 from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, SUPPLIER, TRANSFER, VISIT
 from app.parsing.knowledge import Label
 from app.parsing.linking import Actor, Analysis, Person, guess_party, settle_person
@@ -447,7 +447,7 @@ def _places(text: str, analysis: Analysis) -> tuple[str, ...]:
         for token in analysis.named
         if (token.label in (Label.CITY, Label.BODY) or _is_capital(text, token))
         and len(token.parties) == 1
-        and text[token.start : token.end].lower() not in SEATS
+        and not is_venue_of_others(text, start, token)
         and _INSIDE.search(text[max(start, token.start - 20) : token.start])
         and not LIVES_IN.search(text[max(start, token.start - 20) : token.start])
     )

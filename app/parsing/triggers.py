@@ -102,7 +102,9 @@ _TO_VISIT = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
 )
 """`on Monday and will visit` is no visit on Monday."""
-_ON_A_DAY = compile_pattern(r"^on \w+day (?:to|his|her|their|its|an?|the) ", ignore_case=True)
+_ON_A_DAY = compile_pattern(
+    r"^on \w+day (?:to|after|before|following|during|ahead of|his|her|their|its|an?|the) ", ignore_case=True
+)
 """`defended on Tuesday her planned trip to Peru`"""
 _RECALLED = compile_pattern(
     r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
