@@ -53,7 +53,11 @@ _HANDS = compile_pattern(
 """Words by which people put into others' hands what the text has told of."""
 _LONGEST_HANDING = 120
 _TO_HIM = compile_pattern(r"\bto (?:the |his |her )?$")
-_BY_HIM = compile_pattern(r"\bby (?:the |his |her )?$")
+_BY_HIM = compile_pattern(
+    r"(?:^|[^d]|(?:hand|present|deliver|donat|sign|gift|receiv|accept|transferr)ed(?: over)?) by "
+    r"(?:the |his |her )?$"
+)
+"""`handed over by the minister`, but `at a ceremony attended by the minister`"""
 _FROM_HIM = compile_pattern(r"\bfrom (?:the |his |her )?$")
 _DOES = compile_pattern(
     r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))*,? $"

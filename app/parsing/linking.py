@@ -41,6 +41,9 @@ _MOST_PEOPLE, _MOST_OFFICES = 500, 2_000
 _NAME = re.compile(r"[NA](?:l*[NA]){0,5}")
 _FORMER = compile_pattern(r"\b[Ff]ormer (?:[\w\-]+ )?$")
 _BELOW = frozenset(["assistant", "deputy", "under", "vice"])
+_OWNS = compile_pattern(
+    r"^[’']s? (?:(?:new|own|special|personal|chief|top|senior|national|security|foreign|policy) )*$"
+)
 _AS = compile_pattern(r"^[^;.]{0,90} as (?:the |its |their |his |her |an? )?(?:new |next |first )?$")
 _AND_OFFICE = compile_pattern(r"(?:,| and) ")
 _SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
@@ -350,7 +353,7 @@ def analyze(
     if not sure and home not in named_parties:
         _add_ministers(text, read, people)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
-    return tuple(_analysis(one, _actors(text, one, people, by_title)) for one in read)
+    return tuple(_analysis(text, one, _actors(text, one, people, by_title)) for one in read)
 
 
 def _find_all_tokens(text: str, sentences: Sequence[Sentence], day: date | None) -> Sequence[Sequence[Token]]:
@@ -380,16 +383,29 @@ def _read(text: str, sentence: Sentence, tokens: Sequence[Token]) -> _Read:
     return _Read(sentence, tokens, labels, mentions)
 
 
-def _analysis(read: _Read, actors: Sequence[Actor]) -> Analysis:
+def _analysis(text: str, read: _Read, actors: Sequence[Actor]) -> Analysis:
+    acting = _without_owners(text, actors) if Label.POSSESSIVE in read.labels else actors
     return Analysis(
         read.sentence,
         tuple(read.tokens),
-        tuple(actors),
+        tuple(acting),
         tuple(read.mentions),
         tuple([token for token in read.tokens if token.parties]),
         tuple([actor for actor in actors if actor.person is not None]),
         read.labels,
     )
+
+
+def _without_owners(text: str, actors: Sequence[Actor]) -> list[Actor]:
+    """Leave out who does not act, but somebody of theirs: `President X's special envoy, Y`."""
+    owners = {
+        one.start
+        for one, other in pairwise(actors)
+        if one.person is not None
+        and other.person not in (None, one.person)
+        and _OWNS.match(text[one.end : other.start])
+    }
+    return [one for one in actors if one.start not in owners]
 
 
 def _join_lines(read: Sequence[_Read]) -> None:

@@ -562,6 +562,9 @@ def _sent_to(near: Sequence[Token], labels: str) -> tuple[str | None, Span | Non
     return token.parties[0], Span(token.start, token.end)
 
 
+_OF_OWNER = (Label.POSSESSIVE, Label.OFFICE, Label.RANK)
+
+
 def _is_elsewhere(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Tell whether a party is where somebody is sent, or what the office is about: `envoy to Peru`."""
     before = index - 1
@@ -569,6 +572,7 @@ def _is_elsewhere(tokens: Sequence[Token], first: int, index: int) -> bool:
         before -= 1
     if before < 0 or tokens[before].label not in _ELSEWHERE:
         return False
-    following = [token.label for token in tokens[index + 1 : index + 2]]
-    owner = before < first and (tokens[index].label is Label.DEMONYM or following == [Label.POSSESSIVE])
-    return not owner
+    following = tokens[index + 1].label if index + 1 < len(tokens) else None
+    # "talked to UK Defence Secretary X", but "the envoy to Peru"
+    owner = tokens[index].label is Label.DEMONYM or following in _OF_OWNER
+    return not (owner and before < first)
