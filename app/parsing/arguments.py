@@ -729,7 +729,8 @@ def joined_with(
             first, second = second, first
         gap = text[first.end : second.start]
         signs = signing and _SIGNERS.match(gap)
-        if not signs and not _JOINED.match(gap) and not leads_group(text, first, second):
+        together = first.start == second.start  # "the Baltic ministers"
+        if not (signs or together or _JOINED.match(gap) or leads_group(text, first, second)):
             break
         group.append(actors[index])
         index += step

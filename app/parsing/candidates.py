@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from app.errors import TooMuchTold
-from app.parsing.appointments import find_appointment, find_credentials, find_listed_envoys, find_listed_posts
+from app.parsing.appointments import find_appointment, find_credentials, find_listed_posts
 from app.parsing.arguments import (
     Earlier,
     find_after_comma,
@@ -28,6 +28,7 @@ from app.parsing.arguments import (
     sides_of,
     tells_own_visit,
 )
+from app.parsing.credentials import find_envoys, find_handed, name_envoys
 from app.parsing.frames import Frame, read_frames
 from app.parsing.gatherings import find_gathered, find_organization
 from app.parsing.gifts import find_gift
@@ -384,7 +385,8 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
         return candidate
     if frame.mode is CREDENTIALS:
         candidate = _accredited(text, candidate, told)
-    candidate = _settled(text, candidate, told)
+    else:
+        candidate = _settled(text, candidate, told)
     if frame.object_is_place and _is_called_on(candidate.objects, span):
         if words == "Visiting":
             return None  # "Visiting Foreign Minister X was received by Y"
@@ -850,11 +852,13 @@ def _accredited(text: str, candidate: Candidate, told: Told) -> Candidate:
     analysis, envoys, receivers = candidate.analysis, candidate.subjects, candidate.objects
     if candidate.frame.object_is_appointee:
         envoys, receivers = receivers, envoys
+    handed = find_handed(text, analysis, (candidate.start, candidate.end), told.person)
+    envoys, receivers = handed if handed is not None else (envoys, receivers)
     envoys = tuple(envoy for envoy in envoys if envoy not in receivers)
     if not any(actor.person and actor.person.name for actor in envoys):
-        here = find_listed_envoys([analysis], told.home)  # behind a colon, as `four envoys: …`
-        listed = tuple(envoy for envoy in here if envoy not in receivers)
-        envoys = listed or find_listed_envoys(told.following, told.home) or envoys
+        told_by_state = any(envoy.party not in (None, told.home) for envoy in envoys)
+        listed = () if told_by_state else find_envoys(text, analysis, told.following, told.home, receivers)
+        envoys = listed or name_envoys(text, envoys, told.following)
     hosts = [one for one in told.hosts if one == told.home or one not in told.sending]
     accredited, hosting = find_credentials(text, envoys, receivers, analysis, hosts)
     return replace(candidate, subjects=accredited, objects=hosting)

@@ -664,7 +664,11 @@ class Draft:
     def _is_in_aside(self, sighting: Sighting) -> bool:
         """Tell whether a clause beside somebody's name tells it: `X, who was named envoy in May, met Y`."""
         candidate = sighting.candidate
-        return _WHO.search(self.text[candidate.analysis.sentence.start : candidate.start]) is not None
+        sentence = candidate.analysis.sentence
+        if _WHO.search(self.text[sentence.start : candidate.start]) is None:
+            return False
+        # "X received Ambassador Y, who presented her letters of credence"
+        return candidate.frame.mode is not CREDENTIALS or ", " in self.text[candidate.end : sentence.end]
 
     def _is_only_occasion(self) -> bool:
         """Tell whether it is a visit of which words only say that something else is done during it."""

@@ -41,10 +41,17 @@ _ENDS = (
 _WITHOUT_OBJECT = compile_pattern(
     r"(?:\b(?:attended|(?:were|was|are|is) (?:also |all )?(?:attending|present|on hand|there|represented)|"
     r"took part|taking part|participat(?:ed|ing)|in attendance|spoke (?:first|second|third|next|last)|"
-    r"(?:around|at) the (?:[\w\-]+ )?table)"
+    r"(?:around|at) the (?:[\w\-]+ )?table|presided|presiding|(?:was|were|is|took) (?:in )?the chair|chaired|"
+    r"among those (?:present|attending|there|who (?:came|attended|took part)))"
     rf"{_ENDS})|"
     r"^(?:also )?(?:present|taking part|attending|in attendance)(?: (?:too|also|in the hall|in the room))? "
     r"(?:were|was)\b|\battended by\b|"
+    r"^(?:(?:also )?among )?(?:those|the leaders|the guests|the participants|leaders)(?: who)? "
+    r"(?:(?:were |was )?(?:present|attending|attended|taking part|took part|there|in attendance|came|"
+    r"gathered|at the table|around the table))"
+    r"(?: (?:too|also|there|here|in the hall|in (?-i:[A-Z])[\w\-]+))? "
+    r"(?:were|was|are|include[ds]?|including)\b|"
+    r"^(?:in the chair|presiding|chairing) (?:was|were|is)\b|"
     r"^[^,]*(?:, [^,]{1,40},)? (?:was|were) represented(?: (?:there|here|in (?-i:[A-Z])\w+))? by "
     r"(?:(?:its|her|his|their|the) )?(?:[\w\-]+ ){0,2}?"
     r"(?:president|premier|prime minister|minister|ambassador|envoy|chairman|king|emir|secretary|chancellor|"
@@ -55,7 +62,9 @@ _WITHOUT_OBJECT = compile_pattern(
 )
 """Words of taking part that leave out in what, and so mean what was told last."""
 _BEHIND = compile_pattern(
-    r"^(?:present|taking part|attending|in attendance)\b|\bby\b|\bsent\b", ignore_case=True
+    r"^(?:also )?(?:present|taking part|attending|in attendance|(?:also )?among (?:those|the)|those|"
+    r"in the chair|presiding|chairing|the (?:leaders|guests|participants)|leaders)\b|\bby\b|\bsent\b",
+    ignore_case=True,
 )
 """Words of taking part behind which those stand who did."""
 _MORE = compile_pattern(
@@ -68,7 +77,7 @@ _ELSEWHERE = compile_pattern(r"^(?:In|On|For|During|At) ")
 _DID = compile_pattern(
     r"\b(?:in attendance|took part|taking part|takes part|participat(?:ed|ing|es)|present|on hand|"
     r"represented|attend(?:ed|ing|s)?|"
-    r"flew in for|arrived for|gathered for|"
+    r"flew in for|arrived for|gathered for|(?:was|is) in the chair|presid(?:ed|ing)|"
     r"(?:chaired|hosted|headed|led|convened|opened|presided over|joined|attended) by|chairmanship of|"
     r"(?:joined|hosted|welcomed|received) (?:his|her|their) (?:[\w\-]+ ){0,2}?"
     r"(?:hosts?|counterparts|colleagues)|"
@@ -101,6 +110,14 @@ _OF_SEVERAL = compile_pattern(
 """Words that two do not need; a council of two states holds sessions and meetings."""
 _AT_THE = compile_pattern(r"^(?:At|In|During) (?:the|this|an?) (?:[\w\-’']+ ){0,6}$")
 """`At the bloc's summit, X of Peru and Y of Chile discussed …`"""
+_LIST_BELOW = compile_pattern(
+    r"\b(?:present|there|here|came|gathered|attended|attending|attendance|part|participants|participated|"
+    r"attendees|represented|delegations|by)\b[^.;]{0,60}:$",
+    ignore_case=True,
+)
+"""Words above lines that name one each: `Those present were:`"""
+_SHORT_OF_NAME = 12
+"""Characters that a line of a list may have beside the person whom it names: a bullet, a mark at its end."""
 _COMMA = compile_pattern(r"[,:]")
 _CLAUSE = compile_pattern(r";|,? (?:while|whereas|but|although|though) ")
 _ON_A_LIST = compile_pattern(
@@ -118,6 +135,8 @@ _AS_STATES = compile_pattern(
     r"\b(?:represented|delegations?|leaders|presidents|ministers|heads|premiers|representatives)\b"
 )
 _LEAST = 3
+_OF_ITS_OWN = 2
+"""Parties of a summit of an organization: itself, and whoever is named in its chair."""
 
 
 def find_gathered(
@@ -125,7 +144,7 @@ def find_gathered(
 ) -> tuple[Actor, ...]:
     """Return who took part in a summit that words at `span` name, with the organization whose it is.
 
-    Fewer than three parties are none.
+    Fewer than three parties are none, but for those of whom an organization itself is one.
     """
     owner = find_organization(text, analysis, span)
     several = owner or _OF_SEVERAL.search(text[slice(*span)])
@@ -138,7 +157,8 @@ def find_gathered(
         here = tuple(actor for actor in analysis.actors if actor.party and actor.person)
     ahead = _AHEAD.search(words) is not None
     gathered = (*owner, *here, *_in_next_sentences(text, following, ahead))
-    return gathered if len({actor.party for actor in gathered if actor.party}) >= _LEAST else ()
+    least = _OF_ITS_OWN if owner and any(one.person and one.person.name for one in gathered) else _LEAST
+    return gathered if len({actor.party for actor in gathered if actor.party}) >= least else ()
 
 
 def _in_next_sentences(text: str, following: Sequence[Analysis], ahead: bool) -> Iterator[Actor]:
@@ -146,14 +166,33 @@ def _in_next_sentences(text: str, following: Sequence[Analysis], ahead: bool) ->
 
     Whoever took part in something did not in a summit that is still ahead.
     """
-    for one in [one for one in following[:_NEXT_SENTENCES] if one.sentence.section is BODY]:
+    told, listing = 0, False
+    for one in [one for one in following if one.sentence.section is BODY]:
         words = text[one.sentence.start : one.sentence.end]
+        listed = _on_line(one) if listing else None
+        if listed is not None:
+            yield listed
+            continue
+        told, listing = told + 1, _LIST_BELOW.search(words) is not None
+        if told > _NEXT_SENTENCES:
+            return
+        if listing and not one.actors:
+            continue
         if ahead and not _AHEAD.search(words):
             return
         clauses = tuple(_told_clauses(words, None))
         if not clauses and not _NOT_THERE.search(words):
             return
         yield from _attending(text, one, clauses)
+
+
+def _on_line(analysis: Analysis) -> Actor | None:
+    """Return whom a line of a list names, which says no more than that."""
+    sentence, people = analysis.sentence, analysis.people
+    if len(people) != 1 or people[0].person is None or not people[0].party:
+        return None
+    rest = sentence.end - sentence.start - (people[0].end - people[0].start)
+    return people[0] if rest <= _SHORT_OF_NAME else None
 
 
 def find_organization(text: str, analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from app.errors import TooMuchTold
 from app.parsing.aligned import align_names
+from app.parsing.collectives import find_collectives
 from app.parsing.kinds import BODY, CAPTION, HEADLINE, STANDFIRST
 from app.parsing.knowledge import Label, fold, is_capital, organization_ids
 from app.parsing.mentions import PersonMention, find_people
@@ -112,7 +113,8 @@ _BUILDINGS = frozenset(
 )
 _PEOPLE = (
     r"delegations?|missions?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
-    r"counterparts|colleagues|advis[oe]rs|secretaries|speakers|chiefs|commanders|governors|"
+    r"counterparts|colleagues|opposite numbers|peers|advis[oe]rs|secretaries|speakers|chiefs|commanders|"
+    r"governors|"
     r"heads of (?:state|government)|executives|directors|senators|parliamentarians|"
     r"officers|generals|troops|soldiers|"
     r"forces|nav(?:y|ies)|armies|(?:war)?ships|frigates|destroyers|corvettes|sailors|commandos|experts|"
@@ -811,7 +813,16 @@ def _actors(text: str, read: _Read, people: Sequence[Person], by_title: Mapping[
     covered = [(actor.start, actor.end) for actor in actors]
     actors.extend(_named_again(text, read, people, covered))
     actors.extend(_parties(text, read, people, covered))
+    actors.extend(_together(text, read.sentence))
     return sorted(actors, key=_START)
+
+
+def _together(text: str, sentence: Sentence) -> Iterator[Actor]:
+    """Yield the states that one word names together, as if each stood there."""
+    for words, parties in find_collectives(text[sentence.start : sentence.end]):
+        start, end = sentence.start + words.start, sentence.start + words.end
+        for party in parties:
+            yield Actor(start, end, party, None, Span(start, end), is_group=True)
 
 
 def _only_one(people: Sequence[Person], party: str | None) -> Person | None:

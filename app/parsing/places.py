@@ -111,7 +111,10 @@ _OCCASION = compile_pattern(
 )
 """`on the sidelines of the Lima summit`"""
 _HOSTS = compile_pattern(
-    r"^(?: on \w+day| \w+day)?(?: will| is to| was to| is set to| is due to)? (?:host|hosts|hosted|hosting)\b"
+    r"^(?: on \w+day| \w+day)?(?: will| is to| was to| is set to| is due to)? "
+    r"(?:(?:host|hosts|hosted|hosting)\b|"
+    r"(?:(?:was|is|will be|became|be) (?:the )?(?:scene|venue|setting|site) |play(?:s|ed)? host )"
+    r"(?:[^.;]{0,40} )?(?:of|for|to)\b|saw (?:the|an?) (?:[\w\-]+ ){0,4}(?:summit|meeting|talks)\b)"
 )
 _GOING = compile_pattern(
     rf"\b(?:fl(?:y|ies|ew|ying|own)|travel\w*|went|go|goes|came|return\w*|head\w*|left|leaves|depart\w*|"
