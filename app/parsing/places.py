@@ -111,7 +111,9 @@ _OCCASION = compile_pattern(
 )
 """`on the sidelines of the Lima summit`"""
 _HOSTS = compile_pattern(
-    r"^(?: on \w+day| \w+day)?(?: will| is to| was to| is set to| is due to)? (?:host|hosts|hosted|hosting)\b"
+    r"^(?: on \w+day| \w+day)?(?: will| is to| was to| is set to| is due to)? "
+    r"(?:host|hosts|hosted|hosting|(?:was|is|be|became) (?:also |again )?(?:(?:the|a) )?"
+    r"(?:scene|venue|setting|site|stage|host))\b"
 )
 _GOING = compile_pattern(
     rf"\b(?:fl(?:y|ies|ew|ying|own)|travel\w*|went|go|goes|came|return\w*|head\w*|left|leaves|depart\w*|"
