@@ -23,6 +23,8 @@ _JOINED = compile_pattern(
     r"(?:(?:wife|husband|spouse|deputy),? )?"
     r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
     r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?"
+    r"(?:(?:[a-z\-]+ ){0,3}(?:delegations?|teams?|officials?|officers?|leaders|commanders|representatives?|"
+    r"members|people) (?:of|from) (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
 _LED = compile_pattern(r"^,? (?:led|headed) by (?:the |its )?$")
@@ -62,7 +64,7 @@ _PRONOUN = compile_pattern(
     r"|[Ii]t(?: (?:also|later|then|has|had))? (?:held|met|called|visited|signed|toured|arrived|hosted)"
     r"|[Bb]oth (?:sides|leaders|countries|ministers|presidents|premiers|officials|delegations|men|women)"
     r"|[Tt]he (?:two|three|four|five|pair|duo)"
-    r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|chiefs|generals|countries|delegation)"
+    r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|officers|chiefs|generals|countries|delegation)"
     r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
     r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
     r"|[Tt]he (?:visiting )?(?:[Aa]dmiral|[Gg]eneral|[Mm]arshal|[Cc]olonel|[Bb]rigadier|[Cc]ommodore|[Ee]nvoy"

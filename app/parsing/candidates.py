@@ -97,7 +97,10 @@ _VISITING_GUEST = compile_pattern(
     r"^visiting (?:\w+ )?(?:dignitary|guest|general|admiral|commander|commandant|chief|minister)\b",
     ignore_case=True,
 )
-_RECEIVED = compile_pattern(r"^(?:summoned|called (?:in|to)|hauled in|convoked)\b", ignore_case=True)
+_RECEIVED = compile_pattern(
+    r"^(?:summoned|called (?:in|over|to)|(?:told|asked|ordered) to|hauled in|brought in|convoked)\b",
+    ignore_case=True,
+)
 _ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
 _SENT_AWAY = compile_pattern(r"^(?:was|were|has been|have been|had been) ")
 _LACKS_OTHER = compile_pattern(r"\b(?:relations|ties|links|expulsion|removal)$")

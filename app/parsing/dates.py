@@ -176,7 +176,7 @@ _WHICH_RULES = compile_set([pattern.pattern for _, pattern in _RULES])
 _LASTING = compile_pattern(rf"\b(?:({_COUNT})[- ](day|week)s?|a week[’']s|week-?long)\b", ignore_case=True)
 _FUTURE = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
-    r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts"
+    r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts|sets (?:off|out)|(?:is|are) coming"
     r"|leaves|departs|goes home|returns home"
     r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"

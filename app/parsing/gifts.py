@@ -28,6 +28,8 @@ _WITH_BEHIND = compile_pattern(
 )
 """`supplied Peru with 20 boats`"""
 _BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[$€£]?[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
+_ALL_FROM = compile_pattern(r", (?:all|both|each) (?:of them )?from [^,;]{3,40}$")
+"""`Two boats and a tug, all from Peru, went to Chile`"""
 _WHICH = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
 """`two boats which Peru gave to Chile`"""
 _GIFT = compile_pattern(
@@ -59,6 +61,12 @@ _BY_HIM = compile_pattern(
 )
 """`handed over by the minister`, but `at a ceremony attended by the minister`"""
 _FROM_HIM = compile_pattern(r"\bfrom (?:the |his |her )?$")
+_GOES = compile_pattern(r"^(?:went|passed|(?:has|have|had|will) (?:go|gone))\b.* to$", ignore_case=True)
+_THING_FROM = compile_pattern(
+    rf"^(?:[\w\-]+ ){{0,8}}?(?:{_THINGS}|(?:air)?craft|(?:war)?ships?|trucks?|tractors?|helicopters?|buses|"
+    r"radars?)\b[^;]{0,60} from\b"
+)
+"""`Two boats from Peru went to the coast guard of Chile`, but not `Minister X went to Chile`"""
 _DOES = compile_pattern(
     r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))*,? $"
 )
@@ -128,10 +136,14 @@ def find_handed(
     """Return who got the thing that stands before the verb: `Two boats were handed over to X`."""
     if not near or near[0].start - span[1] > _NEAR:
         return (), None
-    end = analysis.sentence.start + len(text[analysis.sentence.start : span[0]].rstrip(" ,"))
     first = analysis.sentence.start
+    end = first + len(text[first : span[0]].rstrip(" ,"))
+    if all_from := _ALL_FROM.search(text[first:end]):
+        end = first + all_from.start()
     start = max(max(text.rfind(mark, first, end) for mark in ",;:") + 1, first)
     start += len(text[start:end]) - len(text[start:end].lstrip())
+    if _GOES.match(text[slice(*span)]) and not _THING_FROM.match(text[start : span[0]]):
+        return (), None
     return (near[0],), (start, end)
 
 

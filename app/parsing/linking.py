@@ -128,7 +128,13 @@ _STATE_OF = compile_pattern(
     ignore_case=True,
 )
 _OF_PEOPLE = ("of", "from")
-_PEOPLE_OF = compile_pattern(rf"\b(?:{_PEOPLE}) (?:{'|'.join(_OF_PEOPLE)}) (?:the )?$", ignore_case=True)
+_PEOPLE_OF = compile_pattern(
+    rf"\b(?:(?:{_PEOPLE})|(?:ministers|secretaries|chiefs) (?:of|for) (?:[\w]+,? ){{0,4}}?"
+    r"(?:defen[cs]e|affairs|trade|staff|state|energy|health|finance|interior|justice|transport|education)) "
+    rf"(?:{'|'.join(_OF_PEOPLE)}) (?:the )?$",
+    ignore_case=True,
+)
+"""`officials of Peru`, `the ministers of foreign affairs and of defence of Peru`"""
 _LISTED = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
 _GROUP_AFTER = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"

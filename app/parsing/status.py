@@ -28,6 +28,7 @@ _CANCELLED = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|fell through|"
     r"(?:did|will|would) not (?:now )?(?:take place|go ahead)|will not (?:visit|travel|go)"
     r"|dropped (?:\w+ )?plans?"
+    r"|drop(?:s|ped|ping) (?:an?|the|his|her|their|its) (?:[\w\-]+ ){0,2}?(?:visit|trip|tour|meeting|talks)"
     r"|(?:pulled|backed) out of (?:an?|the|his|her|their) (?:[\w\-]+ ){0,3}?"
     r"(?:visit|trip|tour|meeting|summit|talks))\b",
     ignore_case=True,
@@ -91,6 +92,16 @@ _FIRST_TO = compile_pattern(
 """`became the first Peruvian president to visit Chile`"""
 _IS_DUE = compile_pattern(r"\b(?:due|set|expected|scheduled|says?) ")
 _PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
+_AHEAD = (
+    "will ",
+    "would ",
+    "to ",
+    "is coming",
+    "are coming",
+    "had planned to ",
+    "an invitation",
+    "invitation",
+)
 _STILL_TO_BE = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
 )
@@ -186,7 +197,7 @@ def _is_ahead(text: str, candidate: Candidate, words: str) -> bool:
     sentence = candidate.analysis.sentence
     trigger, start = text[candidate.start : candidate.end], candidate.start - sentence.start
     return (
-        trigger.startswith(("will ", "would ", "to ", "had planned to ", "an invitation", "invitation"))
+        trigger.startswith(_AHEAD)
         or _STILL_TO_BE.search(trigger) is not None
         or _IS_PLANNED.match(text[candidate.end : sentence.end]) is not None
         or _PLANNED.search(words[:start]) is not None
