@@ -123,6 +123,7 @@ _INSIDE_NAMES = (
     "Prince",
 )
 """Forms of address that are also names: `Hassan Sheikh Ali`."""
+_BESIDE_INITIAL = tuple((before, Label.NAME) for before in (Label.NAME, Label.RANK, Label.HONORIFIC))
 _ALSO_GIVEN_NAMES = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
 _WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
@@ -292,10 +293,9 @@ def _read_given_name(text: str, tokens: list[Token], index: int) -> None:
 
 def _read_article(text: str, tokens: list[Token], index: int) -> None:
     """Take an `A` between the words of a name for an initial: `General D A Solis`."""
-    token, following = tokens[index], tokens[index + 1].label
-    if index and text[token.start : token.end] == "A" and following is Label.NAME:
-        if tokens[index - 1].label in (Label.NAME, Label.RANK, Label.HONORIFIC):
-            tokens[index] = replace(token, label=Label.NAME)
+    token, beside = tokens[index], (tokens[index - 1].label if index else Label.WORD, tokens[index + 1].label)
+    if text[token.start : token.end] == "A" and beside in _BESIDE_INITIAL:
+        tokens[index] = replace(token, label=Label.NAME)
 
 
 def _read_word(text: str, tokens: list[Token], index: int) -> None:
