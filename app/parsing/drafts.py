@@ -529,6 +529,7 @@ class Draft:
 
     def _people(self, roles: dict[str, PartyRole]) -> list[ReportedParticipant]:
         told = {id(one): one for sighting in self.group for one in sighting.people if one.party in roles}
+        principals = tuple(told.values())
         visit = self.best.kind is VISIT
         for reference in self.references:
             self._settle_present(reference, roles)
@@ -539,7 +540,7 @@ class Draft:
                     if person.party in roles and not (visit and roles[person.party] is HOST)
                 )
         people = list(told.values())
-        people.extend(self._leading(people, roles))
+        people.extend(one for one in self._leading(principals, roles) if id(one) not in told)
         people.extend(self._speaking(people, roles))
         people.extend(self._named_next(people, roles))
         named = {person.party for person in people if person.name}

@@ -14,8 +14,10 @@ _PRESENT = compile_pattern(
     r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|"
     r"joined (?:by|in|him|her|them|"
     r"(?:the|their) (?:[\w\-]+ )?(?:meeting|talks|discussions?|call|session|delegation))|"
-    r"witnessed|took notes|also joined|sat in|"
-    r"were there|was there)\b",
+    r"(?:accompanied|flanked|assisted) by|witnessed|looked on|chief guests?|guests? of honou?r|"
+    r"took notes|also joined|sat in|"
+    r"were there|was there|^(?:in|on|from|for) the [\w\-]+(?: [\w\-]+)? (?:side|party|delegation|team))\b|"
+    r"^(?:also )?with |\bat the side of |\b(?:along|together) with ",
     ignore_case=True,
 )
 _FROM_LIST = compile_pattern(
@@ -29,9 +31,14 @@ _TO_LIST = compile_pattern(
 """What may stand between the verb and those listed: `Also present at the meeting were X and Y`."""
 _AT = compile_pattern(r"\bat $", ignore_case=True)
 _BEFORE_SIDE = compile_pattern(
-    r"\b(?:from|on|for|by|on behalf of|representing) (?:the )?$|^(?:the )?$", ignore_case=True
+    r"\b(?:from|on|in|for|by|on behalf of|representing) (?:the )?$|^(?:the )?$", ignore_case=True
 )
-_SIDE = compile_pattern(r"^(?:[’']s)? side\b")
+_SIDE = compile_pattern(r"^(?:[’']s)? (?:side\b|(?:party|delegation|team)(?::| (?:was|were)\b))")
+_BESIDE = compile_pattern(r"^(?:also )?(?:with|beside|alongside|at the side of) (?:the )?$", ignore_case=True)
+_ALONG = compile_pattern(r"\b(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with (?:the )?$")
+_CAME = compile_pattern(r"^ (?:was|were|came|sat|stood)\b")
+"""`With President Solis were`: those who come next sat on her side."""
+_JOINED_BY = compile_pattern(r"^ (?:was|were) (?:also )?(?:accompanied|flanked|assisted) by\b")
 _ON_BEHALF = compile_pattern(
     r"\b(?:on behalf of|representing) (?:the )?(?:government of )?$", ignore_case=True
 )
@@ -39,7 +46,9 @@ _CLAUSE = compile_pattern(r";|,? while |,? whereas |,? and (?:on|from|for) ")
 _CLERK = compile_pattern(
     r"\b(?:(?:of|at|in|from) (?:the|its|his|her) [\w ]{0,24}?(?:Embassy|High Commission|Mission)|"
     r"Embassy|Deputy (?:Chief|Head) of Mission|Deputy High Commissioner|"
-    r"(?:First|Second|Third) Secretary|(?:Defence|Defense|Military) (?:Attach[ée]|Advis[eo]r))\b",
+    r"(?:First|Second|Third) Secretary|"
+    r"(?:Defence|Defense|Military|Naval|Army|Air|Press|Cultural|Trade|Commercial) "
+    r"(?:Attach[ée]|Advis[eo]r))\b",
     ignore_case=True,
 )
 """Whom an embassy employs, its head apart."""
@@ -85,20 +94,48 @@ def lists_present(words: str, people: Sequence[tuple[int, int]]) -> bool:
 
 
 def _settle_by_side(text: str, analysis: Analysis, unsettled: Sequence[Actor]) -> None:
-    """Let those of a clause act for the side that it names: `X and Y attended from the Peruvian side`."""
+    """Let those of a clause act for the side that it names: `X and Y attended from the Peruvian side`.
+
+    A list goes on behind semicolons: `In the Peruvian party: General X; Colonel Y`.
+    """
+    before: set[str] = set()
     for first, last in _clauses(text, analysis):
-        sides = {
-            token.parties[0]
-            for token in analysis.named
-            if first <= token.start < last
-            and len(token.parties) == 1
-            and _is_side(text, token.start, token.end, first)
-        }
+        sides = _sides_in(text, analysis, first, last)
+        if not sides and text[first - 1] == ";":
+            sides = before
+        before = sides
         if len(sides) != 1:
             continue
         for actor in unsettled:
             if first <= actor.start < last:
                 settle_person(actor.person, next(iter(sides)))
+
+
+def _sides_in(text: str, analysis: Analysis, first: int, last: int) -> set[str]:
+    """Return the parties that a clause names as sides, else that of the one beside whom its people sat."""
+    sides = {
+        token.parties[0]
+        for token in analysis.named
+        if first <= token.start < last
+        and len(token.parties) == 1
+        and _is_side(text, token.start, token.end, first)
+    }
+    return sides or {
+        actor.party
+        for actor in analysis.actors
+        if first <= actor.start < last
+        and actor.party
+        and _came_with_others(text[first : actor.start].lstrip(), text[actor.end : actor.end + 30])
+    }
+
+
+def _came_with_others(before: str, behind: str) -> bool:
+    """Tell whether somebody had those beside whom a clause lists: `The minister was flanked by X and Y`."""
+    if _BESIDE.match(before):
+        return _CAME.match(behind) is not None
+    if _ALONG.search(before):
+        return True
+    return before in ("", "The ", "He", "She") and _JOINED_BY.match(behind) is not None
 
 
 def _clauses(text: str, analysis: Analysis) -> Iterator[tuple[int, int]]:
@@ -115,7 +152,7 @@ def _is_side(text: str, start: int, end: int, first: int) -> bool:
     before = text[max(first, start - 40) : start]
     if _ON_BEHALF.search(before):
         return True
-    return _SIDE.match(text[end : end + 8]) is not None and _BEFORE_SIDE.search(before) is not None
+    return _SIDE.match(text[end : end + 18]) is not None and _BEFORE_SIDE.search(before) is not None
 
 
 def _settle_at_home(text: str, analysis: Analysis, home: str, guest: str | None) -> None:

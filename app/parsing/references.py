@@ -37,16 +37,21 @@ _NOUNS = (
     (
         AGREEMENT,
         r"(?:agreements?|MoUs?|memorand(?:um|a|ums)|pacts?|treaty|accords?|protocols?|declaration|deal|"
-        r"signing|FTA)",
+        r"signing|FTA|ceremony)",
     ),
-    (EXERCISE, r"(?:exercises?|drills?|manoeuvres|maneuvers)"),
+    (
+        EXERCISE,
+        r"(?:exercises?|drills?|manoeuvres|maneuvers|(?:opening|closing|inaugural|concluding) ceremony)",
+    ),
     (APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
     (TRANSFER, r"(?:(?:hand-?over )?ceremony|hand-?over|donation|presentation)"),
 )
 _ABOUT = compile_set([rf"{_DEFINITE}(?i:{nouns})\b" for _, nouns in _NOUNS])
 _TOOK_PART = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|attending|"
-    r"(?:was|were) (?:also )?(?:present|in attendance)|accompanied|joined|co-chaired|witnessed|"
+    r"(?:was|were) (?:also )?(?:present|in attendance)|accompanied|joined|co-chaired|witnessed|looked on|"
+    r"(?:watched|observed|oversaw|attested) (?:the|its|their) (?:[\w\-]+ ){0,2}?(?:signing|exchange|ceremony|"
+    r"drills?|exercises?|hand-?over)|(?:was|were) (?:the )?(?:chief|guests?) (?:guests?|of honou?r)|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of)|"
     r"(?:led|headed|represented|signed|inked|chaired|attended) by|in the (?:presence of|chair)|"
     r"under the (?:patronage|auspices) of|on behalf of|"
@@ -83,6 +88,14 @@ _IN_TEAM = (
     r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?"
     r"(?:team|delegation|party|entourage)"
 )
+_PRINCIPAL = (
+    r"(?:(?:the|his|her|their|(?-i:[A-Z])[\w\-]+[’']s) (?:[\w\-]+ ){0,2}?"
+    r"(?:president|premier|minister|secretary|chief|commander|general|"
+    r"admiral|ambassador|envoy|visitors?|guests?|hosts?|leaders?|king|sultan|emir|amir|chancellor|governor|"
+    r"speaker|head of state)|him|her|them|"
+    r"(?-i:(?:President|Minister|M(?:r|s|rs)\.?|Dr\.?|[A-Z][a-z]+ Minister) [A-Z][\w\-]+))"
+)
+"""Those beside whom others came or sat."""
 _PRESENT = compile_pattern(
     r"\b(?:attended|were there|took part|participated)\.?$|"
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance|at the table|in the room)|"
@@ -110,13 +123,19 @@ _PRESENT = compile_pattern(
     r"accompanied (?:(?:at|to|in|during|on) the [a-z]+ )?by|assisted by|"
     r"(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"(?:were|was) joined by|in attendance were|"
-    r"with (?:him|her|them) (?:came|were|was)|present (?:at|during) (?:both|the|all))\b",
+    rf"with (?:him|her|them) (?:came|were|was)|^with {_PRINCIPAL} (?:came|were|was|sat|stood)|"
+    r"present (?:at|during) (?:both|the|all)|"
+    rf"at (?:(?:his|her|their) side|the side of {_PRINCIPAL}) (?:was|were|sat|stood)|"
+    r"(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with|brought (?:along|with (?:him|her|them))|"
+    r"looked on(?: as| while)?\.?$|(?-i:^In) the (?-i:[A-Z])[\w\-]+(?: \w+)? (?:side|party|delegation|team)|"
+    r"^(?:the )?(?-i:[A-Z])[\w\-]+ (?:side|delegation|team)(?: members)?:)\b",
     ignore_case=True,
 )
 """Words that need no occasion: whatever was told last is what they were present at."""
 _ITS_SIDE = compile_pattern(
     r"(?:\b[Tt]he (?-i:[A-Z])[\w\-]+|[’']s?) (?:team|delegation|side|party) (?:also )?"
-    r"(?:compris(?:ed|es)(?: of)?|includ(?:ed|es)|counted|numbered|consist(?:ed|s) of)\b"
+    r"(?:compris(?:ed|es)(?: of)?|includ(?:ed|es)|counted|numbered|consist(?:ed|s) of|"
+    r"was (?:completed|rounded (?:off|out)) by)\b"
 )
 """`The Peruvian side included X`: those who came together had sides."""
 _MET_WITH = compile_pattern(
@@ -124,7 +143,9 @@ _MET_WITH = compile_pattern(
     ignore_case=True,
 )
 _TRAVELLING = compile_pattern(
-    r"\b(?:accompanied|entourage|travell?ed with|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
+    r"\b(?:accompanied|entourage|travell?ed with|"
+    r"(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with|"
+    r"brought (?:along|with (?:him|her|them))|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"with (?:him|her|them) (?:came|were|was)|"
     rf"{_IN_TEAM}|"
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",

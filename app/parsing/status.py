@@ -132,7 +132,10 @@ _WILL = compile_pattern(
     r"expect(?:s|ed)?|going|ready) to|ahead of|before|upcoming|planned|scheduled)\b",
     ignore_case=True,
 )
-_AGAIN = compile_pattern(r"^(?:\w+ (?:part )?(?:in )?)?(?:the|their|this|these) ", ignore_case=True)
+_BEING_THERE = ("attend", "participat", "took part", "taking part", "present", "in attendance")
+_AGAIN = compile_pattern(
+    r"^(?:(?:in )?\w+ (?:part )?(?:in |at |during )?)?(?:the|their|this|these) ", ignore_case=True
+)
 """Words that speak of something told before: `during the talks`."""
 
 
@@ -163,7 +166,7 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
 
 def is_again(words: str, sure: bool) -> bool:
     """Tell whether the words speak of what was told before: `during the talks`, `attended the meeting`."""
-    told_before = not sure or words.startswith(("attended", "participated", "took part"))
+    told_before = not sure or words.lower().startswith(_BEING_THERE)
     return told_before and _AGAIN.search(words) is not None
 
 

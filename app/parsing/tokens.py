@@ -28,7 +28,7 @@ from app.parsing.spans import Sentence
 # The standard library's pattern, for there is a match a word, and RE2's cost three times as much. What is
 # repeated is one class of characters, or bounded, so no text makes it slow.
 _WORD = re.compile(
-    r"[\"“‘][A-Z]\w{2,14}[\"”’]|(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
+    r"[\"“‘][A-Z]\w{2,14}[\"”’]|[A-Z][a-z]?\.[A-Z][a-z][\w’'\-]+|(?:[A-Z]\.)+[A-Z](?![\w.])|(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
     r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\w]"
 )
 _ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
@@ -123,6 +123,7 @@ _INSIDE_NAMES = (
     "Prince",
 )
 """Forms of address that are also names: `Hassan Sheikh Ali`."""
+_BESIDE_INITIAL = tuple((before, Label.NAME) for before in (Label.NAME, Label.RANK, Label.HONORIFIC))
 _ALSO_GIVEN_NAMES = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
 _WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
@@ -182,6 +183,8 @@ def _add_known(
         if end <= name.end:
             return end
         start = name.end
+        if text[start] == "." and start + 1 < end:
+            start += 1  # "Dr.Khan"
         if inside and inside.start == start + 1 and _is_hyphen(text, start):
             tokens.append(inside)
             start = inside.end
@@ -288,6 +291,13 @@ def _read_given_name(text: str, tokens: list[Token], index: int) -> None:
         tokens[index] = Token(tokens[index].start, tokens[index].end, Label.NAME)
 
 
+def _read_article(text: str, tokens: list[Token], index: int) -> None:
+    """Take an `A` between the words of a name for an initial: `General D A Solis`."""
+    token, beside = tokens[index], (tokens[index - 1].label if index else Label.WORD, tokens[index + 1].label)
+    if text[token.start : token.end] == "A" and beside in _BESIDE_INITIAL:
+        tokens[index] = replace(token, label=Label.NAME)
+
+
 def _read_word(text: str, tokens: list[Token], index: int) -> None:
     if _is_month_as_name(text, tokens, index):
         tokens[index] = Token(tokens[index].start, tokens[index].end, Label.NAME)
@@ -299,6 +309,7 @@ _READ_AGAIN: Mapping[str, Callable[[str, list[Token], int], object]] = {
     Label.FOR: _read_for,
     Label.INSTITUTION: _read_institution,
     Label.NAME: _read_name,
+    Label.THE: _read_article,
     Label.WORD: _read_word,
     **dict.fromkeys((Label.HONORIFIC, Label.MODIFIER, Label.RANK), _read_beside),
     **dict.fromkeys((Label.OFFICE, Label.PARTY, Label.REGION), _read_given_name),
