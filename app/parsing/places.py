@@ -54,8 +54,13 @@ _POST_IN = compile_pattern(
     r"(?:staff|officials?|officers?|diplomats?|secretary|counsell?or|minister|attach[ée]|advis[eo]r|"
     r"members?) (?:of|at|from) (?:the|its|his|her|their) [\w ]{0,24}?(?:embassy|high commission|mission|"
     r"consulate|office))"
-    r"(?: (?:of|for) (?:the )?[A-ZÀ-Þ][\w ]{2,30})?(?: based| here)? in $"
-    r"|\b(?:of|its|an?|new|the [A-ZÀ-Þ]\w+) (?:embassy|consulate|high commission|mission)"
+    r"(?: (?:of|for) (?:the )?[A-ZÀ-Þ][\w ]{2,30})?(?: based| here)? in $",
+    ignore_case=True,
+)
+_MISSION_IN = compile_pattern(
+    r"(\b(?:met|meetings?|talks|held|received|hosted|signed|"
+    r"ceremony|session|\w+day|yesterday)\b[^.;]{0,60}? at )?"
+    r"\b(?:of|its|an?|new|the [A-ZÀ-Þ]\w+) (?:embassy|consulate|high commission|mission)"
     r"(?: of [A-ZÀ-Þ]\w+)? in $",
     ignore_case=True,
 )
@@ -198,8 +203,9 @@ _ENDS_TOWN = compile_pattern(
     r"late|early|"
     r"after|before|ahead|during|between|amid)\b)"
 )
-_BEHIND_VENUE = (",", "in", "of", ", in")
-"""What stands between a venue and its town."""
+_COMMA_BEHIND = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?, $")
+_BEHIND_VENUE = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?(?:, ?| in | of |, in )$")
+"""What stands between a venue and its town: `the National Defence College (NDC), Lusaka`."""
 
 
 @value
@@ -268,7 +274,7 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
         where = _WHERE.match(text[token.end : token.end + _LONGEST_WHERE]) is not None
         if where:
             whose.append(token.start)
-        behind_venue = venue is not None and text[venue.end : token.start].strip() in _BEHIND_VENUE
+        behind_venue = venue is not None and _BEHIND_VENUE.match(text[venue.end : token.start]) is not None
         told = where or behind_venue or _says_where(token, before, after, arriving)
         named.append((token, told))
     return Places(
@@ -305,11 +311,19 @@ def _is_not_where(text: str, token: Token, before: str, after: str, arriving: bo
     if before.rstrip().endswith(_ENDS_OF_IN):
         if LIVES_IN.search(before) or _OF_A_THING.search(before):
             return True
-        if not _DAY_NEXT.match(after) and (_POST_IN.search(before) or _is_talked_of(before)):
+        if not _DAY_NEXT.match(after) and (_is_of_post(before) or _is_talked_of(before)):
             return True
     if _ENDS.match(after) and _SAID_LAST.search(before):
         return True
     return _TOLD_IN.search(before) is not None and _THAT.match(after) is not None
+
+
+def _is_of_post(before: str) -> bool:
+    """Tell whether a place is where a post or a mission is, not that of talks `held at the embassy in`."""
+    if _POST_IN.search(before):
+        return True
+    mission = _MISSION_IN.search(before)
+    return mission is not None and mission[1] is None
 
 
 def _is_talked_of(before: str) -> bool:
@@ -410,7 +424,7 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
         first, last = found.span()
         words = Span(analysis.tokens[first].start, analysis.tokens[last - 1].end)
         before = text[max(analysis.sentence.start, words.start - 90) : words.start]
-        behind_venue = venue is not None and text[venue.end : words.start] == ", "
+        behind_venue = venue is not None and _COMMA_BEHIND.match(text[venue.end : words.start]) is not None
         in_country = analysis.labels.startswith(_IN_COUNTRY, last) and (
             _JUST_IN.search(before) or behind_venue
         )
@@ -427,7 +441,7 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
 def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
     """Tell whether the words around a name make it a town: `held in Belmora on Monday`, `flew to Belmora`."""
     behind_in = before.endswith(_ENDS_OF_IN_TOWN)
-    if not (behind_in or arriving) or len(name) < _SHORTEST_TOWN or name.isupper() or _POST_IN.search(before):
+    if not (behind_in or arriving) or len(name) < _SHORTEST_TOWN or name.isupper() or _is_of_post(before):
         return False  # as it is with most names
     if arriving and _TO_TOWN.search(before) and _ENDS_TOWN.match(after):
         return True

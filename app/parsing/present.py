@@ -17,7 +17,8 @@ _PRESENT = compile_pattern(
     r"(?:accompanied|flanked|assisted) by|witnessed|looked on|chief guests?|guests? of honou?r|"
     r"took notes|also joined|sat in|"
     r"were there|was there|^(?:in|on|from|for) the [\w\-]+(?: [\w\-]+)? (?:side|party|delegation|team))\b|"
-    r"^(?:also )?with |\bat the side of |\b(?:along|together) with ",
+    r"^(?:also )?with |\bat the side of |"
+    r"\b(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with ",
     ignore_case=True,
 )
 _FROM_LIST = compile_pattern(
