@@ -203,6 +203,15 @@ _ENDS_TOWN = compile_pattern(
     r"late|early|"
     r"after|before|ahead|during|between|amid)\b)"
 )
+_SCHOOL_OR_BASE = compile_pattern(
+    r"\b(?:Centre|Center|College|Academy|Base|Camp|Barracks|Institute|University|School|Headquarters|Garrison|"
+    r"Cantonment|Dockyard|Shipyard)\b"
+)
+"""What has a town of its own behind it, where `the Winter Palace, Belmora,` may be a palace of that name."""
+_DAY_OR_END = compile_pattern(
+    r"^(?:,|\.?$|,? (?:(?:on|last|this) )*"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|[0-9]))"
+)
 _COMMA_BEHIND = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?, $")
 _BEHIND_VENUE = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?(?:, ?| in | of |, in )$")
 """What stands between a venue and its town: `the National Defence College (NDC), Lusaka`."""
@@ -430,12 +439,25 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
         )
         if in_country or _TOWN_OF.search(before):
             return words
+        short = last - first <= _LONGEST_TOWN
+        if behind_venue and short and _is_town_of_school(text, analysis, venue, words):
+            return words
         after = text[words.end : min(words.end + 40, analysis.sentence.end)]
-        if last - first <= _LONGEST_TOWN and _is_somewhere(
-            text[words.start : words.end], before, after, arriving
-        ):
+        if short and _is_somewhere(text[words.start : words.end], before, after, arriving):
             return words
     return None
+
+
+def _is_town_of_school(text: str, analysis: Analysis, venue: Span | None, words: Span) -> bool:
+    """Tell whether a name behind a venue is its town, not somebody: `at the Army College, Belmora, on …`."""
+    if venue is None or not _SCHOOL_OR_BASE.search(text[venue.start : venue.end]):
+        return False
+    if any(actor.start <= words.start < actor.end for actor in analysis.actors):
+        return False
+    opening = text[analysis.sentence.start : words.start]
+    return not opening.startswith(("At ", "In ")) and (
+        _DAY_OR_END.match(text[words.end : min(words.end + 40, analysis.sentence.end)]) is not None
+    )
 
 
 def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
