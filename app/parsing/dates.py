@@ -71,6 +71,13 @@ _UNSURE = timedelta(days=45)
 """A day that lies no further ahead may be a plan told in the past tense: `was due on 5 May`."""
 _REACH = 300
 """Characters before a position within which a verb gives it its tense."""
+_DATE_LINES = 6
+_JUST_BEFORE = timedelta(days=10)
+_FULL_DAY = rf"(?:{WEEKDAY},? )?(?:{DAY} (?:of )?{MONTH}|{MONTH} {DAY}),? {YEAR}"
+_TOWN_AND_DAY = compile_pattern(
+    rf"^[A-ZÀ-Þ][\pL'’.\-]+(?: [A-ZÀ-Þ][\pL'’.\-]+){{0,2}},? (?:on )?{_FULL_DAY}\.?$|"
+    rf"^{_FULL_DAY} ?(?:--|[-–—:]) ?"
+)
 _DATE_LINE = 70
 """Most characters of a line that gives the day of a page: `Dhaka, 9 November 2021`."""
 _NTH_OF_ALL = compile_pattern(
@@ -152,6 +159,7 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
             "ordinal_day",
             r"\b(?:[Oo]n|(?:morning|afternoon|evening|night) of) (?:the )?([0-9]{1,2})(?:st|nd|rd|th)\b",
         ),
+        ("ordinal_end", r"\b(?:until|till|through) the ([0-9]{1,2})(?:st|nd|rd|th)\b"),
         ("since_year", rf"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom) (?:{MONTH},? )?({YEAR})\b"),
         ("year", rf"\b(?:[Ii]n|[Oo]f|[Dd]uring|[Bb]ack in)(?: early| late| mid-?)? ({YEAR})\b"),
         (
@@ -165,7 +173,10 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ("day_beside", rf"\b({'|'.join(_BESIDE)})\b"),
         (
             "vague",
-            r"\b([Rr]ecently|[Tt]his week|[Ll]ast week|[Nn]ext week|[Ee]arlier this (?:week|month|year)"
+            r"\b([Rr]ecently|[Tt]his week|[Ll]ast week|[Nn]ext week"
+            r"|[Ee]arlier (?:this|in the) (?:week|month|year)"
+            r"|[Nn]ot (?:so |very )?long ago|(?:[Aa] (?:short |little )?while|[Ss]ome time) (?:ago|back)"
+            r"|(?:[Aa] few|[Ss]everal|[Ss]ome) (?:days|weeks|months|years) (?:ago|back)"
             r"|[Ss]oon|[Ii]n the (?:coming (?:days|weeks|months)|near future)"
             r"|[Aa]t an? (?:later|early|convenient) (?:date|time)|[Tt]he other day)\b",
         ),
@@ -186,7 +197,9 @@ _FUTURE = compile_pattern(
     ignore_case=True,
 )
 _PAST = compile_pattern(
-    r"\b(?:was|were|had|did|made|told|came|went|flew|gave|saw|sat|got|broke|struck|drove|stood|sent|brought|spent|won|rang|met|held|said|signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
+    r"\b(?:was|were|had|did|made|told|came|went|flew|gave|saw|sat|got|broke|struck|drove|stood|sent|brought|spent|won|rang|"
+    r"put (?:in|into|off|out)|met|held|said|"
+    r"signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
     r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
@@ -195,7 +208,7 @@ _WHEN_THEY_WILL = compile_pattern(
 )
 """`came together to prepare for Monday, when the presidents will meet`"""
 _CAME_TO_NOTHING = compile_pattern(r"\bdid not (?:take place|go ahead|happen)\b")
-_STILL_AHEAD = (" be ", " to have ")
+_STILL_AHEAD = (" be ", " to have ", " to ", " will ", " would ")
 _HAD_BEEN = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
 """A plan that was made before: `had been due to visit in March`."""
 _SPEECH = (
@@ -212,6 +225,14 @@ _DEED_BEFORE = compile_pattern(
 _THAT_YEAR = compile_pattern(r"^,? (?:of )?that (?:same )?year\b")
 """`On March 18 that year`: of a year that was told before."""
 _SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,7}$", ignore_case=True)
+_DISASTER = (
+    r"(?:earthquakes?|quakes?|cyclones?|hurricanes?|typhoons?|tsunami|floods?|flooding|storms?|landslides?|"
+    r"mudslides?|eruption|wildfires?|explosion|blasts?|shipwreck|plane crash|drought)"
+)
+_STRUCK = compile_pattern(rf"\b{_DISASTER}\b[^.;,]{{0,40}}(?: (?:on|of))? $", ignore_case=True)
+_STRIKES = compile_pattern(rf"^[’']?s? (?:[\w.\-]+ ){{0,2}}?{_DISASTER}\b", ignore_case=True)
+"""`sent food to Peru, where an earthquake on 3 May …`, `after the 3 May earthquake`: not when it was sent."""
+_NEAR_DISASTER = 80
 _COUNTED = compile_pattern(r"\btimes? $", ignore_case=True)
 _WITHIN = ("this year", "this month", "this week")
 _DEADLINE = compile_pattern(
@@ -252,6 +273,8 @@ def find_anchor(article: Article, lines: Sequence[Line]) -> Anchor | None:
     dateline = find_dateline(article.text or "", lines)
     if dateline and (day := read_day(dateline.rest) or _day_near(dateline.rest, published)):
         return Anchor(day, AnchorKind.DATELINE)
+    if published and (day := _day_of_dateline_alone(article.text or "", lines, published)):
+        return Anchor(day, AnchorKind.DATELINE)
     if article.published_on:
         return Anchor(article.published_on, AnchorKind.PUBLISHED)
     if article.updated_on:
@@ -260,6 +283,16 @@ def find_anchor(article: Article, lines: Sequence[Line]) -> Anchor | None:
         words = (article.text or "")[line.start : line.end]
         if len(words) <= _DATE_LINE and (day := read_day(words)):
             return Anchor(day, AnchorKind.DATELINE)
+    return None
+
+
+def _day_of_dateline_alone(text: str, lines: Sequence[Line], published: date) -> date | None:
+    """Return the day of a line `Lima, 9 May 2021`, or one before a dash, just before the page's."""
+    for line in lines[:_DATE_LINES]:
+        found = _TOWN_AND_DAY.match(text[line.start : min(line.end, line.start + _DATE_LINE)])
+        day = read_day(found[0]) if found else None
+        if day is not None and timedelta() <= published - day <= _JUST_BEFORE:
+            return day
     return None
 
 
@@ -310,6 +343,7 @@ def _find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> t
         and not _is_stamp(text, sentence, mention)
         and not _THAT_YEAR.match(text[mention.end : mention.end + 20])
         and not _is_since(text, sentence, mention)
+        and not _is_of_disaster(text, sentence, mention)
         and not _is_count(text, sentence, mention)
         and not _is_deadline(text, sentence, mention, anchor)
         and not is_speech_date(text, sentence, mention)
@@ -321,6 +355,13 @@ def _is_quoted(text: str, sentence: Sentence, mention: DateMention) -> bool:
     if not is_inside_quotes(text[sentence.start : mention.start]):
         return False
     return not is_own_account(text[sentence.start : sentence.end])
+
+
+def _is_of_disaster(text: str, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell whether a day is that of the misfortune for which others send help."""
+    before = text[max(sentence.start, mention.start - _NEAR_DISASTER) : mention.start]
+    behind = text[mention.end : mention.end + _NEAR_DISASTER]
+    return _STRUCK.search(before) is not None or _STRIKES.match(behind) is not None
 
 
 def _is_since(text: str, sentence: Sentence, mention: DateMention) -> bool:
@@ -409,7 +450,8 @@ def _mention(offset: int, found: Any, span: DateSpan, rule: str, anchor: Anchor 
         anchor_kind=anchor.kind if anchor else None,
         rule=rule,
     )
-    return DateMention(offset + found.start(), offset + found.end(), date_)
+    first = found.start(1) if rule == "ordinal_end" else found.start()
+    return DateMention(offset + first, offset + found.end(), date_)
 
 
 def _read(rule: str, found: Any, words: str, anchor: Anchor | None) -> DateSpan | None:
@@ -531,9 +573,9 @@ def _lasting(words: str, found: Any, first: date) -> DateSpan:
     before = words[max(0, found.start() - 60) : found.start()]
     between = words[found.end() : lasting.start()]
     told = (before, between) if _GOES_ON.search(between) else (before,)
-    if any(_is_told_of(_BEGIN, clause) for clause in told):
-        return DateSpan.of_range(first, first + timedelta(days=days - 1))
     behind = found.end() <= lasting.start() and _AT_END_OF.search(between)
+    if not behind and any(_is_told_of(_BEGIN, clause) for clause in told):
+        return DateSpan.of_range(first, first + timedelta(days=days - 1))
     if behind or any(_is_told_of(_END, clause) for clause in told):
         return DateSpan.of_range(first - timedelta(days=days - 1), first)
     return DateSpan.of_day(first)
@@ -564,7 +606,8 @@ def _number(word: str) -> int:
 _BEGIN = compile_pattern(
     r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|"
     r"sail\w+|reach\w+|land\w+|flew|opened|opens|"
-    r"kick\w* off|commenc\w+)\b",
+    r"kick\w* off|commenc\w+|dock\w*|berth\w*|anchor\w*|moor\w*|put in(?:to)?|"
+    r"called at|set (?:off|out|sail))\b",
     ignore_case=True,
 )
 _GOES_ON = compile_pattern(
@@ -669,6 +712,7 @@ _RELATIVE: dict[str, Any] = {
     "weekday": _weekday,
     "relative_day": _relative_day,
     "ordinal_day": _numbered,
+    "ordinal_end": _numbered,
     "month": _bare_month,
     "month_of_occasion": _bare_month,
     "month_of_year": _month_of_year,

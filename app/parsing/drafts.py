@@ -97,6 +97,15 @@ _COMMENTS = compile_pattern(
     r"\b(?:opposition|spokes(?:man|woman|person)|lawmaker|analyst|professor|former|shadow)\b",
     ignore_case=True,
 )
+_STARTED = compile_pattern(
+    r"\b(?:beg[au]n|started|kicked off|opened|commenced|got under ?way|(?:was|were) launched)\b[^.;,]{0,50}$"
+)
+_CLOSED = compile_pattern(
+    r"\b(?:c[ao]me to (?:a close|an end)|end(?:ed|s)|conclude[ds]|wrapped up|wraps up|closed|culminated)\b"
+    r"[^.;]{0,70}$"
+)
+"""The ends of an exercise, each told with its day."""
+_BEFORE_DAY = 100
 _BETWEEN_PHASES = timedelta(days=2)
 _WHO = compile_pattern(r", (?:who|whose)\b[^,;]{0,30}$")
 _CAME_WHEN = compile_pattern(
@@ -235,14 +244,20 @@ class Draft:
     def _days_of_exercise(self, mentions: Sequence[DateMention]) -> DateMention | None:
         """Return the days of an exercise told in phases, or from when it began `until` its last day."""
         last = next((one.date.end for one in mentions if self._is_end(one)), None)
+        begun = [one for one in mentions if one.date.precision is DatePrecision.DAY]
         if last is None:
+            begun = [one for one in begun if _STARTED.search(self._words_before(one))]
+            last = next((one.date.end for one in mentions if _CLOSED.search(self._words_before(one))), None)
+        if last is None or not begun:
             return _across_phases(mentions)
-        begun = (one for one in mentions if one.date.precision is DatePrecision.DAY)
         first = next((one for one in begun if one.date.start and one.date.start < last), None)
         if first is None:
             return None
         days = first.date.model_copy(update={"end": last, "precision": DatePrecision.RANGE})
         return replace(first, date=days)
+
+    def _words_before(self, mention: DateMention) -> str:
+        return self.text[max(0, mention.start - _BEFORE_DAY) : mention.start]
 
     def _find_stay(self) -> DateMention | None:
         """Return the days from an arrival to the departure that the same sentence tells."""

@@ -54,8 +54,13 @@ _POST_IN = compile_pattern(
     r"(?:staff|officials?|officers?|diplomats?|secretary|counsell?or|minister|attach[ée]|advis[eo]r|"
     r"members?) (?:of|at|from) (?:the|its|his|her|their) [\w ]{0,24}?(?:embassy|high commission|mission|"
     r"consulate|office))"
-    r"(?: (?:of|for) (?:the )?[A-ZÀ-Þ][\w ]{2,30})?(?: based| here)? in $"
-    r"|\b(?:of|its|an?|new|the [A-ZÀ-Þ]\w+) (?:embassy|consulate|high commission|mission)"
+    r"(?: (?:of|for) (?:the )?[A-ZÀ-Þ][\w ]{2,30})?(?: based| here)? in $",
+    ignore_case=True,
+)
+_MISSION_IN = compile_pattern(
+    r"(\b(?:met|meetings?|talks|held|received|hosted|signed|"
+    r"ceremony|session|\w+day|yesterday)\b[^.;]{0,60}? at )?"
+    r"\b(?:of|its|an?|new|the [A-ZÀ-Þ]\w+) (?:embassy|consulate|high commission|mission)"
     r"(?: of [A-ZÀ-Þ]\w+)? in $",
     ignore_case=True,
 )
@@ -201,8 +206,18 @@ _ENDS_TOWN = compile_pattern(
     r"late|early|"
     r"after|before|ahead|during|between|amid)\b)"
 )
-_BEHIND_VENUE = (",", "in", "of", ", in")
-"""What stands between a venue and its town."""
+_SCHOOL_OR_BASE = compile_pattern(
+    r"\b(?:Centre|Center|College|Academy|Base|Camp|Barracks|Institute|University|School|Headquarters|Garrison|"
+    r"Cantonment|Dockyard|Shipyard)\b"
+)
+"""What has a town of its own behind it, where `the Winter Palace, Belmora,` may be a palace of that name."""
+_DAY_OR_END = compile_pattern(
+    r"^(?:,|\.?$|,? (?:(?:on|last|this) )*"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|[0-9]))"
+)
+_COMMA_BEHIND = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?, $")
+_BEHIND_VENUE = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?(?:, ?| in | of |, in )$")
+"""What stands between a venue and its town: `the National Defence College (NDC), Lusaka`."""
 
 
 @value
@@ -271,7 +286,7 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
         where = _WHERE.match(text[token.end : token.end + _LONGEST_WHERE]) is not None
         if where:
             whose.append(token.start)
-        behind_venue = venue is not None and text[venue.end : token.start].strip() in _BEHIND_VENUE
+        behind_venue = venue is not None and _BEHIND_VENUE.match(text[venue.end : token.start]) is not None
         told = where or behind_venue or _says_where(token, before, after, arriving)
         named.append((token, told))
     return Places(
@@ -308,11 +323,19 @@ def _is_not_where(text: str, token: Token, before: str, after: str, arriving: bo
     if before.rstrip().endswith(_ENDS_OF_IN):
         if LIVES_IN.search(before) or _OF_A_THING.search(before):
             return True
-        if not _DAY_NEXT.match(after) and (_POST_IN.search(before) or _is_talked_of(before)):
+        if not _DAY_NEXT.match(after) and (_is_of_post(before) or _is_talked_of(before)):
             return True
     if _ENDS.match(after) and _SAID_LAST.search(before):
         return True
     return _TOLD_IN.search(before) is not None and _THAT.match(after) is not None
+
+
+def _is_of_post(before: str) -> bool:
+    """Tell whether a place is where a post or a mission is, not that of talks `held at the embassy in`."""
+    if _POST_IN.search(before):
+        return True
+    mission = _MISSION_IN.search(before)
+    return mission is not None and mission[1] is None
 
 
 def _is_talked_of(before: str) -> bool:
@@ -413,24 +436,37 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
         first, last = found.span()
         words = Span(analysis.tokens[first].start, analysis.tokens[last - 1].end)
         before = text[max(analysis.sentence.start, words.start - 90) : words.start]
-        behind_venue = venue is not None and text[venue.end : words.start] == ", "
+        behind_venue = venue is not None and _COMMA_BEHIND.match(text[venue.end : words.start]) is not None
         in_country = analysis.labels.startswith(_IN_COUNTRY, last) and (
             _JUST_IN.search(before) or behind_venue
         )
         if in_country or _TOWN_OF.search(before):
             return words
+        short = last - first <= _LONGEST_TOWN
+        if behind_venue and short and _is_town_of_school(text, analysis, venue, words):
+            return words
         after = text[words.end : min(words.end + 40, analysis.sentence.end)]
-        if last - first <= _LONGEST_TOWN and _is_somewhere(
-            text[words.start : words.end], before, after, arriving
-        ):
+        if short and _is_somewhere(text[words.start : words.end], before, after, arriving):
             return words
     return None
+
+
+def _is_town_of_school(text: str, analysis: Analysis, venue: Span | None, words: Span) -> bool:
+    """Tell whether a name behind a venue is its town, not somebody: `at the Army College, Belmora, on …`."""
+    if venue is None or not _SCHOOL_OR_BASE.search(text[venue.start : venue.end]):
+        return False
+    if any(actor.start <= words.start < actor.end for actor in analysis.actors):
+        return False
+    opening = text[analysis.sentence.start : words.start]
+    return not opening.startswith(("At ", "In ")) and (
+        _DAY_OR_END.match(text[words.end : min(words.end + 40, analysis.sentence.end)]) is not None
+    )
 
 
 def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
     """Tell whether the words around a name make it a town: `held in Belmora on Monday`, `flew to Belmora`."""
     behind_in = before.endswith(_ENDS_OF_IN_TOWN)
-    if not (behind_in or arriving) or len(name) < _SHORTEST_TOWN or name.isupper() or _POST_IN.search(before):
+    if not (behind_in or arriving) or len(name) < _SHORTEST_TOWN or name.isupper() or _is_of_post(before):
         return False  # as it is with most names
     if arriving and _TO_TOWN.search(before) and _ENDS_TOWN.match(after):
         return True

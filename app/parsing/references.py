@@ -169,6 +169,12 @@ _TOOK_PLACE = compile_pattern(
     r"(?:took place|(?:was|were) (?:held|hosted|convened|signed)|convened|met|sat)\b"
 )
 """`The session was held in Lima` says where what was told took place."""
+_IT_RUNS = compile_pattern(
+    r"^(?:It|They|Both) (?:(?:will|is to|are to|was|had|has|is|are) )?(?:also )?(?:be(?:ing|en)? )?"
+    r"(?:runs?|ran|tak(?:es?|ing) place|took place|lasts?|lasted|continues?|goes on|held|beg[iau]ns?|starts?|"
+    r"started|opens?|opened|ends?|ended|concludes?|concluded|got under way|gets under way|scheduled)\b"
+)
+"""`It runs from 3 to 9 May`, of an exercise."""
 _CAME = compile_pattern(
     r"^(?:He|She|They|It|The (?:[\w\-]+ ){0,2}?(?:delegation|team|minister|president|premier|leader|"
     r"visitors?|guest|"
@@ -294,9 +300,10 @@ def _what_it_is_about(words: str, *, drilled: bool) -> tuple[tuple[EventKind, ..
         return (MEETING,), True
     if _SIGNERS.search(words):
         return (AGREEMENT,), True
-    if _TOOK_PLACE.match(words):
+    if _TOOK_PLACE.match(words) and not (drilled and _IT_RUNS.match(words)):
         return _HELD, False
-    return ((EXERCISE,) if drilled and _AT_SEA.search(words) else ()), False
+    drill = drilled and (_AT_SEA.search(words) is not None or _IT_RUNS.match(words) is not None)
+    return ((EXERCISE,) if drill else ()), False
 
 
 def _spoken(text: str, analysis: Analysis, words: str) -> tuple[Person, ...]:

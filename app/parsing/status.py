@@ -67,7 +67,7 @@ _DONE = compile_pattern(
 _WAS_DONE = compile_pattern(
     r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:signed|inked|initialled|adopted)\b"
 )
-_WENT = compile_pattern(r"^(?:flew|drove|went|came|left|sailed)\b", ignore_case=True)
+_WENT = compile_pattern(r"^(?:flew|drove|went|came|left|sailed|put in(?:to)?)\b", ignore_case=True)
 _ABOUT_TO = compile_pattern(
     r"^(?:flies|travels|departs|leaves|heads|heading|goes|moves|continues|proceeds)\b", ignore_case=True
 )
