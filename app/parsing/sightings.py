@@ -9,6 +9,7 @@ from app.parsing.dates import EventDates
 from app.parsing.delegation_sizes import find_delegation_size
 from app.parsing.journeys import Journeys, find_goal, is_tour_at_post
 from app.parsing.kinds import DELEGATION, PERSONS, TALKS, VISIT, VISITOR
+from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Person
 from app.parsing.long_ago import is_long_ago, is_long_past
 from app.parsing.own_dates import OwnDates, without_others
@@ -28,6 +29,8 @@ _VISIT_MODE = compile_pattern(
     r"\b(?:(official|state|working|private)(?: [\w\-]+){0,2}? (?:visit|trip|tour)|(port call))\b",
     ignore_case=True,
 )
+
+_PAIR = 2
 
 
 @value
@@ -96,6 +99,9 @@ def _read(
     thing, thing_mode = find_thing(text, candidate)
     if frame.takes_thing and thing_mode is None and frame.mode is not PERSONS:
         return None
+    roles = find_roles(candidate)
+    if len(roles) < frame.least_parties > _PAIR and organization_ids().isdisjoint(roles):
+        return None  # those who seemed to be many act for two
     status, sure = find_status(text, candidate)
     by_the_two = not frame.strong and was_by_the_two(text, candidate)
     long_past = is_long_past(dates, anchor)
@@ -120,7 +126,7 @@ def _read(
         section=candidate.analysis.sentence.section,
         order=order,
         candidate=candidate,
-        roles=find_roles(candidate),
+        roles=roles,
         people=tuple(find_people(text, candidate)),
         words={actor.party: actor.words for actor in reversed(actors) if actor.party},
         place=place,
