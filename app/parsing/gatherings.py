@@ -178,7 +178,8 @@ def find_gathered(
         here = tuple(actor for actor in analysis.actors if actor.party and actor.person)
     ahead = _AHEAD.search(words) is not None
     gathered = (*owner, *here, *_in_next_sentences(text, following, ahead))
-    if owner and _stands_alone(words, (span[0] - start, span[1] - start)):
+    of_two = bool(owner) and text[owner[0].start - 1 : owner[0].start] == "-"  # "the Peru-EU summit"
+    if owner and not of_two and _stands_alone(words, (span[0] - start, span[1] - start)):
         return gathered
     least = _OF_ITS_OWN if owner and any(one.person and one.person.name for one in gathered) else _LEAST
     return gathered if len({actor.party for actor in gathered if actor.party}) >= least else ()

@@ -70,8 +70,7 @@ def find_sightings(
     separate = (one for candidate in candidates for one in find_separate_events(text, candidate))
     for order, candidate in enumerate(separate):
         place, dates = own_places.find(candidate), own_dates.find(candidate)
-        if _is_of_one(candidate):
-            place, dates = _beside_words(candidate, candidates, place, dates)
+        place, dates = _beside_words(candidate, candidates, place, dates)
         candidate = journeys.with_host(candidate, place)
         if candidate.frame.kind is VISIT:
             place = find_goal(text, candidate, place)
@@ -96,6 +95,8 @@ def _beside_words(
     candidate: Candidate, candidates: Sequence[Candidate], place: Place, dates: tuple[DateMention, ...]
 ) -> tuple[Place, tuple[DateMention, ...]]:
     """Leave out the day and the town of others: `what one group said at its summit and another in Lima`."""
+    if not _is_of_one(candidate):
+        return place, dates
     sentence = candidate.analysis.sentence
     behind = [one.start for one in candidates if candidate.start < one.start < sentence.end]
     first, last = candidate.start, min(behind, default=sentence.end)
