@@ -386,10 +386,8 @@ def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
         candidate = replace(candidate, subjects=visitors)
     if frame.place_of_article and candidate.subjects and not candidate.objects:
         return candidate
-    if frame.mode is CREDENTIALS:
-        candidate = _accredited(text, candidate, told)
-    else:
-        candidate = _settled(text, candidate, told)
+    settle = _accredited if frame.mode is CREDENTIALS else _settled
+    candidate = settle(text, candidate, told)
     if frame.object_is_place and _is_called_on(candidate.objects, span):
         if words == "Visiting":
             return None  # "Visiting Foreign Minister X was received by Y"

@@ -164,7 +164,7 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ("year", rf"\b(?:[Ii]n|[Oo]f|[Dd]uring|[Bb]ack in)(?: early| late| mid-?)? ({YEAR})\b"),
         (
             "month",
-            r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Mm]id|[Tt]his|[Nn]ext"
+            r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Mm]id|[Tt]his(?: past)?|[Nn]ext"
             rf"|(?:end|beginning|start|middle|week|half) of)[ -]({MONTH})\b",
         ),
         ("days_ago", rf"\b((?i:{_COUNT})) days ago\b"),

@@ -118,8 +118,28 @@ _LIST_BELOW = compile_pattern(
 """Words above lines that name one each: `Those present were:`"""
 _SHORT_OF_NAME = 12
 """Characters that a line of a list may have beside the person whom it names: a bullet, a mark at its end."""
+_AT_THEIRS = compile_pattern(r"^(?:At|During|In) (?:their|its) (?:[\w\-]+ ){0,3}$")
+_MEMBERS = compile_pattern(
+    r"\b(?:members|member (?:states|countries|nations)|leaders|ministers|heads of (?:state|government)) "
+    r"of (?:the )?$"
+)
+_DONE_THERE = compile_pattern(
+    r"\b(?:results?|outcomes?|decisions?|decided|agreed|adopted|resolved|resolutions?|conclusions|commitments?|"
+    r"pledges?|pledged|endorsed|approved|launched|undertaken|made|taken|reached|founded|confirmed|invited|"
+    r"promised|set|declared|said|signed|established|unveiled) (?:[\w\-]+ ){0,4}?(?:of|at|by|from|in|during) "
+    r"(?:the |its |their |that |this |an? )(?:[\w\-’']+ ){0,4}$",
+    ignore_case=True,
+)
+"""`what NATO decided at its`, `the results of the`: words that look back at what a summit did."""
+_WHEN_OR_WHERE = compile_pattern(
+    r"^(?: of (?:the )?(?:[\w\-’']+ ){1,8}?| (?:[\w\-’']+ ){0,4}?)?,?(?: ?(?:that was |which was )?"
+    r"(?:(?:lately|recently|earlier|last) )?(?:held|hosted|convened|took place))?"
+    r" ?(?:(?:in|at|on|of) (?:the )?(?:(?:early|late|mid-?|last|this past) ?)*(?-i:[A-Z0-9])|"
+    r"(?:this past|last|earlier this|this) (?:week|month|year|spring|summer|autumn|fall|winter|(?-i:[A-Z])))",
+    ignore_case=True,
+)
 _COMMA = compile_pattern(r"[,:]")
-_CLAUSE = compile_pattern(r";|,? (?:while|whereas|but|although|though) ")
+_CLAUSE = compile_pattern(r";|,? (?:while|whereas|but|although|though) |, where ")
 _ON_A_LIST = compile_pattern(
     r"\b(?:was|were|is|are|has|had|did|will|would|could|said|told|spoke|met|went|left|held|made|gave|took|sent|"
     r"[a-z]{3,}ed)\b"
@@ -144,9 +164,10 @@ def find_gathered(
 ) -> tuple[Actor, ...]:
     """Return who took part in a summit that words at `span` name, with the organization whose it is.
 
-    Fewer than three parties are none, but for those of whom an organization itself is one.
+    Fewer than three parties are none, but where an organization itself is one of them, or where words tell
+    what it did at its summit: `the plan that NATO approved at its summit in June`.
     """
-    owner = find_organization(text, analysis, span)
+    owner = find_organization(text, analysis, span) or _of_members(text, analysis, span)
     several = owner or _OF_SEVERAL.search(text[slice(*span)])
     if analysis.sentence.section is not BODY or not several:
         return ()
@@ -157,8 +178,29 @@ def find_gathered(
         here = tuple(actor for actor in analysis.actors if actor.party and actor.person)
     ahead = _AHEAD.search(words) is not None
     gathered = (*owner, *here, *_in_next_sentences(text, following, ahead))
+    of_two = bool(owner) and text[owner[0].start - 1 : owner[0].start] == "-"  # "the Peru-EU summit"
+    if owner and not of_two and _stands_alone(words, (span[0] - start, span[1] - start)):
+        return gathered
     least = _OF_ITS_OWN if owner and any(one.person and one.person.name for one in gathered) else _LEAST
     return gathered if len({actor.party for actor in gathered if actor.party}) >= least else ()
+
+
+def _of_members(text: str, analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ...]:
+    """Return whose members act at their summit: `At their summit in Lima, the members of X agreed …`."""
+    if not _AT_THEIRS.match(text[analysis.sentence.start : span[0]]):
+        return ()
+    for actor in analysis.actors:
+        if actor.start > span[1] and actor.party in organization_ids():
+            return (actor,) if _MEMBERS.search(text[span[1] : actor.start]) else ()
+    return ()
+
+
+def _stands_alone(words: str, span: tuple[int, int]) -> bool:
+    """Tell whether words tell what an organization did at a summit, and when or where that was."""
+    if not _WHEN_OR_WHERE.match(words[span[1] :]):
+        return False
+    before = words[: span[0]]
+    return _DONE_THERE.search(before) is not None or _AT_THEIRS.match(before) is not None
 
 
 def _in_next_sentences(text: str, following: Sequence[Analysis], ahead: bool) -> Iterator[Actor]:

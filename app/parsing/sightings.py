@@ -1,6 +1,7 @@
 """A candidate read whole: who took part for whom in which role, where, when, and whether it happened."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
@@ -64,7 +65,7 @@ class Sighting:
 def find_sightings(
     text: str, candidates: Sequence[Candidate], days: EventDates, places: EventPlaces, setting: Setting
 ) -> Iterator[Sighting]:
-    """Read each candidate; those between fewer than two parties tell of no event."""
+    """Read each candidate; between fewer than two parties only a summit is an event."""
     clauses = Clauses(text, candidates)
     own_places = OwnPlaces(text, clauses, places, setting.dateline)
     own_dates = OwnDates(text, clauses, days)
@@ -72,19 +73,39 @@ def find_sightings(
     separate = (one for candidate in candidates for one in find_separate_events(text, candidate))
     for order, candidate in enumerate(separate):
         place, dates = own_places.find(candidate), own_dates.find(candidate)
+        place, dates = _beside_words(candidate, candidates, place, dates)
         candidate = journeys.with_host(candidate, place)
         if candidate.frame.kind is VISIT:
             place = find_goal(text, candidate, place)
         sighting = _read(text, candidate, place, dates, order, days.anchor)
         if (
             sighting is not None
-            and len(sighting.roles) > 1
+            and (len(sighting.roles) > 1 or candidate.frame.gathers)  # an organization's own summit
             and not _are_all_guests(sighting)
             and not is_tour_at_post(text, candidate)
             and not journeys.is_to_seat(candidate)
             and not is_of_private_people(text, candidate)
         ):
             yield sighting
+
+
+def _is_of_one(candidate: Candidate) -> bool:
+    """Tell whether it is a summit of which words only say what its organization did there."""
+    return candidate.frame.gathers and len(candidate.subjects) == 1
+
+
+def _beside_words(
+    candidate: Candidate, candidates: Sequence[Candidate], place: Place, dates: tuple[DateMention, ...]
+) -> tuple[Place, tuple[DateMention, ...]]:
+    """Leave out the day and the town of others: `what one group said at its summit and another in Lima`."""
+    if not _is_of_one(candidate):
+        return place, dates
+    sentence = candidate.analysis.sentence
+    behind = [one.start for one in candidates if candidate.start < one.start < sentence.end]
+    first, last = candidate.start, min(behind, default=sentence.end)
+    if place.city is not None and not first <= place.city.start < last:
+        place = replace(place, city=None, country=None, country_words=None)
+    return place, tuple(one for one in dates if first <= one.start < last)
 
 
 def _read(
@@ -121,7 +142,7 @@ def _read(
         told_as_talks=not frame.strong,
         by_the_two=by_the_two,
         again=is_again(text[candidate.start : candidate.end], sure),
-        long_ago=long_past or is_long_ago(text, candidate, dates),
+        long_ago=long_past or _is_of_one(candidate) or is_long_ago(text, candidate, dates),
         anew=_is_anew(text, candidate),
         section=candidate.analysis.sentence.section,
         order=order,

@@ -114,7 +114,9 @@ _THEREAT = ("after ", "following ", "in a ", "during a ")
 """`In a phone call with X, she agreed …`"""
 _LATEST = compile_pattern(r"\b(?:in|at|during|after|following) the (?:latest|most recent|last|previous) ")
 _WAS_HELD = compile_pattern(
-    r"^[^.;,]{0,40}? (?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b"
+    r"^[^.;,]{0,40}? (?:(?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b|"
+    r"(?:closed|opened|began|ended|concluded|wound up|wrapped up|came to an end)"
+    r"(?:[.,;]|$| (?:in|on|at|last|here|today|yesterday)\b))"
 )
 """`the next round of consultations held in Lima on Tuesday`"""
 _IS_PLANNED = compile_pattern(
