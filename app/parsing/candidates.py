@@ -51,7 +51,7 @@ from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
-from app.parsing.speech import find_speaker
+from app.parsing.speech import find_speaker, tells_of_others
 from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
 from app.parsing.values import value
@@ -260,9 +260,8 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
                 those = ()
             if those:
                 candidate = _by_those(candidate, Candidate(frame, analysis, start, end, those, ()))
-        if candidate is None and _by_them(text, frame, analysis, start):
-            those = told.together
-            candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
+        if told.together and _by_them(text, frame, analysis, start):
+            candidate = _of_them(candidate, Candidate(frame, analysis, start, end, told.together, ()))
         if candidate is not None:
             if candidates and start < candidates[-1].end:  # "chaired an EU summit" is a summit
                 candidates.pop()
@@ -276,6 +275,11 @@ def _by_them(text: str, frame: Frame, analysis: Analysis, start: int) -> bool:
     """Tell whether those who met, and nobody else, met or spoke: `after they held talks in May`."""
     talks = frame.kind in TALKS and frame.strong and frame.subject is PARTICIPANT
     return talks and _THEY.search(text[analysis.sentence.start : start]) is not None
+
+
+def _of_them(read: Candidate | None, by_them: Candidate) -> Candidate:
+    """Return the candidate of those who met, unless two are named: `They also spoke, as Peru had asked`."""
+    return _by_those(read, by_them) if read is None or _is_one_sided(read) else read
 
 
 def _is_one_sided(candidate: Candidate) -> bool:
@@ -358,7 +362,8 @@ def _candidate(
         described = _described(text, analysis, span, told)
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
-    if is_inside_quotes(text[analysis.sentence.start : span[0]]):
+    before = text[analysis.sentence.start : span[0]]
+    if is_inside_quotes(before) and not tells_of_others(before, text[span[1] : analysis.sentence.end]):
         subjects, named = find_speaker(text, analysis.actors, span)
         objects, thing = find_objects(text, frame, analysis, named, span)
     else:
