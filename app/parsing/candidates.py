@@ -112,7 +112,7 @@ _SUMMIT = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|conclude
 _TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _GUEST_NAMED = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
-_THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first )*$")
+_THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |already |both |last |previously |first )*$")
 _THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
 _HE_BEHIND = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
 _ACTS_NEAR = 80
