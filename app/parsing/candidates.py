@@ -362,14 +362,19 @@ def _candidate(
         described = _described(text, analysis, span, told)
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
-    before = text[analysis.sentence.start : span[0]]
-    if is_inside_quotes(before) and not tells_of_others(before, text[span[1] : analysis.sentence.end]):
+    if _is_in_own_words(text, analysis, span):
         subjects, named = find_speaker(text, analysis.actors, span)
         objects, thing = find_objects(text, frame, analysis, named, span)
     else:
         subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
     around = Candidate(frame, analysis, *span, subjects, objects, thing)
     return _complete(text, _with_other_side(text, around, told), told)
+
+
+def _is_in_own_words(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
+    """Tell whether somebody says in direct speech what they did themselves."""
+    before = text[analysis.sentence.start : span[0]]
+    return is_inside_quotes(before) and not tells_of_others(before, text[span[1] : analysis.sentence.end])
 
 
 def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:
