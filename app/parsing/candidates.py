@@ -52,7 +52,7 @@ from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
-from app.parsing.speech import find_speaker
+from app.parsing.speech import find_speaker, tells_of_others
 from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
 from app.parsing.values import value
@@ -113,7 +113,7 @@ _SUMMIT = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|conclude
 _TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _GUEST_NAMED = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
-_THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |last |previously |first )*$")
+_THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |already |both |last |previously |first )*$")
 _THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
 _HE_BEHIND = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
 _ACTS_NEAR = 80
@@ -261,9 +261,8 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
                 those = ()
             if those:
                 candidate = _by_those(candidate, Candidate(frame, analysis, start, end, those, ()))
-        if candidate is None and _by_them(text, frame, analysis, start):
-            those = told.together
-            candidate = Candidate(frame, analysis, start, end, those, ()) if those else None
+        if told.together and _by_them(text, frame, analysis, start):
+            candidate = _of_them(candidate, Candidate(frame, analysis, start, end, told.together, ()))
         if candidate is not None:
             if candidates and start < candidates[-1].end:  # "chaired an EU summit" is a summit
                 candidates.pop()
@@ -277,6 +276,11 @@ def _by_them(text: str, frame: Frame, analysis: Analysis, start: int) -> bool:
     """Tell whether those who met, and nobody else, met or spoke: `after they held talks in May`."""
     talks = frame.kind in TALKS and frame.strong and frame.subject is PARTICIPANT
     return talks and _THEY.search(text[analysis.sentence.start : start]) is not None
+
+
+def _of_them(read: Candidate | None, by_them: Candidate) -> Candidate:
+    """Return the candidate of those who met, unless two are named: `They also spoke, as Peru had asked`."""
+    return _by_those(read, by_them) if read is None or _is_one_sided(read) else read
 
 
 def _is_one_sided(candidate: Candidate) -> bool:
@@ -359,13 +363,19 @@ def _candidate(
         described = _described(text, analysis, span, told)
         goal = find_goal(text, analysis, described) if frame.object_with else ()
         return Candidate(frame, analysis, *span, described, goal) if described else None
-    if is_inside_quotes(text[analysis.sentence.start : span[0]]):
+    if _is_in_own_words(text, analysis, span):
         subjects, named = find_speaker(text, analysis.actors, span)
         objects, thing = find_objects(text, frame, analysis, named, span)
     else:
         subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
     around = Candidate(frame, analysis, *span, subjects, objects, thing)
     return _complete(text, _with_other_side(text, around, told), told)
+
+
+def _is_in_own_words(text: str, analysis: Analysis, span: tuple[int, int]) -> bool:
+    """Tell whether somebody says in direct speech what they did themselves."""
+    before = text[analysis.sentence.start : span[0]]
+    return is_inside_quotes(before) and not tells_of_others(before, text[span[1] : analysis.sentence.end])
 
 
 def _complete(text: str, candidate: Candidate, told: Told) -> Candidate | None:

@@ -27,7 +27,7 @@ from app.parsing.calendar import (
 from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.sentences import find_dateline, is_inside_quotes
 from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
-from app.parsing.speech import is_own_account
+from app.parsing.speech import is_own_account, tells_of_others
 
 _ON = rf"(?:{WEEKDAY},? \(?(?:the )?)?"
 """A weekday before a day of the month, which tells the day better: `Tuesday, May 9`, `Tuesday (9 May`."""
@@ -353,6 +353,8 @@ def _find_event_dates(text: str, sentence: Sentence, anchor: Anchor | None) -> t
 def _is_quoted(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Tell whether somebody's own words give a date, that are not about what the sentence tells."""
     if not is_inside_quotes(text[sentence.start : mention.start]):
+        return False
+    if tells_of_others(text[sentence.start : mention.end], text[mention.end : sentence.end]):
         return False
     return not is_own_account(text[sentence.start : sentence.end])
 

@@ -29,7 +29,7 @@ _WITH_BEHIND = compile_pattern(
 """`supplied Peru with 20 boats`"""
 _BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[$€£]?[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
 _ALL_FROM = compile_pattern(r", (?:all|both|each) (?:of them )?from [^,;]{3,40}$")
-"""`Two boats and a tug, all from Peru, went to Chile`"""
+"""`Three ambulances and a bus, each from Peru, have gone to Chile`"""
 _WHICH = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
 """`two boats which Peru gave to Chile`"""
 _GIFT = compile_pattern(
@@ -66,7 +66,7 @@ _THING_FROM = compile_pattern(
     rf"^(?:[\w\-]+ ){{0,8}}?(?:{_THINGS}|(?:air)?craft|(?:war)?ships?|trucks?|tractors?|helicopters?|buses|"
     r"radars?)\b[^;]{0,60} from\b"
 )
-"""`Two boats from Peru went to the coast guard of Chile`, but not `Minister X went to Chile`"""
+"""`Three ambulances from Peru have gone to Chile`, but not `Minister X went to Chile`"""
 _DOES = compile_pattern(
     r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))*,? $"
 )

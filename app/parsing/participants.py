@@ -30,7 +30,9 @@ _TALKED = compile_pattern(
     r"^(?:discussed|reviewed|exchanged|explored|talked|went over|compared|ironed|hashed|thrashed)"
 )
 _STATES = compile_pattern(
-    r"\b(?:countries|nations|states|governments|neighbou?rs) (?:\w+ )?$", ignore_case=True
+    r"\b(?:countries|nations|states|governments|neighbou?rs|navies|armies|forces|militaries|fleets|"
+    r"coast ?guards) (?:\w+ )?$",
+    ignore_case=True,
 )
 _NEAR = 60
 """Most characters from the words for two leaders to their verb."""

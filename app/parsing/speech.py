@@ -22,6 +22,15 @@ _WHO_SAID = compile_pattern(
     r"^[^“”\"]{0,250}[,.!?][”\"],? (?:[^.;“”\"]{0,90} )?"
     r"(?:said|says|told|added|noted|wrote|tweeted|posted|announced|stated)\b"
 )
+_OF_OTHERS = compile_pattern(r"^[“\"][^“”\"]*$")
+_SPEAKERS = compile_pattern(r"\b(?:I|[Ww]e|us|[Oo]urs?|[Mm]y|me)\b")
+_BODY_SAID = compile_pattern(
+    r"^[^“”\"]{0,250}[,.][”\"],? (?:(?:the|its|an?|his|her) )?(?:[\w’'\-]+ ){0,4}?"
+    r"(?:[Mm]inistry|[Oo]ffice|[Ee]mbassy|[Pp]residency|[Ss]tatement|[Rr]elease|[Rr]eadout|[Cc]ommuniqu[ée]|"
+    r"[Pp]alace|[Hh]ouse|[Nn]avy|[Aa]rmy|[Cc]ommand|[Dd]epartment)(?: in [A-Z]\w+)? "
+    r"(?:said|says|stated|added|wrote|announced|confirmed|read|reads|ran)\b"
+)
+"""`"Minister X met Minister Y on Monday," the ministry stated`: a body tells what its own people did."""
 _MARKS = ("”", '"')
 
 
@@ -32,6 +41,15 @@ def tells_of_own(before: str, after: str) -> bool:
         return False
     said = before[own.start() :] + after[: _closing(after)]
     return _THAT_DAY.search(said) is not None and not _AHEAD.search(before[own.start() :])
+
+
+def tells_of_others(before: str, after: str) -> bool:
+    """Tell whether a sentence quotes an office on what others did on a day, and on nothing of its own."""
+    if not _OF_OTHERS.match(before) or not _BODY_SAID.match(after):
+        return False
+    said = before + after[: _closing(after)]
+    told = _THAT_DAY.search(said) is not None and not _AHEAD.search(before)
+    return told and _SPEAKERS.search(said) is None
 
 
 def is_own_account(words: str) -> bool:

@@ -8,7 +8,7 @@ from app.parsing.kinds import MEETING, SIGNED, TALKS, TRANSFER, VISIT
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
-from app.parsing.speech import tells_of_own
+from app.parsing.speech import tells_of_others, tells_of_own
 
 _START = itemgetter(0)
 _HYPOTHETICAL = compile_pattern(
@@ -231,7 +231,8 @@ def _why_not_so(frame: Frame, before: str, found: Any, after: str) -> str | None
     )
     if reason or not is_inside_quotes(before):
         return reason
-    return None if tells_of_own(before, after) else "inside a quotation"
+    told = tells_of_own(before, after) or tells_of_others(before, after)
+    return None if told else "inside a quotation"
 
 
 def _why_no_stay(before: str, words: str) -> str | None:
