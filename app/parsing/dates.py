@@ -78,6 +78,8 @@ _TOWN_AND_DAY = compile_pattern(
     rf"^[A-ZÀ-Þ][\pL'’.\-]+(?: [A-ZÀ-Þ][\pL'’.\-]+){{0,2}},? (?:on )?{_FULL_DAY}\.?$|"
     rf"^{_FULL_DAY} ?(?:--|[-–—:]) ?"
 )
+_OF_PAGE = ("Updated", "Last", "Published", "Posted", "Created", "Modified", "Issued", "Release", "Date")
+"""Words that stand where a town would in a line that tells when a page was made."""
 _DATE_LINE = 70
 """Most characters of a line that gives the day of a page: `Dhaka, 9 November 2021`."""
 _NTH_OF_ALL = compile_pattern(
@@ -289,6 +291,8 @@ def find_anchor(article: Article, lines: Sequence[Line]) -> Anchor | None:
 def _day_of_dateline_alone(text: str, lines: Sequence[Line], published: date) -> date | None:
     """Return the day of a line `Lima, 9 May 2021`, or one before a dash, just before the page's."""
     for line in lines[:_DATE_LINES]:
+        if text.startswith(_OF_PAGE, line.start):
+            continue
         found = _TOWN_AND_DAY.match(text[line.start : min(line.end, line.start + _DATE_LINE)])
         day = read_day(found[0]) if found else None
         if day is not None and timedelta() <= published - day <= _JUST_BEFORE:
