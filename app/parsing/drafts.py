@@ -79,6 +79,12 @@ _ENDED = compile_pattern(
     r"return(?:s|ed))\b[^.;]{0,70}$",
     ignore_case=True,
 )
+_ENDS = compile_pattern(
+    r"^,? (?:conclud(?:es?|ed)|end(?:s|ed)|complet(?:es?|ed)|(?:wrap(?:s|ped)|winds|wound) up) "
+    r"(?:an?|the|his|her|their|its) ",
+    ignore_case=True,
+)
+"""`on Monday wrapped up a visit`"""
 _LEFT = compile_pattern(r"\b(?:left|leaves|depart(?:s|ed))\b[^.;]{0,40}$", ignore_case=True)
 _BEGAN = compile_pattern(r"\b(?:beg[au]n|started|since|from)\b[^.;,]{0,20}$")
 _IN_STAY = compile_pattern(
@@ -336,10 +342,10 @@ class Draft:
 
     def _is_its_end(self, day: DateMention) -> bool:
         """Tell whether words say that a stay was over on a day: who left for another country began one."""
-        before, after = self.text[max(0, day.start - 90) : day.start], self.text[day.end : day.end + 10]
-        return _ENDED.search(before) is not None or (
-            after.startswith(" after ") and _LEFT.search(before) is not None
-        )
+        before, after = self.text[max(0, day.start - 90) : day.start], self.text[day.end : day.end + 40]
+        if _ENDED.search(before) is not None or _ENDS.match(after) is not None:
+            return True
+        return after.startswith(" after ") and _LEFT.search(before) is not None
 
     def _day_it_began(self, left: DateMention) -> tuple[DateMention | None, DateMention]:
         """Return when a stay began of which its own day is the last: a day that is said to be, else unknown.

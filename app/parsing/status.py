@@ -134,6 +134,8 @@ _WILL = compile_pattern(
     r"expect(?:s|ed)?|going|ready) to|ahead of|before|upcoming|planned|scheduled)\b",
     ignore_case=True,
 )
+_WISH = compile_pattern(r"\bwill (?:to|of)\b|\b(?:political|good|free) will\b")
+"""`confirmed their will to work together in a meeting with X`"""
 _BEING_THERE = ("attend", "participat", "took part", "taking part", "present", "in attendance")
 _AGAIN = compile_pattern(
     r"^(?:(?:in )?\w+ (?:part )?(?:in |at |during )?)?(?:the|their|this|these) ", ignore_case=True
@@ -147,6 +149,8 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if frame.status is not None:
         return frame.status, True
     words = _QUOTED.sub(_blank, text[sentence.start : sentence.end])
+    if "will" in words:
+        words = _WISH.sub(_blank, words)
     before = words[: candidate.start - sentence.start]
     trigger = text[candidate.start : candidate.end]
     done = _is_done(candidate, before, trigger)
