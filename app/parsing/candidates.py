@@ -864,6 +864,8 @@ def _accredited(text: str, candidate: Candidate, told: Told) -> Candidate:
     if candidate.frame.object_is_appointee:
         envoys, receivers = receivers, envoys
     handed = find_handed(text, analysis, (candidate.start, candidate.end), told.person)
+    if handed == ((), ()):
+        return replace(candidate, subjects=(), objects=())
     envoys, receivers = handed if handed is not None else (envoys, receivers)
     envoys = tuple(envoy for envoy in envoys if envoy not in receivers)
     if not any(actor.person and actor.person.name for actor in envoys):

@@ -13,9 +13,7 @@ from app.parsing.spans import Span
 
 _TAKEN = compile_pattern(r"\b(?:accepted|received|taken)\b[^;]{0,12}$")
 _WERE = compile_pattern(r"\b(?:was|were|is|are|be|been|being)\b")
-_THEIRS = compile_pattern(
-    r"\b(?:his|her|their) (?:own )?(?:[a-z]+ ){0,3}?$|\b(?:his|her|their) ", ignore_case=True
-)
+_THEIRS = compile_pattern(r"\b(?:his|her|their) ", ignore_case=True)
 _TAKES_THEIRS = compile_pattern(r"^(?:accept|receiv).*\b(?:his|her|their)\b", ignore_case=True)
 """`President X accepted her letters of credence`: hers who was told of before."""
 _RECEIVED = compile_pattern(r"\b(?:received|receives|welcomed|welcomes|met|meets)\b")
@@ -23,6 +21,10 @@ _WHO = compile_pattern(r", who (?:[a-z]+ )?$")
 _ROLE = compile_pattern(r"\b(by|to|from)\b")
 _CLAUSE = compile_pattern(r";|,? \b(?:who|whose|where|while|when|which|after|before|during|and then)\b")
 _ENVOY = compile_pattern(r"\b(?:ambassador|high commissioner|envoy|nuncio|charg[ée])", ignore_case=True)
+_OF_ENVOYS = compile_pattern(
+    r"\b(?:ambassadors?|high commissioners?|envoys?|nuncio|charg[ée]s?|credence|(?:his|her) )",
+    ignore_case=True,
+)
 _OF_PARTY = compile_pattern(rf"{Label.PARTY}{Label.WORD}(?P<name>{Label.PERSON}|{Label.NAME}{{2,7}})")
 """`the envoys of Peru – Ana Solis, Chile – Rosa Vidal`"""
 _DASHES = ("–", "—", "-", ":")
@@ -43,6 +45,8 @@ def find_handed(
         if _TAKES_THEIRS.match(words) and last:
             return last, _before_verb(analysis, span)
         return _received_and_handed(text, analysis, span)
+    if not _OF_ENVOYS.search(text[analysis.sentence.start : analysis.sentence.end]):
+        return (), ()  # "the credentials of observers were accepted"
     behind = list(_by_role(text, analysis, span))
     by = tuple(actor for role, actor in behind if role == "by")
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start < span[1])

@@ -231,8 +231,16 @@ _DISASTER = (
     r"(?:earthquakes?|quakes?|cyclones?|hurricanes?|typhoons?|tsunami|floods?|flooding|storms?|landslides?|"
     r"mudslides?|eruption|wildfires?|explosion|blasts?|shipwreck|plane crash|drought)"
 )
-_STRUCK = compile_pattern(rf"\b{_DISASTER}\b[^.;,]{{0,40}}(?: (?:on|of))? $", ignore_case=True)
-_STRIKES = compile_pattern(rf"^[’']?s? (?:[\w.\-]+ ){{0,2}}?{_DISASTER}\b", ignore_case=True)
+_STRUCK = compile_pattern(
+    rf"\b(?:an?|the|this|that) (?:[\w.\-]+ ){{0,3}}?{_DISASTER}"
+    r"(?: (?:(?:that|which) )?(?:struck|hit|rocked|shook|devastated|ravaged|battered)"
+    r"(?: (?:the )?[A-Z][\w\-]*){0,3})? (?:on|of) $"
+)
+_STRIKES = compile_pattern(
+    r"^[’']?s? (?:(?:magnitude|devastating|deadly|powerful|strong|massive|[0-9.]+(?:-magnitude)?) ){0,2}"
+    rf"{_DISASTER}\b",
+    ignore_case=True,
+)
 """`sent food to Peru, where an earthquake on 3 May …`, `after the 3 May earthquake`: not when it was sent."""
 _NEAR_DISASTER = 80
 _COUNTED = compile_pattern(r"\btimes? $", ignore_case=True)

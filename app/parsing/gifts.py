@@ -61,12 +61,6 @@ _BY_HIM = compile_pattern(
 )
 """`handed over by the minister`, but `at a ceremony attended by the minister`"""
 _FROM_HIM = compile_pattern(r"\bfrom (?:the |his |her )?$")
-_GOES = compile_pattern(r"^(?:went|passed|(?:has|have|had|will) (?:go|gone))\b.* to$", ignore_case=True)
-_THING_FROM = compile_pattern(
-    rf"^(?:[\w\-]+ ){{0,8}}?(?:{_THINGS}|(?:air)?craft|(?:war)?ships?|trucks?|tractors?|helicopters?|buses|"
-    r"radars?)\b[^;]{0,60} from\b"
-)
-"""`Three ambulances from Peru have gone to Chile`, but not `Minister X went to Chile`"""
 _DOES = compile_pattern(
     r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))*,? $"
 )
@@ -142,8 +136,6 @@ def find_handed(
         end = first + all_from.start()
     start = max(max(text.rfind(mark, first, end) for mark in ",;:") + 1, first)
     start += len(text[start:end]) - len(text[start:end].lstrip())
-    if _GOES.match(text[slice(*span)]) and not _THING_FROM.match(text[start : span[0]]):
-        return (), None
     return (near[0],), (start, end)
 
 

@@ -176,7 +176,10 @@ def _settle_in_events(
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
         hosts = (*hosts, *pair) if home.own_release else hosts
-        senders = (*likely, *abroad) if candidate.frame.kind is VISIT else likely
+        senders = likely
+        if candidate.frame.kind is VISIT:
+            at_home = any(actor.party == home.abroad for actor in candidate.objects)
+            senders = () if at_home else (*likely, *abroad)  # "the interior minister will come to" a town
         _settle_candidate(_in_office(candidate, private), own, senders, here, hosts, pair)
         if candidate.frame.kind is MEETING:
             met = _parties((*candidate.subjects, *candidate.objects))

@@ -158,7 +158,7 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     off = _find_off(trigger if done else _OTHERS_OFF.sub("", words))
     if off is not None:
         return off, True
-    if frame.by_the_way and not _STILL_TO_BE.search(trigger):
+    if frame.by_the_way and not trigger.lower().startswith("before") and not _STILL_TO_BE.search(trigger):
         return OCCURRED, False  # "work will begin under the pact signed in May"
     if frame.kind is VISIT and sentence.section is BODY and _ABOUT_TO.match(trigger):
         return PLANNED, True

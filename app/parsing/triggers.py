@@ -73,6 +73,7 @@ _WERE_DUE = ("had been due to", "was to have", "were to have", "had planned to")
 _CALLS_FOR = ("call for", "called for", "calls for", "urged", "proposed")
 _DURING = compile_pattern(r"\b(?:(?:during|at|in) (?:an?|the|their|his|her)|during|at) (?:[a-z\-]+ ){0,3}$")
 """`called for more trade during a meeting with Peru's minister`"""
+_NOT_HELD = ("possible ", "potential ", "planned ", "proposed ", "future ", "upcoming ", "next ")
 _CALLED_OFF = compile_pattern(
     r"\b(?:postponed|put off|pushed back|cancell?ed|called off|scrapped|did not take place)\b"
 )
@@ -299,7 +300,7 @@ def _is_hypothetical(clause: str, after: str) -> bool:
         return False
     words = found.group(0).lower()
     if words in _CALLS_FOR:
-        return _DURING.search(clause, found.end()) is None
+        return _DURING.search(clause, found.end()) is None or clause.endswith(_NOT_HELD)
     return not (words in _WERE_DUE and _CALLED_OFF.search(after))
 
 
