@@ -29,7 +29,7 @@ _WITH_BEHIND = compile_pattern(
 """`supplied Peru with 20 boats`"""
 _BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[$€£]?[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
 _ALL_FROM = compile_pattern(r", (?:all|both|each) (?:of them )?from [^,;]{3,40}$")
-"""`Three ambulances and a bus, each from Peru, have gone to Chile`"""
+"""`Three ambulances and a bus, each from Peru, were handed over to Chile`"""
 _WHICH = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
 """`two boats which Peru gave to Chile`"""
 _GIFT = compile_pattern(

@@ -217,8 +217,13 @@ def _office_holders() -> list[Entry]:
     return [
         Entry(Label.PERSON, name, (row["party"],))
         for row in read_lexicon("office_holders")
-        for name in (row["name"], *filter(None, row["known_as"].split("|")))
+        for name in names_of(row)
     ]
+
+
+def names_of(holder: dict[str, str]) -> tuple[str, ...]:
+    """Return the full name of a row of the office holders, and the others that articles use."""
+    return (holder["name"], *filter(None, holder["known_as"].split("|")))
 
 
 @cache
@@ -226,7 +231,7 @@ def first_letters() -> dict[str, frozenset[str]]:
     """Return with what letters the full names begin that each known name stands for: `M` for `Turnbull`."""
     letters: dict[str, set[str]] = defaultdict(set)
     for row in read_lexicon("office_holders"):
-        for name in (row["name"], *filter(None, row["known_as"].split("|"))):
+        for name in names_of(row):
             letters[name].add(row["name"][0])
     return {name: frozenset(known) for name, known in letters.items()}
 

@@ -36,7 +36,7 @@ _TAKING_OFFICE = compile_pattern(
 )
 _NEAR = 60
 """Most characters between the verb and a day without number: `met X last week`."""
-_BEFORE_NOW = (*("last week", "recently", "earlier", "the other day", "not ", "a ", "some", "several"),)
+_BEFORE_NOW = ("last week", "recently", "earlier", "the other day", "not ", "a ", "some", "several")
 _PLEDGED = compile_pattern(
     r"\b(?:pledged|promised|vowed|agreed|decided|announced|confirmed|declared|ordered|instructed|offered|"
     r"proposed|approved|invited|said|told) (?:on |late |early )*$",

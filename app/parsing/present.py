@@ -10,6 +10,8 @@ from app.parsing.home import Home, Ranking
 from app.parsing.linking import Actor, Analysis, guess_party, settle_person
 from app.parsing.patterns import compile_pattern
 
+CAME_WITH = r"(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with"
+"""`The minister came on Monday along with X`"""
 _PRESENT = compile_pattern(
     r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|"
     r"joined (?:by|in|him|her|them|"
@@ -18,7 +20,7 @@ _PRESENT = compile_pattern(
     r"took notes|also joined|sat in|"
     r"were there|was there|^(?:in|on|from|for) the [\w\-]+(?: [\w\-]+)? (?:side|party|delegation|team))\b|"
     r"^(?:also )?with |\bat the side of |"
-    r"\b(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with ",
+    rf"\b{CAME_WITH} ",
     ignore_case=True,
 )
 _FROM_LIST = compile_pattern(
@@ -36,7 +38,7 @@ _BEFORE_SIDE = compile_pattern(
 )
 _SIDE = compile_pattern(r"^(?:[’']s)? (?:side\b|(?:party|delegation|team)(?::| (?:was|were)\b))")
 _BESIDE = compile_pattern(r"^(?:also )?(?:with|beside|alongside|at the side of) (?:the )?$", ignore_case=True)
-_ALONG = compile_pattern(r"\b(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with (?:the )?$")
+_ALONG = compile_pattern(rf"\b{CAME_WITH} (?:the )?$")
 _CAME = compile_pattern(r"^ (?:was|were|came|sat|stood)\b")
 """`With President Solis were`: those who come next sat on her side."""
 _JOINED_BY = compile_pattern(r"^ (?:was|were) (?:also )?(?:accompanied|flanked|assisted) by\b")

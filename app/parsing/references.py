@@ -23,6 +23,7 @@ from app.parsing.kinds import (
 from app.parsing.linking import Analysis, Person
 from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import EventPlaces, Place, find_place
+from app.parsing.present import CAME_WITH
 from app.parsing.spans import DateMention
 from app.parsing.values import value
 
@@ -126,7 +127,7 @@ _PRESENT = compile_pattern(
     rf"with (?:him|her|them) (?:came|were|was)|^with {_PRINCIPAL} (?:came|were|was|sat|stood)|"
     r"present (?:at|during) (?:both|the|all)|"
     rf"at (?:(?:his|her|their) side|the side of {_PRINCIPAL}) (?:was|were|sat|stood)|"
-    r"(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with|brought (?:along|with (?:him|her|them))|"
+    rf"{CAME_WITH}|brought (?:along|with (?:him|her|them))|"
     r"looked on(?: as| while)?\.?$|(?-i:^In) the (?-i:[A-Z])[\w\-]+(?: \w+)? (?:side|party|delegation|team)|"
     r"^(?:the )?(?-i:[A-Z])[\w\-]+ (?:side|delegation|team)(?: members)?:)\b",
     ignore_case=True,
@@ -144,7 +145,7 @@ _MET_WITH = compile_pattern(
 )
 _TRAVELLING = compile_pattern(
     r"\b(?:accompanied|entourage|travell?ed with|"
-    r"(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with|"
+    rf"{CAME_WITH}|"
     r"brought (?:along|with (?:him|her|them))|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
     r"with (?:him|her|them) (?:came|were|was)|"
     rf"{_IN_TEAM}|"

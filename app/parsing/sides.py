@@ -159,7 +159,6 @@ def _settle_in_events(
     """Let people act for the side that they are on in an event, by where it is and who went there before."""
     own = home.country
     likely = (*filter(None, (own, home.sender)), *ranking.countries)
-    abroad = (home.abroad,) if home.abroad else ()
     organization = home.organization or next(iter(ranking.organizations), None)
     places = _places_of_sentences(text, filter(_is_unsettled, candidates))
     visited: Sequence[str] = ()
@@ -176,16 +175,21 @@ def _settle_in_events(
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
         hosts = (*hosts, *pair) if home.own_release else hosts
-        senders = likely
-        if candidate.frame.kind is VISIT:
-            at_home = any(actor.party == home.abroad for actor in candidate.objects)
-            senders = () if at_home else (*likely, *abroad)  # "the interior minister will come to" a town
+        senders = _with_abroad(candidate, likely, home.abroad)
         _settle_candidate(_in_office(candidate, private), own, senders, here, hosts, pair)
         if candidate.frame.kind is MEETING:
             met = _parties((*candidate.subjects, *candidate.objects))
             pair = met if len(met) == 2 else pair
         elif candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
+
+
+def _with_abroad(candidate: Candidate, likely: Sequence[str], abroad: str | None) -> Sequence[str]:
+    """Return who may pay a visit: last the outlet's own country; who goes there is at home."""
+    if abroad is None or candidate.frame.kind is not VISIT:
+        return likely
+    at_home = any(actor.party == abroad for actor in candidate.objects)
+    return () if at_home else (*likely, abroad)
 
 
 def _settle_of_organization(text: str, candidate: Candidate, organization: str | None) -> None:

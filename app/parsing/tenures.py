@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from app.parsing.knowledge import Label, fold, organization_ids
+from app.parsing.knowledge import Label, fold, names_of, organization_ids
 from app.parsing.patterns import read_lexicon
 from app.parsing.tokens import Token
 from app.parsing.values import value
@@ -29,7 +29,7 @@ def _tenures() -> dict[str, tuple[_Tenure, ...]]:
     held: dict[str, list[_Tenure]] = defaultdict(list)
     for row in read_lexicon("office_holders"):
         tenure = _Tenure(row["party"], int(row["from"][:4] or 0), int((row["to"] or _NOT_YET_OVER)[:4]))
-        for name in (row["name"], *filter(None, row["known_as"].split("|"))):
+        for name in names_of(row):
             held[fold(name)].append(tenure)
     organizations = organization_ids()
     return {
