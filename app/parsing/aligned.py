@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from app.parsing.knowledge import Label
 from app.parsing.mentions import NAME, PLURAL, PersonMention
@@ -11,34 +11,34 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 from app.parsing.tokens import Token
 
-_IN_ORDER = rf"(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a(?:wf?k)?[RH]*{NAME})"
+_IN_ORDER: Final = rf"(?P<names>(?:[RH]*{NAME}c)*[RH]*{NAME}c?a(?:wf?k)?[RH]*{NAME})"
 """The last one may be told as the peer of the others: `X and her visiting counterpart Y`."""
-_ALIGNED = compile_pattern(
+_ALIGNED: Final = compile_pattern(
     rf"(?P<shared>[OE](?:[om]?t?I)*|k)[or]t?(?P<sides>P(?:ct?P)*c?at?P)[cw]?{_IN_ORDER}"
 )
-_PEERS = compile_pattern(
+_PEERS: Final = compile_pattern(
     rf"(?P<sides>[PD](?:c[PD])*c?a[PD])s?(?P<shared>k|[Im]*[OE](?:[om]?t?I)*)c?{_IN_ORDER}"
 )
 """`his Peruvian and Chilean counterparts, Ana Solis and Rosa Vidal`, or `ministers` in their place."""
-_OF_SHARED = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
-_SEVERAL_PEERS = ("counterparts", "colleagues", "peers", "guests", "hosts")
-_DASHES = ("-", "–", "—")
-_IN_ROWS = compile_pattern(
+_OF_SHARED: Final = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
+_SEVERAL_PEERS: Final = ("counterparts", "colleagues", "peers", "guests", "hosts")
+_DASHES: Final = ("-", "–", "—")
+_IN_ROWS: Final = compile_pattern(
     rf"(?P<shared>[OE](?:[om]?t?I)*)(?P<rows>ot?Pc[RH]*{NAME}(?:c(?:ot?)?Pc[RH]*{NAME})*c?a(?:ot?)?Pc[RH]*{NAME})"
 )
 """`the foreign ministers of Peru, Ana Solis, and Chile, Rosa Vidal`."""
-_ROW = compile_pattern(rf"(?P<state>P)c[RH]*(?P<name>{NAME})")
-_BY_SEMICOLONS = compile_pattern(rf"[RH]*{NAME}cP(?:ea?[RH]*{NAME}cP)+(?:c?a[RH]*{NAME}cP)?")
+_ROW: Final = compile_pattern(rf"(?P<state>P)c[RH]*(?P<name>{NAME})")
+_BY_SEMICOLONS: Final = compile_pattern(rf"[RH]*{NAME}cP(?:ea?[RH]*{NAME}cP)+(?:c?a[RH]*{NAME}cP)?")
 """`They are Ana Solis, Peru; Rosa Vidal, Chile`."""
-_NAME_AND_STATE = compile_pattern(rf"(?P<name>{NAME})c(?P<state>P)")
+_NAME_AND_STATE: Final = compile_pattern(rf"(?P<name>{NAME})c(?P<state>P)")
 _OFFICE, _ROWS = (_IN_ROWS.groupindex[part] for part in ("shared", "rows"))
 _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
-_PARTS = ("shared", "sides", "names")
-_ONE_NAME = compile_pattern(NAME)
-_LONGEST_PEER = 24
+_PARTS: Final = ("shared", "sides", "names")
+_ONE_NAME: Final = compile_pattern(NAME)
+_LONGEST_PEER: Final = 24
 """Characters of `visiting counterpart`."""
-_BESIDE = 6
+_BESIDE: Final = 6
 """Characters between a state and the name that is told right behind it: `Cuba, Mr. Solis`."""
 _Aligned = tuple[int, int, list[PersonMention]]
 """Where a list starts and ends, and its people."""

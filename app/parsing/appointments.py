@@ -1,6 +1,7 @@
 """Who is sent to which party: the posts of envoys, credentials, and offices in organizations."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from app.parsing.frames import Frame
 from app.parsing.knowledge import Label, organization_ids
@@ -9,24 +10,24 @@ from app.parsing.mentions import PersonMention
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 
-_LISTED_POST = compile_pattern(
+_LISTED_POST: Final = compile_pattern(
     r"(?:^w{0,3}|[cae]w?)t?[RHp]*(?P<name>[NA](?:l*[NA]){1,5})p?(?:[wc]?t?m?E)?[ui]t?(?P<goal>P)"
 )
 """`Ana Solis to Peru`, `Rosa Vidal as High Commissioner to Chile`, in a list."""
-_HELD_NOW = compile_pattern(
+_HELD_NOW: Final = compile_pattern(
     r"\b(?:currently|presently|at present|now|previously|formerly|until recently|served|serving|who is|"
     r"who was)\b[^,;.]{0,40}$",
     ignore_case=True,
 )
-_OF_A_PART = compile_pattern(
+_OF_A_PART: Final = compile_pattern(
     r"^ (?:(?:of|at|in|on|for|to) )?(?:the )?(?:[\w\-’]+ ){0,6}?(?:of |at |in )?(?:the )?$", ignore_case=True
 )
-_ACCREDITED_TO = compile_pattern(
+_ACCREDITED_TO: Final = compile_pattern(
     r"\b(?:accredited|ambassadors|envoys|commissioners|diplomats|missions|representatives)"
     r"(?:[- ]designate)? (?:accredited )?to (?:the )?$",
     ignore_case=True,
 )
-_NUMBER = 2
+_NUMBER: Final = 2
 """Most tokens of the number of an item: `2.`"""
 _NAMED, _GOAL = (_LISTED_POST.groupindex[part] for part in ("name", "goal"))
 
@@ -200,7 +201,7 @@ def _receiver(envoys: Sequence[Actor], receivers: Sequence[Actor]) -> Actor | No
     """Return the party of who takes the letters, whatever other post the envoy has."""
     sent = {envoy.party for envoy in envoys}
     named = (one for one in receivers if one.person is not None and one.person.name is not None)
-    person = next((one for one in named if one.party not in (None, *sent)), None) if envoys else None
+    person = next((one for one in named if one.party and one.party not in sent), None) if envoys else None
     return _party(person.party, person.words) if person and person.party else None
 
 
@@ -210,7 +211,7 @@ def _host(envoys: Sequence[Actor], receivers: Sequence[Actor], home: str | None)
         if envoy.person and envoy.person.sent_to:
             return _party(*envoy.person.sent_to)
     sent = {envoy.party for envoy in envoys}
-    receiver = next((actor for actor in receivers if actor.party not in (None, *sent)), None)
+    receiver = next((actor for actor in receivers if actor.party and actor.party not in sent), None)
     if home is not None and home not in sent and envoys:
         return _party(home, (*receivers, *envoys)[0].words)
     return receiver

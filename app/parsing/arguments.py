@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
@@ -12,7 +12,7 @@ from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, EXERCISE, HOST, MEETING,
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
-_JOINED = compile_pattern(
+_JOINED: Final = compile_pattern(
     r"^(?:[-–]| [-–—] )$|^(?:\s*\([^()]{1,30}\))?(?:, who [^,;]{3,60},)?"
     r"(?: and (?:his|her) (?:wife|husband|spouse))?[\s,]*"
     r"(?:,|;|and(?: of)?|,? among them|&|along with|together with|"
@@ -27,39 +27,41 @@ _JOINED = compile_pattern(
     r"members|people) (?:of|from) (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
-_LED = compile_pattern(r"^,? (?:led|headed) by (?:the |its )?$")
-_SIGNERS = compile_pattern(
+_LED: Final = compile_pattern(r"^,? (?:led|headed) by (?:the |its )?$")
+_SIGNERS: Final = compile_pattern(
     r"^(?: |, )(?:(?:signing |acting )?(?:for|on behalf of|representing)|(?:and|while)(?: by)?)"
     r" (?:the )?(?:(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ss]tate) of (?:the )?)*$"
 )
 """`signed by Minister X on behalf of Peru and by Minister Y for Chile`"""
-_SIGNED_FOR = compile_pattern(r" on behalf of (?:the )?(?:(?:[Gg]overnment|[Rr]epublic) of (?:the )?)*$")
-_CLAUSE_END = compile_pattern(
+_SIGNED_FOR: Final = compile_pattern(
+    r" on behalf of (?:the )?(?:(?:[Gg]overnment|[Rr]epublic) of (?:the )?)*$"
+)
+_CLAUSE_END: Final = compile_pattern(
     r"[;:]|,? \band (?:also |later |then )?(?:[a-z]+ed|oversaw|held|flew|went|made|took|gave|told|spoke) "
     r"(?:the|an?|his|her|its|their|with|to|in|on|that|for|over|up|off|out|at)\b"
     r"|, with [^,;.]{1,40} (?:on the agenda|topping the agenda)"
     r"|\b(?:while|when|where|amid|to discuss|who|which|after|before|following|said|because|although|"
     r"though|unless|whether|on (?:the )?(?:sidelines|margins|fringes))\b"
 )
-_WITH_BEHIND = compile_pattern(
+_WITH_BEHIND: Final = compile_pattern(
     r"^ on (?:the )?(?:sidelines|margins|fringes) of [^.;]{3,80} with (?:the |his |her )?$"
 )
-_PARTICIPLE = compile_pattern(r", ([a-z]\w*ing)\b")
-_NO_VERBS = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
-_PAIR = 2
-_OPENING_WORDS = 2
-_ARTICLE = 5
+_PARTICIPLE: Final = compile_pattern(r", ([a-z]\w*ing)\b")
+_NO_VERBS: Final = ("including", "accompanying", "visiting", "outgoing", "incoming", "acting", "being")
+_PAIR: Final = 2
+_OPENING_WORDS: Final = 2
+_ARTICLE: Final = 5
 """Characters of an article and its blanks: `visit of the Minister`."""
-_TO_A_PLACE = (" to", " of", " in", " at", "to visit")
-_LONGEST_JOINT = 60
+_TO_A_PLACE: Final = (" to", " of", " in", " at", "to visit")
+_LONGEST_JOINT: Final = 60
 """Characters of the words that join somebody to a verb."""
-_WITH = compile_pattern(r"\b(?:with|between)\b[^,;]{0,40}$", ignore_case=True)
+_WITH: Final = compile_pattern(r"\b(?:with|between)\b[^,;]{0,40}$", ignore_case=True)
 """`discussed Peru and Bolivia with Minister X`: the topics stand before."""
-_WITH_OR_FOR = compile_pattern(r"\b(?:with|between|by|on behalf of)\b[^,;]{0,60}$", ignore_case=True)
-_JOINS = compile_pattern(
+_WITH_OR_FOR: Final = compile_pattern(r"\b(?:with|between|by|on behalf of)\b[^,;]{0,60}$", ignore_case=True)
+_JOINS: Final = compile_pattern(
     r"\b(?:with|between|by|involving)\b[^,;]{0,40}$|\band (?:the |its |his |her )?$", ignore_case=True
 )
-_PRONOUN = compile_pattern(
+_PRONOUN: Final = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey"
     r"|[Ii]t(?: (?:also|later|then|has|had))? (?:held|met|called|visited|signed|toured|arrived|hosted)"
     r"|[Bb]oth (?:sides|leaders|countries|ministers|presidents|premiers|officials|delegations|men|women)"
@@ -71,156 +73,168 @@ _PRONOUN = compile_pattern(
     r"|[Dd]ignitary|[Dd]iplomat)"
     r"|[Tt]he (?:(?:ship|vessel|warship|frigate)[’']s )?(?:[Cc]ommanding [Oo]fficers?|[Cc]rew))\b"
 )
-_SOMEBODY = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
-_TELLS = ("told", "informed", "assured", "briefed")
-_THE_ENVOY = ("the envoy", "the visiting envoy", "the diplomat", "the visiting diplomat")
-_SENT = compile_pattern(
+_SOMEBODY: Final = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
+_TELLS: Final = ("told", "informed", "assured", "briefed")
+_THE_ENVOY: Final = ("the envoy", "the visiting envoy", "the diplomat", "the visiting diplomat")
+_SENT: Final = compile_pattern(
     r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True
 )
-_SOURCE = compile_pattern(
+_SOURCE: Final = compile_pattern(
     r"\b(?:according to|told by|quoted by|citing|quoting) (?:the |its |his |her )?(?:[\w\-’']+ ){0,3}$",
     ignore_case=True,
 )
-_TOLD_BY = ("ccording to ", "told by ", "quoted by ", "iting ", "uoting ")
+_TOLD_BY: Final = ("ccording to ", "told by ", "quoted by ", "iting ", "uoting ")
 """Parts of those words that are there in either case, for a quick look."""
-_WITH_WHOM = compile_pattern(r"\b(?:with|to|from|for|against|towards?|on|in|by) (?:the )?$")
-_OF_HIS = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
-_DONE_BY_SEVERAL = (AGREEMENT, EXERCISE)
-_COUNTS = {"the two": 2, "the pair": 2, "the duo": 2, "both": 2, "the three": 3, "the four": 4, "the five": 5}
-_HOW_MANY = compile_pattern(r"^(the (?:two|three|four|five|pair|duo)|both)\b")
-_PLURAL = compile_pattern(
+_WITH_WHOM: Final = compile_pattern(r"\b(?:with|to|from|for|against|towards?|on|in|by) (?:the )?$")
+_OF_HIS: Final = compile_pattern(r"\b(?:his|her)\b", ignore_case=True)
+_DONE_BY_SEVERAL: Final = (AGREEMENT, EXERCISE)
+_COUNTS: Final = {
+    "the two": 2,
+    "the pair": 2,
+    "the duo": 2,
+    "both": 2,
+    "the three": 3,
+    "the four": 4,
+    "the five": 5,
+}
+_HOW_MANY: Final = compile_pattern(r"^(the (?:two|three|four|five|pair|duo)|both)\b")
+_PLURAL: Final = compile_pattern(
     r"^(?:they|both|their|the (?:two|three|four|five|pair|duo|sides|leaders|ministers|chiefs|countries))\b"
 )
-_AND_THEN = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
-_BY_THE_SAME = compile_pattern(
+_AND_THEN: Final = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
+_BY_THE_SAME: Final = compile_pattern(
     r"\b(?:after|before|since|upon|while) (?:\w+ly )?(?:[a-z]+ing|having [a-z]+)\b[^,;]{0,40}$"
 )
 """`visited Peru after travelling to Chile`"""
-_WHO = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
-_BETWEEN_COMMAS = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
-_ABOUT = compile_pattern(r"\b(?:about|regarding|concerning|on|over) (?:the )?$")
+_WHO: Final = compile_pattern(r"^,?(?: and [^,]{0,40},)? who\b[^,]*$")
+_BETWEEN_COMMAS: Final = compile_pattern(r"^,[^,]+,\s+(?:\w+ ){0,2}$")
+_ABOUT: Final = compile_pattern(r"\b(?:about|regarding|concerning|on|over) (?:the )?$")
 """`held talks about Peru`"""
-_GOT_FROM = compile_pattern(r"\bfrom (?:the |an? |his |her |its )?(?:[\w\-]+ )?$")
-_PEOPLE_FROM = compile_pattern(
+_GOT_FROM: Final = compile_pattern(r"\bfrom (?:the |an? |his |her |its )?(?:[\w\-]+ )?$")
+_PEOPLE_FROM: Final = compile_pattern(
     r"(?i:delegat|official|minist|member|lawmaker|MP|representative|envoy|leader|colleague|counterpart|guest|"
     r"visitor|officer|team|group|general|diplomat|senator|deput|guard of honou?r)\w* "
     r"(?:(?:led|headed) by [^,;]{3,60} )?from (?:the )?$"
 )
 """`received a delegation from Peru`, but not `received help from Peru`"""
-_TALKS_WITH = compile_pattern(r"^ (?:[^.;,]{0,60} )?(?:with|between|among|of|by) (?:[^,;.]{0,30} )?$")
-_OF_HIS_OWN = compile_pattern(r"^[’']s? (?:[\w\-]+ ){0,2}?[a-z\-]+")
-_OF_A_PERSON = compile_pattern(
+_TALKS_WITH: Final = compile_pattern(r"^ (?:[^.;,]{0,60} )?(?:with|between|among|of|by) (?:[^,;.]{0,30} )?$")
+_OF_HIS_OWN: Final = compile_pattern(r"^[’']s? (?:[\w\-]+ ){0,2}?[a-z\-]+")
+_OF_A_PERSON: Final = compile_pattern(
     r"^[’']s? (?:[\w\-]+ ){0,3}?(?:envoy|adviser|advisor|aide|delegation|team|wife|husband|son|daughter|"
     r"brother|sister|minister|representative|secretary|ambassador|deputy|emissary|counterpart|chief|party|"
     r"visit|arrival)s?\b"
 )
 """`received the president's envoy`, but not `welcomed the president's victory`"""
-_LONGEST_ABOUT = 20
+_LONGEST_ABOUT: Final = 20
 """Characters of the words before what talks are about."""
-_MEDIATED = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
-_WITHOUT = compile_pattern(r"\bwithout (?:the )?$")
-_LOOKED_ON = compile_pattern(
+_MEDIATED: Final = compile_pattern(r"\b(?:mediated|brokered|facilitated|sponsored|convened) by (?:the )?$")
+_WITHOUT: Final = compile_pattern(r"\bwithout (?:the )?$")
+_LOOKED_ON: Final = compile_pattern(
     r"^ (?:[Rr]esolutions? |"
     r"looking on|watching|observing|mediating|as (?:an? )?(?:observer|witness|mediator))\b"
 )
-_FROM = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
-_LONGEST_FROM = 20
+_FROM: Final = compile_pattern(r"\bfrom (?:the )?$", ignore_case=True)
+_LONGEST_FROM: Final = 20
 """Characters; more than `from the` and the letter before it."""
-_ASIDE = compile_pattern(
+_ASIDE: Final = compile_pattern(
     r",? (?:who|which|whose|(?:acting|serving|in [A-Z][\w’\-]+(?: [A-Z][\w’\-]+)?) as)\b[^,;]*,\s+"
     r"(?:\w+ ){0,2}$"
 )
-_LED_BY = compile_pattern(
+_LED_BY: Final = compile_pattern(
     r", (?:(?:respectively )?(?:led|headed|chaired)(?: respectively)? by|with) [^;]*,\s+(?:\w+ ){0,2}$"
 )
 """`The Peruvian and Chilean delegations, headed by X and Y, met`: the delegations did."""
-_WHAT_HE_WAS = compile_pattern(
+_WHAT_HE_WAS: Final = compile_pattern(
     r", (?:an? |himself |herself |once |formerly |"
     r"(?:the )?(?:eldest )?(?:son|daughter|brother|sister|wife|husband|nephew|niece|cousin) )[^,;]*,\s+"
     r"(?:(?:also|later|then|again|\w+ly|was|were|is|has|had|been|will|be) )*$"
 )
 """`X, a former UN adviser, also visited Peru`"""
-_ONE = compile_pattern(
+_ONE: Final = compile_pattern(
     r"^(?:he|she|his|her|the (?:visiting )?"
     r"(?:admiral|general|marshal|colonel|brigadier|commodore|envoy|dignitary|diplomat))\b"
 )
-_IS_INVITED = compile_pattern(r"\b(?:thank(?:ed|s)|accept(?:ed|s)|welcomed)\b[^;.]*\binvitation\b")
+_IS_INVITED: Final = compile_pattern(r"\b(?:thank(?:ed|s)|accept(?:ed|s)|welcomed)\b[^;.]*\binvitation\b")
 """`X thanked Y for the invitation to visit Peru`: it is X who is to go."""
-_MEETING_BEFORE = compile_pattern(
+_MEETING_BEFORE: Final = compile_pattern(
     r"^(?:after|before|while) (?:meeting|seeing|receiving|hosting)\b", ignore_case=True
 )
-_GOING_BEFORE = compile_pattern(r"^(?:after|before) ", ignore_case=True)
+_GOING_BEFORE: Final = compile_pattern(r"^(?:after|before) ", ignore_case=True)
 """`X flew to Peru after visiting Chile`: it is X who visited both."""
-_BEFOREHAND = compile_pattern(r"^(?:After|Following|During|Before|In|At) [^,;]*$")
-_HE_AND = compile_pattern(r"\b(?:[Hh]e|[Ss]he) and (?:the |(?:his|her) (?:(?:host|guest|counterpart), )?)?$")
-_THE_TWO = compile_pattern(
+_BEFOREHAND: Final = compile_pattern(r"^(?:After|Following|During|Before|In|At) [^,;]*$")
+_HE_AND: Final = compile_pattern(
+    r"\b(?:[Hh]e|[Ss]he) and (?:the |(?:his|her) (?:(?:host|guest|counterpart), )?)?$"
+)
+_THE_TWO: Final = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
 )
-_LEADERS = (
+_LEADERS: Final = (
     r"(?:leaders|heads of (?:state|government)|presidents|premiers|kings|prime ministers|"
     r"(?:[a-z]+ )?ministers|(?:army|navy|air force|defen[cs]e|police|intelligence|military) chiefs|"
     r"chiefs of staff|(?:top|senior) (?:diplomats|officials)|diplomats|negotiators|delegations|officials|"
     r"envoys|representatives|delegates|officers|commanders)"
 )
-_OF_THE_TWO = compile_pattern(
+_OF_THE_TWO: Final = compile_pattern(
     r"\b(?:(?:the )?two|both|the) (?:countries|nations|states|neighbou?rs)[’'] (?:respective )?"
     rf"{_LEADERS}(?: [a-z]+){{0,2}} $|"
     rf"\b{_LEADERS} (?:of|from) (?:the two|both) (?:countries|nations|states|sides)(?: [a-z]+){{0,2}} $",
     ignore_case=True,
 )
 """`after the countries' leaders met`, `the foreign ministers of the two countries met`"""
-_THEIR_LEADERS = compile_pattern(rf"\b(?:[Tt]heir|whose) (?:respective )?{_LEADERS}(?: [a-z]+){{0,2}} $")
-_OF_BOTH = ("heir ", "whose ", "countries", "nations", "states", "eighbo", "sides")
+_THEIR_LEADERS: Final = compile_pattern(
+    rf"\b(?:[Tt]heir|whose) (?:respective )?{_LEADERS}(?: [a-z]+){{0,2}} $"
+)
+_OF_BOTH: Final = ("heir ", "whose ", "countries", "nations", "states", "eighbo", "sides")
 """Words of which one is there where the leaders of both are told: to look for them is quicker."""
-_LONGEST_LEADERS = 90
-_NEW_CLAUSE = compile_pattern(
+_LONGEST_LEADERS: Final = 90
+_NEW_CLAUSE: Final = compile_pattern(
     r"\b(?:when|after|as|before|while|where|once|because|since) (?:[\w’'\-]+ ){0,3}$"
 )
 """`signed an accord when their presidents, X and Y, met`: not those who signed did."""
-_INVITING = compile_pattern(
+_INVITING: Final = compile_pattern(
     r"\b(?:invitation|request|behest|guest) (?:of|from) (?:the |his |her )?"
     r"(?:(?:government|king|president|parliament) of (?:the )?)?$",
     ignore_case=True,
 )
-_TO_BE = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
-_TO = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")
-_GUEST = compile_pattern(
+_TO_BE: Final = compile_pattern(r"\b(?:was|were|is|are|been|being|be)(?: (?:also|later|then|\w+ly))* ?$")
+_TO: Final = compile_pattern(r"^[^.;]{0,60}\bto (?:the )?$")
+_GUEST: Final = compile_pattern(
     r"^ (?:with )?(?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group)"
     r"|the (?:visiting|distinguished|foreign) (?:[a-z]+ ){0,2}?(?:dignitar(?:y|ies)|guests?|leaders?"
     r"|ministers?|presidents?|premier|officials?|delegation|general|admiral|commander|envoys?|team)"
     r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?))\b"
 )
-_OWN_VISIT = compile_pattern(
+_OWN_VISIT: Final = compile_pattern(
     r"\b(?:his|her|their) (?:[\w\-]+ ){0,4}?(?:visit|trip|tour)(?: to)? (?:the|this) "
     r"(?:country|kingdom|state|republic|sultanate|emirates?|capital)\b",
     ignore_case=True,
 )
-_TOLD_TO = compile_pattern(
+_TOLD_TO: Final = compile_pattern(
     r"^ (?:told|informed|assured|asked|thanked|urged|briefed|congratulated) (?:the |his |her )?$"
 )
 """`In a phone call, X told Y` has both behind it."""
-_LONGEST_BY = 80
+_LONGEST_BY: Final = 80
 """Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
-_BETWEEN = 8
+_BETWEEN: Final = 8
 """Characters of `between` and a blank."""
-_LISTING = compile_pattern(r"(?:between | of |among )(?:the |an? )?$")
+_LISTING: Final = compile_pattern(r"(?:between | of |among )(?:the |an? )?$")
 """`A meeting of Peru and Chile was held`: both stand before the verb, and neither acts."""
-_BY_THEM = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
-_AND_ACTS = compile_pattern(r"^,? and (?:the )?$")
-_ACTS = compile_pattern(
+_BY_THEM: Final = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
+_AND_ACTS: Final = compile_pattern(r"^,? and (?:the )?$")
+_ACTS: Final = compile_pattern(
     r"^ (?:on \w+day |later |also |then |\w+ly )*(?:said|says|told|vowed|agreed|broke|signed|met|held|will|"
     r"would|has|have|had|is|was|are|were|did|accused|denied|rejected|summoned|responded|retaliated|protested|condemned|"
     r"welcomed|announced|sent|expelled|recalled|closed|praised|urged|warned|threatened|began|took|gave|made|"
     r"paid|received|visited|arrived|hosted|thanked|pledged|expressed|discussed)\b"
 )
-_SAYS = compile_pattern(
+_SAYS: Final = compile_pattern(
     r"^,? (?:also |later |has |had )*"
     r"(?:said|says|told|added|announced|noted|confirmed|stated|revealed|wrote)\b"
 )
-_BY_WHOM = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
-_OF_WHOM = compile_pattern(r"^ of (?:the |visiting )*$")
+_BY_WHOM: Final = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
+_OF_WHOM: Final = compile_pattern(r"^ of (?:the |visiting )*$")
 """`the visit to Peru of Minister X`"""
-_BY = compile_pattern(r"^(?: [\pL0-9.’'\-]+){0,9} by\b")
+_BY: Final = compile_pattern(r"^(?: [\pL0-9.’'\-]+){0,9} by\b")
 
 
 def not_sources(text: str, analysis: Analysis) -> Sequence[Actor]:

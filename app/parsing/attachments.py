@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import Final
 
 from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.kinds import (
@@ -20,11 +21,11 @@ from app.parsing.kinds import (
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 
-_FEW = 8
+_FEW: Final = 8
 """How many meetings back somebody is looked for who is said to be joined by others."""
-_LONGEST_LIST = 12
+_LONGEST_LIST: Final = 12
 """How many envoys one ceremony receives."""
-_ON_PAPER = (AGREEMENT, TRANSFER)
+_ON_PAPER: Final = (AGREEMENT, TRANSFER)
 
 
 def start_of(sighting: Sighting) -> int:

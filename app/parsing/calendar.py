@@ -1,10 +1,11 @@
 """Names of days and months, and days written out in full."""
 
 from datetime import date
+from typing import Final
 
 from app.parsing.patterns import compile_pattern
 
-MONTHS = {
+MONTHS: Final = {
     word: number
     for number, words in enumerate(
         (
@@ -25,7 +26,7 @@ MONTHS = {
     )
     for word in words.split()
 }
-WEEKDAYS = {
+WEEKDAYS: Final = {
     word: number
     for number, words in enumerate(
         (
@@ -40,17 +41,17 @@ WEEKDAYS = {
     )
     for word in words.split()
 }
-MONTH = (
+MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 )
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
-YEAR = r"(?:18|19|20)[0-9]{2}"
+WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
+YEAR: Final = r"(?:18|19|20)[0-9]{2}"
 
-_DAY_MONTH_YEAR = compile_pattern(rf"\b({DAY}) (?:of )?({MONTH}),? ({YEAR})\b", ignore_case=True)
-_MONTH_DAY_YEAR = compile_pattern(rf"\b({MONTH}) ({DAY}),? ({YEAR})\b", ignore_case=True)
-_ISO = compile_pattern(r"\b([12][0-9]{3})-([01][0-9])-([0-3][0-9])\b")
+_DAY_MONTH_YEAR: Final = compile_pattern(rf"\b({DAY}) (?:of )?({MONTH}),? ({YEAR})\b", ignore_case=True)
+_MONTH_DAY_YEAR: Final = compile_pattern(rf"\b({MONTH}) ({DAY}),? ({YEAR})\b", ignore_case=True)
+_ISO: Final = compile_pattern(r"\b([12][0-9]{3})-([01][0-9])-([0-3][0-9])\b")
 
 
 def month_number(word: str) -> int:

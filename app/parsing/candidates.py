@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
 from app.errors import TooMuchTold
 from app.parsing.appointments import find_appointment, find_credentials, find_listed_posts
@@ -55,85 +56,86 @@ from app.parsing.sentences import is_inside_quotes
 from app.parsing.speech import find_speaker, tells_of_others
 from app.parsing.told import Told
 from app.parsing.triggers import find_triggers
-from app.parsing.values import value
 from app.parsing.visitors import find_visitors
 
-_FIRST_LINES = 3
-_MOST = 1_000
+_FIRST_LINES: Final = 3
+_MOST: Final = 1_000
 """Candidates that are read, as each is compared with all: the wordiest articles have one in sixteen words."""
-_LONGEST_LIST = 32
+_LONGEST_LIST: Final = 32
 """Most sentences or lines that list the envoys of one ceremony."""
-_VISITING = (MEETING, VISIT)
-_OWN_VISIT = compile_pattern(r"\b(?:his|her|their) ")
-_ON_A_TRIP = compile_pattern(r"^(?:during|as part of|on) (?:an?|his|her) ")
-_WHO = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
-_TO_REGION = compile_pattern(
+_VISITING: Final = (MEETING, VISIT)
+_OWN_VISIT: Final = compile_pattern(r"\b(?:his|her|their) ")
+_ON_A_TRIP: Final = compile_pattern(r"^(?:during|as part of|on) (?:an?|his|her) ")
+_WHO: Final = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
+_TO_REGION: Final = compile_pattern(
     r"^(?: to| of| in)? (?:the |\w+ern |(?:East|West|North) )*(?:Asia|Africa|Europe|Middle East|Gulf|Balkans|"
     r"(?:(?:Latin|Central|South|North) )?Americas?|Baltics?(?: states| countries)?|Scandinavia|"
     r"Caribbean|Pacific|Indo-Pacific|Caucasus|Sahel|region|continent)\b(?:[.,;–—]| [–—a-z]|$)"
 )
-_LONGEST_REGION = 40
-_BY_WHOM = compile_pattern(r"^ by (?:the |its |their |his |her |an? )?")
-_LONGEST_WAY = 90
-_ANOTHER_CLAUSE = compile_pattern(r"[.!?] |\b(?:said|says|told|was|were|is|are|has|had|will|would)\b")
-_WHOSE = compile_pattern(r"^[’']s? (?:\w+ ){0,2}(?:ally|allies|neighbou?r|rival|partner|friend)")
+_LONGEST_REGION: Final = 40
+_BY_WHOM: Final = compile_pattern(r"^ by (?:the |its |their |his |her |an? )?")
+_LONGEST_WAY: Final = 90
+_ANOTHER_CLAUSE: Final = compile_pattern(r"[.!?] |\b(?:said|says|told|was|were|is|are|has|had|will|would)\b")
+_WHOSE: Final = compile_pattern(r"^[’']s? (?:\w+ ){0,2}(?:ally|allies|neighbou?r|rival|partner|friend)")
 """`visited Peru - Chile's main ally`, but not `Peru and Chile's capital`"""
-_LONGEST_WHOSE = 30
-_IS_VISIT = compile_pattern(r"^ (?:[a-z\-]+ )?(?:visit|trip|tour)$")
+_LONGEST_WHOSE: Final = 30
+_IS_VISIT: Final = compile_pattern(r"^ (?:[a-z\-]+ )?(?:visit|trip|tour)$")
 """What stands behind the place in `his first Peru visit`."""
-_THE_VISIT = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
+_THE_VISIT: Final = compile_pattern(r"^(?:the|this) (?:\w+ )?(?:visit|trip|tour)$", ignore_case=True)
 """A visit that was told before."""
-_BOTH = compile_pattern(
+_BOTH: Final = compile_pattern(
     r"^ (?:(?:the )?(?:two|both) (?:[a-z]+ )?(?:countries|sides|nations|governments|states|neighbou?rs|"
     r"heads|men|women|officials)"
     r"|(?:the |their )?(?:two |both )?(?:[a-z]+ )?(?:leaders|presidents|ministers|premiers|countries))\b"
     r"(?: (?:[^o]|o[^f])|[.,;]|$)"
 )
 """Both of those told of before, and not `the ministers of Peru and Chile`."""
-_GOES_ON = ("He ", "She ", "They ", "His ", "Her ", "Their ")
-_ARTICLE = 5
+_GOES_ON: Final = ("He ", "She ", "They ", "His ", "Her ", "Their ")
+_ARTICLE: Final = 5
 """Characters of an article and its blanks."""
-_VISITING_GUEST = compile_pattern(
+_VISITING_GUEST: Final = compile_pattern(
     r"^visiting (?:\w+ )?(?:dignitary|guest|general|admiral|commander|commandant|chief|minister)\b",
     ignore_case=True,
 )
-_RECEIVED = compile_pattern(
+_RECEIVED: Final = compile_pattern(
     r"^(?:summoned|called (?:in|over|to)|(?:told|asked|ordered) to|hauled in|brought in|convoked)\b",
     ignore_case=True,
 )
-_ENVOY = compile_pattern(r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True)
-_SENT_AWAY = compile_pattern(r"^(?:was|were|has been|have been|had been) ")
-_LACKS_OTHER = compile_pattern(r"\b(?:relations|ties|links|expulsion|removal)$")
+_ENVOY: Final = compile_pattern(
+    r"\b(?:ambassador|commissioner|envoy|charg[ée]|consul|attach[ée])", ignore_case=True
+)
+_SENT_AWAY: Final = compile_pattern(r"^(?:was|were|has been|have been|had been) ")
+_LACKS_OTHER: Final = compile_pattern(r"\b(?:relations|ties|links|expulsion|removal)$")
 """`broke off relations`, `ordered their expulsion`: the words do not say whose."""
-_FROM_POST = compile_pattern(r"^ (?:(?:in|to|at|from|out of) )?(?:the )?$")
-_THEIR = compile_pattern(r"\b(?:his|her|their) ")
-_PAIR = 2
-_HAD_THEM = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
-_SUMMIT = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|concluded|ended) .*\bsummit$")
-_TWO = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
-_GUEST_NAMED = 40
+_FROM_POST: Final = compile_pattern(r"^ (?:(?:in|to|at|from|out of) )?(?:the )?$")
+_THEIR: Final = compile_pattern(r"\b(?:his|her|their) ")
+_PAIR: Final = 2
+_HAD_THEM: Final = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
+_SUMMIT: Final = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|concluded|ended) .*\bsummit$")
+_TWO: Final = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
+_GUEST_NAMED: Final = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
-_THEY = compile_pattern(r"\b[Tt]hey (?:had |have |also |already |both |last |previously |first )*$")
-_THEIRS = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
-_HE_BEHIND = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
-_ACTS_NEAR = 80
-_DAY = (
+_THEY: Final = compile_pattern(r"\b[Tt]hey (?:had |have |also |already |both |last |previously |first )*$")
+_THEIRS: Final = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
+_HE_BEHIND: Final = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
+_ACTS_NEAR: Final = 80
+_DAY: Final = (
     r"(?:(?:on|late|early|last) )*(?:\w+day(?: (?:morning|afternoon|evening|night))?|"
     r"[0-9]{1,2} [A-Z]\w+|[A-Z]\w+ [0-9]{1,2})"
 )
-_TOWN = r"(?: in [A-ZÀ-Þ][\pL’'\-]+(?: [A-ZÀ-Þ][\pL’'\-]+)?)?"
-_ON_A_DAY_AND = compile_pattern(
+_TOWN: Final = r"(?: in [A-ZÀ-Þ][\pL’'\-]+(?: [A-ZÀ-Þ][\pL’'\-]+)?)?"
+_ON_A_DAY_AND: Final = compile_pattern(
     rf"^{_TOWN} {_DAY}{_TOWN},? and (?:then |later )?(?:with )?(?:the |his |her )?$"
 )
-_ON_ANOTHER_DAY = compile_pattern(
+_ON_ANOTHER_DAY: Final = compile_pattern(
     rf"^{_TOWN} (?:{_DAY}|the (?:next|following) day|a day later){_TOWN}(?:[.,;]|$)"
 )
-_HOSTED = compile_pattern(r"\b(?:hosted|chaired|presided over|convened|moderated|hosts|chairs)\b")
-_LONGEST_HOSTING = 12
-_KNOWN = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
+_HOSTED: Final = compile_pattern(r"\b(?:hosted|chaired|presided over|convened|moderated|hosts|chairs)\b")
+_LONGEST_HOSTING: Final = 12
+_KNOWN: Final = compile_pattern(r"\b(?:the|this|these)(?: [\w’'\-]+){0,4} $", ignore_case=True)
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Candidate:
     """A sentence that may tell of an event: the frame, its words, and who is around them."""
 
@@ -451,7 +453,9 @@ def _posts(text: str, candidate: Candidate) -> tuple[Actor, ...]:
 def _other_here(candidate: Candidate) -> tuple[Actor, ...]:
     """Return the only other party that a sentence names: `Peru's army attacked, and Chile broke off ties`."""
     own = {actor.party for actor in candidate.subjects}
-    others = {actor.party: actor for actor in candidate.analysis.actors if actor.party not in (None, *own)}
+    others = {
+        actor.party: actor for actor in candidate.analysis.actors if actor.party and actor.party not in own
+    }
     return tuple(others.values()) if len(others) == 1 else ()
 
 
@@ -823,7 +827,7 @@ def _guest_of(
     if not _OWN_VISIT.search(text[span[0] : span[1]]):
         return ()
     home = {actor.party for actor in hosts}
-    named = [one for one in before if one.person and one.person.name and one.party not in (None, *home)]
+    named = [one for one in before if one.person and one.person.name and one.party and one.party not in home]
     return tuple(named[:1])
 
 

@@ -2,26 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from app.parsing.candidates import Candidate
 from app.parsing.kinds import TRANSFER, VISIT
 from app.parsing.patterns import compile_pattern
 
-SINCE_LAST = compile_pattern(
+SINCE_LAST: Final = compile_pattern(
     r"\bsince (?:they|their|the two|both) (?:[\w]+ ){0,3}?(?:met|meeting|talks|visit|encounter)\b"
 )
 """`reviewed what was done since they last met, in May in Lima`"""
-WHEN_THEY_WILL = compile_pattern(r",? when [^,.;]{2,80}? (?:will|would|(?:is|are) (?:to|due|set))\b")
-_DAY_AFTER = compile_pattern(
+WHEN_THEY_WILL: Final = compile_pattern(r",? when [^,.;]{2,80}? (?:will|would|(?:is|are) (?:to|due|set))\b")
+_DAY_AFTER: Final = compile_pattern(
     r"\b(?:((?:a|one) day)|days|weeks|hours) (after|before) (?:meeting|visiting|talks|hosting|receiving)\b"
 )
 """`said on Monday, a day after meeting X`: a day of another verb that tells this one's, or does not."""
-_WHO = compile_pattern(r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$")
-_LEAVES = compile_pattern(
+_WHO: Final = compile_pattern(
+    r", who (?:(?:is|was|are|were|had|has|also|last|earlier|recently|currently) )*$"
+)
+_LEAVES: Final = compile_pattern(
     r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
 )
-_CLAUSE_END = compile_pattern(r"[,;]")
+_CLAUSE_END: Final = compile_pattern(r"[,;]")
 
 
 class Clauses:

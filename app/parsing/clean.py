@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from typing import Final
 
 from app.parsing.kinds import BODY, HEADLINE, STANDFIRST
 from app.parsing.patterns import Match, compile_pattern, compile_set, read_lexicon
 from app.parsing.spans import Line, Section
 
-_BULLETS = "•●▪◦‣·*–-— \t\u00a0"
-_LONGEST_HEADLINE = 200
-_LONGEST_STANDFIRST = 280
+_BULLETS: Final = "•●▪◦‣·*–-— \t\u00a0"
+_LONGEST_HEADLINE: Final = 200
+_LONGEST_STANDFIRST: Final = 280
 _NARROWEST, _WIDEST = 50, 110
 """Characters of a line in a text that was broken at a fixed width."""
-_CUT_SHORT = compile_pattern(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Maj|Col|Adm|Amb|Sen|Rep|U\.S|[A-Z])\.$")
-_BLANKS = "".join(map(chr, (*b"\t\n\v\f\r", 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)))
-_LONGEST_FURNITURE = 600
+_CUT_SHORT: Final = compile_pattern(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Maj|Col|Adm|Amb|Sen|Rep|U\.S|[A-Z])\.$")
+_BLANKS: Final = "".join(map(chr, (*b"\t\n\v\f\r", 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)))
+_LONGEST_FURNITURE: Final = 600
 
 
 def tag_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
@@ -112,23 +113,23 @@ def _furniture(line: str) -> Section | None:
     return Section(read_lexicon("boilerplate")[fitting[0]]["kind"]) if fitting else None
 
 
-_CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+){0,3}"
-_REST = r"(?:(?:, ?| ?/ ?)[^:–—\n]{1,40}?)?"
-_AGENCY = r"(?: ?\([A-Za-z][A-Za-z .&/\-]{1,30}\))?"
-_TOWN = r"[A-ZÀ-Þ][\pL'’.\-]+(?: [A-ZÀ-Þ][\pL'’.\-]+){0,2}"
-_DAY = (
+_CITY: Final = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+){0,3}"
+_REST: Final = r"(?:(?:, ?| ?/ ?)[^:–—\n]{1,40}?)?"
+_AGENCY: Final = r"(?: ?\([A-Za-z][A-Za-z .&/\-]{1,30}\))?"
+_TOWN: Final = r"[A-ZÀ-Þ][\pL'’.\-]+(?: [A-ZÀ-Þ][\pL'’.\-]+){0,2}"
+_DAY: Final = (
     r"(?:[\pL.]{3,9}day,? )?"
     r"(?:[0-9]{1,2}(?:st|nd|rd|th)? [\pL.]{3,9}(?:,? [0-9]{4})?|[\pL.]{3,9} [0-9]{1,2}(?:,? [0-9]{4})?)"
 )
-_BREAK = r" ?(?:: |:|–|—| - |-- )\s*"
-_NAMED_AGENCY = r" ?\([A-Za-z0-9][A-Za-z0-9 .&/\-]{1,30}\)"
-_AGENCY_BEHIND_DAY = r"(?:[,.]{0,2} ?/? ?[A-Z][A-Za-z]{1,19} ?/?)?"
-_BY_AGENCY = r" ?\([A-Za-z][A-Za-z .&/\-]{1,30}\) ?[-–—:]+\s*"
-DATELINE = compile_pattern(
+_BREAK: Final = r" ?(?:: |:|–|—| - |-- )\s*"
+_NAMED_AGENCY: Final = r" ?\([A-Za-z0-9][A-Za-z0-9 .&/\-]{1,30}\)"
+_AGENCY_BEHIND_DAY: Final = r"(?:[,.]{0,2} ?/? ?[A-Z][A-Za-z]{1,19} ?/?)?"
+_BY_AGENCY: Final = r" ?\([A-Za-z][A-Za-z .&/\-]{1,30}\) ?[-–—:]+\s*"
+DATELINE: Final = compile_pattern(
     rf"({_CITY})({_REST}){_AGENCY}{_BREAK}|({_TOWN})(?:, | ?/ ?| \()({_DAY})\)?{_AGENCY}{_BREAK}"
     rf"|({_TOWN})(?:(?:, ?| ?/ ?| )({_DAY}))?{_BY_AGENCY}"
 )
-TOWN_AHEAD = compile_pattern(
+TOWN_AHEAD: Final = compile_pattern(
     rf"({_TOWN})(?:, {_TOWN})?[,.]? {_DAY}(?:/[0-9]{{4}})?"
     rf"(?:{_AGENCY_BEHIND_DAY}(?:\.(?: |$)| ?[-–—]+ |$)|{_NAMED_AGENCY} )"
     rf"|({_TOWN}),? [A-Z]{{2,8}} ?[-–—]{{1,2}} "

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.spans import Span
 
-_STATES = r"(?:states|countries|nations|republics)"
-_THOSE = (
+_STATES: Final = r"(?:states|countries|nations|republics)"
+_THOSE: Final = (
     r"(?:ministers|presidents|premiers|leaders|heads of (?:state|government)(?: and (?:state|government))?|"
     r"(?:defen[cs]e|army|military|intelligence) chiefs|chiefs of (?:defen[cs]e|staff)|speakers|chancellors)"
 )
-_OF_WHAT = r"(?: (?:of|for)(?: (?:and|of|for|the|[a-z]+)){1,6}?)?"
+_OF_WHAT: Final = r"(?: (?:of|for)(?: (?:and|of|for|the|[a-z]+)){1,6}?)?"
 """`ministers of foreign affairs and of defence of the …`"""
 _OF, _THEIR = 1, 2
 

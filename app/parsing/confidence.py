@@ -6,12 +6,13 @@ The weights are fitted on annotated articles by `make calibrate`, so that of the
 
 import math
 from functools import cache
+from typing import Final
 
 from app.parsing.candidates import Candidate
 from app.parsing.patterns import read_lexicon
 from app.parsing.sightings import Sighting
 
-BASE = "base"
+BASE: Final = "base"
 """The name under which the weights keep how sure we are of a record with no feature at all, as a logit."""
 
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from app.parsing.appointments import find_listed_envoys
 from app.parsing.knowledge import Label
@@ -11,25 +12,29 @@ from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 
-_TAKEN = compile_pattern(r"\b(?:accepted|received|taken)\b[^;]{0,12}$")
-_WERE = compile_pattern(r"\b(?:was|were|is|are|be|been|being)\b")
-_THEIRS = compile_pattern(r"\b(?:his|her|their) ", ignore_case=True)
-_TAKES_THEIRS = compile_pattern(r"^(?:accept|receiv).*\b(?:his|her|their)\b", ignore_case=True)
+_TAKEN: Final = compile_pattern(r"\b(?:accepted|received|taken)\b[^;]{0,12}$")
+_WERE: Final = compile_pattern(r"\b(?:was|were|is|are|be|been|being)\b")
+_THEIRS: Final = compile_pattern(r"\b(?:his|her|their) ", ignore_case=True)
+_TAKES_THEIRS: Final = compile_pattern(r"^(?:accept|receiv).*\b(?:his|her|their)\b", ignore_case=True)
 """`President X accepted her letters of credence`: hers who was told of before."""
-_RECEIVED = compile_pattern(r"\b(?:received|receives|welcomed|welcomes|met|meets)\b")
-_WHO = compile_pattern(r", who (?:[a-z]+ )?$")
-_ROLE = compile_pattern(r"\b(by|to|from)\b")
-_CLAUSE = compile_pattern(r";|,? \b(?:who|whose|where|while|when|which|after|before|during|and then)\b")
-_ENVOY = compile_pattern(r"\b(?:ambassador|high commissioner|envoy|nuncio|charg[ée])", ignore_case=True)
-_OF_ENVOYS = compile_pattern(
+_RECEIVED: Final = compile_pattern(r"\b(?:received|receives|welcomed|welcomes|met|meets)\b")
+_WHO: Final = compile_pattern(r", who (?:[a-z]+ )?$")
+_ROLE: Final = compile_pattern(r"\b(by|to|from)\b")
+_CLAUSE: Final = compile_pattern(
+    r";|,? \b(?:who|whose|where|while|when|which|after|before|during|and then)\b"
+)
+_ENVOY: Final = compile_pattern(
+    r"\b(?:ambassador|high commissioner|envoy|nuncio|charg[ée])", ignore_case=True
+)
+_OF_ENVOYS: Final = compile_pattern(
     r"\b(?:ambassadors?|high commissioners?|envoys?|nuncio|charg[ée]s?|credence|(?:his|her) )",
     ignore_case=True,
 )
-_OF_PARTY = compile_pattern(rf"{Label.PARTY}{Label.WORD}(?P<name>{Label.PERSON}|{Label.NAME}{{2,7}})")
+_OF_PARTY: Final = compile_pattern(rf"{Label.PARTY}{Label.WORD}(?P<name>{Label.PERSON}|{Label.NAME}{{2,7}})")
 """`the envoys of Peru – Ana Solis, Chile – Rosa Vidal`"""
-_DASHES = ("–", "—", "-", ":")
-_NAME = _OF_PARTY.groupindex["name"]
-_LINES = 32
+_DASHES: Final = ("–", "—", "-", ":")
+_NAME: Final = _OF_PARTY.groupindex["name"]
+_LINES: Final = 32
 """Most sentences behind a ceremony that may name those who came to it."""
 
 
@@ -106,7 +111,9 @@ def envoys_paired(text: str, following: Sequence[Analysis], host: str | None) ->
         if len(found) > 1:
             envoys.update((str(one.party), one) for one in found)
             others = (one for one in _named(analysis) if one.start not in {each.start for each in found})
-            envoys.update((str(one.party), one) for one in others if one.party not in {host, *envoys})
+            envoys.update(
+                (str(one.party), one) for one in others if one.party != host and one.party not in envoys
+            )
         elif envoys:
             break
     return tuple(envoys.values())

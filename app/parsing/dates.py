@@ -8,7 +8,7 @@ said is not the day that it happened: `is_speech_date` tells the two apart.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from app.domain.article import Article
 from app.domain.dates import DateSpan, ReportedDate
@@ -29,20 +29,24 @@ from app.parsing.sentences import find_dateline, is_inside_quotes
 from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
 from app.parsing.speech import is_own_account, tells_of_others
 
-_ON = rf"(?:{WEEKDAY},? \(?(?:the )?)?"
+_ON: Final = rf"(?:{WEEKDAY},? \(?(?:the )?)?"
 """A weekday before a day of the month, which tells the day better: `Tuesday, May 9`, `Tuesday (9 May`."""
-_DASH = rf"(?: ?[-–—&/] ?|\)?,? (?:to|till|until|through) (?:the )?{_ON}| and (?:the )?)"
-_OCCASION = (
+_DASH: Final = rf"(?: ?[-–—&/] ?|\)?,? (?:to|till|until|through) (?:the )?{_ON}| and (?:the )?)"
+_OCCASION: Final = (
     r"meetings?|talks|visit|trip|summit|call|agreement|pact|deal|accord|conference|session|signing|exercise"
 )
-_NUMERIC = r"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[01]?[0-9]\.|-[01]?[0-9]-)(?:(?:19|20)[0-9]{2}|[0-3][0-9]\b)"
-_SHORT_DAY = compile_pattern(r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}(?:$|[^0-9])")
-_OWN_SHORT_DAY = compile_pattern(r"(?:^|\b(?:on|from|dated) )[0-9]{2}-[0-9]{2}-[0-9]{2}$", ignore_case=True)
+_NUMERIC: Final = (
+    r"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[01]?[0-9]\.|-[01]?[0-9]-)(?:(?:19|20)[0-9]{2}|[0-3][0-9]\b)"
+)
+_SHORT_DAY: Final = compile_pattern(r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}(?:$|[^0-9])")
+_OWN_SHORT_DAY: Final = compile_pattern(
+    r"(?:^|\b(?:on|from|dated) )[0-9]{2}-[0-9]{2}-[0-9]{2}$", ignore_case=True
+)
 """`5-4-30` may count votes, but `on 12-10-24` is a day."""
-_LENGTH_OF_DAY = 8
-_MARKS = re.compile(r"[./-]")
-_CENTURY = 2000
-_NUMBERS = {
+_LENGTH_OF_DAY: Final = 8
+_MARKS: Final = re.compile(r"[./-]")
+_CENTURY: Final = 2000
+_NUMBERS: Final = {
     word: number
     for number, word in enumerate(
         [
@@ -64,30 +68,40 @@ _NUMBERS = {
         start=1,
     )
 }
-_COUNT = "[0-9]{1,2}|" + "|".join(_NUMBERS)
+_COUNT: Final = "[0-9]{1,2}|" + "|".join(_NUMBERS)
 
-_WEEK = 7
-_UNSURE = timedelta(days=45)
+_WEEK: Final = 7
+_UNSURE: Final = timedelta(days=45)
 """A day that lies no further ahead may be a plan told in the past tense: `was due on 5 May`."""
-_REACH = 300
+_REACH: Final = 300
 """Characters before a position within which a verb gives it its tense."""
-_DATE_LINES = 6
-_JUST_BEFORE = timedelta(days=10)
-_FULL_DAY = rf"(?:{WEEKDAY},? )?(?:{DAY} (?:of )?{MONTH}|{MONTH} {DAY}),? {YEAR}"
-_TOWN_AND_DAY = compile_pattern(
+_DATE_LINES: Final = 6
+_JUST_BEFORE: Final = timedelta(days=10)
+_FULL_DAY: Final = rf"(?:{WEEKDAY},? )?(?:{DAY} (?:of )?{MONTH}|{MONTH} {DAY}),? {YEAR}"
+_TOWN_AND_DAY: Final = compile_pattern(
     rf"^[A-ZÀ-Þ][\pL'’.\-]+(?: [A-ZÀ-Þ][\pL'’.\-]+){{0,2}},? (?:on )?{_FULL_DAY}\.?$|"
     rf"^{_FULL_DAY} ?(?:--|[-–—:]) ?"
 )
-_OF_PAGE = ("Updated", "Last", "Published", "Posted", "Created", "Modified", "Issued", "Release", "Date")
+_OF_PAGE: Final = (
+    "Updated",
+    "Last",
+    "Published",
+    "Posted",
+    "Created",
+    "Modified",
+    "Issued",
+    "Release",
+    "Date",
+)
 """Words that stand where a town would in a line that tells when a page was made."""
-_DATE_LINE = 70
+_DATE_LINE: Final = 70
 """Most characters of a line that gives the day of a page: `Dhaka, 9 November 2021`."""
-_NTH_OF_ALL = compile_pattern(
+_NTH_OF_ALL: Final = compile_pattern(
     r"^[ -](?:[\w\-]+ ){0,3}?(?:anniversar|birthday|round|session|meeting|edition|summit|time|year|centur|"
     r"floor|day|visit|congress|conference|general|century|series|batch|phase|president|army|division|brigade|fleet)"
 )
 """`on the 60th anniversary` is no day of a month."""
-_DAYS = {
+_DAYS: Final = {
     "the day before yesterday": -2,
     "yesterday": -1,
     "last night": -1,
@@ -95,8 +109,8 @@ _DAYS = {
     "tomorrow": 1,
     "the day after tomorrow": 2,
 }
-_PART = r"(?:day|morning|afternoon|evening|night)"
-_BESIDE = {
+_PART: Final = r"(?:day|morning|afternoon|evening|night)"
+_BESIDE: Final = {
     rf"[Tt]he (?:following|next) {_PART}|[Aa] day later|[Oo]ne day later": 1,
     rf"[Tt]he (?:previous {_PART}|(?:day|night|evening) before)": -1,
     r"[Aa] day (?:earlier|before|after)|[Oo]ne day (?:earlier|after)": -1,
@@ -105,9 +119,9 @@ _BESIDE = {
     rf"[Tt]he {_PART} (?:of|after) (?:his|her|their|its) arrival|[Oo]n arrival": 0,
 }
 """Words for a day that only the day told before gives, by how many days they lie apart."""
-_SHIFTS = {"last": -1, "this": 0, "next": 1}
+_SHIFTS: Final = {"last": -1, "this": 0, "next": 1}
 
-_RULES: tuple[tuple[str, Any], ...] = tuple(
+_RULES: Final[tuple[tuple[str, Any], ...]] = tuple(
     (name, compile_pattern(pattern))
     for name, pattern in (
         (
@@ -184,10 +198,12 @@ _RULES: tuple[tuple[str, Any], ...] = tuple(
         ),
     )
 )
-_DAYS_BESIDE = tuple((compile_pattern(words), shift) for words, shift in _BESIDE.items())
-_WHICH_RULES = compile_set([pattern.pattern for _, pattern in _RULES])
-_LASTING = compile_pattern(rf"\b(?:({_COUNT})[- ](day|week)s?|a week[’']s|week-?long)\b", ignore_case=True)
-_FUTURE = compile_pattern(
+_DAYS_BESIDE: Final = tuple((compile_pattern(words), shift) for words, shift in _BESIDE.items())
+_WHICH_RULES: Final = compile_set([pattern.pattern for _, pattern in _RULES])
+_LASTING: Final = compile_pattern(
+    rf"\b(?:({_COUNT})[- ](day|week)s?|a week[’']s|week-?long)\b", ignore_case=True
+)
+_FUTURE: Final = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
     r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts|sets (?:off|out)|(?:is|are) coming"
     r"|leaves|departs|goes home|returns home"
@@ -198,83 +214,83 @@ _FUTURE = compile_pattern(
     r"|look(?:ed|s|ing)? forward to|(?:hop(?:es?|ed|ing)|intend(?:s|ed|ing)?|want(?:s|ed)?) to)\b",
     ignore_case=True,
 )
-_PAST = compile_pattern(
+_PAST: Final = compile_pattern(
     r"\b(?:was|were|had|did|made|told|came|went|flew|gave|saw|sat|got|broke|struck|drove|stood|sent|brought|spent|won|rang|"
     r"put (?:in|into|off|out)|met|held|said|"
     r"signed|arrived|visited|called|received|spoke|discussed|hosted|concluded|"
     r"handed|presented|took|paid|left|began|ended|(?-i:[a-z]{3,}ed))\b",
     ignore_case=True,
 )
-_WHEN_THEY_WILL = compile_pattern(
+_WHEN_THEY_WILL: Final = compile_pattern(
     r"^(?:[\w]+ ){0,3}[\w]+,? when [^,.;]{2,80} (?:will|would|(?:is|are) (?:to|due|set|expected))\b"
 )
 """`came together to prepare for Monday, when the presidents will meet`"""
-_CAME_TO_NOTHING = compile_pattern(r"\bdid not (?:take place|go ahead|happen)\b")
-_STILL_AHEAD = (" be ", " to have ", " to ", " will ", " would ")
-_HAD_BEEN = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
+_CAME_TO_NOTHING: Final = compile_pattern(r"\bdid not (?:take place|go ahead|happen)\b")
+_STILL_AHEAD: Final = (" be ", " to have ", " to ", " will ", " would ")
+_HAD_BEEN: Final = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
 """A plan that was made before: `had been due to visit in March`."""
-_SPEECH = (
+_SPEECH: Final = (
     r"(?:said|says|told|announced|stated|added|according to|in a statement|statement|reported|tweeted|"
     r"confirmed|remarked|noted|posted|wrote|declared|press release|"
     r"(?:(?:speaking|talking) (?:to|with|before)|briefing) (?:the )?(?:\w+ )?"
     r"(?:reporters|journalists|correspondents|press|media|lawmakers))"
 )
-_SPEECH_BEFORE = compile_pattern(rf"\b{_SPEECH}\b(?:[^,;.]{{0,40}})$", ignore_case=True)
-_DEED_BEFORE = compile_pattern(
+_SPEECH_BEFORE: Final = compile_pattern(rf"\b{_SPEECH}\b(?:[^,;.]{{0,40}})$", ignore_case=True)
+_DEED_BEFORE: Final = compile_pattern(
     r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony)\b",
     ignore_case=True,
 )
-_THAT_YEAR = compile_pattern(r"^,? (?:of )?that (?:same )?year\b")
+_THAT_YEAR: Final = compile_pattern(r"^,? (?:of )?that (?:same )?year\b")
 """`On March 18 that year`: of a year that was told before."""
-_SINCE = compile_pattern(r"\bsince (?:[\w’']+ ){1,7}$", ignore_case=True)
-_DISASTER = (
+_SINCE: Final = compile_pattern(r"\bsince (?:[\w’']+ ){1,7}$", ignore_case=True)
+_DISASTER: Final = (
     r"(?:earthquakes?|quakes?|cyclones?|hurricanes?|typhoons?|tsunami|floods?|flooding|storms?|landslides?|"
     r"mudslides?|eruption|wildfires?|explosion|blasts?|shipwreck|plane crash|drought)"
 )
-_STRUCK = compile_pattern(
+_STRUCK: Final = compile_pattern(
     rf"\b(?:an?|the|this|that) (?:[\w.\-]+ ){{0,3}}?{_DISASTER}"
     r"(?: (?:(?:that|which) )?(?:struck|hit|rocked|shook|devastated|ravaged|battered)"
     r"(?: (?:the )?[A-Z][\w\-]*){0,3})? (?:on|of) $"
 )
-_STRIKES = compile_pattern(
+_STRIKES: Final = compile_pattern(
     r"^[’']?s? (?:(?:magnitude|devastating|deadly|powerful|strong|massive|[0-9.]+(?:-magnitude)?) ){0,2}"
     rf"{_DISASTER}\b",
     ignore_case=True,
 )
 """`sent food to Peru, where an earthquake on 3 May …`, `after the 3 May earthquake`: not when it was sent."""
-_NEAR_DISASTER = 80
-_COUNTED = compile_pattern(r"\btimes? $", ignore_case=True)
-_WITHIN = ("this year", "this month", "this week")
-_DEADLINE = compile_pattern(
+_NEAR_DISASTER: Final = 80
+_COUNTED: Final = compile_pattern(r"\btimes? $", ignore_case=True)
+_WITHIN: Final = ("this year", "this month", "this week")
+_DEADLINE: Final = compile_pattern(
     r"\b(?:by|no later than|before|within)(?: the)?(?: (?:early|late|end of|beginning of|close of))? $",
     ignore_case=True,
 )
 """What is to be done by a day happens on no day yet: `to complete the line by May 2029`."""
-_OWN_DAY = compile_pattern(
+_OWN_DAY: Final = compile_pattern(
     r"^[’']s? (?:[\w\-]+ ){0,3}"
     r"(?:talks|meeting|summit|ceremony|signing|visit|session|call|exercise|conference)\b"
 )
-_DAY_APART = compile_pattern(
+_DAY_APART: Final = compile_pattern(
     r"^,? (?:a|one) day (?:after|before) (?:meeting|visiting|talks|hosting|receiving)\b"
 )
 """`said on Sunday, a day after meeting X` tells when that was."""
-_SAID_HE_HAD = compile_pattern(
+_SAID_HE_HAD: Final = compile_pattern(
     r"^,? [^,;]{3,90}(?:, [^,;]{3,60},)? "
     r"(?:said|revealed|told [^,;]{3,40}|confirmed|announced|disclosed|recalled) (?:that )?"
     r"(?:he|she|they) had (?:\w+ )?(?:met|held|spoken|talked|visited|received|hosted|signed|discussed)\b"
 )
 """`On Monday, X revealed that he had met Y` tells only when it was said."""
-_SAID_AT = compile_pattern(
+_SAID_AT: Final = compile_pattern(
     r"^[^,;.]{0,40}? (?:as|when|at|during) (?:the|their|an?) (?:[\w\-–’']+ ){0,10}?"
     r"(?i:meeting|talks|sessions?|commission|committee|summit|consultations|dialogue|negotiations)\b"
 )
 """`said on Monday in Lima as the joint commission came to an end` tells when it met."""
-_OF_ONE_SIDE = compile_pattern(
+_OF_ONE_SIDE: Final = compile_pattern(
     r"\b(?:cabinet|board|party|parliament\w*|caucus|council|shareholders|select|senate|house|town[- ]hall) "
     r"(?:[\w\-]+ )?(?:meeting|sessions?|commission|committee)\b",
     ignore_case=True,
 )
-_SPEECH_AFTER = compile_pattern(rf"^\s*{_SPEECH}\b", ignore_case=True)
+_SPEECH_AFTER: Final = compile_pattern(rf"^\s*{_SPEECH}\b", ignore_case=True)
 
 
 def find_anchor(article: Article, lines: Sequence[Line]) -> Anchor | None:
@@ -543,7 +559,7 @@ def _month_of(month: str, year: str) -> DateSpan:
     return DateSpan.of_month(int(year), month_number(month))
 
 
-_ABSOLUTE: dict[str, Any] = {
+_ABSOLUTE: Final[dict[str, Any]] = {
     "range_across_months": lambda f, a: _across(f[1], f[2], f[3], f[4], f[5], a),
     "range_across_months_day_first": lambda f, a: _across(f[2], f[1], f[4], f[3], f[5], a),
     "range_month_first": lambda f, a: _range(
@@ -617,25 +633,25 @@ def _number(word: str) -> int:
     return _NUMBERS.get(word.lower()) or int(word)
 
 
-_BEGIN = compile_pattern(
+_BEGIN: Final = compile_pattern(
     r"\b(?:arriv\w+|due|expected|from|embark\w*|leav\w+|travel\w*|departs?|begin\w*|began|start\w*|"
     r"sail\w+|reach\w+|land\w+|flew|opened|opens|"
     r"kick\w* off|commenc\w+|dock\w*|berth\w*|anchor\w*|moor\w*|put in(?:to)?|"
     r"called at|set (?:off|out|sail))\b",
     ignore_case=True,
 )
-_GOES_ON = compile_pattern(
+_GOES_ON: Final = compile_pattern(
     r"\b(?:arriv\w+|embark\w*|left|leaves|begin\w*|began|start\w*|open\w*|kick\w* off|commenc\w+|"
     r"ended|ends|ending|conclud\w+|completed|wrapp?\w* up)(?: (?:in|at|for|to) [A-Z]\w+(?: [A-Z]\w+)?)?,?"
     r"(?: (?:for|on|after))?(?: an?| his| her| their| the| its)? $"
 )
 """A verb right before the words for how long: `on Monday began a three-day visit`."""
-_OTHER_DEED = compile_pattern(r"\b(?:met|held|signed|received|called|discussed|hosted|and|who)\b")
-_END = compile_pattern(
+_OTHER_DEED: Final = compile_pattern(r"\b(?:met|held|signed|received|called|discussed|hosted|and|who)\b")
+_END: Final = compile_pattern(
     r"\b(?:ended|ends|ending|concluded|concludes|concluding|completed|(?:wrapped|wraps|wrapping) up)\b",
     ignore_case=True,
 )
-_AT_END_OF = compile_pattern(
+_AT_END_OF: Final = compile_pattern(
     r"^ (?:after|following|at the end of) (?:an? |his |her |their )(?:\w+ )?$", ignore_case=True
 )
 
@@ -719,7 +735,7 @@ def _weekday_to_day(found: Any, _: str, anchor: date) -> DateSpan | None:
     return _range(min(days, key=lambda one: abs(one - anchor), default=None), last)
 
 
-_RELATIVE: dict[str, Any] = {
+_RELATIVE: Final[dict[str, Any]] = {
     "numbered_day": _numbered,
     "weekday_to_day": _weekday_to_day,
     "weekday_range": _weekday_range,

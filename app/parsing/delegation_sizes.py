@@ -1,16 +1,18 @@
 """How many people a party's delegation has: `a twelve-member delegation`."""
 
+from typing import Final
+
 from app.parsing.candidates import Candidate
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 
-_SIZES = {
+_SIZES: Final = {
     word: number
     for number, word in enumerate(
         ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
     )
 } | {"fifteen": 15, "twenty": 20}
-_DELEGATION = compile_pattern(
+_DELEGATION: Final = compile_pattern(
     rf"\b([0-9]{{1,3}}|{'|'.join(_SIZES)})[- ](?:member|person|strong)\b", ignore_case=True
 )
 

@@ -1,65 +1,72 @@
 """Who leads a delegation, a side or a ship, wherever the article says so."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
-from app.parsing.values import value
 
-_GROUP = r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel)"
-_LED_BY = compile_pattern(
+_GROUP: Final = (
+    r"(?:delegations?|teams?|missions?|sides?|contingents?|ships?|frigates?|groups?|crew|party|vessel)"
+)
+_LED_BY: Final = compile_pattern(
     rf"\b{_GROUP}\b(?:[^.;]{{0,80}}?\b(?:led|headed|commanded|captained|represented|chaired))?"
     r" by(?: the| its| former| outgoing)*\s*$",
     ignore_case=True,
 )
-_BOTH_LED_BY = compile_pattern(
+_BOTH_LED_BY: Final = compile_pattern(
     r"\b(?:delegations|sides|teams|missions),? (?:were |are )?(?:respectively )?"
     r"(?:led|headed|represented|chaired)\b|\b(?:co-?|jointly )(?:chaired|headed|led) by\b",
     ignore_case=True,
 )
-_EACH_LED_BY = compile_pattern(
+_EACH_LED_BY: Final = compile_pattern(
     r"\b[Dd]elegations\b[^.;]{0,60}? (?:led|headed|chaired)(?: respectively)? by(?: the)? "
 )
 """`The Peruvian and Chilean delegations, headed by Minister X and Director-General Y`"""
-_REPRESENTED_BY = compile_pattern(
+_REPRESENTED_BY: Final = compile_pattern(
     r"\b(?:(?:was|were) (?:represented|led|headed) by|under the (?:command|leadership) of)(?: the)?\s*$",
     ignore_case=True,
 )
-_ENDS_OF_LED = ("by", "of", "the", "its", "former", "outgoing")
+_ENDS_OF_LED: Final = ("by", "of", "the", "its", "former", "outgoing")
 """The last of the words before who leads: to look for it is quicker than for all of them."""
-_LONGEST_END = 8
-_AND = compile_pattern(r"^,? and (?:the )?$")
-_LEADS = compile_pattern(
+_LONGEST_END: Final = 8
+_AND: Final = compile_pattern(r"^,? and (?:the )?$")
+_LEADS: Final = compile_pattern(
     r"^,?\s*(?:led|headed|leads|heads|is leading|was leading|represented|will lead)\b"
     rf"[^.;]{{0,60}}?\b(?:{_GROUP}|the other|one)\b|^ the other\b",
     ignore_case=True,
 )
-_SIGNING = compile_pattern(r"\b(?:sign(?:s|ed|ing)?|inks?|inked|initialled|initialed)\b", ignore_case=True)
-_SIGNS_FOR = compile_pattern(
+_SIGNING: Final = compile_pattern(
+    r"\b(?:sign(?:s|ed|ing)?|inks?|inked|initialled|initialed)\b", ignore_case=True
+)
+_SIGNS_FOR: Final = compile_pattern(
     r"^,? (?:[^.;,]{0,50} )?(?:for|on behalf of|representing)(?: the)?(?: government of(?: the)?)?\s*$",
     ignore_case=True,
 )
-_SIGNED_FOR = compile_pattern(
+_SIGNED_FOR: Final = compile_pattern(
     r"\b(?:for|on behalf of|representing)(?: the)?(?: government of(?: the)?)?\s*$", ignore_case=True
 )
-_NEXT_FOR = compile_pattern(r"(?:,|\band|\bwhile) (?:for|on behalf of)\b", ignore_case=True)
+_NEXT_FOR: Final = compile_pattern(r"(?:,|\band|\bwhile) (?:for|on behalf of)\b", ignore_case=True)
 """`For Peru it was signed by Ana Solis and for Chile by Rosa Vidal`."""
-_DEALS_WITH = compile_pattern(
+_DEALS_WITH: Final = compile_pattern(
     r"\b(?:met|meets?|called on|calls on|received|receives|told|thanked|visited|held|with|invited|welcomed|"
     r"while|whereas)\b|;"
 )
-_OF_SIDE = compile_pattern(r"\b(?:attended|joined|participated|took part)\b[^;.]* (?:from|on|for) the $")
-_SIDE = compile_pattern(r" side$")
-_MEMBERS = compile_pattern(
+_OF_SIDE: Final = compile_pattern(
+    r"\b(?:attended|joined|participated|took part)\b[^;.]* (?:from|on|for) the $"
+)
+_SIDE: Final = compile_pattern(r" side$")
+_MEMBERS: Final = compile_pattern(
     r"(?:^|[^\w\-])(?:side|members?|included|includes|comprised|comprising|consisted of|composed of|"
     r"made up of|along with|accompanied by)\b",
     ignore_case=True,
 )
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Leader:
     """A person who leads for a party; the party is None where only the person's own can tell."""
 

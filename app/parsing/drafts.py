@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.domain.dates import MOST_PRECISE_FIRST, RANGES_FIRST, ReportedDate
 from app.domain.record import (
@@ -54,14 +54,14 @@ from app.parsing.stays import Stay, ends_stay, read_stay
 from app.parsing.topics import find_topics
 
 _T = TypeVar("_T")
-_ONE_DAY = timedelta(days=1)
-NEWS = timedelta(days=45)
+_ONE_DAY: Final = timedelta(days=1)
+NEWS: Final = timedelta(days=45)
 """What lies longer before the anchor is background, not what the article reports."""
-_BY_THE_WAY = timedelta(days=10)
-LEAD_SENTENCES = 2
-HEAD_SENTENCES = 3
+_BY_THE_WAY: Final = timedelta(days=10)
+LEAD_SENTENCES: Final = 2
+HEAD_SENTENCES: Final = 3
 """First sentences that say what an article is about, if not all tell of its event."""
-_LEAVING = compile_pattern(
+_LEAVING: Final = compile_pattern(
     r"^[^.;]{0,60}\b(?:and|until|till|before)\b[^.;]{0,20}"
     r"\b(?:depart\w*|leav\w+|left|return\w*|conclud\w+|wrap\w+|go(?:ing|es)? home|end\w*)\b[^.;]{0,40}$"
     r"|^,? (?:and )?(?:will )?(?:leaves?|departs?|returns?|fl(?:y|ies)|goes)\b[^.;,]{0,40}$"
@@ -69,74 +69,74 @@ _LEAVING = compile_pattern(
     r" (?:the )?$",
     ignore_case=True,
 )
-_COMING = compile_pattern(
+_COMING: Final = compile_pattern(
     r"^(?:arriv|reached|land|touched|came|flew|flies|sail|dock|anchor|"
     r"dropped|berth|moored|beg|start|embark|headed|travell?ed|is in|are in)",
     ignore_case=True,
 )
-_ENDED = compile_pattern(
+_ENDED: Final = compile_pattern(
     r"\b(?:conclud(?:es?|ed)|end(?:s|ed)|complet(?:es?|ed)|(?:wrap(?:s|ped)|winds|wound) up|"
     r"return(?:s|ed))\b[^.;]{0,70}$",
     ignore_case=True,
 )
-_ENDS = compile_pattern(
+_ENDS: Final = compile_pattern(
     r"^,? (?:conclud(?:es?|ed)|end(?:s|ed)|complet(?:es?|ed)|(?:wrap(?:s|ped)|winds|wound) up) "
     r"(?:an?|the|his|her|their|its) ",
     ignore_case=True,
 )
 """`on Monday wrapped up a visit`"""
-_LEFT = compile_pattern(r"\b(?:left|leaves|depart(?:s|ed))\b[^.;]{0,40}$", ignore_case=True)
-_BEGAN = compile_pattern(r"\b(?:beg[au]n|started|since|from)\b[^.;,]{0,20}$")
-_IN_STAY = compile_pattern(
+_LEFT: Final = compile_pattern(r"\b(?:left|leaves|depart(?:s|ed))\b[^.;]{0,40}$", ignore_case=True)
+_BEGAN: Final = compile_pattern(r"\b(?:beg[au]n|started|since|from)\b[^.;,]{0,20}$")
+_IN_STAY: Final = compile_pattern(
     r"\b(?:during|in the course of|as part of|throughout|on) (?:the|his|her|their|its|this)"
     r" (?:[\w\-]+ ){0,4}?(?:visit|stay|trip|tour)\b|\bwhile (?:there|here|in)\b|"
     r"\b(?:is|are) also (?:scheduled|due|expected|slated|set)\b",
     ignore_case=True,
 )
-_OF_PEOPLE = (MEETING, CALL, VISIT, AGREEMENT)
-_STAYING = compile_pattern(
+_OF_PEOPLE: Final = (MEETING, CALL, VISIT, AGREEMENT)
+_STAYING: Final = compile_pattern(
     r"^(?:on|during|is|are|currently|visiting)\b",
     ignore_case=True,
 )
 """Words for being on a visit, which lasts longer than the day of a meeting in it."""
-_COMMENTS = compile_pattern(
+_COMMENTS: Final = compile_pattern(
     r"\b(?:opposition|spokes(?:man|woman|person)|lawmaker|analyst|professor|former|shadow)\b",
     ignore_case=True,
 )
-_STARTED = compile_pattern(
+_STARTED: Final = compile_pattern(
     r"\b(?:beg[au]n|started|kicked off|opened|commenced|got under ?way|(?:was|were) launched)\b[^.;,]{0,50}$"
 )
-_CLOSED = compile_pattern(
+_CLOSED: Final = compile_pattern(
     r"\b(?:c[ao]me to (?:a close|an end)|end(?:ed|s)|conclude[ds]|wrapped up|wraps up|closed|culminated)\b"
     r"[^.;]{0,70}$"
 )
 """The ends of an exercise, each told with its day."""
-_BEFORE_DAY = 100
-_BETWEEN_PHASES = timedelta(days=2)
-_WHO = compile_pattern(r", (?:who|whose)\b[^,;]{0,30}$")
-_CAME_WHEN = compile_pattern(
+_BEFORE_DAY: Final = 100
+_BETWEEN_PHASES: Final = timedelta(days=2)
+_WHO: Final = compile_pattern(r", (?:who|whose)\b[^,;]{0,30}$")
+_CAME_WHEN: Final = compile_pattern(
     r"\bc[ao]mes? (?:(?:just|only|also|even|on the|an?|one|two|three|few|several|\w+day|hours?|days?|weeks?|"
     r"months?) )*(?:as|after|before|while|when|amid|ahead of|heels of|back of)\b[^.;]*$|"
     r"\b(?:only|just) (?:an?|one|two|three|four|five) (?:hours?|days?|weeks?) (?:after|before)\b[^.,;]*$",
     ignore_case=True,
 )
 """`The ban came a week after X met Y`: they only say when something else was."""
-_MEANWHILE = compile_pattern(
+_MEANWHILE: Final = compile_pattern(
     r"\b(?:meanwhile|separately|at the same time|c[ao]mes? (?:just )?(?:as|while))\b", ignore_case=True
 )
 """`The flood came as X was in Lima`: what is told by the way was on the day of the news."""
-_ONE_MORE = compile_pattern(
+_ONE_MORE: Final = compile_pattern(
     r"\b(?:also|separately|in a separate|(?:earlier|later) (?:in the day|on \w+day|that day)|the same day)\b",
     ignore_case=True,
 )
-_FRESH = timedelta(days=3)
-_AT_VISIT = compile_pattern(r"\b[Dd]uring (?:[\w’'\-]+ ){0,6}(?:visit|trip|tour)\b")
+_FRESH: Final = timedelta(days=3)
+_AT_VISIT: Final = compile_pattern(r"\b[Dd]uring (?:[\w’'\-]+ ){0,6}(?:visit|trip|tour)\b")
 """`will be signed during the visit of X`: the article is about what is done there."""
-_LONGEST_OCCASION = 60
-_ONE_DAY_LONG = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
-_SHORT = 25
+_LONGEST_OCCASION: Final = 60
+_ONE_DAY_LONG: Final = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b", ignore_case=True)
+_SHORT: Final = 25
 """Words of a sentence in which little else can be told."""
-LEADING = (HEADLINE, STANDFIRST, CAPTION)
+LEADING: Final = (HEADLINE, STANDFIRST, CAPTION)
 
 
 class Draft:

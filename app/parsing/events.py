@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from app.domain.dates import ReportedDate
 from app.domain.record import EventRecord
@@ -34,21 +35,21 @@ from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Sentence
 from app.parsing.stays import Stay, find_stays
 
-_ONE_DAY = timedelta(days=1)
-_TALKS_OF_ANY_KIND = ("held_talks", "meeting_with")
+_ONE_DAY: Final = timedelta(days=1)
+_TALKS_OF_ANY_KIND: Final = ("held_talks", "meeting_with")
 """Frames of headlines that may tell of a call: `X and Y held talks`."""
-_NEXT_SENTENCES = 3
-_PAIR = 2
-_LEAD_LINES = 4
+_NEXT_SENTENCES: Final = 3
+_PAIR: Final = 2
+_LEAD_LINES: Final = 4
 """The headline, the summary and the first sentences, of which one may give the day of all that follows."""
-_AT_TALKS = compile_pattern(
+_AT_TALKS: Final = compile_pattern(
     r"\b(?:following|after|during|at|(?:end|close|conclusion) of|(?:margins|sidelines) of) "
     r"(?:the|their|these|this|those|his|her) (?:[a-z]+ )?"
     r"(?:meetings?|talks|sessions?|consultations|negotiations|"
     r"discussions?|event|summit|ceremony|conversation)\b",
     ignore_case=True,
 )
-_CREDENTIALS = compile_pattern(
+_CREDENTIALS: Final = compile_pattern(
     r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
 )
 
@@ -408,7 +409,8 @@ class _Occurrence:
         if self.kind is VISIT or sighting.told_as_talks:
             return False
         before = {OCCURRED} if self.sightings[0].long_ago else set()
-        return sighting.sure and {OCCURRED, PLANNED} <= {*self._sure, *before, sighting.status}
+        told = {*self._sure, *before, sighting.status}
+        return sighting.sure and {OCCURRED, PLANNED} <= told
 
     def _goes_the_same_way(self, sighting: Sighting) -> bool:
         """Tell whether a visit does not lead back to where the other came from."""

@@ -1,6 +1,7 @@
 """How an article's records came about: which words which frame took, and why others tell of no event."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app.domain.article import Article
 from app.domain.record import MAX_QUOTE, EventRecord, Extraction, Rejected
@@ -10,10 +11,9 @@ from app.parsing.linking import Analysis
 from app.parsing.pipeline import Reading, read_article
 from app.parsing.sightings import Sighting
 from app.parsing.triggers import judge_triggers
-from app.parsing.values import value
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Explained:
     """Words that a frame looks for: the sightings that they gave, or the reason why they gave none.
 

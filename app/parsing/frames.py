@@ -3,22 +3,22 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.kinds import PARTICIPANT
 from app.parsing.patterns import compile_filter, compile_pattern
-from app.parsing.values import value
 
-_FOLDER = Path(__file__).with_name("frames")
-_PATTERNS = {"trigger", "not_before", "not_after", "only_after", "joined_by"}
-_LETTERS = re.compile(r"\[[^\]]*\]|\\w")
-_WORDS = re.compile(r"\{([a-z_]+)\}")
+_FOLDER: Final = Path(__file__).with_name("frames")
+_PATTERNS: Final = {"trigger", "not_before", "not_after", "only_after", "joined_by"}
+_LETTERS: Final = re.compile(r"\[[^\]]*\]|\\w")
+_WORDS: Final = re.compile(r"\{([a-z_]+)\}")
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Frame:
     """A way to tell of one kind of event, with sentences that show what it finds and what it leaves."""
 

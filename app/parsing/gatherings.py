@@ -4,41 +4,42 @@
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from app.parsing.kinds import BODY
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
-_NEXT_SENTENCES = 6
-_LONGEST_NAME = 90
+_NEXT_SENTENCES: Final = 6
+_LONGEST_NAME: Final = 90
 """Characters from the words for a summit to its organization: `session of the Council of Ministers of X`."""
-_ITS = compile_pattern(r"^(?:[’']s?|\))? ?(?:[\w\-’]+ ){0,6}$")
+_ITS: Final = compile_pattern(r"^(?:[’']s?|\))? ?(?:[\w\-’]+ ){0,6}$")
 """`the ASEAN foreign ministers' summit`"""
-_OF = compile_pattern(
+_OF: Final = compile_pattern(
     r"^ (?:meeting |session |summit )?(?:of|between|among|for) (?:the )?(?:[\w\-’',]+ ){0,12}$|^ \($|^$"
 )
-_WHICH = (
+_WHICH: Final = (
     r"(?:(?-i:[A-Z0-9])[\w\-’']* |\w+-[\w\-]+ |(?:opening|closing|closed|final|first|second|third|fourth|"
     r"fifth|sixth|seventh|eighth|ninth|tenth|[\w\-]+th|bloc[’']s|group[’']s|annual|regular|ordinary|"
     r"extraordinary|special|emergency|plenary|virtual|hybrid|ministerial|leaders[’']|ministers[’']) ){0,4}?"
 )
-_OCCASION = (
+_OCCASION: Final = (
     r"(?:summit|meeting|gathering|session|talks|retreat|conclave|caucus|conference|forum|event|opening|"
     r"proceedings|plenary)\b"
 )
-_THE_OCCASION = compile_pattern(rf"\b(?:the|this) {_WHICH}{_OCCASION}", ignore_case=True)
-_OF_OTHERS = compile_pattern(
+_THE_OCCASION: Final = compile_pattern(rf"\b(?:the|this) {_WHICH}{_OCCASION}", ignore_case=True)
+_OF_OTHERS: Final = compile_pattern(
     r"^ (?:with|of|between|for|on) (?:(?:his|her|its|their|an?|some) |"
     r"(?:the )?(?:local|own|national|ruling) )|"
     r"^ with (?:the )?[a-z]"
 )
 """`the meeting of his cabinet`, `the talks with unions`"""
-_ENDS = (
+_ENDS: Final = (
     r"(?: (?:too|also|both|all|as well|in person))*"
     r"(?:[,.;:]|$| and | as did | alongside | (?:along|together) with )"
 )
-_WITHOUT_OBJECT = compile_pattern(
+_WITHOUT_OBJECT: Final = compile_pattern(
     r"(?:\b(?:attended|(?:were|was|are|is) (?:also |all )?(?:attending|present|on hand|there|represented)|"
     r"took part|taking part|participat(?:ed|ing)|in attendance|spoke (?:first|second|third|next|last)|"
     r"(?:around|at) the (?:[\w\-]+ )?table|presided|presiding|(?:was|were|is|took) (?:in )?the chair|chaired|"
@@ -61,20 +62,20 @@ _WITHOUT_OBJECT = compile_pattern(
     ignore_case=True,
 )
 """Words of taking part that leave out in what, and so mean what was told last."""
-_BEHIND = compile_pattern(
+_BEHIND: Final = compile_pattern(
     r"^(?:also )?(?:present|taking part|attending|in attendance|(?:also )?among (?:those|the)|those|"
     r"in the chair|presiding|chairing|the (?:leaders|guests|participants)|leaders)\b|\bby\b|\bsent\b",
     ignore_case=True,
 )
 """Words of taking part behind which those stand who did."""
-_MORE = compile_pattern(
+_MORE: Final = compile_pattern(
     r"^(?:and|as did|alongside|(?:along|together) with)|[,] (?:as did|as well as|alongside|"
     r"(?:along|together) with) ",
     ignore_case=True,
 )
-_ELSEWHERE = compile_pattern(r"^(?:In|On|For|During|At) ")
+_ELSEWHERE: Final = compile_pattern(r"^(?:In|On|For|During|At) ")
 """`In sport, Peru was represented by …`"""
-_DID = compile_pattern(
+_DID: Final = compile_pattern(
     r"\b(?:in attendance|took part|taking part|takes part|participat(?:ed|ing|es)|present|on hand|"
     r"represented|attend(?:ed|ing|s)?|"
     r"flew in for|arrived for|gathered for|(?:was|is) in the chair|presid(?:ed|ing)|"
@@ -88,7 +89,7 @@ _DID = compile_pattern(
     r"pass(?:ed|ing) the gavel|(?:handed|took) over the (?:[\w\-]+ )?(?:chair|presidency)\w*)\b",
     ignore_case=True,
 )
-_OBJECT = compile_pattern(
+_OBJECT: Final = compile_pattern(
     r"\b(?:(?:(?:took|taking|takes) part in|participat(?:ed|ing|es) in|[Pp]resent (?:in|at)|"
     r"on hand (?:at|for)|"
     r"represented at|(?:flew in|arrived|gathered) for|(?:speaking|spoke) at)"
@@ -97,33 +98,33 @@ _OBJECT = compile_pattern(
     r"(?:an?|the|this|his|her|its|their)) [a-z0-9]"
 )
 """Words of taking part that tell in what."""
-_STAYED_AWAY = compile_pattern(
+_STAYED_AWAY: Final = compile_pattern(
     r"\b(?:(?:did|does|do|was|were|is|will|could) not|n[’']t|stayed (?:away|home|at home)|skipped|"
     r"absent|absence|boycott\w*|sent nobody|missing|nobody|no[- ]shows?|without|declined|snubbed|"
     r"suspended|invited|by (?:tele)?phone)\b",
     ignore_case=True,
 )
-_OF_SEVERAL = compile_pattern(
+_OF_SEVERAL: Final = compile_pattern(
     r"\b(?:summit|trilateral|tripartite|quad\w+|\w+-way|leaders|heads|presidents|premiers|ministers|chiefs)\b",
     ignore_case=True,
 )
 """Words that two do not need; a council of two states holds sessions and meetings."""
-_AT_THE = compile_pattern(r"^(?:At|In|During) (?:the|this|an?) (?:[\w\-’']+ ){0,6}$")
+_AT_THE: Final = compile_pattern(r"^(?:At|In|During) (?:the|this|an?) (?:[\w\-’']+ ){0,6}$")
 """`At the bloc's summit, X of Peru and Y of Chile discussed …`"""
-_LIST_BELOW = compile_pattern(
+_LIST_BELOW: Final = compile_pattern(
     r"\b(?:present|there|here|came|gathered|attended|attending|attendance|part|participants|participated|"
     r"attendees|represented|delegations|by)\b[^.;]{0,60}:$",
     ignore_case=True,
 )
 """Words above lines that name one each: `Those present were:`"""
-_SHORT_OF_NAME = 12
+_SHORT_OF_NAME: Final = 12
 """Characters that a line of a list may have beside the person whom it names: a bullet, a mark at its end."""
-_AT_THEIRS = compile_pattern(r"^(?:At|During|In) (?:their|its) (?:[\w\-]+ ){0,3}$")
-_MEMBERS = compile_pattern(
+_AT_THEIRS: Final = compile_pattern(r"^(?:At|During|In) (?:their|its) (?:[\w\-]+ ){0,3}$")
+_MEMBERS: Final = compile_pattern(
     r"\b(?:members|member (?:states|countries|nations)|leaders|ministers|heads of (?:state|government)) "
     r"of (?:the )?$"
 )
-_DONE_THERE = compile_pattern(
+_DONE_THERE: Final = compile_pattern(
     r"\b(?:results?|outcomes?|decisions?|decided|agreed|adopted|resolved|resolutions?|conclusions|commitments?|"
     r"pledges?|pledged|endorsed|approved|launched|undertaken|made|taken|reached|founded|confirmed|invited|"
     r"promised|set|declared|said|signed|established|unveiled) (?:[\w\-]+ ){0,4}?(?:of|at|by|from|in|during) "
@@ -131,31 +132,33 @@ _DONE_THERE = compile_pattern(
     ignore_case=True,
 )
 """`what NATO decided at its`, `the results of the`: words that look back at what a summit did."""
-_WHEN_OR_WHERE = compile_pattern(
+_WHEN_OR_WHERE: Final = compile_pattern(
     r"^(?: of (?:the )?(?:[\w\-’']+ ){1,8}?| (?:[\w\-’']+ ){0,4}?)?,?(?: ?(?:that was |which was )?"
     r"(?:(?:lately|recently|earlier|last) )?(?:held|hosted|convened|took place))?"
     r" ?(?:(?:in|at|on|of) (?:the )?(?:(?:early|late|mid-?|last|this past) ?)*(?-i:[A-Z0-9])|"
     r"(?:this past|last|earlier this|this) (?:week|month|year|spring|summer|autumn|fall|winter|(?-i:[A-Z])))",
     ignore_case=True,
 )
-_COMMA = compile_pattern(r"[,:]")
-_CLAUSE = compile_pattern(r";|,? (?:while|whereas|but|although|though) |, where ")
-_ON_A_LIST = compile_pattern(
+_COMMA: Final = compile_pattern(r"[,:]")
+_CLAUSE: Final = compile_pattern(r";|,? (?:while|whereas|but|although|though) |, where ")
+_ON_A_LIST: Final = compile_pattern(
     r"\b(?:was|were|is|are|has|had|did|will|would|could|said|told|spoke|met|went|left|held|made|gave|took|sent|"
     r"[a-z]{3,}ed)\b"
 )
 """Words that one on a list between semicolons has not: `were Brazil’s X; Bolivia’s Y; and Cuba’s Z`."""
-_WHO = compile_pattern(r", (?:who|which|whose) .*$")
-_NOT_THERE = compile_pattern(r"\b(?:sent nobody|absent|stayed (?:away|home|at home)|skipped|boycotted)\b")
-_AHEAD = compile_pattern(
+_WHO: Final = compile_pattern(r", (?:who|which|whose) .*$")
+_NOT_THERE: Final = compile_pattern(
+    r"\b(?:sent nobody|absent|stayed (?:away|home|at home)|skipped|boycotted)\b"
+)
+_AHEAD: Final = compile_pattern(
     r"\b(?:will|shall|(?:is|are) (?:to|due|set|scheduled|expected|planned|slated)|to be held|upcoming|"
     r"forthcoming|planned)\b"
 )
-_AS_STATES = compile_pattern(
+_AS_STATES: Final = compile_pattern(
     r"\b(?:represented|delegations?|leaders|presidents|ministers|heads|premiers|representatives)\b"
 )
-_LEAST = 3
-_OF_ITS_OWN = 2
+_LEAST: Final = 3
+_OF_ITS_OWN: Final = 2
 """Parties of a summit of an organization: itself, and whoever is named in its chair."""
 
 

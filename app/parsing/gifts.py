@@ -1,50 +1,52 @@
 """Step 7: what changed hands and who got it, by where they stand around the verb."""
 
+from typing import Final
+
 from app.parsing.frames import Frame
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 
-_NEAR = 25
+_NEAR: Final = 25
 """Most characters between the word that joins a party and the party."""
-_BODY = compile_pattern(r"^ (?:the )?(?:[A-ZÀ-Þ][\w’'.\-]* (?:(?:of|for|and|the|in) )*){1,8}$")
+_BODY: Final = compile_pattern(r"^ (?:the )?(?:[A-ZÀ-Þ][\w’'.\-]* (?:(?:of|for|and|the|in) )*){1,8}$")
 """`to the Ministry of Health of Peru`"""
 _NOUN_BEFORE, _NOUN_BEHIND = 150, 120
 """Characters before and behind within which the thing is named."""
-_TO_WHOM = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
-_NO_TO = compile_pattern(
+_TO_WHOM: Final = compile_pattern(r"^ (?:over )?to (?:the |his |her |their )?$")
+_NO_TO: Final = compile_pattern(
     r"^(?:gave|gives|(?:has|have|had) given|sent|sold|lent|loaned|handed|granted|gifted|donated|"
     r"(?:to|will) (?:give|send|hand|gift)) "
     r"(?:the |its |neighbou?ring )*$",
     ignore_case=True,
 )
 """`gave Peru two boats`"""
-_WITH = compile_pattern(
+_WITH: Final = compile_pattern(
     r"^(?:supplied|provided|presented|(?:to|will) (?:supply|provide)) (?:the |its |neighbou?ring )*$",
     ignore_case=True,
 )
-_WITH_BEHIND = compile_pattern(
+_WITH_BEHIND: Final = compile_pattern(
     r"^ with ((?:an? |[$€£]?[0-9][\w.,]* |two |three |four |five |six |ten |several |more than )"
     r"[\w\-]+(?: [\w\-]+){0,6})"
 )
 """`supplied Peru with 20 boats`"""
-_BEHIND = compile_pattern(r"^ ((?:an? |the |some )?(?:[$€£]?[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
-_ALL_FROM = compile_pattern(r", (?:all|both|each) (?:of them )?from [^,;]{3,40}$")
+_BEHIND: Final = compile_pattern(r"^ ((?:an? |the |some )?(?:[$€£]?[0-9a-z][\w\-,]*)(?: [\w\-]+){0,6})")
+_ALL_FROM: Final = compile_pattern(r", (?:all|both|each) (?:of them )?from [^,;]{3,40}$")
 """`Three ambulances and a bus, each from Peru, were handed over to Chile`"""
-_WHICH = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
+_WHICH: Final = compile_pattern(r"((?:[\w\-]+ ){0,5}[\w\-]+),? (?:which|that) (?:the )?[^,;.]{2,50} $")
 """`two boats which Peru gave to Chile`"""
-_GIFT = compile_pattern(
+_GIFT: Final = compile_pattern(
     r"^ ((?:[\w\-’,$€£.]+ ){0,7}?[\w\-’]+)"
     r"(?:$|[,;.]| (?:to|at|on|in|for|during|worth|valued|by|through|under|as|while|after)\b)"
 )
-_TO_OTHERS = compile_pattern(r"^[^;.]{0,60}? to\b")
-_GIVING_HERE = compile_pattern(r"^(?:donat|hand|gift|turn|present|contribut)", ignore_case=True)
+_TO_OTHERS: Final = compile_pattern(r"^[^;.]{0,60}? to\b")
+_GIVING_HERE: Final = compile_pattern(r"^(?:donat|hand|gift|turn|present|contribut)", ignore_case=True)
 
-_THINGS = (
+_THINGS: Final = (
     r"(?:keys|cheque|check|donation|gift|items|equipment|consignment|documents?|aid|supplies|package|"
     r"vehicles?|boats?|vessels?|ambulances?|papers|certificate|medicines?|vaccines?|doses|grant|funds?)"
 )
-_IT = rf"(?:it|them|the (?:[\w\-]+ ){{0,3}}?{_THINGS})"
-_HANDS = compile_pattern(
+_IT: Final = rf"(?:it|them|the (?:[\w\-]+ ){{0,3}}?{_THINGS})"
+_HANDS: Final = compile_pattern(
     rf"\b((?:hand(?:ed|s|ing)|turn(?:ed|s|ing)) (?:(?:over )?{_IT}(?: over)?|over)|"
     rf"(?:present(?:ed|s|ing)|deliver(?:ed|s|ing)|gave|gives|giving) {_IT}|"
     r"made the (?:presentation|hand-?over|donation|delivery))\b|"
@@ -53,15 +55,15 @@ _HANDS = compile_pattern(
     ignore_case=True,
 )
 """Words by which people put into others' hands what the text has told of."""
-_LONGEST_HANDING = 120
-_TO_HIM = compile_pattern(r"\bto (?:the |his |her )?$")
-_BY_HIM = compile_pattern(
+_LONGEST_HANDING: Final = 120
+_TO_HIM: Final = compile_pattern(r"\bto (?:the |his |her )?$")
+_BY_HIM: Final = compile_pattern(
     r"(?:^|[^d]|(?:hand|present|deliver|donat|sign|gift|receiv|accept|transferr)ed(?: over)?) by "
     r"(?:the |his |her )?$"
 )
 """`handed over by the minister`, but `at a ceremony attended by the minister`"""
-_FROM_HIM = compile_pattern(r"\bfrom (?:the |his |her )?$")
-_DOES = compile_pattern(
+_FROM_HIM: Final = compile_pattern(r"\bfrom (?:the |his |her )?$")
+_DOES: Final = compile_pattern(
     r"^(?:,? (?:who|and|then|also|formally|officially|himself|herself|in turn|has|had|later))*,? $"
 )
 

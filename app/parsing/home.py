@@ -7,8 +7,9 @@ words give to a country.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from app.domain.article import Article
@@ -17,17 +18,25 @@ from app.parsing.linking import Analysis, is_abroad
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
 from app.parsing.tokens import Token
-from app.parsing.values import value
 from app.reference import read_countries, read_organizations, read_outlets
 
-_GENERIC = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"))
+_GENERIC: Final = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv", "ws"))
 """Domains of countries that pages from everywhere use."""
-_AMERICAN = ("gov", "mil")
-_OF_ORGANIZATIONS = ("INT", "ORG")
-_OF_COUNTRIES = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
-SEATS = ("geneva", "new york", "united nations", "vienna", "brussels", "the hague", "davos", "strasbourg")
+_AMERICAN: Final = ("gov", "mil")
+_OF_ORGANIZATIONS: Final = ("INT", "ORG")
+_OF_COUNTRIES: Final = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
+SEATS: Final = (
+    "geneva",
+    "new york",
+    "united nations",
+    "vienna",
+    "brussels",
+    "the hague",
+    "davos",
+    "strasbourg",
+)
 """Where the world meets: a dateline there does not tell whose article it is."""
-_OF_STATE = compile_pattern(
+_OF_STATE: Final = compile_pattern(
     r"\b(?:embassy|consulate|high commission|u\.?s\.? mission|permanent mission|ministry|department|"
     r"government|presidency|office of the|prime minister|chancellery|parliament|armed forces|army|navy|"
     r"inter services|media division|press information|"
@@ -36,13 +45,15 @@ _OF_STATE = compile_pattern(
 )
 """A state's own releases call its officials by their office alone, wherever they are written."""
 
-_DOMAIN = compile_pattern(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", ignore_case=True)
-_SIDELINES = compile_pattern(r"\b(?:sidelines|margins|fringes) of [^.;]* in (?:the )?$", ignore_case=True)
-_PART_OF_BODY = compile_pattern(r"^ (?:Press|Office|Briefing|Media|News|Communications)\b")
-_AGENCY = compile_pattern(r"^(?: News)?(?: Agency)?$")
+_DOMAIN: Final = compile_pattern(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", ignore_case=True)
+_SIDELINES: Final = compile_pattern(
+    r"\b(?:sidelines|margins|fringes) of [^.;]* in (?:the )?$", ignore_case=True
+)
+_PART_OF_BODY: Final = compile_pattern(r"^ (?:Press|Office|Briefing|Media|News|Communications)\b")
+_AGENCY: Final = compile_pattern(r"^(?: News)?(?: Agency)?$")
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Home:
     """Who publishes an article: the country whose officials it need not name as its own, or the organization.
 
@@ -146,7 +157,7 @@ def keep_if_named(home: Home, named: frozenset[str]) -> Home:
     return replace(home, country=None, abroad=home.country) if abroad else home
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Ranking:
     """The countries and the organizations that an article names, those that it names most first."""
 

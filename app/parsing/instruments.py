@@ -1,12 +1,14 @@
 """What was agreed: the form of an instrument, its printed title, its subject and its pledges."""
 
+from dataclasses import dataclass
+from typing import Final
+
 from app.domain.vocabulary import AgreementKind, Pledge
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Sentence, Span
 from app.parsing.topics import find_topics
-from app.parsing.values import value
 
-_FORMS = tuple(
+_FORMS: Final = tuple(
     (form, compile_pattern(rf"\b(?:{words})\b", ignore_case=True))
     for form, words in (
         (AgreementKind.MEMORANDUM, r"memorand(?:um|a|ums)|MoUs?"),
@@ -19,12 +21,12 @@ _FORMS = tuple(
         (AgreementKind.OTHER, r"agreements?|accords?|deals?"),
     )
 )
-_TITLE = compile_pattern(
+_TITLE: Final = compile_pattern(
     r"\b((?:[A-Z][\w\-’]+ (?:(?:of|and|on|for|in|the) )*){1,8}"
     r"(?:Agreement|Pact|Treaty|Accord|Protocol|Declaration|Convention|Memorandum of Understanding)"
     r"(?: (?:on|of|for) (?:[A-Z][\w\-]+(?: (?:and|of|in) )? ?)+)?)"
 )
-_PLEDGES = (
+_PLEDGES: Final = (
     (
         Pledge.MUTUAL_DEFENSE,
         compile_pattern(
@@ -39,7 +41,7 @@ _PLEDGES = (
 )
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Instrument:
     """An agreement as a sentence tells of it, each field with its words."""
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from app.parsing.candidates import Candidate
 from app.parsing.home import SEATS
@@ -16,46 +17,46 @@ from app.parsing.setting import Setting
 from app.parsing.spans import Span
 from app.parsing.status import find_status
 
-_THIS_COUNTRY = compile_pattern(
+_THIS_COUNTRY: Final = compile_pattern(
     r"\b(?:to|in|of) (?:the|this) (?:[\w\-]+ ){0,3}?"
     r"(?:country|kingdom|emirate|island)\b"
 )
-_MET_HERE = compile_pattern(r"\b(?:met|meets|received|receives|talks|meeting)\b[^.;]{0,120} here\b")
+_MET_HERE: Final = compile_pattern(r"\b(?:met|meets|received|receives|talks|meeting)\b[^.;]{0,120} here\b")
 """Then `the country` is the one of the dateline, and not one of those the article is about."""
-_A_VISIT = compile_pattern(r"\b(?:visit|visiting|trip|tour|journey|port call)\b", ignore_case=True)
-_ABROAD = compile_pattern(
+_A_VISIT: Final = compile_pattern(r"\b(?:visit|visiting|trip|tour|journey|port call)\b", ignore_case=True)
+_ABROAD: Final = compile_pattern(
     r"\b(?:Asian?|Africa|African|European?|Middle East(?:ern)?|Americas?|American?|Latin|Gulf|Pacific|Baltic|"
     r"Balkans?|foreign|overseas|abroad|regional|world|global|return|hunting|fishing|shopping|family|holiday|(?:\w+-)(?:nation|country|state|leg|stop|city))\b"
 )
 """A journey of which the words say no more than that it led abroad, or one for the traveller's own ends."""
-_OTHER_ACTS = compile_pattern(r", [A-ZÀ-Þ]")
-_LATER = compile_pattern(r"[.!?] |\b(?:said|says|told)\b")
-_TO_NAME = compile_pattern(r" (?:to|of|in) (?:the )?([A-ZÀ-Þ])[^ ]*$")
-_ARTICLE = 6
+_OTHER_ACTS: Final = compile_pattern(r", [A-ZÀ-Þ]")
+_LATER: Final = compile_pattern(r"[.!?] |\b(?:said|says|told)\b")
+_TO_NAME: Final = compile_pattern(r" (?:to|of|in) (?:the )?([A-ZÀ-Þ])[^ ]*$")
+_ARTICLE: Final = 6
 """Characters of `the` and a letter, with the blanks around them."""
-_DIRECTLY = compile_pattern(
+_DIRECTLY: Final = compile_pattern(
     r"^,?(?: who)?"
     r"(?: (?:had|has|have|was|were|is|are|will|also|then|later|just|expected|due|set|to|\w+ly))* $"
 )
 """What stands between the one who came and the verb: `Minister X, who had just arrived`."""
-_SHORTLY_BEFORE = 600
-_NEAR_GOAL = 60
+_SHORTLY_BEFORE: Final = 600
+_NEAR_GOAL: Final = 60
 """Most characters between the country that was visited and its town: `arrived in Peru's capital, Lima`."""
-_OF_ANOTHER = compile_pattern(
+_OF_ANOTHER: Final = compile_pattern(
     r"\b(?:follow(?:ed|s|ing)|after|before|ahead of)\b.* "
     r"(?:meeting|talks|summit|conference|session|ceremony|visit|trip)\b"
 )
 """`the trip followed a meeting in Peru`: it led elsewhere."""
-_TOURED = compile_pattern(r"\b(?:visit|tour|trip)", ignore_case=True)
-_RESIDENT = compile_pattern(
+_TOURED: Final = compile_pattern(r"\b(?:visit|tour|trip)", ignore_case=True)
+_RESIDENT: Final = compile_pattern(
     r"\b(?:ambassador|high commissioner|charg[ée]|consul|(?:resident|country) "
     r"(?:representative|coordinator|director))\b",
     ignore_case=True,
 )
-_NOT_RESIDENT = compile_pattern(
+_NOT_RESIDENT: Final = compile_pattern(
     r"\b(?:non-resident|nonresident|special|designate|roving|former|at large)\b", ignore_case=True
 )
-_POSTED_IN = compile_pattern(
+_POSTED_IN: Final = compile_pattern(
     r"(?i:\b(?:representative|coordinator|director)) (?:in|for|to) (?:the )?([^,;.()]+)"
 )
 

@@ -4,42 +4,44 @@ There are some five hundred such questions an article, and to look a member up i
 times as long as to look up a name of a module.
 """
 
+from typing import Final
+
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.spans import Section
 
-MEETING = EventKind.MEETING
-CALL = EventKind.CALL
-VISIT = EventKind.VISIT
-AGREEMENT = EventKind.AGREEMENT
-EXERCISE = EventKind.EXERCISE
-APPOINTMENT = EventKind.APPOINTMENT
-TRANSFER = EventKind.TRANSFER
-OTHER = EventKind.OTHER
-TALKS = (MEETING, CALL)
-BETWEEN_SIDES = (*TALKS, AGREEMENT)
+MEETING: Final = EventKind.MEETING
+CALL: Final = EventKind.CALL
+VISIT: Final = EventKind.VISIT
+AGREEMENT: Final = EventKind.AGREEMENT
+EXERCISE: Final = EventKind.EXERCISE
+APPOINTMENT: Final = EventKind.APPOINTMENT
+TRANSFER: Final = EventKind.TRANSFER
+OTHER: Final = EventKind.OTHER
+TALKS: Final = (MEETING, CALL)
+BETWEEN_SIDES: Final = (*TALKS, AGREEMENT)
 
-OCCURRED = EventStatus.OCCURRED
-PLANNED = EventStatus.PLANNED
-POSTPONED = EventStatus.POSTPONED
-CANCELLED = EventStatus.CANCELLED
+OCCURRED: Final = EventStatus.OCCURRED
+PLANNED: Final = EventStatus.PLANNED
+POSTPONED: Final = EventStatus.POSTPONED
+CANCELLED: Final = EventStatus.CANCELLED
 
-CALL_ON = Mode.CALL_ON
-DELEGATION = Mode.DELEGATION
-SIGNED = Mode.SIGNED
-CREDENTIALS = Mode.CREDENTIALS
-POST = Mode.POST
-PERSONS = Mode.PERSONS
+CALL_ON: Final = Mode.CALL_ON
+DELEGATION: Final = Mode.DELEGATION
+SIGNED: Final = Mode.SIGNED
+CREDENTIALS: Final = Mode.CREDENTIALS
+POST: Final = Mode.POST
+PERSONS: Final = Mode.PERSONS
 
-KINDS = tuple(EventKind)
+KINDS: Final = tuple(EventKind)
 
-HOST = PartyRole.HOST
-VISITOR = PartyRole.VISITOR
-PARTICIPANT = PartyRole.PARTICIPANT
-SUPPLIER = PartyRole.SUPPLIER
+HOST: Final = PartyRole.HOST
+VISITOR: Final = PartyRole.VISITOR
+PARTICIPANT: Final = PartyRole.PARTICIPANT
+SUPPLIER: Final = PartyRole.SUPPLIER
 
-HEADLINE = Section.HEADLINE
-STANDFIRST = Section.STANDFIRST
-CAPTION = Section.CAPTION
-BYLINE = Section.BYLINE
-BODY = Section.BODY
-BOILERPLATE = Section.BOILERPLATE
+HEADLINE: Final = Section.HEADLINE
+STANDFIRST: Final = Section.STANDFIRST
+CAPTION: Final = Section.CAPTION
+BYLINE: Final = Section.BYLINE
+BODY: Final = Section.BODY
+BOILERPLATE: Final = Section.BOILERPLATE

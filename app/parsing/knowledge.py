@@ -2,17 +2,17 @@
 
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import ahocorasick
 
 from app.parsing.patterns import compile_pattern, read_lexicon
-from app.parsing.values import value
 from app.reference import read_countries, read_names, read_organizations
 
 
-@value
+@dataclass(unsafe_hash=True)
 class _Labels:
     """What a word or a run of words is; one letter, so that patterns can be written over labels.
 
@@ -56,7 +56,7 @@ class _Labels:
 Label = _Labels()
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Entry:
     """A known name: its label, and the parties that it may stand for."""
 
@@ -65,7 +65,7 @@ class Entry:
     parties: tuple[str, ...] = ()
 
 
-_PRIORITY = (
+_PRIORITY: Final = (
     Label.PARTY,
     Label.BODY,
     Label.DEMONYM,
@@ -78,12 +78,12 @@ _PRIORITY = (
     Label.HONORIFIC,
     Label.WORD,
 )
-_ENVOY = compile_pattern(
+_ENVOY: Final = compile_pattern(
     r"\b(?:ambassador|high commissioner|envoy|permanent representative|consul|charg[ée] d|nuncio|attach[ée]|"
     r"special representative|head of mission|emissary)",
     ignore_case=True,
 )
-_SEVERAL = (
+_SEVERAL: Final = (
     "Minister",
     "President",
     "Premier",
@@ -93,13 +93,13 @@ _SEVERAL = (
     "Commander",
     "Chief",
 )
-_CASELESS = (Label.OFFICE, Label.ENVOY)
-_OF_COUNTRIES = (Label.PARTY, Label.DEMONYM, Label.CITY)
-_ALSO_WORDS = {"Island"}
+_CASELESS: Final = (Label.OFFICE, Label.ENVOY)
+_OF_COUNTRIES: Final = (Label.PARTY, Label.DEMONYM, Label.CITY)
+_ALSO_WORDS: Final = {"Island"}
 """Names that without their accents are common words."""
-_CODE = 3
+_CODE: Final = 3
 """Letters of a country's code."""
-_SHORTEST_OPEN = 4
+_SHORTEST_OPEN: Final = 4
 """Shorter names of parties are matched only as printed: `US`, `Oman`, not `us`."""
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from rapidfuzz import fuzz
 
@@ -34,21 +34,20 @@ from app.parsing.tokens import (
     settle_namesakes,
     tell_namesakes,
 )
-from app.parsing.values import value
 
 _MOST_PEOPLE, _MOST_OFFICES = 500, 2_000
 """People with a name, and these with the offices that nobody is named in: each is compared with all."""
 # The standard library's pattern, for it reads labels, in which there is a match a name.
-_NAME = re.compile(r"[NA](?:l*[NA]){0,5}")
-_FORMER = compile_pattern(r"\b[Ff]ormer (?:[\w\-]+ )?$")
-_BELOW = frozenset(["assistant", "deputy", "under", "vice"])
-_OWNS = compile_pattern(
+_NAME: Final = re.compile(r"[NA](?:l*[NA]){0,5}")
+_FORMER: Final = compile_pattern(r"\b[Ff]ormer (?:[\w\-]+ )?$")
+_BELOW: Final = frozenset(["assistant", "deputy", "under", "vice"])
+_OWNS: Final = compile_pattern(
     r"^[’']s? (?:(?:new|own|special|personal|chief|top|senior|national|security|foreign|policy) )*$"
 )
-_AS = compile_pattern(r"^[^;.]{0,90} as (?:the |its |their |his |her |an? )?(?:new |next |first )?$")
-_AND_OFFICE = compile_pattern(r"(?:,| and) ")
-_SMALL = frozenset(["of", "the", "for", "to", "and", "a"])
-_SAME_OFFICE = {
+_AS: Final = compile_pattern(r"^[^;.]{0,90} as (?:the |its |their |his |her |an? )?(?:new |next |first )?$")
+_AND_OFFICE: Final = compile_pattern(r"(?:,| and) ")
+_SMALL: Final = frozenset(["of", "the", "for", "to", "and", "a"])
+_SAME_OFFICE: Final = {
     "advisor": ("adviser",),
     "chairperson": ("chairman",),
     "chairwoman": ("chairman",),
@@ -61,7 +60,7 @@ _SAME_OFFICE = {
     "coas": ("chief", "army", "staff"),
     "cns": ("chief", "naval", "staff"),
 }
-_SAME_NAME = {
+_SAME_NAME: Final = {
     "joe": "joseph",
     "bill": "william",
     "tony": "antony",
@@ -92,26 +91,28 @@ _SAME_NAME = {
     ),
 }
 """Short forms and spellings of one given name."""
-_LEADERS = frozenset(["president", "prime", "king", "sultan", "amir", "chancellor", "queen", "taoiseach"])
-_DIPLOMATS = frozenset(["foreign", "external", "state", "ambassador", "envoy"])
-_MEANS = {
+_LEADERS: Final = frozenset(
+    ["president", "prime", "king", "sultan", "amir", "chancellor", "queen", "taoiseach"]
+)
+_DIPLOMATS: Final = frozenset(["foreign", "external", "state", "ambassador", "envoy"])
+_MEANS: Final = {
     "leader": _LEADERS,
     "statesman": _LEADERS,
     "diplomat": _DIPLOMATS,
     "diplomat top": _DIPLOMATS,
     "chief diplomat": _DIPLOMATS,
 }
-_HEADS = {"head of state": "president", "head of government": "prime minister"}
-_BEFORE_PLACE = (
+_HEADS: Final = {"head of state": "president", "head of government": "prime minister"}
+_BEFORE_PLACE: Final = (
     *("in", "at", "to", "from", "near", "across", "into", "of", "toward", "towards"),
     *("left", "leaving", "departed", "departing"),
 )
-_PLACE_BEFORE = compile_pattern(rf"\b(?:{'|'.join(_BEFORE_PLACE)})\s+(?:the\s+)?$", ignore_case=True)
-_VENUE_BEFORE = compile_pattern(r"\b(?:at|in|inside) (?:the )?$")
-_BUILDINGS = frozenset(
+_PLACE_BEFORE: Final = compile_pattern(rf"\b(?:{'|'.join(_BEFORE_PLACE)})\s+(?:the\s+)?$", ignore_case=True)
+_VENUE_BEFORE: Final = compile_pattern(r"\b(?:at|in|inside) (?:the )?$")
+_BUILDINGS: Final = frozenset(
     ("airport", "university", "college", "hotel", "border", "water", "land", "coast", "air")
 )
-_PEOPLE = (
+_PEOPLE: Final = (
     r"delegations?|missions?|ministers|leaders|presidents|premiers|officials|representatives|envoys|ambassadors|"
     r"counterparts|colleagues|opposite numbers|peers|advis[oe]rs|secretaries|speakers|chiefs|commanders|"
     r"governors|"
@@ -121,22 +122,22 @@ _PEOPLE = (
     r"diplomats|negotiators|lawmakers|delegates|sherpas|"
     r"servicemen|personnel|crews|units|contingents|paratroopers|marines|cadets"
 )
-_STATE_OF = compile_pattern(
+_STATE_OF: Final = compile_pattern(
     r"\b(?:governments?|peoples?|kingdom|state|republic|parliaments?|army|armies|nav(?:y|ies)|air forces?|"
     r"militar(?:y|ies)|armed forces|embass(?:y|ies)|ministr(?:y|ies)|minister|ambassador|"
     rf"teams?|contingents?|troops|forces|{_PEOPLE}) of (?:the )?$",
     ignore_case=True,
 )
-_OF_PEOPLE = ("of", "from")
-_PEOPLE_OF = compile_pattern(
+_OF_PEOPLE: Final = ("of", "from")
+_PEOPLE_OF: Final = compile_pattern(
     rf"\b(?:(?:{_PEOPLE})|(?:ministers|secretaries|chiefs) (?:of|for) (?:[\w]+,? ){{0,4}}?"
     r"(?:defen[cs]e|affairs|trade|staff|state|energy|health|finance|interior|justice|transport|education)) "
     rf"(?:{'|'.join(_OF_PEOPLE)}) (?:the )?$",
     ignore_case=True,
 )
 """`officials of Peru`, `the ministers of foreign affairs and of defence of Peru`"""
-_LISTED = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
-_GROUP_AFTER = compile_pattern(
+_LISTED: Final = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
+_GROUP_AFTER: Final = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:attach[ée]|(?:one|delegations?|teams?|officials?|sides?|envoys?|"
     r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
@@ -154,11 +155,11 @@ _GROUP_AFTER = compile_pattern(
     r"engineers|parliamentarians|MPs|senators|presidents?|premiers?|kings|ministers?|"
     r"chiefs|commanders|secretaries|governors|negotiators|delegates|representatives|speakers|advis[oe]rs|chancellors|crews|units|contingents|companies|servicemen|personnel|pilots)\b)"
 )
-_OPENS = compile_pattern(
+_OPENS: Final = compile_pattern(
     r"(?:^|\b(?:said|says|that|which|as|when|while|but|after|before|hours|days|weeks) |[,;:] )"
     r"(?:[A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?(?:,| and|, and) )?$"
 )
-_ACTS = compile_pattern(
+_ACTS: Final = compile_pattern(
     r"^(?:(?:,| and|, and) [A-ZÀ-Þ][\w’'\-]*(?: [A-ZÀ-Þ][\w’'\-]*)?)?"
     r" (?:has |have |had |also |later |on \w+day |then |was |were |is |are |will |would |\w+ly )*"
     r"(?:recall|expel|summon|withdr[ae]w|sign|seal|ink|initial|ratif(?:y|ie)|restore|resume|sever|suspend|agree|"
@@ -167,42 +168,42 @@ _ACTS = compile_pattern(
     r"held|hold|said|say|announce|confirm)"
     r"(?:s|ed|led|ned|ped|d|es|ing|ling)?\b|^ (?:sent|cut|took|gave|struck|broke) "
 )
-_DEALS_WITH = compile_pattern(
+_DEALS_WITH: Final = compile_pattern(
     r"\b(?i:talks|negotiations|agreements?|deals?|pacts?|treaty|accords?|ceasefire|truce|ties|relations|"
     r"consultations|dialogue|meetings?)(?: [^,;.]{1,40})? (?:with|between)(?: the)? (?:[A-ZÀ-Þ][\w’'\-]*"
     r"(?: [A-ZÀ-Þ][\w’'\-]*)?(?:,| and|, and) )?$"
 )
 """`talks with Ankara` are held with a government."""
-_TOGETHER_AFTER = compile_pattern(
+_TOGETHER_AFTER: Final = compile_pattern(
     r"^ (?:[a-z\-]+ ){0,3}?(?:exercises?|drills?|committee|commission|council|talks|consultations|dialogue|"
     r"working group)\b"
 )
-_JOINED_PEOPLES = compile_pattern(r"^(?:[-–/]| and |, |, and )$")
-_NOTHING = compile_pattern(r"^")
-_ALL = compile_pattern(r"^.*$")
-_OF_BODIES = (Label.INSTITUTION, Label.OF, Label.MODIFIER)
-_LONGEST_BODY = 8
-_NAMED_BODY = 2
+_JOINED_PEOPLES: Final = compile_pattern(r"^(?:[-–/]| and |, |, and )$")
+_NOTHING: Final = compile_pattern(r"^")
+_ALL: Final = compile_pattern(r"^.*$")
+_OF_BODIES: Final = (Label.INSTITUTION, Label.OF, Label.MODIFIER)
+_LONGEST_BODY: Final = 8
+_NAMED_BODY: Final = 2
 """Fewest words of an institution's name; one alone, as in `Peru's Congress`, is often at home with itself."""
-_LONGEST_PAIR = 6
+_LONGEST_PAIR: Final = 6
 """Words among which one people is joined to others: `Turkish, Azerbaijani, and Georgian`."""
-_ONE_PERSON = compile_pattern(
+_ONE_PERSON: Final = compile_pattern(
     r"\b(?:official|envoy|leader|visitor|guest|dignitary|general|president|premier|minister|counterpart)$"
 )
-_WHO_IS = compile_pattern(
+_WHO_IS: Final = compile_pattern(
     r"^,? who (?:is|was|heads|leads|serves|served|represents|chairs|commands|runs|holds)\b[^.;,]{0,140}"
 )
-_ACTS_FOR = compile_pattern(
+_ACTS_FOR: Final = compile_pattern(
     r"^,? (?:who (?:(?:is|was) (?:also |now )?(?:the|an?)|heads|leads|chairs|runs|represents|serves|acts|"
     r"works|mediates|negotiates|facilitates)|an? [A-Z]\w+ who (?:heads|leads|chairs|runs)|"
     r"(?:now )?(?:acting|serving)|(?:in [A-Z][\w’\-]+(?: [A-Z][\w’\-]+)? )?as|"
     r"(?:the|an?) former [^,;.]{3,40} and)\b[^.;,]{0,140}"
 )
 """`X, who mediates in Peru for the African Union`: whom a former president acts for now."""
-_RETIRED = compile_pattern(r"\b(?:former|ex|one-time|retired)\b", ignore_case=True)
-_EX = compile_pattern(r"\b[Ee]x-[A-Z]?\w+ $")
-_SENT_TO = compile_pattern(r"\b(?:to|with|at) (?:the )?$")
-_NOT_OF_GROUP = compile_pattern(
+_RETIRED: Final = compile_pattern(r"\b(?:former|ex|one-time|retired)\b", ignore_case=True)
+_EX: Final = compile_pattern(r"\b[Ee]x-[A-Z]?\w+ $")
+_SENT_TO: Final = compile_pattern(r"\b(?:to|with|at) (?:the )?$")
+_NOT_OF_GROUP: Final = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
     r"meets?|held|holds?|told|says?|said|sent|send|sends|hosts?|signs?|joins?|visits?|his|her|their|its|the|an?|"
     r"began|begins?|starts?|opens?|ends?|takes?|took|gave|gives?|lent|lends?|sold|sells?|bought|buys?|lost|won|"
@@ -210,67 +211,72 @@ _NOT_OF_GROUP = compile_pattern(
     r"receives?|welcomes?|frees?|releases?|calls|orders|hands|invites?|names|appoints?|accuses?|accepts?|"
     r"extradites?|deports?|donates?|swaps?|trains|greets?|awaits?|bans|bars)\b"
 )
-_LONGEST_DEAL = 100
+_LONGEST_DEAL: Final = 100
 """Characters of the words before a capital that tell of dealings with its government."""
-_LONGEST_PEOPLE = 40
+_LONGEST_PEOPLE: Final = 40
 """Characters of the words before a party that may name its people: `heads of government of`."""
-_TOP_OFFICE = compile_pattern(
+_TOP_OFFICE: Final = compile_pattern(
     r"^(?:[Tt]he )?(?:President|King|Queen|Prime Minister|Premier|Chancellor|Taoiseach|"
     r"(?:Secretary|Director)[- ]General|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)|"
     r"Secretary of (?:State|Defense|War)|"
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
 )
-_MISSION = r"(?:mediat\w+|missions?|delegations?|envoys?|observers?|facilitat\w+|emissar\w+|negotiators?)"
-_ON_MISSION = compile_pattern(rf"\b(?:{_MISSION}|heads|leads|led|headed)\b")
-_MISSION_BEHIND = compile_pattern(rf"^(?:[’']s?)? (?:[\w\-]+ ){{0,2}}?{_MISSION}\b")
-_MISSION_OF = compile_pattern(rf"\b{_MISSION} (?:of|from|for) (?:the )?$")
-_MINISTRY = compile_pattern(
+_MISSION: Final = (
+    r"(?:mediat\w+|missions?|delegations?|envoys?|observers?|facilitat\w+|emissar\w+|negotiators?)"
+)
+_ON_MISSION: Final = compile_pattern(rf"\b(?:{_MISSION}|heads|leads|led|headed)\b")
+_MISSION_BEHIND: Final = compile_pattern(rf"^(?:[’']s?)? (?:[\w\-]+ ){{0,2}}?{_MISSION}\b")
+_MISSION_OF: Final = compile_pattern(rf"\b{_MISSION} (?:of|from|for) (?:the )?$")
+_MINISTRY: Final = compile_pattern(
     r"^(?:[’']s?)? (?:\w+ ){0,1}?(?:"
     r"([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) (?:Ministry|ministry|Department)\b"
     r"|(?:Ministry|Department) (?:of|for) (?:the )?([A-Z]\w+(?:(?:,| and| &)? [A-Z]\w+){0,3})"
     r"|(MoD|MOD|MoFA|MOFA|MFA)\b)"
 )
-_MINISTRY_OF = compile_pattern(
+_MINISTRY_OF: Final = compile_pattern(
     r"\b(?:([A-Z]\w+(?: (?:and |& )?[A-Z]\w+){0,3}) Ministry"
     r"|Ministry (?:of|for) ([A-Z]\w+(?:(?:,| and| &)? [A-Z]\w+){0,3})()) of (?:the )?$"
 )
 """`the Peruvian Ministry of Trade`, `Peru's Trade Ministry`, `the Trade Ministry of Peru`."""
-_SHORT_MINISTRIES = {"mod": frozenset(["defence"]), **dict.fromkeys(("mofa", "mfa"), frozenset(["foreign"]))}
-_OF_ANY_MINISTRY = (
+_SHORT_MINISTRIES: Final = {
+    "mod": frozenset(["defence"]),
+    **dict.fromkeys(("mofa", "mfa"), frozenset(["foreign"])),
+}
+_OF_ANY_MINISTRY: Final = (
     frozenset(
         ("minister", "ministry", "affairs", "first", "state", "secretary", "permanent", "national", "federal")
     )
     | _BELOW
 )
-_LONGEST_MINISTRY = 80
-_HYPHENS = ("-", "–")
-_STOPS = ("", ",", ".", ";", ":")
-_UNDER_THEM = compile_pattern(
+_LONGEST_MINISTRY: Final = 80
+_HYPHENS: Final = ("-", "–")
+_STOPS: Final = ("", ",", ".", ";", ":")
+_UNDER_THEM: Final = compile_pattern(
     r"\b(?:brokered|mediated|facilitated|sponsored|backed|funded|financed|moderated|overseen|observed|supervised)"
     r" (?:\w+ly )?by (?:the )?$|\b(?:auspices|mediation|sponsorship|supervision|facilitation) of (?:the )?$"
 )
-_UNDER = compile_pattern(r"\bunder (?:the )?$")
-_THEIR_AUSPICES = compile_pattern(
+_UNDER: Final = compile_pattern(r"\bunder (?:the )?$")
+_THEIR_AUSPICES: Final = compile_pattern(
     r"^(?:[’']s?)? (?:\w+ )?(?:auspices|mediation|supervision|sponsorship|facilitation|pressure|sanctions)\b"
 )
 """Who brokered a deal, or in whose name it was struck, is no party of it."""
-_FROM = compile_pattern(r"\bfrom (?:the )?$")
-_AND_PLACE = compile_pattern(r"^(?:,|,? and|,? or) (?:the )?$")
-_MADE = compile_pattern(
+_FROM: Final = compile_pattern(r"\bfrom (?:the )?$")
+_AND_PLACE: Final = compile_pattern(r"^(?:,|,? and|,? or) (?:the )?$")
+_MADE: Final = compile_pattern(
     r"^-(?:brokered|mediated|facilitated|backed|sponsored|supported|funded|financed|trained|designed|drafted|"
     r"built|made|led|run)\b"
 )
-_IN_TOWN = compile_pattern(r"\b(?:in|at|near)(?: [A-ZÀ-Þ][\w’'\-]*){1,3} $")
-_LONGEST_TOWN = 40
-_FRIENDS_AFTER = compile_pattern(r"^ (?:\w+ )?Friendship\b")
-_CAPITAL_AFTER = compile_pattern(r"^ capital\b")
-_FEW = 6
+_IN_TOWN: Final = compile_pattern(r"\b(?:in|at|near)(?: [A-ZÀ-Þ][\w’'\-]*){1,3} $")
+_LONGEST_TOWN: Final = 40
+_FRIENDS_AFTER: Final = compile_pattern(r"^ (?:\w+ )?Friendship\b")
+_CAPITAL_AFTER: Final = compile_pattern(r"^ capital\b")
+_FEW: Final = 6
 """Characters of a bullet, or of a mark at the end of a line."""
-_LONG_NAME = 5
-_ALIKE = 84
+_LONG_NAME: Final = 5
+_ALIKE: Final = 84
 """Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
-_START = attrgetter("start")
-_SECTION_ORDER = {BODY: 0, STANDFIRST: 1, HEADLINE: 2, CAPTION: 3}
+_START: Final = attrgetter("start")
+_SECTION_ORDER: Final = {BODY: 0, STANDFIRST: 1, HEADLINE: 2, CAPTION: 3}
 
 
 @dataclass(slots=True)
@@ -298,7 +304,7 @@ class Person:
         return self.addressed and not self.titles
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Actor:
     """Who may act in a sentence. A party after "in" or "to" is rather a place."""
 
@@ -316,7 +322,7 @@ class Actor:
         return self.person.party if self.person is not None else self.own_party
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Analysis:
     """A sentence with its tokens and its actors."""
 
@@ -375,7 +381,7 @@ def _find_all_tokens(text: str, sentences: Sequence[Sentence], day: date | None)
     return [name_acronyms(text, tokens, acronyms) for tokens in found] if acronyms else found
 
 
-@value
+@dataclass(unsafe_hash=True)
 class _Read:
     """A sentence with its words, a letter each for their labels, and whom it names."""
 
@@ -496,9 +502,14 @@ def _add_mediators(text: str, read: Sequence[_Read], people: Sequence[Person]) -
 
 
 def _senders(text: str, read: _Read) -> Iterator[Token]:
-    """Yield the organizations of which words name a mission: `mediators of ECOWAS`, `the AU's envoys`."""
+    """Yield the organizations of which words name a mission: `mediators of ECOWAS`, `the AU's envoys`.
+
+    That of `UN envoy Jane Doe` is hers.
+    """
     for token in read.tokens:
         if len(token.parties) != 1 or token.parties[0] not in organization_ids():
+            continue
+        if any(one.name and one.start <= token.start < one.name.start for one in read.mentions):
             continue
         before = text[max(token.start - _LONGEST_PEOPLE, read.sentence.start) : token.start]
         behind = text[token.end : min(token.end + _LONGEST_PEOPLE, read.sentence.end)]
@@ -906,7 +917,7 @@ def _last_of_several(text: str, read: _Read, index: int) -> int:
     return last if _group_after(after) or _TOGETHER_AFTER.match(after) else -1
 
 
-@value
+@dataclass(unsafe_hash=True)
 class _NamedParty:
     """A party that a sentence names, with the words around it that say as what."""
 

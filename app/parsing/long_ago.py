@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from app.domain.vocabulary import DatePrecision
 from app.parsing.candidates import Candidate
@@ -10,7 +11,7 @@ from app.parsing.kinds import BODY
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Anchor, DateMention
 
-_LONG_AGO = compile_pattern(
+_LONG_AGO: Final = compile_pattern(
     r"\b(?:last|previous|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
     r"had (?:previously|earlier|already|been|first))\b|"
@@ -25,22 +26,22 @@ _LONG_AGO = compile_pattern(
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
-_LASTS = compile_pattern(r"\b(?:will|would|to) last\b")
+_LASTS: Final = compile_pattern(r"\b(?:will|would|to) last\b")
 """`a visit that will last three days` is none of last year."""
-_OPENS_LONG_AGO = compile_pattern(
+_OPENS_LONG_AGO: Final = compile_pattern(
     r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
     r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago|"
     r"(?:On|In|By|Later) (?:[\w\-]+ ){0,3}that (?:same )?year)\b"
 )
-_FIRST_SINCE = compile_pattern(
+_FIRST_SINCE: Final = compile_pattern(
     r"\b(?:first|second|third|highest|biggest|most|only) [^.;,]{0,60}? since\b", ignore_case=True
 )
 """`on the first visit since 2011`: this one is now."""
-_SAME_DAY = compile_pattern(
+_SAME_DAY: Final = compile_pattern(
     r"\bearlier (?:in the day|today|that day)\b|\bthe same day\b|\bday (?:earlier|before)\b|\bprevious day\b",
     ignore_case=True,
 )
-_LONG = timedelta(days=45)
+_LONG: Final = timedelta(days=45)
 
 
 def is_long_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:

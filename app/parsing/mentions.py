@@ -5,17 +5,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from app.parsing.knowledge import Label, institution_words
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 from app.parsing.tokens import Token, join_labels
-from app.parsing.values import value
 
 
-@value
+@dataclass(unsafe_hash=True)
 class PersonMention:
     """A person, or an office without a name, as one place in the text gives it."""
 
@@ -32,29 +31,29 @@ class PersonMention:
     sent_to_words: Span | None = None
 
 
-_OWN = r"(?:[PB]q|[PDBCG]s?)"
-NAME = r"[NA](?:l*[NA]){0,8}"
-_ANY_OFFICE = "[OE]"
+_OWN: Final = r"(?:[PB]q|[PDBCG]s?)"
+NAME: Final = r"[NA](?:l*[NA]){0,8}"
+_ANY_OFFICE: Final = "[OE]"
 # A portfolio: "Buddhasasana, Religious and Cultural Affairs". Unknown words count only where a list goes on.
 # A rank is part of it only inside: "General Staff", not "Defense Forces Field Marshal".
-_ITEM = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
+_ITEM: Final = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
 # A list of portfolios holds no office and ends with a party, or it would run into the next person's.
-_LISTED = r"(?:N{0,2}(?:m|Is?|RI)+q?)"
-_PORTFOLIO = (
+_LISTED: Final = r"(?:N{0,2}(?:m|Is?|RI)+q?)"
+_PORTFOLIO: Final = (
     rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LISTED}|"
     rf"(?:{_LISTED}(?:ca?|a|ot?))*{_LISTED}ot?[PDBG]s?|{_ITEM})"
 )
-_BEFORE_OFFICE = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
-_BEHIND_OFFICE = (
+_BEFORE_OFFICE: Final = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
+_BEHIND_OFFICE: Final = (
     rf"(?:q?m?s?{_ANY_OFFICE}|q?I(?:sI)?|a(?:[oum]t?)?m*[OEI](?:sI)?|[ou]t?{_PORTFOLIO}|ca?m*{_ANY_OFFICE}|q?[ou]t?{_OWN}+I*|q?[PD]s?I+"
     rf"|it?(?:[PD]s?)?I+(?:ot?{_PORTFOLIO})?|(?:c(?:N{{0,2}}I)+)+c?at?(?:N{{0,2}}[IPDG])+)"
 )
-_TITLE = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
+_TITLE: Final = rf"{_BEFORE_OFFICE}{_ANY_OFFICE}{_BEHIND_OFFICE}*q?"
 # Behind the office, before the name: "High Commissioner in Pakistan", "Governor of the northern province,".
-_WHERE = r"(?:it?[PCG]|P)?"
+_WHERE: Final = r"(?:it?[PCG]|P)?"
 # "his Peruvian counterpart", "his counterpart from Peru".
-_PEER = rf"k(?:rt?{_OWN})?"
-_PERSON = compile_pattern(
+_PEER: Final = rf"k(?:rt?{_OWN})?"
+_PERSON: Final = compile_pattern(
     rf"t?(?:fy?)*{_OWN}*(?:f[yw]?)*m?(?P<title>(?:{_TITLE}(?:c{_OWN}*(?:B|I+)q?)?)?)(?P<counterpart>(?:{_PEER})?)"
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq|tH)*)(?P<name>{NAME})l?(?:c?p)*q?"
@@ -62,33 +61,33 @@ _PERSON = compile_pattern(
     rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|(?:cwy|c?)t?(?:{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
-_CHOSEN = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
-_CHOOSING = ("y", "yo", "yw", "yww")
+_CHOSEN: Final = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
+_CHOOSING: Final = ("y", "yo", "yw", "yww")
 """`appointed Ana Solis`, `the appointment of Ana Solis`, `designated on Monday Ana Solis`."""
-_LATELY_NAMED = "cwy"
-_LATELY = compile_pattern(
+_LATELY_NAMED: Final = "cwy"
+_LATELY: Final = compile_pattern(
     r"^(?:recently|just|freshly|lately|once|previously) "
     r"(?:named|appointed|nominated|designated|confirmed|elected)$"
 )
-_FROM = ("rP", "rtP")
-_CREDENTIALS_BEHIND = compile_pattern(
+_FROM: Final = ("rP", "rtP")
+_CREDENTIALS_BEHIND: Final = compile_pattern(
     r"^ (?:has |had |have )?(?:\w+ )?(?:presented|delivered|handed|submitted|tendered|presents) (?:\w+ ){0,4}"
     r"(?:credentials|letters? of credence)\b"
 )
-_LONGEST_RITE = 90
-_SHIP = (
+_LONGEST_RITE: Final = 90
+_SHIP: Final = (
     r"(?:aircraft carrier|carrier|cruiser|destroyer|frigate|corvette|submarine|flagship|icebreaker|warship)"
 )
-_SHIP_BEFORE = compile_pattern(rf"\b{_SHIP} $")
-_SHIP_BEHIND = compile_pattern(rf"^(?:-class)? {_SHIP}\b")
-_LONGEST_SHIP = 45
-_SPEAKS_FOR = compile_pattern(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$", ignore_case=True)
-_OPENING = ("After", "Following", "During", "Before", "In", "At")
-_VERB = compile_pattern(
+_SHIP_BEFORE: Final = compile_pattern(rf"\b{_SHIP} $")
+_SHIP_BEHIND: Final = compile_pattern(rf"^(?:-class)? {_SHIP}\b")
+_LONGEST_SHIP: Final = 45
+_SPEAKS_FOR: Final = compile_pattern(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$", ignore_case=True)
+_OPENING: Final = ("After", "Following", "During", "Before", "In", "At")
+_VERB: Final = compile_pattern(
     r"^(?:\w+ed|said|says|flew|met|told|left|went|held|took|spoke|was|had|has|is|will|would)$|^[\"“]"
 )
-_ENVOY_BEFORE = compile_pattern(r"E[ui]t?Pc[RHp]*$")
-_DONE_TOGETHER = frozenset(
+_ENVOY_BEFORE: Final = compile_pattern(r"E[ui]t?Pc[RHp]*$")
+_DONE_TOGETHER: Final = frozenset(
     (
         "meet",
         "hold",
@@ -106,35 +105,39 @@ _DONE_TOGETHER = frozenset(
     )
 )
 """What no single one does, by the form of the verb."""
-_SENT_AND_RECEIVED = re.compile(r"Eq?(?:ot?P)ut?([OE])")
-_SENT_ON = ("uP", "utP")
-_AS_ENVOY = compile_pattern(r"^[wuIy]{1,6}[tmPDGsf]*w?E")
-_TAKES_POST = compile_pattern(
+_SENT_AND_RECEIVED: Final = re.compile(r"Eq?(?:ot?P)ut?([OE])")
+_SENT_ON: Final = ("uP", "utP")
+_AS_ENVOY: Final = compile_pattern(r"^[wuIy]{1,6}[tmPDGsf]*w?E")
+_TAKES_POST: Final = compile_pattern(
     r"^,? (?:as|is|will be|would be|is to be|will become|(?:will |is to )?serve as|"
     r"(?:has |have )?(?:took|taken|takes) (?:up|over|charge|office)(?: (?:his|her) (?:new )?\w+)? as|"
     r"(?:has )?(?:assumed|assumes) (?:his |her |the )?\w+ as)\b"
 )
 """`Ana Solis as Peru's ambassador`, `Ana Solis will be Peru's next ambassador`."""
-_ACTING_FOR = ("Ps", "Ds")
-PLURAL = compile_pattern(
+_ACTING_FOR: Final = ("Ps", "Ds")
+PLURAL: Final = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs|"
     r"parliamentarians|members of parliament|mps|lawmakers|senators|deputies|directors|advis[eo]rs|"
     r"counsel+ors|governors|mayors|directors[- ]general)\b",
     ignore_case=True,
 )
-_NAMES_BESIDE = compile_pattern(rf"^((?:c{NAME}q?(?:b|c?ot?P)?)*c?a{NAME})q?((?:b|c?ot?P)?)(?:[^NAROEHl]|$)")
-_LIST_MARKS = (Label.COMMA, Label.AND)
-_ONE_NAME = compile_pattern(NAME)
-_OWN_STATE = compile_pattern(r"^q?(?:b|c?ot?P)")
+_NAMES_BESIDE: Final = compile_pattern(
+    rf"^((?:c{NAME}q?(?:b|c?ot?P)?)*c?a{NAME})q?((?:b|c?ot?P)?)(?:[^NAROEHl]|$)"
+)
+_LIST_MARKS: Final = (Label.COMMA, Label.AND)
+_ONE_NAME: Final = compile_pattern(NAME)
+_OWN_STATE: Final = compile_pattern(r"^q?(?:b|c?ot?P)")
 # The standard library's pattern, as is the next, for it reads labels and repeats single ones or a few.
-_COMMON_WORDS = re.compile(
+_COMMON_WORDS: Final = re.compile(
     r"[OE](?:ot?[PDsm]*(?P<body>w(?:ow)?)|(?:[ou]t?(?:[PDG]s?)*|iwot?|it)(?P<affairs>[wI](?:[wIa]|cw){0,7}))"
     r"(?:ot?P)?c?[RH]*[NA]"
 )
 """`state secretary of the ministry X`, `the ministers of power and foreign affairs, X and Y`."""
-_WORDS_BEFORE_OFFICE = re.compile(r"(?:^|[PDGBmstc])(?P<words>[wI](?:[wIm]|ca?[wIm]|a[wIm]){0,6}a?)m*[OE]")
+_WORDS_BEFORE_OFFICE: Final = re.compile(
+    r"(?:^|[PDGBmstc])(?P<words>[wI](?:[wIm]|ca?[wIm]|a[wIm]){0,6}a?)m*[OE]"
+)
 """`Peru's water and sanitation minister`, `the armed forces chief`."""
-_BODIES = (
+_BODIES: Final = (
     *(
         "ministry",
         "department",
@@ -161,41 +164,41 @@ _BODIES = (
         "bank",
     ),
 )
-_NEXT_NAME = compile_pattern(r"^c?[RHp]*[NA]")
-_SENT_TO = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
-_OFFICE = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
+_NEXT_NAME: Final = compile_pattern(r"^c?[RHp]*[NA]")
+_SENT_TO: Final = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
+_OFFICE: Final = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
 # RE2 gives the span of a group by its number only.
 _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED, _PEER_BEHIND = (
     _PERSON.groupindex[part]
     for part in ("title", "counterpart", "rank", "name", "of", "apposition", "title2", "title3", "peer")
 )
 _BODY, _AFFAIRS = (_COMMON_WORDS.groupindex[part] for part in ("body", "affairs"))
-_WORDS = _WORDS_BEFORE_OFFICE.groupindex["words"]
-_TELLING_PARTS = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
+_WORDS: Final = _WORDS_BEFORE_OFFICE.groupindex["words"]
+_TELLING_PARTS: Final = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
 """What makes a name somebody's, beside an office behind it."""
-_TITLE_ALONE = _OFFICE.groupindex["title"]
-_COMMANDER_OF = compile_pattern(r"R(o|[DP]s?I)")
-_HOST_OFFICE = compile_pattern(r"kc([OE])")
+_TITLE_ALONE: Final = _OFFICE.groupindex["title"]
+_COMMANDER_OF: Final = compile_pattern(r"R(o|[DP]s?I)")
+_HOST_OFFICE: Final = compile_pattern(r"kc([OE])")
 """`his Brazilian host, President X`: the word only leads on to the office."""
-_RANK_ALONE = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
-_RANK_BEHIND_NAME = compile_pattern(r"([NA]c(?:[PD]s?)?[It]*I)R(c)")
+_RANK_ALONE: Final = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
+_RANK_BEHIND_NAME: Final = compile_pattern(r"([NA]c(?:[PD]s?)?[It]*I)R(c)")
 """`Ana Solis, Peru's National Guard Commander,`."""
-_NEXT_IN_OFFICE = compile_pattern(r"([NA]ct?(?:[PDB]s?)*m*[OE][ImotPDBsi]*c)a(m*[OE][RH]*[NA])")
+_NEXT_IN_OFFICE: Final = compile_pattern(r"([NA]ct?(?:[PDB]s?)*m*[OE][ImotPDBsi]*c)a(m*[OE][RH]*[NA])")
 """`Ana Solis, Peruvian Trade Minister, and Ambassador Rosa Vidal`: the second office is another's."""
 # The standard library's pattern, for it reads labels, of which it repeats one.
-_SOMEBODY = re.compile(r"[AOEkRHp]|Nl*N")
+_SOMEBODY: Final = re.compile(r"[AOEkRHp]|Nl*N")
 """Without any of these labels no words name anybody: a single name alone is not known to be somebody's."""
-_OF_OFFICES = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
-_TELLING = (
+_OF_OFFICES: Final = frozenset((Label.OFFICE, Label.ENVOY, Label.COUNTERPART))
+_TELLING: Final = (
     (Label.PARTY, Label.DEMONYM, Label.BODY, Label.BRACKETED),
     (Label.CITY, Label.REGION),
     (Label.OFFICE, Label.ENVOY),
     (Label.PERSON,),
 )
 """The labels that tell for whom somebody acts, the surest first."""
-_STATE_AND_NAME = "PA"
-_ELSEWHERE = (Label.FOR, Label.IN)
-_NOT_LAST_IN_TITLE = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
+_STATE_AND_NAME: Final = "PA"
+_ELSEWHERE: Final = (Label.FOR, Label.IN)
+_NOT_LAST_IN_TITLE: Final = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.THE, Label.OF, Label.FOR)
 
 
 def _as_office(found: Any) -> str:
@@ -562,7 +565,7 @@ def _sent_to(near: Sequence[Token], labels: str) -> tuple[str | None, Span | Non
     return token.parties[0], Span(token.start, token.end)
 
 
-_OF_OWNER = (Label.POSSESSIVE, Label.OFFICE, Label.RANK)
+_OF_OWNER: Final = (Label.POSSESSIVE, Label.OFFICE, Label.RANK)
 
 
 def _is_elsewhere(tokens: Sequence[Token], first: int, index: int) -> bool:

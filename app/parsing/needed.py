@@ -6,11 +6,12 @@ Of `\\b(?:flew|went) to Lima$` every match holds "to lima". RE2 can tell as much
 
 import re
 from collections import deque
+from typing import Final
 
-_MOST_WORDS = 12
-_SHORT = 2
+_MOST_WORDS: Final = 12
+_SHORT: Final = 2
 """Letters of a word that most texts have somewhere."""
-_PIECE = re.compile(
+_PIECE: Final = re.compile(
     r"\((?:\?[^:)>]*[:>])?"  # the start of a group
     r"|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]"  # a class of characters
     r"|\\[pP](?:\{[^}]*\}|.)|\\x\w\w|\\."  # \pL, \b, \.
@@ -18,11 +19,11 @@ _PIECE = re.compile(
     r"|.",
     re.DOTALL,
 )
-_NO_WIDTH = ("^", "$", r"\b", r"\A", r"\z")
-_HOW_OFTEN = ("*", "+", "?", "{")
-_PERHAPS = ("*", "?", "{0")
+_NO_WIDTH: Final = ("^", "$", r"\b", r"\A", r"\z")
+_HOW_OFTEN: Final = ("*", "+", "?", "{")
+_PERHAPS: Final = ("*", "?", "{0")
 _Words = frozenset[str]
-_NONE: _Words = frozenset()
+_NONE: Final[_Words] = frozenset()
 
 
 def find_needed_words(pattern: str, *, fold: bool) -> tuple[str, ...]:

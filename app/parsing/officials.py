@@ -5,53 +5,58 @@ told of with a country may still act for it; here it is only asked whether one m
 """
 
 from enum import IntEnum
+from typing import Final
 
 from app.parsing.mentions import PersonMention
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Span
 
-_CIVIL = compile_pattern(
+_CIVIL: Final = compile_pattern(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Madame?|Dr|Prof|Professor|Sir|Dame|Lady|Baroness|Eng|Engr|Engineer|"
     r"Advocate|Barrister|Father|Monsieur|Maître|wife|husband|spouse|Sergeant|Master Sergeant|Staff Sergeant|"
     r"Sgt|Corporal|Cpl|Private|Inspector)\.? ?)+$",
     ignore_case=True,
 )
 """How anybody is called, and ranks of those whom no state sends."""
-_ADDRESS = compile_pattern(r"^(?:Mr|Mrs|Ms)\.?$")
-_PRIVATE = compile_pattern(
+_ADDRESS: Final = compile_pattern(r"^(?:Mr|Mrs|Ms)\.?$")
+_PRIVATE: Final = compile_pattern(
     r"\b(?:executive|chief operating officer|managing director|candidate|coach)\b",
     ignore_case=True,
 )
-_EXECUTIVE_OFFICES = compile_pattern(r"^Executive (?:Secretary|Director)\b", ignore_case=True)
-_OWN_PRIVATE = compile_pattern(r"\b[Ee]xecutive $|\b[A-Z][\w&]*['’]s? $|\b(?:[Uu]nion|[Cc]lub|[Tt]eam) $")
+_EXECUTIVE_OFFICES: Final = compile_pattern(r"^Executive (?:Secretary|Director)\b", ignore_case=True)
+_OWN_PRIVATE: Final = compile_pattern(
+    r"\b[Ee]xecutive $|\b[A-Z][\w&]*['’]s? $|\b(?:[Uu]nion|[Cc]lub|[Tt]eam) $"
+)
 """`Solis Mining Executive Chairman`, `Solis Mining's president`"""
-_HEAD = compile_pattern(
+_HEAD: Final = compile_pattern(
     r"(?:^|[ -])(?:president|chairman|chairwoman|chairperson|chair|chief|head|director|general secretary|"
     r"secretary[- ]general)(?: and CEO)?$",
     ignore_case=True,
 )
 """Offices that companies and clubs have as well as states."""
-_OF_UNKNOWN = compile_pattern(r"^(?: and CEO)?,? (?:of|at) (?:the )?[A-ZÀ-Þ]")
+_OF_UNKNOWN: Final = compile_pattern(r"^(?: and CEO)?,? (?:of|at) (?:the )?[A-ZÀ-Þ]")
 """`the head of Solis Companies`: a body of state that is known would be part of the office."""
-_LEADER = compile_pattern(r"\bleader\b", ignore_case=True)
-_OF_STATE = compile_pattern(
+_LEADER: Final = compile_pattern(r"\bleader\b", ignore_case=True)
+_OF_STATE: Final = compile_pattern(
     r"\b(?:supreme|transition(?:al)?|interim|junta|state|provincial|regional|government|majority|top|paramount)"
     r"[ -]leader\b",
     ignore_case=True,
 )
-_ONCE = compile_pattern(r"\b(?:former|ex|one-time|retired|late)[ -](?:[\w\-]+ ){0,2}$", ignore_case=True)
-_RESCUE = compile_pattern(r"\b(?:Fire|Police|Sheriff)(?:[’']s)? (?:[A-Z]\w+ ){0,2}$")
-_SPEAKS_FOR = compile_pattern(
+_ONCE: Final = compile_pattern(
+    r"\b(?:former|ex|one-time|retired|late)[ -](?:[\w\-]+ ){0,2}$", ignore_case=True
+)
+_RESCUE: Final = compile_pattern(r"\b(?:Fire|Police|Sheriff)(?:[’']s)? (?:[A-Z]\w+ ){0,2}$")
+_SPEAKS_FOR: Final = compile_pattern(
     r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?(?:[A-Z]\w+ ){0,3}$", ignore_case=True
 )
-_DOMESTIC = compile_pattern(
+_DOMESTIC: Final = compile_pattern(
     r"\b(?:senators?|senate|congress\w*|house|majority leader|minority leader|whip|"
     r"mayor|press secretary|police|MPs?|lawmakers?)\b|^(?:Sen|Rep)\.?$|"
     r"\bcommittee\b.* (?:chair|chairman|chairwoman)$",
     ignore_case=True,
 )
 """Offices of those who mostly deal with their own state."""
-_LONGEST_BEFORE = 60
+_LONGEST_BEFORE: Final = 60
 
 
 class Standing(IntEnum):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from app.domain.vocabulary import DatePrecision, EventStatus
 from app.parsing.candidates import Candidate
@@ -13,36 +13,36 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Anchor, DateMention
 from app.parsing.status import TOLD
 
-_AFTERWARDS = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
-_AFTER_GOING = compile_pattern(
+_AFTERWARDS: Final = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
+_AFTER_GOING: Final = compile_pattern(
     r"\b(?:after|before) (?:visiting|touring|travell?ing to|flying to|going to|"
     r"(?:an? |his |her |their )?(?:[\w\-]+ ){0,2}(?:visit|trip|stop)s? (?:to|in))\b"
 )
-_WHEN = compile_pattern(r"^,? when [^,;.]*$")
-_PREPARED = compile_pattern(
+_WHEN: Final = compile_pattern(r"^,? when [^,;.]*$")
+_PREPARED: Final = compile_pattern(
     r"\bto (?:settle|prepare|plan|finali[sz]e|fix|set|draft|negotiate)\b[^,;.]{0,60}$|"
     r"\b(?:ahead of|before|prior to|in preparation for) (?:the )?$"
 )
-_OF_DAY = compile_pattern(
+_OF_DAY: Final = compile_pattern(
     r"^[’']s? (?:[\w\-]+ ){0,3}(?:summit|meeting|visit|talks|session|conference|signing)\b"
 )
 """`met to prepare Monday's summit`"""
-_OPENS_ASIDE = compile_pattern(r", (?:who|which|whose)\b[^,;]*$")
-_CLOSES_ASIDE = compile_pattern(r"^[^,;]{0,60}, ")
-_LONGEST_ASIDE = 150
-_TAKING_OFFICE = compile_pattern(
+_OPENS_ASIDE: Final = compile_pattern(r", (?:who|which|whose)\b[^,;]*$")
+_CLOSES_ASIDE: Final = compile_pattern(r"^[^,;]{0,60}, ")
+_LONGEST_ASIDE: Final = 150
+_TAKING_OFFICE: Final = compile_pattern(
     r"\b(?:since|as of|effective|with effect from|beginning|starting|from)(?: on)?(?: the)? $",
     ignore_case=True,
 )
-_NEAR = 60
+_NEAR: Final = 60
 """Most characters between the verb and a day without number: `met X last week`."""
-_BEFORE_NOW = ("last week", "recently", "earlier", "the other day", "not ", "a ", "some", "several")
-_PLEDGED = compile_pattern(
+_BEFORE_NOW: Final = ("last week", "recently", "earlier", "the other day", "not ", "a ", "some", "several")
+_PLEDGED: Final = compile_pattern(
     r"\b(?:pledged|promised|vowed|agreed|decided|announced|confirmed|declared|ordered|instructed|offered|"
     r"proposed|approved|invited|said|told) (?:on |late |early )*$",
     ignore_case=True,
 )
-_WILL_BE = compile_pattern(r"\b(?:which|that) (?:will|is to|are to)\b[^,;]{0,60}$")
+_WILL_BE: Final = compile_pattern(r"\b(?:which|that) (?:will|is to|are to)\b[^,;]{0,60}$")
 _Dates = tuple[DateMention, ...]
 
 

@@ -1,6 +1,7 @@
 """Where one event of a sentence happened, out of all the places that the sentence names."""
 
 from dataclasses import replace
+from typing import Final
 
 from app.parsing.candidates import Candidate
 from app.parsing.clauses import WHEN_THEY_WILL, Clauses, is_aside
@@ -10,8 +11,8 @@ from app.parsing.places import EventPlaces, Place, Places, find_place, find_town
 from app.parsing.sentences import Dateline, is_inside_quotes
 from app.parsing.speech import end_of_speech
 
-_AND_THEN = compile_pattern(r"^[^.;,]{0,40},? and (?:(?:also|then|later|there) )*$")
-_THERE = compile_pattern(
+_AND_THEN: Final = compile_pattern(r"^[^.;,]{0,40},? and (?:(?:also|then|later|there) )*$")
+_THERE: Final = compile_pattern(
     r"^[^.;]{0,90}? there(?: (?:on|with|to|at|for|late|early|yesterday|today|last|by|\w+day)\b|[,.;]|$)"
 )
 

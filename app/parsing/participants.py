@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from app.domain.vocabulary import PartyRole
 from app.parsing.candidates import Candidate
@@ -10,31 +11,31 @@ from app.parsing.linking import Actor, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.visitors import is_private
 
-_THEY = compile_pattern(
+_THEY: Final = compile_pattern(
     r"\b(?:they|the (?:two|three|four)|both)(?: (?:leaders|ministers|presidents|premiers|officials|chiefs))?"
     r" (?:\w+ )?$",
     ignore_case=True,
 )
-_AND_HIS = compile_pattern(
+_AND_HIS: Final = compile_pattern(
     r"^(?:He|She) and (?:his|her) |"
     r"^(?:(?:In|At|During) (?:another|a|his|her|their) (?:[\w\-]+ ){0,3}?"
     r"(?:meeting|talks|encounter|conversation)\b[^;]{0,60}?,? |Separately, )(?:he|she) and "
 )
-_THE_TWO_LEADERS = compile_pattern(
+_THE_TWO_LEADERS: Final = compile_pattern(
     r"\bthe two (?:leaders|presidents|prime ministers|premiers|heads of (?:state|government)|"
     r"(?:[a-z]+ )?ministers|(?:[a-z]+ )?chiefs|generals|commanders|diplomats|dignitaries|officials) "
     r"(?:(?:also|then|had|have|\w+ly) )*$",
     ignore_case=True,
 )
-_TALKED = compile_pattern(
+_TALKED: Final = compile_pattern(
     r"^(?:discussed|reviewed|exchanged|explored|talked|went over|compared|ironed|hashed|thrashed)"
 )
-_STATES = compile_pattern(
+_STATES: Final = compile_pattern(
     r"\b(?:countries|nations|states|governments|neighbou?rs|navies|armies|forces|militaries|fleets|"
     r"coast ?guards) (?:\w+ )?$",
     ignore_case=True,
 )
-_NEAR = 60
+_NEAR: Final = 60
 """Most characters from the words for two leaders to their verb."""
 
 

@@ -4,16 +4,16 @@ import csv
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import re2
 
 from app.parsing.needed import find_needed_words
 
-LEXICONS = Path(__file__).with_name("lexicons")
-_SET_MEMORY = 64 << 20
+LEXICONS: Final = Path(__file__).with_name("lexicons")
+_SET_MEMORY: Final = 64 << 20
 """Bytes; a set that ran out of memory would find nothing."""
-_MEMORY = 32 << 20
+_MEMORY: Final = 32 << 20
 """Bytes; of a pattern with `\\pL{3,40}` RE2 throws away in less what it has learned, and learns it again."""
 _ANYWHERE, _AT_START, _WHOLE = (
     re2._re2.RE2.Anchor.UNANCHORED,
@@ -21,7 +21,7 @@ _ANYWHERE, _AT_START, _WHOLE = (
     re2._re2.RE2.Anchor.ANCHOR_BOTH,
 )
 _Spans = Sequence[tuple[int, int]]
-QUOTES = "\"'“”‘’«»"
+QUOTES: Final = "\"'“”‘’«»"
 
 
 class Match:
@@ -46,7 +46,8 @@ class Match:
         first, last = self._spans[group]
         return self._text[first:last] if first >= 0 else None
 
-    __getitem__ = group
+    def __getitem__(self, group: int) -> Any:
+        return self.group(group)
 
 
 class Pattern:

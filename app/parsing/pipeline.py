@@ -1,6 +1,7 @@
 """The parser as one straight line, from an article to its records."""
 
 import gc
+from dataclasses import dataclass
 from functools import cache
 
 from app.domain.article import Article
@@ -21,10 +22,9 @@ from app.parsing.setting import Setting
 from app.parsing.sides import settle_sides
 from app.parsing.sightings import Sighting, find_sightings
 from app.parsing.spans import Anchor
-from app.parsing.values import value
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Reading:
     """What the steps found in an article, for those who want to see how its records came about."""
 

@@ -1,7 +1,8 @@
 """Where a sentence says that something happened: venue, city, country."""
 
 import re
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from app.parsing.knowledge import Label, find_country_of, is_town, not_towns
 from app.parsing.linking import Analysis
@@ -9,14 +10,13 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import Dateline
 from app.parsing.spans import Span
 from app.parsing.tokens import Token
-from app.parsing.values import value
 
-_VENUE = compile_pattern(
+_VENUE: Final = compile_pattern(
     r"\b(?:at|in|inside) (?:the |his |her |its |their )?"
     r"([A-ZÀ-Þ][\w’'.\-]*"
     r"(?: (?:of|and|for|the|de|al)(?: the)?(?: [A-ZÀ-Þ][\w’'.\-]*)+| [A-ZÀ-Þ][\w’'.\-]*)*)"
 )
-_VENUE_WORD = compile_pattern(
+_VENUE_WORD: Final = compile_pattern(
     r"\b(?:Headquarters|HQ|GHQ|Palace|House|Ministry|Embassy|Office|Base|Airport|University|Academy|"
     r"College|Hall|Hotel"
     r"|Centre|Center|Secretariat|Building|Institute|Parliament|Chancellery|Residence|Diwan|Complex|Castle|"
@@ -27,27 +27,27 @@ _VENUE_WORD = compile_pattern(
     r"|Auditorium|Resort|Cantonment|Terminal|Ghar"
     r"|Barracks|Port|Dockyard|Shipyard|Club|Kremlin|Pentagon|Mission|Court|Tower|Museum|Stadium|Camp)\b"
 )
-_TOWN = (
+_TOWN: Final = (
     r"(?:(?:central|downtown|nearby|(?:north|south|east|west)\w*) )*"
     r"(?:[\pL’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(?: city)?(?: of)?,?\s+)?"
 )
-_IN = compile_pattern(
+_IN: Final = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|(?:planned|scheduled|set|due|"
     rf"slated) for)\s+(?:the\s+)?{_TOWN}$"
 )
-_TOWARD = compile_pattern(
+_TOWARD: Final = compile_pattern(
     rf"\b(?:[Ii]n|[Aa]t|of|near|to|into|for|reached|visit|visits|visited|visiting)\s+(?:the\s+)?{_TOWN}$"
 )
-_TOWARD_COUNTRY = compile_pattern(
+_TOWARD_COUNTRY: Final = compile_pattern(
     r"\b(?:[Ii]n|[Aa]t|near|to|into|for|reached|visited|visiting)\s+(?:the\s+)?$"
 )
-_AWAY = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,20}$")
-LIVES_IN = compile_pattern(
+_AWAY: Final = compile_pattern(r"\b(?:return(?:ed|s|ing)?|back|due to leave)\b[^,;.]{0,20}$")
+LIVES_IN: Final = compile_pattern(
     r"\b(?:resid(?:es?|ent|ing)|liv(?:es?|ing)|based|born|educated|stationed|accredited)(?: here)? "
     r"(?:in|at) (?:the )?$"
 )
 """Where somebody lives is not where others are met: `X, who resides in Lima, called on Y`."""
-_POST_IN = compile_pattern(
+_POST_IN: Final = compile_pattern(
     r"\b(?:ambassadors?|envoys?|high commissioners?|charg[ée] d.affaires|attach[ée]s?|representatives?|"
     r"consuls?(?: general)?|"
     r"(?:defen[cs]e|military|naval) advis[eo]rs?|coordinators?|correspondents?|"
@@ -57,7 +57,7 @@ _POST_IN = compile_pattern(
     r"(?: (?:of|for) (?:the )?[A-ZÀ-Þ][\w ]{2,30})?(?: based| here)? in $",
     ignore_case=True,
 )
-_MISSION_IN = compile_pattern(
+_MISSION_IN: Final = compile_pattern(
     r"(\b(?:met|meetings?|talks|held|received|hosted|signed|"
     r"ceremony|session|\w+day|yesterday)\b[^.;]{0,60}? at )?"
     r"\b(?:of|its|an?|new|the [A-ZÀ-Þ]\w+) (?:embassy|consulate|high commission|mission)"
@@ -65,84 +65,86 @@ _MISSION_IN = compile_pattern(
     ignore_case=True,
 )
 """`the Ambassador of Peru in Lima, X`, `the attaché at the embassy in Lima`: where their post is."""
-_DAY_NEXT = compile_pattern(
+_DAY_NEXT: Final = compile_pattern(
     r"^,?(?: city)? (?:(?:early |late )?(?:on |last |this )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"week)|(?:on|from|between|during) (?:the )?(?:[0-9]|January|February|March|April|May |June|July|"
     r"August|September|"
     r"October|November|December)|yesterday|today|tomorrow|earlier)"
 )
-_TALKED_OF = compile_pattern(
+_TALKED_OF: Final = compile_pattern(
     r"\b(?:discuss(?:ed|ing|es)?|took up|raised|issues? of|spoke (?:of|about)|"
     r"(?:opening|building|construction|establishment|setting up|completion|inauguration) of|plans? (?:for|"
     r"to)|"
     r"invest(?:ed|ment|ing)?s?)\b([^.;]{0,60}) (?:in|at|near) (?:the )?$"
 )
-_HELD_THERE = compile_pattern(r"\b(?:signed|held|met|meeting|took place|inked|hosted|convened|visit)\b")
-_A_THING = compile_pattern(
+_HELD_THERE: Final = compile_pattern(
+    r"\b(?:signed|held|met|meeting|took place|inked|hosted|convened|visit)\b"
+)
+_A_THING: Final = compile_pattern(
     r"\b(?:an?|its|the) (?:\w+ ){0,2}?(?:centre|center|plant|hospital|bridge|road|railway|school|factory|"
     r"refinery|"
     r"campus|branch|projects?) (?:in|at|near) (?:the )?$"
 )
 """`to discuss a training centre in Lima` says where that is to be."""
-_NAMED_FOR_IT = compile_pattern(
+_NAMED_FOR_IT: Final = compile_pattern(
     r"^ (?:[A-ZÀ-Þ]\w+ ){0,2}(?:Shipyard|Company|Limited|University|College|Port City|Institute|School|"
     r"Stock|Museum|"
     r"Hospital|Declaration|Process|Forum|Dialogue|Vision|Club)\b"
 )
-_TOWN_OF = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
-_SAID_LAST = compile_pattern(r", [^,;]{2,80} (?:said|announced|confirmed|reported) in $")
-_ENDS = compile_pattern(r"^(?: (?:(?:on )?\w+day|today|yesterday))?\.?$")
+_TOWN_OF: Final = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
+_SAID_LAST: Final = compile_pattern(r", [^,;]{2,80} (?:said|announced|confirmed|reported) in $")
+_ENDS: Final = compile_pattern(r"^(?: (?:(?:on )?\w+day|today|yesterday))?\.?$")
 """`Peru will give Chile two boats, Minister X said in Lima on Monday.`"""
-_SAID = compile_pattern(r"^ (?:said|says|told|announced|confirmed|reported)\b")
-_WHERE = compile_pattern(
+_SAID: Final = compile_pattern(r"^ (?:said|says|told|announced|confirmed|reported)\b")
+_WHERE: Final = compile_pattern(
     r"^(?: (?:(?:on|late|early|last|this) )*(?:\w+day|week)(?: (?:morning|afternoon|evening|night))?"
     r"| on (?:[0-9]{1,2} [A-Z]\w+|[A-Z]\w+ [0-9]{1,2})| yesterday| today)?,? where\b"
 )
-_LONGEST_WHERE = 40
-_HERE = compile_pattern(r"\bhere(?:[^ ]|$| [^s]| s[^a])")
-_CAME_HERE = compile_pattern(
+_LONGEST_WHERE: Final = 40
+_HERE: Final = compile_pattern(r"\bhere(?:[^ ]|$| [^s]| s[^a])")
+_CAME_HERE: Final = compile_pattern(
     r"\b(?:arriv|reach|land|c[ao]me|flew|touch|is|are|was|were|stay|visit|dock|berth|"
     r"anchor)\w*(?: [\w\-]+){0,3} here\b|"
     r"\bhere\b[^.;]* visiting\b",
     ignore_case=True,
 )
-_AIRPORT = compile_pattern(r"\bAirport$")
-_OF_OCCASION = compile_pattern(
+_AIRPORT: Final = compile_pattern(r"\bAirport$")
+_OF_OCCASION: Final = compile_pattern(
     r"\b(?:(?:sidelines|margins|fringes) of|[Dd]uring|[Aa]t|attend(?:ed|ing|s)?) "
     r"(?:the|his|her|their|this year[’']s) (?:[\w\-]+ )?$|\b(?:hold|holds|held|resume|open|begin) $"
 )
-_OCCASION = compile_pattern(
+_OCCASION: Final = compile_pattern(
     r"^ (?:[\w\-]+ ){0,2}?(?:[Ss]ummit|[Cc]onference|talks|meetings?|[Ff]orum|visit|trip|stay)\b"
 )
 """`on the sidelines of the Lima summit`"""
-_HOSTS = compile_pattern(
+_HOSTS: Final = compile_pattern(
     r"^(?: on \w+day| \w+day)?(?: will| is to| was to| is set to| is due to)? "
     r"(?:(?:host|hosts|hosted|hosting)\b|"
     r"(?:(?:was|is|will be|became|be) (?:the )?(?:scene|venue|setting|site) |play(?:s|ed)? host )"
     r"(?:[^.;]{0,40} )?(?:of|for|to)\b|saw (?:the|an?) (?:[\w\-]+ ){0,4}(?:summit|meeting|talks)\b)"
 )
-_GOING = compile_pattern(
+_GOING: Final = compile_pattern(
     rf"\b(?:fl(?:y|ies|ew|ying|own)|travel\w*|went|go|goes|came|return\w*|head\w*|left|leaves|depart\w*|"
     rf"visits?|visited)"
     rf"(?: \w+day| on \w+day)? (?:into|to|for)\s+(?:the\s+)?{_TOWN}$"
 )
-_TO_MEET = compile_pattern(
+_TO_MEET: Final = compile_pattern(
     r"^[^,;.]{0,25},? (?:(?:to|and|and will|where (?:he|she|they) (?:will|is to)) (?:\w+ )?"
     r"(?:meet|attend|hold|sign|discuss|see|join|co-?chair)"
     r"|after (?:meeting|talks|holding)|for (?:[\w\-]+ ){0,4}(?:talks|meetings?|summit|consultations))\b"
 )
 """`flew to Lima on Monday to meet X`: that is where they meet."""
-_TOLD_IN = compile_pattern(
+_TOLD_IN: Final = compile_pattern(
     r"\b(?:told [\w ]{3,30}|said|announced|confirmed|spoke|speaking) (?:in|at)\s+$", ignore_case=True
 )
-_THAT = compile_pattern(r"^[^,;.]{0,30}\bthat\b")
+_THAT: Final = compile_pattern(r"^[^,;.]{0,30}\bthat\b")
 """`told reporters in Lima on Monday that` gives the place of the telling."""
-_ON_A_VISIT = compile_pattern(
+_ON_A_VISIT: Final = compile_pattern(
     r"\b(?:[Dd]uring|[Oo]n|as part of|in the course of) (?:an?|his|her|their|the) (?:[\w\-]+ ){0,3}?"
     rf"(?:visit|trip|tour) to (?:the )?{_TOWN}$|(?:\b(?:is|are|currently)|,) visiting (?:the )?{_TOWN}$"
 )
 """`On his visit to Lima, X met Y`: if no other town is told, that is where they met."""
-_OF_A_THING = compile_pattern(
+_OF_A_THING: Final = compile_pattern(
     r"\b(?:situation|crisis|war|conflict|fighting|violence|clashes|protests?|attacks?|killings?|unrest|"
     r"coup|offensive|"
     r"siege|bombings?|elections?|regime|rebels|developments|earthquake|floods?|fire|explosion|blast|refugees|"
@@ -151,26 +153,26 @@ _OF_A_THING = compile_pattern(
     r" (?:in|at|near)\s+(?:the\s+)?$"
 )
 """`to discuss the fighting in Lima` says where the fighting was."""
-_ENDS_OF_IN = ("in", "at", "near", "the")
+_ENDS_OF_IN: Final = ("in", "at", "near", "the")
 """What stands right before a place: to look for it is quicker than for what may be before it."""
-_TOWN_STATES = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
-_JUST_IN = compile_pattern(r"\b(?:in|at|near)\s+$")
+_TOWN_STATES: Final = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
+_JUST_IN: Final = compile_pattern(r"\b(?:in|at|near)\s+$")
 
 
 # The standard library's pattern, for it repeats one label and there is a match a name.
-_NAMES = re.compile(f"{Label.NAME}+")
-_IN_COUNTRY = Label.COMMA + Label.PARTY
-_LONGEST_TOWN = 3
+_NAMES: Final = re.compile(f"{Label.NAME}+")
+_IN_COUNTRY: Final = Label.COMMA + Label.PARTY
+_LONGEST_TOWN: Final = 3
 """Words of the name of a town that no list has."""
-_SHORTEST_TOWN = 3
-_IN_TOWN = compile_pattern(r"\b(?:[Ii]n|near|outside|around) $")
-_AT_TOWN = compile_pattern(r"\bat $")
-_ENDS_OF_IN_TOWN = ("in ", "In ", "near ", "outside ", "around ", "at ")
-_LIKE_TOWN = compile_pattern(
+_SHORTEST_TOWN: Final = 3
+_IN_TOWN: Final = compile_pattern(r"\b(?:[Ii]n|near|outside|around) $")
+_AT_TOWN: Final = compile_pattern(r"\bat $")
+_ENDS_OF_IN_TOWN: Final = ("in ", "In ", "near ", "outside ", "around ", "at ")
+_LIKE_TOWN: Final = compile_pattern(
     r" (?:Creek|Village|Town|Island|Bay|Point|Beach|Valley|Falls|Gate|Crossing|Pass|Lake)$"
 )
 """`at the Grand Hotel` is a venue, but `at Willow Creek` a town."""
-_HAPPENED_IN = compile_pattern(
+_HAPPENED_IN: Final = compile_pattern(
     r"(?:\b(?:met|meetings?|talks|held|hold|signed|signing|sealed|place|visit|sessions?|consultations|"
     r"forum|summit|"
     r"conference|round|commission|committee|dialogue|ceremony|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -180,7 +182,7 @@ _HAPPENED_IN = compile_pattern(
     r"Office|Hall|Airport)|\bmet (?:with )?[^,;.]{3,70}),? (?:in|at|around) $"
 )
 """What may be told to have been in a town: `held talks in Belmora`."""
-_BEING_THERE = compile_pattern(
+_BEING_THERE: Final = compile_pattern(
     r"\b(?:is|are|was|were|be|been|met|meet\w*|talks|held|holds?|holding|sign\w*|seal\w*|inked|visit\w*|"
     r"sessions?|consultations|conference|forum|summit|round|commission|committee|dialogue|ceremony|place|"
     r"arriv\w*|land\w*|dock\w*|anchored|berthed|conclud\w*|open\w*|began|begin\w*|start\w*|end(?:ed|s)?|"
@@ -189,38 +191,38 @@ _BEING_THERE = compile_pattern(
     ignore_case=True,
 )
 """What somebody does in a town: `in Belmora on Tuesday` behind none of it may be anything."""
-_OF_WORDS = compile_pattern(
+_OF_WORDS: Final = compile_pattern(
     r"\b(?:writ(?:ten|ing)|wrote|spoken|speaking|speech|address|remarks|text|version|letter|"
     r"message|drafted|translated|printed|published|interest(?:ed)?|stakes?|shares?|trust|faith|confidence|"
     r"believ\w+|engaged|involved|role) in $",
     ignore_case=True,
 )
 """`written in Quechua`, `interested in Belmora` give no town."""
-_TO_TOWN = compile_pattern(
+_TO_TOWN: Final = compile_pattern(
     r"\b(?:arriv\w+|land(?:ed|s|ing)|touch\w* down|docked|berthed|anchored) (?:in|at) $|"
     r"\b(?:fl(?:ew|ies|y)|travel\w*|headed|went|drove|sailed|going|come|came) (?:on )?(?:in)?to $|"
     r"\b(?:reach|visit)(?:ed|es|s|ing)? $"
 )
-_ENDS_TOWN = compile_pattern(
+_ENDS_TOWN: Final = compile_pattern(
     r"^(?:$|[.,;]|’s|'s|,? (?:airport|to|for|on|in|at|with|where|and|as|last|this|by|from|yesterday|today|"
     r"late|early|"
     r"after|before|ahead|during|between|amid)\b)"
 )
-_SCHOOL_OR_BASE = compile_pattern(
+_SCHOOL_OR_BASE: Final = compile_pattern(
     r"\b(?:Centre|Center|College|Academy|Base|Camp|Barracks|Institute|University|School|Headquarters|Garrison|"
     r"Cantonment|Dockyard|Shipyard)\b"
 )
 """What has a town of its own behind it, where `the Winter Palace, Belmora,` may be a palace of that name."""
-_DAY_OR_END = compile_pattern(
+_DAY_OR_END: Final = compile_pattern(
     r"^(?:,|\.?$|,? (?:(?:on|last|this) )*"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|[0-9]))"
 )
-_COMMA_BEHIND = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?, $")
-_BEHIND_VENUE = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?(?:, ?| in | of |, in )$")
+_COMMA_BEHIND: Final = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?, $")
+_BEHIND_VENUE: Final = compile_pattern(r"^(?: \([A-Z][\w\-]{1,11}\))?(?:, ?| in | of |, in )$")
 """What stands between a venue and its town: `the National Defence College (NDC), Lusaka`."""
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Place:
     """Words that give a place; the country is the city's or one that is named."""
 
@@ -234,7 +236,7 @@ class Place:
         return other.city is None and other.country in (None, self.country)
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Places:
     """What a sentence says of places, whichever of its events is meant."""
 

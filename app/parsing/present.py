@@ -5,14 +5,15 @@ sentence may say of whose side it tells.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from app.parsing.home import Home, Ranking
 from app.parsing.linking import Actor, Analysis, guess_party, settle_person
 from app.parsing.patterns import compile_pattern
 
-CAME_WITH = r"(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with"
+CAME_WITH: Final = r"(?:c[ao]me|arrived)(?: [^.;,]{1,50})? (?:along|together) with"
 """`The minister came on Monday along with X`"""
-_PRESENT = compile_pattern(
+_PRESENT: Final = compile_pattern(
     r"\b(?:present|in attendance|attended|attending|(?:took|taking|take) part|participat(?:ed|ing)|"
     r"joined (?:by|in|him|her|them|"
     r"(?:the|their) (?:[\w\-]+ )?(?:meeting|talks|discussions?|call|session|delegation))|"
@@ -23,30 +24,32 @@ _PRESENT = compile_pattern(
     rf"\b{CAME_WITH} ",
     ignore_case=True,
 )
-_FROM_LIST = compile_pattern(
+_FROM_LIST: Final = compile_pattern(
     r"^(?: \([^()]*\))?,?(?: [^,;:]{0,40},)?(?: (?:and )?other [\w ]{0,30})?"
     r"(?: (?:who|also|were|was|are|is|had|has|have|been|both|all|too|among those))* $"
 )
 """What may stand between the last one of a list and the verb: `X and Y, the envoy, were also present`."""
-_TO_LIST = compile_pattern(
+_TO_LIST: Final = compile_pattern(
     r"^[^;.,]{0,70}?,?(?: (?:by|were|was|are|is|include[sd]?|including)\b|:)[^;]{0,160}$", ignore_case=True
 )
 """What may stand between the verb and those listed: `Also present at the meeting were X and Y`."""
-_AT = compile_pattern(r"\bat $", ignore_case=True)
-_BEFORE_SIDE = compile_pattern(
+_AT: Final = compile_pattern(r"\bat $", ignore_case=True)
+_BEFORE_SIDE: Final = compile_pattern(
     r"\b(?:from|on|in|for|by|on behalf of|representing) (?:the )?$|^(?:the )?$", ignore_case=True
 )
-_SIDE = compile_pattern(r"^(?:[’']s)? (?:side\b|(?:party|delegation|team)(?::| (?:was|were)\b))")
-_BESIDE = compile_pattern(r"^(?:also )?(?:with|beside|alongside|at the side of) (?:the )?$", ignore_case=True)
-_ALONG = compile_pattern(rf"\b{CAME_WITH} (?:the )?$")
-_CAME = compile_pattern(r"^ (?:was|were|came|sat|stood)\b")
+_SIDE: Final = compile_pattern(r"^(?:[’']s)? (?:side\b|(?:party|delegation|team)(?::| (?:was|were)\b))")
+_BESIDE: Final = compile_pattern(
+    r"^(?:also )?(?:with|beside|alongside|at the side of) (?:the )?$", ignore_case=True
+)
+_ALONG: Final = compile_pattern(rf"\b{CAME_WITH} (?:the )?$")
+_CAME: Final = compile_pattern(r"^ (?:was|were|came|sat|stood)\b")
 """`With President Solis were`: those who come next sat on her side."""
-_JOINED_BY = compile_pattern(r"^ (?:was|were) (?:also )?(?:accompanied|flanked|assisted) by\b")
-_ON_BEHALF = compile_pattern(
+_JOINED_BY: Final = compile_pattern(r"^ (?:was|were) (?:also )?(?:accompanied|flanked|assisted) by\b")
+_ON_BEHALF: Final = compile_pattern(
     r"\b(?:on behalf of|representing) (?:the )?(?:government of )?$", ignore_case=True
 )
-_CLAUSE = compile_pattern(r";|,? while |,? whereas |,? and (?:on|from|for) ")
-_CLERK = compile_pattern(
+_CLAUSE: Final = compile_pattern(r";|,? while |,? whereas |,? and (?:on|from|for) ")
+_CLERK: Final = compile_pattern(
     r"\b(?:(?:of|at|in|from) (?:the|its|his|her) [\w ]{0,24}?(?:Embassy|High Commission|Mission)|"
     r"Embassy|Deputy (?:Chief|Head) of Mission|Deputy High Commissioner|"
     r"(?:First|Second|Third) Secretary|"
@@ -55,11 +58,11 @@ _CLERK = compile_pattern(
     ignore_case=True,
 )
 """Whom an embassy employs, its head apart."""
-_OF_EMBASSY = compile_pattern(
+_OF_EMBASSY: Final = compile_pattern(
     r"^,? (?:of|at|from|with) (?:the |its |his |her )?[\w ]{0,24}?(?:Embassy|High Commission|Mission)\b",
     ignore_case=True,
 )
-_ENVOY = compile_pattern(r"\b(?:Ambassador|High Commissioner|Charg[ée])\b", ignore_case=True)
+_ENVOY: Final = compile_pattern(r"\b(?:Ambassador|High Commissioner|Charg[ée])\b", ignore_case=True)
 
 
 def settle_present(

@@ -5,6 +5,8 @@ the people who took part.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from app.domain.vocabulary import DatePrecision, EventKind
 from app.parsing.dates import EventDates
@@ -25,10 +27,11 @@ from app.parsing.patterns import compile_pattern, compile_set
 from app.parsing.places import EventPlaces, Place, find_place
 from app.parsing.present import CAME_WITH
 from app.parsing.spans import DateMention
-from app.parsing.values import value
 
-_DEFINITE = r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth)\s+(?:[a-z\-’]+\s+){0,4}?"
-_NOUNS = (
+_DEFINITE: Final = (
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Bb]oth)\s+(?:[a-z\-’]+\s+){0,4}?"
+)
+_NOUNS: Final = (
     (
         MEETING,
         r"(?:meetings?|talks|discussions?|consultations|dialogue|interaction|call on)",
@@ -47,8 +50,8 @@ _NOUNS = (
     (APPOINTMENT, r"(?:credentials|ceremony|envoys|ambassadors)"),
     (TRANSFER, r"(?:(?:hand-?over )?ceremony|hand-?over|donation|presentation)"),
 )
-_ABOUT = compile_set([rf"{_DEFINITE}(?i:{nouns})\b" for _, nouns in _NOUNS])
-_TOOK_PART = compile_pattern(
+_ABOUT: Final = compile_set([rf"{_DEFINITE}(?i:{nouns})\b" for _, nouns in _NOUNS])
+_TOOK_PART: Final = compile_pattern(
     r"\b(?:took part|taken part|participated|attended|attending|"
     r"(?:was|were) (?:also )?(?:present|in attendance)|accompanied|joined|co-chaired|witnessed|looked on|"
     r"(?:watched|observed|oversaw|attested) (?:the|its|their) (?:[\w\-]+ ){0,2}?(?:signing|exchange|ceremony|"
@@ -59,13 +62,13 @@ _TOOK_PART = compile_pattern(
     r"headed one|members? (?:are|were)|signed (?:the|it)|envoys are)\b",
     ignore_case=True,
 )
-_SIGNERS = compile_pattern(
+_SIGNERS: Final = compile_pattern(
     r"\b(?:signed|inked|initialled|initialed)\b(?: [^.;]{0,60}?)? (?:by|for|on behalf of)\b|"
     r"\bsigning (?:for|on behalf)\b",
     ignore_case=True,
 )
 """Who put their names to what was told before: `It was signed by`, `Ana Solis signed for Peru`."""
-_SPOKE_AT = compile_pattern(
+_SPOKE_AT: Final = compile_pattern(
     r"\b(?:[Ss]peaking|[Aa]ddressing|said|urged|stated|noted|delivered|made)\b[^.;]{0,80}? "
     r"(?:at|during|as|when) (?:the|this|their) [^.;,]{0,80}?"
     r"(?i:meeting|talks|session|commission|committee|consultations|dialogue|gathering)\b|"
@@ -74,22 +77,22 @@ _SPOKE_AT = compile_pattern(
     r"\b(?:told|[Aa]ddress(?:ed|ing)) the (?:gathering|delegates|meeting|participants|session)\b"
 )
 """Words by which somebody spoke at what was told, and so was there."""
-_PROTESTED = compile_pattern(
+_PROTESTED: Final = compile_pattern(
     r"\b(?:handed|gave|delivered|presented)\b[^.;]{0,60}\b(?:notes?|d[ée]marche|protest)\b|"
     r"\b(?:told|informed|warned|reminded|(?:expressed|conveyed|voiced)(?: [\w’'\-]+){0,5} to) "
     r"(?:him|her|the (?:ambassador|envoy|diplomat|charg[ée]))\b"
 )
 """Words by which somebody spoke to an envoy who was summoned: `Minister X handed him a note`."""
-_SPEAKS = compile_pattern(
+_SPEAKS: Final = compile_pattern(
     r"^(?:, [^,;]{3,80},|,)? (?:also |then |\w+ly )?(?:said|told|urged|noted|stated|praised|thanked|stressed|"
     r"called|expressed|added|underlined|underscored|emphasi[sz]ed|welcomed|hailed|described|pledged|reaffirmed|"
     r"voiced|assured|highlighted|commended|appealed|reiterated|addressed|opened)\b"
 )
-_IN_TEAM = (
+_IN_TEAM: Final = (
     r"(?:was|were|is|are) (?:in|part of|members? of) (?:the|his|her|their) (?:[\w\-]+ )?"
     r"(?:team|delegation|party|entourage)"
 )
-_PRINCIPAL = (
+_PRINCIPAL: Final = (
     r"(?:(?:the|his|her|their|(?-i:[A-Z])[\w\-]+[’']s) (?:[\w\-]+ ){0,2}?"
     r"(?:president|premier|minister|secretary|chief|commander|general|"
     r"admiral|ambassador|envoy|visitors?|guests?|hosts?|leaders?|king|sultan|emir|amir|chancellor|governor|"
@@ -97,7 +100,7 @@ _PRINCIPAL = (
     r"(?-i:(?:President|Minister|M(?:r|s|rs)\.?|Dr\.?|[A-Z][a-z]+ Minister) [A-Z][\w\-]+))"
 )
 """Those beside whom others came or sat."""
-_PRESENT = compile_pattern(
+_PRESENT: Final = compile_pattern(
     r"\b(?:attended|were there|took part|participated)\.?$|"
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|in attendance|at the table|in the room)|"
     r"also (?:attended|attending|participated|participating|took part|taking part|joined|connected|present)|"
@@ -133,17 +136,17 @@ _PRESENT = compile_pattern(
     ignore_case=True,
 )
 """Words that need no occasion: whatever was told last is what they were present at."""
-_ITS_SIDE = compile_pattern(
+_ITS_SIDE: Final = compile_pattern(
     r"(?:\b[Tt]he (?-i:[A-Z])[\w\-]+|[’']s?) (?:team|delegation|side|party) (?:also )?"
     r"(?:compris(?:ed|es)(?: of)?|includ(?:ed|es)|counted|numbered|consist(?:ed|s) of|"
     r"was (?:completed|rounded (?:off|out)) by)\b"
 )
 """`The Peruvian side included X`: those who came together had sides."""
-_MET_WITH = compile_pattern(
+_MET_WITH: Final = compile_pattern(
     r"\b(?:meetings?|talks|call|conversation|discussions?) with (?:the |his |her |visiting )*$",
     ignore_case=True,
 )
-_TRAVELLING = compile_pattern(
+_TRAVELLING: Final = compile_pattern(
     r"\b(?:accompanied|entourage|travell?ed with|"
     rf"{CAME_WITH}|"
     r"brought (?:along|with (?:him|her|them))|(?:was|were) among (?:the|his|her) [^.;]{0,30}?delegation|"
@@ -152,31 +155,31 @@ _TRAVELLING = compile_pattern(
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,
 )
-_AT_SEVERAL = compile_pattern(
+_AT_SEVERAL: Final = compile_pattern(
     r"\b(?:accompanied (?:by|(?-i:[A-Z]\w*))|"
     r"meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b",
     ignore_case=True,
 )
-_OTHERS = compile_pattern(
+_OTHERS: Final = compile_pattern(
     r"\b(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) (?:[\w\-]+ ){0,2}?"
     r"(?:recent|previous|last|earlier|upcoming|forthcoming|next|[12][0-9]{3}) (?:[\w\-]+ ){0,2}?"
     r"(?:meetings?|talks|round|summit|visit|trip|call|agreement|pact|treaty|accord|conference)\b"
 )
 """`referred to the recent meeting of donors in Lima`: not the one told of before."""
-_TOOK_PLACE = compile_pattern(
+_TOOK_PLACE: Final = compile_pattern(
     r"^(?:It|(?:The|This|That) (?:[\w\-]+ ){0,3}?(?:session|summit|round|commission|committee|council|"
     r"gathering|event|"
     r"ceremony|function|encounter|audience|signing))(?:, which)? (?:also )?"
     r"(?:took place|(?:was|were) (?:held|hosted|convened|signed)|convened|met|sat)\b"
 )
 """`The session was held in Lima` says where what was told took place."""
-_IT_RUNS = compile_pattern(
+_IT_RUNS: Final = compile_pattern(
     r"^(?:It|They|Both) (?:(?:will|is to|are to|was|had|has|is|are) )?(?:also )?(?:be(?:ing|en)? )?"
     r"(?:runs?|ran|tak(?:es?|ing) place|took place|lasts?|lasted|continues?|goes on|held|beg[iau]ns?|starts?|"
     r"started|opens?|opened|ends?|ended|concludes?|concluded|got under way|gets under way|scheduled)\b"
 )
 """`It runs from 3 to 9 May`, of an exercise."""
-_CAME = compile_pattern(
+_CAME: Final = compile_pattern(
     r"^(?:He|She|They|It|The (?:[\w\-]+ ){0,2}?(?:delegation|team|minister|president|premier|leader|"
     r"visitors?|guest|"
     r"dignitary|ship|vessel|frigate|general|admiral|envoy))(?: had)?(?: \w+)? "
@@ -184,7 +187,7 @@ _CAME = compile_pattern(
     ignore_case=True,
 )
 """`She arrived in Lima on Monday` says where a visit led that was told of."""
-_AT_SEA = compile_pattern(
+_AT_SEA: Final = compile_pattern(
     r"\b(?:(?:sea|harbou?r|land|shore|live|final|first|second) phase|phase (?:alongside|ashore|at sea)|"
     r"live-fire|live firing|at sea (?:in|off|from|until)|"
     r"(?:ships?|fleet|troops|crews|forces|soldiers|sailors|marines|aircraft|jets|vessels|warships|frigates)\b"
@@ -193,18 +196,18 @@ _AT_SEA = compile_pattern(
     ignore_case=True,
 )
 """What forces did together, of which the words do not say again that it is an exercise."""
-_OCCASION = compile_pattern(
+_OCCASION: Final = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
 )
 
 
-_LONGEST_ASIDE = 120
+_LONGEST_ASIDE: Final = 120
 """Characters from a name to the verb."""
-_LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
-_HELD = (MEETING, AGREEMENT, EXERCISE)
+_LONG: Final = (DatePrecision.MONTH, DatePrecision.YEAR)
+_HELD: Final = (MEETING, AGREEMENT, EXERCISE)
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Reference:
     """What one sentence adds to an event of one of its kinds, told before it."""
 

@@ -2,31 +2,32 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import Final
 
 from app.parsing.clean import DATELINE, TOWN_AHEAD, match_dateline, match_town_ahead
 from app.parsing.kinds import BODY, BOILERPLATE, BYLINE
 from app.parsing.knowledge import is_town
 from app.parsing.patterns import read_lexicon
 from app.parsing.spans import Line, Sentence
-from app.parsing.values import value
 
-_LONGEST_SENTENCE = 1_000
+_LONGEST_SENTENCE: Final = 1_000
 """Characters; the work on a sentence grows faster than its length."""
-_TOWNS = range(1, DATELINE.groups, 2)
+_TOWNS: Final = range(1, DATELINE.groups, 2)
 """The groups of a dateline that are its town; the rest is in the next one."""
-_LONGEST_SHORT = 4
+_LONGEST_SHORT: Final = 4
 """Letters of a capitalized word that may be cut short: `Engr`."""
-_DATELINE_WITHIN = 40
+_DATELINE_WITHIN: Final = 40
 """Lines of the body."""
-_TOWN_WITHIN = 2
+_TOWN_WITHIN: Final = 2
 """Lines of the body of which one may begin with a bare town."""
 # The standard library's pattern, for there is a match a sentence; it repeats single classes of characters.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Dateline:
     """The place, and what else is printed, before the first sentence of the body."""
 

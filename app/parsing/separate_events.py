@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from app.parsing.candidates import Candidate
 from app.parsing.journeys import by_goal
@@ -9,24 +10,24 @@ from app.parsing.kinds import BETWEEN_SIDES, CALL, CREDENTIALS, TALKS, VISIT
 from app.parsing.linking import Actor
 from app.parsing.patterns import compile_pattern
 
-_SEPARATELY = compile_pattern(
+_SEPARATELY: Final = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b|"
     r"\band,? (?:(?:[\w\-]+ ){0,2}later|then|afterwards|shortly after),? with\b|"
     r"\bone (?:by one|after (?:the other|another)|at a time)\b|\bin succession\b|"
     r"\b(?:bilateral|two|three|four|five|six|seven|several) (?:(?:bilateral|separate) )?meetings\b",
     ignore_case=True,
 )
-_ALONE = compile_pattern(
+_ALONE: Final = compile_pattern(
     r"\bone (?:by one|after (?:the other|another)|at a time)\b|"
     r"\b(?:met|spoke) separately\b|\bseparately (?:met|spoke)\b",
     ignore_case=True,
 )
-_ON_ONE_LINE = compile_pattern(
+_ON_ONE_LINE: Final = compile_pattern(
     r"\b(?:joint|conference|group|collective|trilateral|quadrilateral|three-way|four-way|five-way|multilateral|"
     r"video(?:conference)?|virtual|online|between|together)\b",
     ignore_case=True,
 )
-_TOGETHER = compile_pattern(r"\b(?:delegation|group|team|mission)\b[^,;]*$", ignore_case=True)
+_TOGETHER: Final = compile_pattern(r"\b(?:delegation|group|team|mission)\b[^,;]*$", ignore_case=True)
 
 
 def find_separate_events(text: str, candidate: Candidate) -> Iterator[Candidate]:

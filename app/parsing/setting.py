@@ -1,11 +1,12 @@
 """What an article is about and where it was written, for the sentences that leave it open."""
 
+from dataclasses import dataclass
+
 from app.parsing.linking import Actor
 from app.parsing.sentences import Dateline
-from app.parsing.values import value
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Setting:
     """What an article is about and where it was written: the two parties of its first lines, the dateline."""
 

@@ -7,6 +7,7 @@ the other side. What is settled here rests on the words of the office alone.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from app.parsing.arguments import leads_group
 from app.parsing.candidates import Candidate, find_pair
@@ -21,92 +22,92 @@ from app.parsing.places import LIVES_IN
 from app.parsing.present import settle_present
 from app.parsing.tokens import Token
 
-_OF_ORGANIZATIONS = compile_pattern(
+_OF_ORGANIZATIONS: Final = compile_pattern(
     r"^(?:(?:deputy|assistant) |under-?)?(?:secretary[- ]general|executive secretary|high representative|"
     r"director[- ]general)(?: for .*)?$",
     ignore_case=True,
 )
-_OF_ITS_HEAD = compile_pattern(r"\bSecretary[- ]General[’']s (?:\w+ )?$")
+_OF_ITS_HEAD: Final = compile_pattern(r"\bSecretary[- ]General[’']s (?:\w+ )?$")
 """`the Secretary-General's Special Envoy`"""
-_ENVOY = compile_pattern(
+_ENVOY: Final = compile_pattern(
     r"^[^,]{0,24}\b(?:ambassador|high commissioner|charg[ée] d|consul general|head of mission)",
     ignore_case=True,
 )
-_DONE_BY_TWO = compile_pattern(
+_DONE_BY_TWO: Final = compile_pattern(
     r"\b(?:(?:signed|inked|initialled|initialed|witnessed|co-?chaired|jointly \w+|"
     r"(?:delegations|sides|teams) (?:were |are )?(?:led|headed|chaired)) by|"
     r"^[Cc]o-chairing(?: it)? were|"
     r"(?:co-|joint |under the )(?:chairmanship|chairpersonship|chairs?) of) (?:the )?$",
     ignore_case=True,
 )
-_THEIR = compile_pattern(r"\b[Tt]heir (?:respective )?$")
+_THEIR: Final = compile_pattern(r"\b[Tt]heir (?:respective )?$")
 """`their presidents, X and Y`"""
-_IN_THE_CHAIR = compile_pattern(r"^,? (?:in the chair|presiding|co-chairing)\b")
-_OF_SHIP = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
+_IN_THE_CHAIR: Final = compile_pattern(r"^,? (?:in the chair|presiding|co-chairing)\b")
+_OF_SHIP: Final = compile_pattern(r"^(?:[Tt]he )?(?:(?:[Ss]hip|[Vv]essel)[’']s )?[Cc]ommanding [Oo]fficer\b")
 """Of the ship that came last, where no words say whose officer it is."""
-_AND = compile_pattern(r"^,? and (?:the |his |her )?$")
-_BESIDE = compile_pattern(
+_AND: Final = compile_pattern(r"^,? and (?:the |his |her )?$")
+_BESIDE: Final = compile_pattern(
     r"^(?:[’']s(?: [A-Z]\w*){0,3}|.{0,11}|[^.;:]{0,60}(?:[,;]| and| as well as| along with)"
     r"(?: (?:the|his|her|its))?) ?$"
 )
 """`Peru's Minister X, Secretary Y`, `the EU's Corridor VIII coordinator`"""
-_HEAD = compile_pattern(
+_HEAD: Final = compile_pattern(
     r"^[^,]{0,40}\b(?:President|Prime Minister|Premier|King|Chancellor|Emir|Amir|Sultan|Taoiseach)\b"
     r"(?: [A-ZÀ-Þ]|,)",
 )
-_MINISTER = compile_pattern(
+_MINISTER: Final = compile_pattern(
     r"^[^,]{0,60}\b(?:minister|secretary|adviser|advisor|chief|director|head)\b", ignore_case=True
 )
-_OF_OWN_STATE = compile_pattern(r"\bthe (?:Kingdom|Sultanate|Republic|State|Emirates?|country)[’']s\b")
-_ITS = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
-_HIS = compile_pattern(r"\b(?:his|her) $")
-_SENT = compile_pattern(r"^,? whom (?:the )?$")
-_HAD_SENT = compile_pattern(
+_OF_OWN_STATE: Final = compile_pattern(r"\bthe (?:Kingdom|Sultanate|Republic|State|Emirates?|country)[’']s\b")
+_ITS: Final = compile_pattern(r"\b(?:its|their)(?: [a-z]+)? $")
+_HIS: Final = compile_pattern(r"\b(?:his|her) $")
+_SENT: Final = compile_pattern(r"^,? whom (?:the )?$")
+_HAD_SENT: Final = compile_pattern(
     r"^ (?:had |has )?(?:\w+ly )?(?:sent|dispatched|appointed|named|delegated|tasked)\b"
 )
 """`Y, whom X had sent`"""
-_CHIEF_OF = compile_pattern(r"^[’']s? +(?:[a-z\-]+ +){0,5}$")
-_LONGEST_OWN = 25
+_CHIEF_OF: Final = compile_pattern(r"^[’']s? +(?:[a-z\-]+ +){0,5}$")
+_LONGEST_OWN: Final = 25
 """Characters of the words that say whose an official is."""
-_HE = ("He ", "She ")
-_OF_ONE_SIDE = compile_pattern(
+_HE: Final = ("He ", "She ")
+_OF_ONE_SIDE: Final = compile_pattern(
     r"\b(?:delegation|includ(?:ed?|es|ing)|accompanied by|joined by|comprising|along with)\b[^.;]*$",
     ignore_case=True,
 )
-_COMPANY = compile_pattern(
+_COMPANY: Final = compile_pattern(
     r"\b(?:accompanied|joined|assisted|flanked)(?: (?:at|to|in|during|on) the [a-z]+)? by\b|"
     r"\btravell?ed with\b|"
     r"^with (?:him|her) (?:came|were|was)\b",
     ignore_case=True,
 )
-_PRIVATE = compile_pattern(
+_PRIVATE: Final = compile_pattern(
     r"^(?:(?:[\w\-’']+ ){0,3}(?:leader|chief|boss|chairman|chairwoman|chairperson|chair|director|founder|"
     r"owner|coach|executive|CEO|activist|captain|manager|spokes(?:man|woman|person))|chief executive.*|"
     r"president and (?:CEO|chief executive).*|chairman and .*|head of [a-z].*|director of [a-z].*)$"
 )
 """Offices that parties, unions and firms have too."""
-_CIVIL = compile_pattern(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?$")
-_OF_FORCES = compile_pattern(
+_CIVIL: Final = compile_pattern(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?$")
+_OF_FORCES: Final = compile_pattern(
     r"\b(?:army|navy|air|force|forces|police|defen[cs]e|military|intelligence|security|guard|staff|mission|"
     r"state|government|policy|customs)\b",
     ignore_case=True,
 )
-_GOES_ON = compile_pattern(
+_GOES_ON: Final = compile_pattern(
     r", (?:(?:also|then|later|earlier|has|had|will|was|were|\w+ly) )*(?:called|met|meets?|held|paid|visited|"
     r"discussed|signed|arrived|toured|received|attended|took|went|left|told|said|inspected|handed|presented|"
     r"laid)\b"
 )
 """What the one does who was accompanied: `X, accompanied by Y, called on Z`."""
-_IN_TEAM = compile_pattern(
+_IN_TEAM: Final = compile_pattern(
     r"\b(?:is|are|was|were) (?:also )?(?:in|part of|members? of|among) (?:the|his|her) (?:[\w\-]+ )?"
     r"(?:team|delegation|party|entourage)\b"
 )
 """`X and Y are in the team` of whom the sentence before told."""
-_CLAUSE = compile_pattern(r"; |,? while ")
-_INSIDE = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
-_NEXT_SENTENCES = 3
-_CEREMONY = compile_pattern(r"\b(?:the|a) (?:[\w\-]+ ){0,2}(?:ceremony|hand-?over|presentation)\b")
-_BETWEEN_TWO = (MEETING, CALL, VISIT, AGREEMENT)
+_CLAUSE: Final = compile_pattern(r"; |,? while ")
+_INSIDE: Final = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
+_NEXT_SENTENCES: Final = 3
+_CEREMONY: Final = compile_pattern(r"\b(?:the|a) (?:[\w\-]+ ){0,2}(?:ceremony|hand-?over|presentation)\b")
+_BETWEEN_TWO: Final = (MEETING, CALL, VISIT, AGREEMENT)
 
 
 def settle_sides(

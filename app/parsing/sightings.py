@@ -1,7 +1,8 @@
 """A candidate read whole: who took part for whom in which role, where, when, and whether it happened."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 from app.domain.vocabulary import DatePrecision, EventKind, EventStatus, Mode, PartyRole
 from app.parsing.candidates import Candidate
@@ -23,18 +24,17 @@ from app.parsing.setting import Setting
 from app.parsing.spans import Anchor, DateMention, Section, Span
 from app.parsing.status import find_status, is_again
 from app.parsing.things import find_thing
-from app.parsing.values import value
 
-_ANEW = compile_pattern(r"\b(?:also|later|separately|then) $")
-_VISIT_MODE = compile_pattern(
+_ANEW: Final = compile_pattern(r"\b(?:also|later|separately|then) $")
+_VISIT_MODE: Final = compile_pattern(
     r"\b(?:(official|state|working|private)(?: [\w\-]+){0,2}? (?:visit|trip|tour)|(port call))\b",
     ignore_case=True,
 )
 
-_PAIR = 2
+_PAIR: Final = 2
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Sighting:
     """One place in the article that tells of an event."""
 

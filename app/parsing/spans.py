@@ -1,12 +1,12 @@
 """The pieces of an article that the steps hand on; all offsets count code points in the unchanged text."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.dates import ReportedDate
 from app.domain.vocabulary import AnchorKind
-from app.parsing.values import value
 
 
 class Section(StrEnum):
@@ -35,7 +35,7 @@ class Span(NamedTuple):
     end: int
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Line:
     """A line of the page with its tag; `start` and `end` leave out surrounding blanks and bullets."""
 
@@ -44,7 +44,7 @@ class Line:
     section: Section
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Sentence:
     """A sentence inside one line."""
 
@@ -53,7 +53,7 @@ class Sentence:
     section: Section
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Anchor:
     """The day that an article's relative dates are counted from."""
 
@@ -61,7 +61,7 @@ class Anchor:
     kind: AnchorKind
 
 
-@value
+@dataclass(unsafe_hash=True)
 class DateMention:
     """Words that give a date, read against the anchor."""
 

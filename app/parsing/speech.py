@@ -1,37 +1,38 @@
 """What people tell of themselves in direct speech: `"I met Minister X on Monday," Minister Y said.`"""
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.parsing.linking import Actor
 from app.parsing.patterns import compile_pattern
 
-_OWN_DOING = compile_pattern(
+_OWN_DOING: Final = compile_pattern(
     r"[“\"](?:[^“”\".;]{0,60}[ ,])?(?:I|[Ww]e)(?: (?:have|had|just|also|then|again|[a-z]+ly))* $"
 )
-_OWN_ACCOUNT = compile_pattern(
+_OWN_ACCOUNT: Final = compile_pattern(
     r"[“\"](?:[^“”\".;]{0,60}[ ,])?(?:I|[Ww]e)(?: (?:have|just|also|then|again|[a-z]+ly))* "
     r"(?:met|had|held|spoke|spoken|visited|received|hosted|talked|signed|called|handed)\b"
 )
-_THAT_DAY = compile_pattern(
+_THAT_DAY: Final = compile_pattern(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|this morning|last night|just)\b",
     ignore_case=True,
 )
 """Without a day somebody may tell of years ago: `"I met him once"`."""
-_AHEAD = compile_pattern(r"\b(?:will|would|going to|plan|hope|want|shall)\b")
-_WHO_SAID = compile_pattern(
+_AHEAD: Final = compile_pattern(r"\b(?:will|would|going to|plan|hope|want|shall)\b")
+_WHO_SAID: Final = compile_pattern(
     r"^[^“”\"]{0,250}[,.!?][”\"],? (?:[^.;“”\"]{0,90} )?"
     r"(?:said|says|told|added|noted|wrote|tweeted|posted|announced|stated)\b"
 )
-_OF_OTHERS = compile_pattern(r"^[“\"][^“”\"]*$")
-_SPEAKERS = compile_pattern(r"\b(?:I|[Ww]e|us|[Oo]urs?|[Mm]y|me)\b")
-_BODY_SAID = compile_pattern(
+_OF_OTHERS: Final = compile_pattern(r"^[“\"][^“”\"]*$")
+_SPEAKERS: Final = compile_pattern(r"\b(?:I|[Ww]e|us|[Oo]urs?|[Mm]y|me)\b")
+_BODY_SAID: Final = compile_pattern(
     r"^[^“”\"]{0,250}[,.][”\"],? (?:(?:the|its|an?|his|her) )?(?:[\w’'\-]+ ){0,4}?"
     r"(?:[Mm]inistry|[Oo]ffice|[Ee]mbassy|[Pp]residency|[Ss]tatement|[Rr]elease|[Rr]eadout|[Cc]ommuniqu[ée]|"
     r"[Pp]alace|[Hh]ouse|[Nn]avy|[Aa]rmy|[Cc]ommand|[Dd]epartment)(?: in [A-Z]\w+)? "
     r"(?:said|says|stated|added|wrote|announced|confirmed|read|reads|ran)\b"
 )
 """`"Minister X met Minister Y on Monday," the ministry stated`: a body tells what its own people did."""
-_MARKS = ("”", '"')
+_MARKS: Final = ("”", '"')
 
 
 def tells_of_own(before: str, after: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from app.domain.article import Article
 from app.errors import EmptyArticle
@@ -15,12 +15,12 @@ from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import find_dateline
 from app.parsing.spans import Line
 
-_NEAR = 15
+_NEAR: Final = 15
 """Lines that are not blank within which a page repeats its headline above the story."""
-_SHORTEST_HEADLINE = 20
-_FIRST_LINES = 25
+_SHORTEST_HEADLINE: Final = 20
+_FIRST_LINES: Final = 25
 
-_STAMP = compile_pattern(
+_STAMP: Final = compile_pattern(
     r"(?:last )?(updated|published|posted|modified)?(?: on| at)?:?\s*(?:[a-z]{3,9},? )?(.{6,60})",
     ignore_case=True,
 )

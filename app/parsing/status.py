@@ -1,6 +1,6 @@
 """Whether an event happened, is still to come, or was put off or called off, by the words around its verb."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.domain.vocabulary import EventStatus
 from app.parsing.candidates import Candidate
@@ -19,12 +19,12 @@ from app.parsing.kinds import (
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Tense
 
-_POSTPONED = compile_pattern(
+_POSTPONED: Final = compile_pattern(
     r"\b(?:postponed|put (?:off|on hold)|deferred|rescheduled|delayed|shelved|pushed back|"
     r"moved (?:back )?to (?:a later date|next \w+))\b",
     ignore_case=True,
 )
-_CANCELLED = compile_pattern(
+_CANCELLED: Final = compile_pattern(
     r"\b(?:cancell?ed|called off|scrapped|abandoned|fell through|"
     r"(?:did|will|would) not (?:now )?(?:take place|go ahead)|will not (?:visit|travel|go)"
     r"|dropped (?:\w+ )?plans?"
@@ -33,7 +33,7 @@ _CANCELLED = compile_pattern(
     r"(?:visit|trip|tour|meeting|summit|talks))\b",
     ignore_case=True,
 )
-_OTHERS_OFF = compile_pattern(
+_OTHERS_OFF: Final = compile_pattern(
     r"\b(?:flights?|trains?|classes|lessons|concerts?|match(?:es)?|rall(?:y|ies)|orders?|contracts?|"
     r"licen[cs]es?|visas?|passports?|leave)\b[^.;,]{0,40}? (?:(?:was|were|is|are|been|being) )?"
     r"(?:\w+ly )?(?:cancell?ed|called off|postponed|delayed|scrapped|abandoned)\b|"
@@ -42,21 +42,21 @@ _OTHERS_OFF = compile_pattern(
     ignore_case=True,
 )
 """`before his trip all flights from Lima were cancelled`"""
-_ONCE_PUT_OFF = compile_pattern(
+_ONCE_PUT_OFF: Final = compile_pattern(
     r"\b(?:that|which) (?:had|has|have|was|were) (?:\w+ )?(?:been )?"
     r"(?:postponed|put off|deferred|rescheduled|delayed)\b"
     r"|\b(?:twice|long|repeatedly|once|previously|much)[- ](?:postponed|put off|deferred|delayed)\b",
     ignore_case=True,
 )
 """What was put off before may well have happened now: `the talks, which had been postponed in May`."""
-_PLANNED = compile_pattern(
+_PLANNED: Final = compile_pattern(
     r"\b(?:will|shall|slated|ahead of|prior to|prepar(?:e|es|ed|ing|ations?)(?: for)?|"
     r"pave the way for|run-up to|plans? to|scheduled|expected|planned|planning|plotting|arranging|"
     r"organi[sz]ing|upcoming|forthcoming|"
     r"invit(?:ed|ation))\b[^,;]{0,40}$|\bto (?:also |then |\w+ly )?$",
     ignore_case=True,
 )
-_DONE = compile_pattern(
+_DONE: Final = compile_pattern(
     r"^(?:(?:came|come|got) together|(?:is|are) (?:visiting|here|in|on)|(?:was|were|had been) (?:\w+ )?in|"
     r"met|held|had|signed|"
     r"inked|spoke|told|sat|got|came|paid|made|took|rang|began|spent|sent|gave|broke|"
@@ -64,35 +64,37 @@ _DONE = compile_pattern(
     r"[a-z]{3,}ed)\b",
     ignore_case=True,
 )
-_WAS_DONE = compile_pattern(
+_WAS_DONE: Final = compile_pattern(
     r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:signed|inked|initialled|adopted)\b"
 )
-_WENT = compile_pattern(r"^(?:flew|drove|went|came|left|sailed|put in(?:to)?)\b", ignore_case=True)
-_ABOUT_TO = compile_pattern(
+_WENT: Final = compile_pattern(r"^(?:flew|drove|went|came|left|sailed|put in(?:to)?)\b", ignore_case=True)
+_ABOUT_TO: Final = compile_pattern(
     r"^(?:flies|travels|departs|leaves|heads|heading|goes|moves|continues|proceeds)\b", ignore_case=True
 )
 """What the text of a story, other than its headline, tells in the present is still to come."""
-_BEGINS = compile_pattern(r"^(?:begins|starts)\b", ignore_case=True)
+_BEGINS: Final = compile_pattern(r"^(?:begins|starts)\b", ignore_case=True)
 """What a headline tells in the present has happened."""
-_SOON = compile_pattern(r"\b(?:tomorrow|today|tonight|next|from|\w+day|soon)\b", ignore_case=True)
-_IS_ON = compile_pattern(
+_SOON: Final = compile_pattern(r"\b(?:tomorrow|today|tonight|next|from|\w+day|soon)\b", ignore_case=True)
+_IS_ON: Final = compile_pattern(
     r"\b(?:is|are|was|were|currently)(?: (?:also|now|currently|here))? $", ignore_case=True
 )
 """`who is on a visit` happens, whatever is planned for it."""
-_CAME_TO = compile_pattern(
+_CAME_TO: Final = compile_pattern(
     r"\b(?:came|went|arrived|flew|drove|sailed|gathered|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
     r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $|"
     r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
 )
-_FIRST_TO = compile_pattern(
+_FIRST_TO: Final = compile_pattern(
     r"\b(?:became|becomes|is|was|were|as) (?:only )?the (?:\w+ )?"
     r"(?:first|second|third|last|only|latest|highest)(?: (?:[\w\-]+ ){1,6}| )$"
 )
 """`became the first Peruvian president to visit Chile`"""
-_IS_DUE = compile_pattern(r"\b(?:due|set|expected|scheduled|says?) ")
-_PASSIVE_AHEAD = compile_pattern(r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True)
-_AHEAD = (
+_IS_DUE: Final = compile_pattern(r"\b(?:due|set|expected|scheduled|says?) ")
+_PASSIVE_AHEAD: Final = compile_pattern(
+    r"\b(?:be|being|is|are|to|will|due|set)(?: \w+ly)? $", ignore_case=True
+)
+_AHEAD: Final = (
     "will ",
     "would ",
     "to ",
@@ -102,42 +104,44 @@ _AHEAD = (
     "an invitation",
     "invitation",
 )
-_STILL_TO_BE = compile_pattern(
+_STILL_TO_BE: Final = compile_pattern(
     r"\b(?:(?:will|to) be|upcoming|forthcoming|future|planned|proposed|invitation)\b", ignore_case=True
 )
-_QUOTED = compile_pattern(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED: Final = compile_pattern(r"“[^”]*”|\"[^\"]*\"")
 """What somebody says will be is no sign of when they spoke: `"We shall pay," he said after talks with X.`"""
-TOLD = compile_pattern(
+TOLD: Final = compile_pattern(
     r"\b(?:said|says|told|announced|confirmed|according to|reported|published|added|tweeted|wrote)\b"
 )
-_THEREAT = ("after ", "following ", "in a ", "during a ")
+_THEREAT: Final = ("after ", "following ", "in a ", "during a ")
 """`In a phone call with X, she agreed …`"""
-_LATEST = compile_pattern(r"\b(?:in|at|during|after|following) the (?:latest|most recent|last|previous) ")
-_WAS_HELD = compile_pattern(
+_LATEST: Final = compile_pattern(
+    r"\b(?:in|at|during|after|following) the (?:latest|most recent|last|previous) "
+)
+_WAS_HELD: Final = compile_pattern(
     r"^[^.;,]{0,40}? (?:(?:(?:was |were )?held|took place|ended|concluded) (?:in|on|at|last)\b|"
     r"(?:closed|opened|began|ended|concluded|wound up|wrapped up|came to an end)"
     r"(?:[.,;]|$| (?:in|on|at|last|here|today|yesterday)\b))"
 )
 """`the next round of consultations held in Lima on Tuesday`"""
-_IS_PLANNED = compile_pattern(
+_IS_PLANNED: Final = compile_pattern(
     r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
 )
 """`meetings with X and Y are planned for Friday`"""
-_AT_IT = compile_pattern(
+_AT_IT: Final = compile_pattern(
     r"\b(?:(?:after|following) (?:[\w’'\-]+ ){0,3}|"
     r"(?:during|in) (?:an?|the|his|her|their) (?:[\w’'\-]+ ){0,2})$"
 )
 """`have agreed a truce following a meeting of X and Y`: they met, whenever it takes effect."""
-_WILL = compile_pattern(
+_WILL: Final = compile_pattern(
     r"\b(?:will|would|shall|should|(?-i:may)|can|could|(?:is|are|due|set|expected) to|"
     r"(?:plan(?:s|ned|ning)|hop(?:es?|ed|ing)|want(?:s|ed)?|intend(?:s|ed)?|prepar(?:es?|ed|ing)|hopes?|"
     r"expect(?:s|ed)?|going|ready) to|ahead of|before|upcoming|planned|scheduled)\b",
     ignore_case=True,
 )
-_WISH = compile_pattern(r"\bwill (?:to|of)\b|\b(?:political|good|free) will\b")
+_WISH: Final = compile_pattern(r"\bwill (?:to|of)\b|\b(?:political|good|free) will\b")
 """`confirmed their will to work together in a meeting with X`"""
-_BEING_THERE = ("attend", "participat", "took part", "taking part", "present", "in attendance")
-_AGAIN = compile_pattern(
+_BEING_THERE: Final = ("attend", "participat", "took part", "taking part", "present", "in attendance")
+_AGAIN: Final = compile_pattern(
     r"^(?:(?:in )?\w+ (?:part )?(?:in |at |during )?)?(?:the|their|this|these) ", ignore_case=True
 )
 """Words that speak of something told before: `during the talks`."""

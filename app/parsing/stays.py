@@ -1,9 +1,9 @@
 """Step 8: what sentences tell of a stay that others tell of: its last day, and how many days it lasts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from app.domain.vocabulary import DatePrecision
 from app.parsing.arguments import is_somebody
@@ -12,13 +12,12 @@ from app.parsing.kinds import BODY
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Anchor, DateMention
-from app.parsing.values import value
 
-_LONGEST = timedelta(days=31)
-_STAY = r"(?:visit|stay|trip|tour|sojourn|port call|call)"
-_LEAVE = r"(?:leav(?:es?|ing)|left)"
-_RETURN = r"return(?:s|ed|ing)?"
-_AWAY = (
+_LONGEST: Final = timedelta(days=31)
+_STAY: Final = r"(?:visit|stay|trip|tour|sojourn|port call|call)"
+_LEAVE: Final = r"(?:leav(?:es?|ing)|left)"
+_RETURN: Final = r"return(?:s|ed|ing)?"
+_AWAY: Final = (
     rf"(?:{_LEAVE} (?:for|here|home|"
     r"the (?:[\w\-]+ )?(?:country|capital|city|town|port|harbou?r|island|kingdom))|"
     rf"{_RETURN} (?:back )?(?:home|to (?:his|her|their) (?:own )?(?:home|country|homeland|capital))|"
@@ -26,7 +25,7 @@ _AWAY = (
     rf"(?:{_LEAVE}|{_RETURN})(?: again| back)?,?(?: (?:later|earlier|early|late))?(?: on)? $"
 )
 """Who left a wreath, or will return to politics, goes nowhere: the place, or the day, must stand next."""
-_ENDS_STAY = (
+_ENDS_STAY: Final = (
     r"(?:depart(?:s|ed|ing|ure)?|"
     r"(?:fl(?:y|ies|ew|ying)|goes|went|go|heads?|headed) (?:back|home)|sail(?:s|ed|ing)?|"
     r"(?:conclud(?:es?|ed|ing)|ends?|ended|ending|(?:wrap(?:s|ped|ping)?|winds?|winding|wound) up|"
@@ -36,33 +35,37 @@ _ENDS_STAY = (
     rf"(?:stay\w*|remain\w*|{_STAY}|lasts?|runs?|be (?:here|there|in \w+)) (?:[\w\-]+ ){{0,5}}?"
     r"(?:until|till|through))"
 )
-_ANY_LEAVING = compile_pattern(rf"\b(?:{_ENDS_STAY}|{_LEAVE}|{_RETURN})\b", ignore_case=True)
-_LEAVING = compile_pattern(rf"\b({_ENDS_STAY}\b|{_AWAY})[^.;]{{0,50}}$", ignore_case=True)
-_PLACE_LEFT = compile_pattern(
+_ANY_LEAVING: Final = compile_pattern(rf"\b(?:{_ENDS_STAY}|{_LEAVE}|{_RETURN})\b", ignore_case=True)
+_LEAVING: Final = compile_pattern(rf"\b({_ENDS_STAY}\b|{_AWAY})[^.;]{{0,50}}$", ignore_case=True)
+_PLACE_LEFT: Final = compile_pattern(
     rf"^(?:{_LEAVE}|{_RETURN} (?:back )?(?:to|from)) (?:the )?((?-i:[A-ZÀ-Þ])\w*)$", ignore_case=True
 )
-_ANY_ARRIVAL = compile_pattern(
+_ANY_ARRIVAL: Final = compile_pattern(
     r"\b(?:since|arrived|landed|reached|touched down|flew in|came (?:to|in)|"
     r"(?:began|started) (?:his|her|their|the))\b"
 )
-_ARRIVING = compile_pattern(
+_ARRIVING: Final = compile_pattern(
     r"\b((?:in [A-Z]\w+|here|there|the country|visit|tour|stay) since|arrived|landed|reached|touched down|"
     rf"flew in|came (?:to|in)|(?:began|started) (?:his|her|their|the) (?:[\w\-]+ ){{0,4}}?{_STAY})\b"
     r"[^.;,]{0,50}$"
 )
-_OTHER_DEED = compile_pattern(r"\b(?:met|meets?|received|signed|held|talks|arriv\w+|and)\b", ignore_case=True)
+_OTHER_DEED: Final = compile_pattern(
+    r"\b(?:met|meets?|received|signed|held|talks|arriv\w+|and)\b", ignore_case=True
+)
 """A day behind another verb is its own: `before leaving he met X on Monday`."""
-_SOMEBODY = compile_pattern(
+_SOMEBODY: Final = compile_pattern(
     r"\b(?:he|she|they|it|his|her|their|its|the (?:[\w\-]+ )?(?:guests?|visitors?|delegation|team|ships?|"
     r"vessels?|minister|president|premier|general|admiral|speaker|envoy|dignitary|chief|king|emir|amir|delegates))\b"
     r"[^.;]{0,50}$",
     ignore_case=True,
 )
-_OF_STAY = compile_pattern(rf"^ ?(?:[\w\-,]+ ){{0,6}}?{_STAY}s?\b", ignore_case=True)
-_OF_OTHERS = compile_pattern(r"\b(?:last|previous|earlier|next|had|first)\b[^.;]{0,40}$", ignore_case=True)
+_OF_STAY: Final = compile_pattern(rf"^ ?(?:[\w\-,]+ ){{0,6}}?{_STAY}s?\b", ignore_case=True)
+_OF_OTHERS: Final = compile_pattern(
+    r"\b(?:last|previous|earlier|next|had|first)\b[^.;]{0,40}$", ignore_case=True
+)
 
 
-@value
+@dataclass(unsafe_hash=True)
 class Stay:
     """The first or the last day of somebody's stay, or how many days it lasts.
 

@@ -2,19 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Final
 
 from app.parsing.knowledge import Label, fold, names_of, organization_ids
 from app.parsing.patterns import read_lexicon
 from app.parsing.tokens import Token
-from app.parsing.values import value
 
-_NOT_YET_OVER = "9999"
+_NOT_YET_OVER: Final = "9999"
 
 
-@value
+@dataclass(unsafe_hash=True)
 class _Tenure:
     """An office that somebody holds for a party, from a year to another, both of them included."""
 

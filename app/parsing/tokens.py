@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
+from typing import Final
 
 from app.parsing.knowledge import (
     Entry,
@@ -27,14 +28,14 @@ from app.parsing.spans import Sentence
 
 # The standard library's pattern, for there is a match a word, and RE2's cost three times as much. What is
 # repeated is one class of characters, or bounded, so no text makes it slow.
-_WORD = re.compile(
+_WORD: Final = re.compile(
     r"[\"“‘][A-Z]\w{2,14}[\"”’]|[A-Z][a-z]?\.[A-Z][a-z][\w’'\-]+|(?:[A-Z]\.)+[A-Z](?![\w.])|(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
     r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\w]"
 )
-_ARABIC_ARTICLE = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
-_APOSTROPHES = ("'", "’")
-_FORMER = frozenset(
+_ARABIC_ARTICLE: Final = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
+_POSSESSIVE: Final = ("'s", "’s", "s'", "s’")
+_APOSTROPHES: Final = ("'", "’")
+_FORMER: Final = frozenset(
     (
         "former",
         "ex",
@@ -52,32 +53,36 @@ _FORMER = frozenset(
         "newly-elected",
     )
 )
-_AT_SEA = compile_pattern(
+_AT_SEA: Final = compile_pattern(
     r"\b(?:ships?|warships?|vessels?|frigates?|corvettes?|destroyers?|submarines?|cutters?|flotilla|navy|naval|"
     r"ports?|harbou?r|dock(?:s|ed|ing)?|berth(?:s|ed|ing)?|anchor(?:s|ed|ing)?|sail(?:s|ed|ing)?|aboard|"
     r"on board|commanding officer)\b",
     ignore_case=True,
 )
-_SHORTEST_OWNER = 2
-_GLUED = compile_pattern(
+_SHORTEST_OWNER: Final = 2
+_GLUED: Final = compile_pattern(
     r"-(?:after|before|from|to|with|for|by|and|who|said|says|told|was|has|had|is|will|when|that)$"
 )
 """A word that a lost dash has joined to a name: `Solis-said`."""
-_INITIAL = compile_pattern(r"^[A-Z]\.$")
-_ENVOY_WITHIN = 5
+_INITIAL: Final = compile_pattern(r"^[A-Z]\.$")
+_ENVOY_WITHIN: Final = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
-_POST_WITHIN = 8
+_POST_WITHIN: Final = 8
 """Words from an envoy's office to the name: `Ambassador of the Czech Republic to Peru, Jan Novak`."""
-_POST_ENDS = ("uP", "uPc", "utP", "utPc")
-_HOLDER_NEXT = re.compile(r"[OE](?:[oum]?t?I){0,4}ot?Pc?$")
+_POST_ENDS: Final = ("uP", "uPc", "utP", "utPc")
+_HOLDER_NEXT: Final = re.compile(r"[OE](?:[oum]?t?I){0,4}ot?Pc?$")
 """The labels of `Minister of Foreign Affairs of Peru,`."""
-_LONGEST_NAME = 8
-_LABEL = attrgetter("label")
-_LIKELIEST: dict[tuple[str, ...], str] = {("KOR", "PRK"): "KOR", ("COD", "COG"): "COD", ("DMA", "DOM"): "DOM"}
+_LONGEST_NAME: Final = 8
+_LABEL: Final = attrgetter("label")
+_LIKELIEST: Final[dict[tuple[str, ...], str]] = {
+    ("KOR", "PRK"): "KOR",
+    ("COD", "COG"): "COD",
+    ("DMA", "DOM"): "DOM",
+}
 """Which of two countries is meant by what both are called, where an article names both or neither."""
-_LONGEST_SIDE = 24
+_LONGEST_SIDE: Final = 24
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
-_IN_NAME = frozenset(
+_IN_NAME: Final = frozenset(
     (
         Label.INSTITUTION,
         Label.MODIFIER,
@@ -90,7 +95,7 @@ _IN_NAME = frozenset(
         Label.AND,
     )
 )
-_BEFORE_NAME = (
+_BEFORE_NAME: Final = (
     Label.OFFICE,
     Label.ENVOY,
     Label.RANK,
@@ -101,15 +106,15 @@ _BEFORE_NAME = (
     Label.COUNTERPART,
     Label.PARTICLE,
 )
-_NAME_STARTS = frozenset((Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART))
-_ALSO_SURNAMES = ("Hall", "House", "Park", "Day")
+_NAME_STARTS: Final = frozenset((Label.OFFICE, Label.ENVOY, Label.RANK, Label.HONORIFIC, Label.COUNTERPART))
+_ALSO_SURNAMES: Final = ("Hall", "House", "Park", "Day")
 """Institutions' words that are also surnames, as `Park Ji-won`."""
-_ALSO_LAST = (*_ALSO_SURNAMES, "Law", "Field", "Church")
-_JUNIOR = (" Jr", ", Jr", " Junior")
+_ALSO_LAST: Final = (*_ALSO_SURNAMES, "Law", "Field", "Church")
+_JUNIOR: Final = (" Jr", ", Jr", " Junior")
 """Behind the name of somebody's son."""
-_ALSO_TITLES = ("Amir", "Sultan", "King")
-_OF_OTHERS = (Label.INSTITUTION, Label.OFFICE, Label.OF, Label.POSSESSIVE)
-_INSIDE_NAMES = (
+_ALSO_TITLES: Final = ("Amir", "Sultan", "King")
+_OF_OTHERS: Final = (Label.INSTITUTION, Label.OFFICE, Label.OF, Label.POSSESSIVE)
+_INSIDE_NAMES: Final = (
     "Sheikh",
     "Shaikh",
     "Sayed",
@@ -123,9 +128,9 @@ _INSIDE_NAMES = (
     "Prince",
 )
 """Forms of address that are also names: `Hassan Sheikh Ali`."""
-_BESIDE_INITIAL = tuple((before, Label.NAME) for before in (Label.NAME, Label.RANK, Label.HONORIFIC))
-_ALSO_GIVEN_NAMES = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
-_WHOSE = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
+_BESIDE_INITIAL: Final = tuple((before, Label.NAME) for before in (Label.NAME, Label.RANK, Label.HONORIFIC))
+_ALSO_GIVEN_NAMES: Final = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
+_WHOSE: Final = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
 
 @dataclass(slots=True)
@@ -303,7 +308,7 @@ def _read_word(text: str, tokens: list[Token], index: int) -> None:
         tokens[index] = Token(tokens[index].start, tokens[index].end, Label.NAME)
 
 
-_READ_AGAIN: Mapping[str, Callable[[str, list[Token], int], object]] = {
+_READ_AGAIN: Final[Mapping[str, Callable[[str, list[Token], int], object]]] = {
     Label.CITY: _read_city,
     Label.COUNTERPART: _read_counterpart,
     Label.FOR: _read_for,
@@ -344,7 +349,7 @@ def _is_within_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     above = tokens[index - 2].label if index > 1 else Label.WORD
     if token.label is Label.INSTITUTION and following.label is not Label.NAME:
         # "Ambassador Philip Hall", "the Ambassador to Peru, Philip Hall,"
-        named = above in (*_NAME_STARTS, Label.COMMA) or _is_behind_post(tokens, index - 1)
+        named = (above is Label.COMMA or above in _NAME_STARTS) or _is_behind_post(tokens, index - 1)
         return word in _ALSO_LAST and before is Label.NAME and named and following.label not in _OF_OTHERS
     if token.label is Label.INSTITUTION:
         return word in _ALSO_SURNAMES and (before not in _IN_NAME or _is_behind_post(tokens, index))
@@ -397,10 +402,9 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         return text[token.start : token.end] in _ALSO_TITLES and tokens[index - 2].label in _NAME_STARTS
     if token.label is Label.OFFICE and index > 0:
         # "Minister Sultan bin Nasser": a title is a name between another title and a particle.
-        return tokens[index + 1].label is Label.PARTICLE and tokens[index - 1].label in (
-            *_BEFORE_NAME,
-            Label.INSTITUTION,
-        )
+        before = tokens[index - 1].label
+        named = before is Label.INSTITUTION or before in _BEFORE_NAME
+        return tokens[index + 1].label is Label.PARTICLE and named
     if token.label is Label.PARTY and text[token.start : token.end] not in _ALSO_GIVEN_NAMES:
         return False
     labels = [one.label for one in tokens[max(index - 2, 0) : index]]
@@ -671,8 +675,8 @@ def _is_people(word: str) -> bool:
     return any(one.label is Label.DEMONYM for one in known)
 
 
-_IN_BRACKETS = ("retd", "ret", "retired", "rtd", "m", "military")
-_OF_CHOICE = [
+_IN_BRACKETS: Final = ("retd", "ret", "retired", "rtd", "m", "military")
+_OF_CHOICE: Final = [
     "by",
     "appoint",
     "assumed",
@@ -709,12 +713,12 @@ _OF_CHOICE = [
     "replace",
 ]
 """Words beside which a bare name is somebody's: `appointed Ana Solis`, `Ana Solis was sworn in`."""
-_COURTEOUS = ("friendly", "sisterly", "brotherly", "fraternal")
+_COURTEOUS: Final = ("friendly", "sisterly", "brotherly", "fraternal")
 """Words that would part an office from its state: `President of the friendly Republic of Peru`."""
-_SHORT_NAMES = ("Md.", "Mohd.", "Muhd.", "Abd.")
+_SHORT_NAMES: Final = ("Md.", "Mohd.", "Muhd.", "Abd.")
 """Names that are cut short: `Md. Nazmul Islam`."""
-_YOUNGER = ("Jr.", "Sr.", "Jr", "Sr")
-_FIXED = {
+_YOUNGER: Final = ("Jr.", "Sr.", "Jr", "Sr")
+_FIXED: Final = {
     "of": Label.OF,
     **dict.fromkeys(("wife", "husband", "spouse"), Label.HONORIFIC),
     "for": Label.FOR,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.parsing.arguments import is_somebody, sides_of
 from app.parsing.frames import Frame
@@ -9,12 +10,14 @@ from app.parsing.kinds import AGREEMENT
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
-_DELEGATION = compile_pattern(r"\b(?:delegation|group|team|mission|contingent)\b[^,;]*$", ignore_case=True)
-_INCLUDED = compile_pattern(
+_DELEGATION: Final = compile_pattern(
+    r"\b(?:delegation|group|team|mission|contingent)\b[^,;]*$", ignore_case=True
+)
+_INCLUDED: Final = compile_pattern(
     r"^(?:The|Its|This) (?:[\w\-]+ ){0,2}?(?:delegation|group|team|mission|contingent|members)\b[^.;,]{0,30}?"
     r" (?:included?s?|comprise[ds]|comprised of|consist(?:s|ed) of|made up of|are|were)\b"
 )
-_NEXT_SENTENCES = 4
+_NEXT_SENTENCES: Final = 4
 
 
 @dataclass(slots=True)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from app.parsing.kinds import CAPTION
 from app.parsing.patterns import compile_pattern, compile_set, read_lexicon
 from app.parsing.spans import Sentence, Span
 
-_TALK = compile_pattern(
+_TALK: Final = compile_pattern(
     r"\b(?:discuss\w*|matters|talks|exchanged? views|reaffirm\w*|emphasi[sz]\w*|focus\w*|agenda|reviewed)\b",
     ignore_case=True,
 )
-_QUOTED = compile_pattern(r"“[^”]*”?|\"[^\"]*\"?")
-_WHOLE_QUOTE = 40
+_QUOTED: Final = compile_pattern(r"“[^”]*”?|\"[^\"]*\"?")
+_WHOLE_QUOTE: Final = 40
 """Shorter quotations are single words in scare quotes, which the article says itself."""
 
 

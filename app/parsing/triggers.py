@@ -1,7 +1,7 @@
 """Step 7: the words of a sentence that may tell of an event."""
 
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from app.parsing.frames import Frame, frame_finder, read_frames
 from app.parsing.kinds import MEETING, SIGNED, TALKS, TRANSFER, VISIT
@@ -10,8 +10,8 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import is_inside_quotes
 from app.parsing.speech import tells_of_others, tells_of_own
 
-_START = itemgetter(0)
-_HYPOTHETICAL = compile_pattern(
+_START: Final = itemgetter(0)
+_HYPOTHETICAL: Final = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|whether|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
     r"(?: (?:on )?(?:\w+day|today|one day|soon|still|also|eventually))? to|"
@@ -26,32 +26,32 @@ _HYPOTHETICAL = compile_pattern(
     r"\b(?:call(?:ed|s|ing)?|pressed|prevailed|leaned) (?:up)?on [^.;]{1,70}? to (?:\w+ly )?$",
     ignore_case=True,
 )
-_MAYBE = compile_pattern(
+_MAYBE: Final = compile_pattern(
     r"^[^.;,]{0,90}? (?:could|may|might|should) (?:be (?:held|signed)|take place|happen|follow|come)\b"
 )
 """`A meeting between X and Y could take place in Lima`"""
-_ONLY_MEANT = compile_pattern(
+_ONLY_MEANT: Final = compile_pattern(
     r"^(?:had|has|have) (?:planned|hoped|wanted|intended|refused|declined|been (?:due|expected)) to\b|"
     r"^approved (?:an? |the )?(?:proposals?|plans?|signing|drafts?)\b",
     ignore_case=True,
 )
-_ENDED_TALKS = compile_pattern(
+_ENDED_TALKS: Final = compile_pattern(
     r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
 )
-_NONE = compile_pattern(
+_NONE: Final = compile_pattern(
     r"\b(?:no|neither|never)\b|(?:\bnot|n[’']t) (?:yet |\w+ly )?[a-z]+ed(?: \w+)?$", ignore_case=True
 )
 """`signed no deal`, `a pact that Peru has not signed`"""
-_NO = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
-_MAY_BE = compile_pattern(
+_NO: Final = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
+_MAY_BE: Final = compile_pattern(
     r"^[^,;“”\"]{0,90}? (?:(?:could|might|(?-i:may)|should|can|cannot)\b|"
     r"would (?:help|mean|make|allow|require|calm|send|give|have)\b|"
     r"(?:was|were|is|are) (?:off|ruled out|unlikely))",
     ignore_case=True,
 )
 """`talks with Peru could not resume`"""
-_NEVER = compile_pattern(
+_NEVER: Final = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:never (?:materiali[sz]ed|happened|took place|came about)|fell through|"
     r"(?:did not|didn[’']t) (?:materiali[sz]e|happen|take place|go ahead)|"
     r"(?:have|has|had) (?:long |since )?(?:stalled|broken down|collapsed)|"
@@ -64,22 +64,24 @@ _NEVER = compile_pattern(
     ignore_case=True,
 )
 """`a visit to Peru, long promised, never took place`"""
-_WAS_SET = compile_pattern(r"\b(?:scheduled|planned|due|slated|set)\b", ignore_case=True)
-_FELL_THROUGH = compile_pattern(
+_WAS_SET: Final = compile_pattern(r"\b(?:scheduled|planned|due|slated|set)\b", ignore_case=True)
+_FELL_THROUGH: Final = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:fell through|(?:did not|didn[’']t) (?:take place|go ahead))\b"
 )
 """`Talks scheduled for Monday between X and Y did not take place`: they were called off."""
-_WERE_DUE = ("had been due to", "was to have", "were to have", "had planned to")
-_CALLS_FOR = ("call for", "called for", "calls for", "urged", "proposed")
-_DURING = compile_pattern(r"\b(?:(?:during|at|in) (?:an?|the|their|his|her)|during|at) (?:[a-z\-]+ ){0,3}$")
+_WERE_DUE: Final = ("had been due to", "was to have", "were to have", "had planned to")
+_CALLS_FOR: Final = ("call for", "called for", "calls for", "urged", "proposed")
+_DURING: Final = compile_pattern(
+    r"\b(?:(?:during|at|in) (?:an?|the|their|his|her)|during|at) (?:[a-z\-]+ ){0,3}$"
+)
 """`called for more trade during a meeting with Peru's minister`"""
-_NOT_HELD = ("possible ", "potential ", "planned ", "proposed ", "future ", "upcoming ", "next ")
-_CALLED_OFF = compile_pattern(
+_NOT_HELD: Final = ("possible ", "potential ", "planned ", "proposed ", "future ", "upcoming ", "next ")
+_CALLED_OFF: Final = compile_pattern(
     r"\b(?:postponed|put off|pushed back|cancell?ed|called off|scrapped|did not take place)\b"
 )
-_CLAUSE_BEHIND = 200
+_CLAUSE_BEHIND: Final = 200
 """Characters; more than those within which words behind a trigger say that nothing came of it."""
-_WISHED = compile_pattern(
+_WISHED: Final = compile_pattern(
     r"\b(?:wants?|wanted|seeks?|sought|demand(?:s|ed)|"
     r"(?:ready|open|prepared|appeal\w*|push\w*|plea|hopes?|hoped|keen|eager|pressing|negotiat\w+|"
     r"under way) (?:for|to)"
@@ -89,41 +91,43 @@ _WISHED = compile_pattern(
     ignore_case=True,
 )
 """`is ready for talks with Peru`"""
-_BESIDE = compile_pattern(r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True)
-_NEGATED = compile_pattern(
+_BESIDE: Final = compile_pattern(
+    r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True
+)
+_NEGATED: Final = compile_pattern(
     r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|been|\w+ly)){0,2} $", ignore_case=True
 )
-_TRAVEL = compile_pattern(
+_TRAVEL: Final = compile_pattern(
     r"\b(?:on|against|for|of|from|ban(?:s|ned)?|free|visa-free|restricts?|restricting|restricted|allow\w*|permit\w*|"
     r"air|rail|sea|all|any|foreign|non-essential|essential|unnecessary) $",
     ignore_case=True,
 )
 """`a ban on travel to Peru`, `advised against travel to Peru`"""
-_TO_VISIT = compile_pattern(
+_TO_VISIT: Final = compile_pattern(
     r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
 )
 """`on Monday and will visit` is no visit on Monday."""
-_ON_A_DAY = compile_pattern(
+_ON_A_DAY: Final = compile_pattern(
     r"^on \w+day (?:to|after|before|following|during|ahead of|his|her|their|its|an?|the) ", ignore_case=True
 )
 """`defended on Tuesday her planned trip to Peru`"""
-_RECALLED = compile_pattern(
+_RECALLED: Final = compile_pattern(
     r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
 )
 """`fondly recalled his visit to Peru`"""
-_ANNIVERSARY = compile_pattern(r"\banniversar(?:y|ies) of (?:[\w’'\-]+ ?){0,8}$", ignore_case=True)
+_ANNIVERSARY: Final = compile_pattern(r"\banniversar(?:y|ies) of (?:[\w’'\-]+ ?){0,8}$", ignore_case=True)
 """`a stamp for the 60th anniversary of Queen Astrid's visit to Peru`"""
-_SO_FAR = compile_pattern(
+_SO_FAR: Final = compile_pattern(
     r"^ [^;.,]{0,90} (?:so far|to date|over the (?:years|past|last))\b", ignore_case=True
 )
-_DAY = compile_pattern(
+_DAY: Final = compile_pattern(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|"
     r"[0-9]{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) "
     r"[0-9]{1,2})\b",
     ignore_case=True,
 )
-_OF_ONE_SIDE = compile_pattern(
+_OF_ONE_SIDE: Final = compile_pattern(
     r"\bintra-\w+ (?:[\w\-]+ ){0,3}?(?:talks|negotiations|dialogue|consultations|meetings?|conference)\b|"
     r"\b(?:cabinet|practice|training|election|campaign|party|board|"
     r"budget|prayer|family|town[- ]hall|shareholders?|council of ministers) "
@@ -135,19 +139,21 @@ _OF_ONE_SIDE = compile_pattern(
 )
 """Meetings that a government, a party or a firm holds with itself, or with the press alone."""
 
-_APPEALED = compile_pattern(r"^call(?:ed|s|ing)?\b.* (?:up)?on$", ignore_case=True)
-_COURTESY = compile_pattern(
+_APPEALED: Final = compile_pattern(r"^call(?:ed|s|ing)?\b.* (?:up)?on$", ignore_case=True)
+_COURTESY: Final = compile_pattern(
     r"\b(?:courtesy|farewell|introductory|protocol|pa(?:y|ys|id|ying)|ma(?:ke|kes|de|king))(?: [a-z]+)? $"
 )
-_TO_DO = compile_pattern(r"^([^.;]{1,140}?) (?i:not )?to (?:[a-z]+ly |further |also )?[“\"]?([a-z]+)\b")
-_NO_INFINITIVE = ("the", "a", "an", "his", "her", "their", "its", "this", "that", "both", "be")
-_ACTS_TOO = compile_pattern(
+_TO_DO: Final = compile_pattern(
+    r"^([^.;]{1,140}?) (?i:not )?to (?:[a-z]+ly |further |also )?[“\"]?([a-z]+)\b"
+)
+_NO_INFINITIVE: Final = ("the", "a", "an", "his", "her", "their", "its", "this", "that", "both", "be")
+_ACTS_TOO: Final = compile_pattern(
     r"\b(?:who|where|which|prior)\b|\b(?:and|then) (?:[a-z]+ly )?(?:[a-z]+ed|held|met|had)\b|"
     r"\b(?:and|then) (?:also )?(?:told|gave|sought|spoke)\b|, [a-z]+ing\b|"
     r"\b(?:regard|commitment|contribution|readiness|related|thanks|response|due|invitation)$"
 )
 """`called on the minister and agreed to open a port`, `called on the minister, praising her service`"""
-_DONE_ON_A_CALL = compile_pattern(
+_DONE_ON_A_CALL: Final = compile_pattern(
     r"^(?:"
     r"apprise|assure|bid|brief|commend|condole|congratulate|convey|deliver|discuss|exchange|explain|explore|"
     r"express|extend|greet|hand|inform|introduce|invite|mark|offer|pay|present|reiterate|renew|review|say|"
@@ -157,12 +163,12 @@ _DONE_ON_A_CALL = compile_pattern(
 )
 """For what somebody calls on another; whatever else another is called on to do is asked of them."""
 
-_HAD_DONE = compile_pattern(
+_HAD_DONE: Final = compile_pattern(
     r"^(?:had|have|has) (?:[a-z]+ly |also |just |already |been )*"
     r"([a-z]+(?:ed|wn|ken|ven|tten|ing)|made|led|sent|put) ",
     ignore_case=True,
 )
-_SORTS_OF_TALKS = compile_pattern(
+_SORTS_OF_TALKS: Final = compile_pattern(
     r"^(?:"
     r"detailed|extended|heated|prolonged|unscheduled|focused|limited|expanded|restricted|unannounced|"
     r"sustained|renewed|continued|repeated|scheduled|strained|aborted|introductory|opening|closing|"
@@ -174,7 +180,7 @@ _SORTS_OF_TALKS = compile_pattern(
     ignore_case=True,
 )
 """Words in `-ed` and `-ing` that describe talks, or say that they were held."""
-_THING_OF_TALKS = compile_pattern(
+_THING_OF_TALKS: Final = compile_pattern(
     r"^(?:had|have|has|held|holds?|holding|began|begins|opened|ended|concluded) (?:[^ ]+ )*?"
     r"(?:over|about|for|against|despite|without|from|with|in|into) [a-z][^ ]*(?: [^ ]+)*? "
     r"(?:meetings?|talks|conversations?|discussions?|consultations?|dialogue|negotiations|roundtable)\b"

@@ -1,25 +1,27 @@
 """Who pays a visit: people who act for a state or an organization, and not those who only travel."""
 
+from typing import Final
+
 from app.parsing.knowledge import Label, organization_ids
 from app.parsing.linking import Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 
-_PEOPLE = (
+_PEOPLE: Final = (
     r"(?:citizens|nationals|refugees|migrants|immigrants|asylum[- ]seekers|workers|prisoners|detainees|"
     r"inmates|hostages|deportees|fishermen|tourists|pilgrims|students|pupils|teachers|fans|families|voters|"
     r"expatriates|companies|businessm[ae]n|players|nurses|doctors|scientists|journalists)"
 )
 """Those whom no state sends."""
-_PRIVATE_GROUP = compile_pattern(rf"\b{_PEOPLE}$")
-_PRIVATE_BEHIND = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_PEOPLE}\b")
-_PRIVATE_BEFORE = compile_pattern(
+_PRIVATE_GROUP: Final = compile_pattern(rf"\b{_PEOPLE}$")
+_PRIVATE_BEHIND: Final = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_PEOPLE}\b")
+_PRIVATE_BEFORE: Final = compile_pattern(
     rf"\b{_PEOPLE} (?:of|from) (?:the )?(?:(?:[A-Z]\w+ ?){{1,3}}(?:, | and |, and ))*(?:the )?$"
 )
-_ADDRESS = compile_pattern(
+_ADDRESS: Final = compile_pattern(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Lady|Dame|Mme|Mlle|Madame?|Monsieur|Shri|Smt|Engr?)\b"
 )
 """Forms of address that anybody may have: `Ms Solis flew to Lima`."""
-_TRAVELLERS = compile_pattern(
+_TRAVELLERS: Final = compile_pattern(
     rf"\b(?:{_PEOPLE}|evacuees|travell?ers|passengers|people|athletes|worshippers|holidaymakers|residents|"
     r"victims|survivors|reporters|(?:wo)?m[ae]n|child(?:ren)?|girls?|boys?|teenagers?|"
     r"(?:air)?planes?|airliners?|flights?|boats?|trains?|missiles?|rockets?|balloons?|goods)"
@@ -28,33 +30,33 @@ _TRAVELLERS = compile_pattern(
     ignore_case=True,
 )
 """Who is the subject of the verb right behind them, and travels for nobody: `the tourists who flew`."""
-_OF_OFFICIAL = compile_pattern(
+_OF_OFFICIAL: Final = compile_pattern(
     r"\b(?:(?:government|state|kingdom|republic) of|"
     r"(?:envoy|representative|adviser|coordinator|rapporteur) (?:for|to|on|in)) (?:the )?$",
     ignore_case=True,
 )
 """`the Government of Peru`, `the special envoy for Peru`: a country in words for those who act."""
-_TOP_OFFICIAL = compile_pattern(
+_TOP_OFFICIAL: Final = compile_pattern(
     r"^[’']s? (?:\w+ )?(?:top|senior|chief|leading|second) \w+ ", ignore_case=True
 )
 """`Peru's top soldier flew`"""
-_OTHERS = compile_pattern(
+_OTHERS: Final = compile_pattern(
     r"\b(?:when|as|after|before|that|where|once|since|until|because) (?:the|an?|some|several) "
     r"(?:[a-z\-]+ )?(?:delegations|sides|warring|rebels?|opposition|vessels?|ships?|planes?|aircraft|jets?|"
     r"convoys?|body|bodies|remains|parties|teams|groups|leaders of|m[ae]n|wom[ae]n|couple|family)"
     r"(?: (?:had|have|has|were|was|are|is|also|then|later|first|\w+ly))* $"
 )
-_SENDS = compile_pattern(r"^(?:sent|sends?|sending|dispatch\w*) ", ignore_case=True)
-_FOR_TALKS = compile_pattern(r"^[^,;.]{0,90}? (?:to (?:discuss|negotiate|sign|represent)|for talks) ")
+_SENDS: Final = compile_pattern(r"^(?:sent|sends?|sending|dispatch\w*) ", ignore_case=True)
+_FOR_TALKS: Final = compile_pattern(r"^[^,;.]{0,90}? (?:to (?:discuss|negotiate|sign|represent)|for talks) ")
 """`Mr Solis is in Peru to discuss trade`: no private person does."""
-_OF_OFFICIALS = compile_pattern(
+_OF_OFFICIALS: Final = compile_pattern(
     r"(?:[’']s |\b(?:and (?:his|her|their)|(?:delegation|team|mission|group) of|navy|naval|patrol|forces?) )"
     r"(?:[\w\-]+ ){0,3}$",
     ignore_case=True,
 )
 """`the minister and her children flew`, `a delegation of 20 people`, `navy patrol boats`"""
-_LONGEST = 40
-_LONGEST_PRIVATE = 70
+_LONGEST: Final = 40
+_LONGEST_PRIVATE: Final = 70
 
 
 def find_visitors(text: str, analysis: Analysis, actors: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:
