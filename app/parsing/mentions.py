@@ -58,7 +58,7 @@ _PERSON: Final = compile_pattern(
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq|tH)*)(?P<name>{NAME})l?(?:c?p)*q?"
     rf"(?P<of>b|c?ot?P|ot?B|ot?{_OWN}+I+)?"
-    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|(?:cwy|c?)t?(?:{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|(?:cwy|c?)t?(?:m?{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
 _CHOSEN: Final = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
@@ -71,7 +71,7 @@ _LATELY: Final = compile_pattern(
 )
 _FROM: Final = ("rP", "rtP")
 _CREDENTIALS_BEHIND: Final = compile_pattern(
-    r"^ (?:has |had |have )?(?:\w+ )?(?:presented|delivered|handed|submitted|tendered|presents) (?:\w+ ){0,4}"
+    r"^ (?:has |had |have )?(?:\w+ )?(?:presented|delivered|handed|submitted|tendered|presents) (?:\w+ ){0,8}"
     r"(?:credentials|letters? of credence)\b"
 )
 _LONGEST_RITE: Final = 90
