@@ -80,6 +80,8 @@ _LIKELIEST: Final[dict[tuple[str, ...], str]] = {
     ("DMA", "DOM"): "DOM",
 }
 """Which of two countries is meant by what both are called, where an article names both or neither."""
+_LONGEST_HEADED: Final = 4
+_GOES_ON: Final = (Label.NAME, Label.PERSON, Label.PARTICLE)
 _LONGEST_SIDE: Final = 24
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
 _IN_NAME: Final = frozenset(
@@ -265,10 +267,25 @@ def _read_name(text: str, tokens: list[Token], index: int) -> None:
     """Take a capitalized word for part of an institution's name if one follows: `Pacific Fleet`."""
     token, following = tokens[index], tokens[index + 1].label
     word = text[token.start : token.end]
-    if (
-        following is Label.INSTITUTION or _is_acronym(word) or (following is Label.OFFICE and word.isupper())
-    ) and not (index and tokens[index - 1].label in _BEFORE_NAME):
+    if index and tokens[index - 1].label in _BEFORE_NAME:
+        of_body = _is_headed(text, tokens, index)
+    else:
+        of_body = (
+            following is Label.INSTITUTION
+            or _is_acronym(word)
+            or (following is Label.OFFICE and word.isupper())
+        )
+    if of_body:
         tokens[index] = replace(token, label=Label.INSTITUTION)
+
+
+def _is_headed(text: str, tokens: list[Token], index: int) -> bool:
+    """Tell whether a short name behind an office is that of a body, not of a person: `Chairman JCSC`."""
+    word = text[tokens[index].start : tokens[index].end]
+    if len(word) > _LONGEST_HEADED or not (word.isupper() and word.isalpha()):
+        return False
+    alone = tokens[index - 1].label is Label.OFFICE and tokens[index + 1].label not in _GOES_ON
+    return alone and not text[tokens[0].start : tokens[-1].end].isupper()
 
 
 def _read_counterpart(text: str, tokens: list[Token], index: int) -> None:

@@ -11,6 +11,8 @@ from app.parsing.sentences import is_inside_quotes
 from app.parsing.speech import tells_of_others, tells_of_own
 
 _START: Final = itemgetter(0)
+_TO: Final = "to "
+"""What some frames begin with: `ready to supply`."""
 _HYPOTHETICAL: Final = compile_pattern(
     r"\b(?:could|(?-i:may)|might|if|whether|should|would like to|need to|must|likely to|"
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
@@ -289,6 +291,8 @@ def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None
     if frame.subject_follows and not frame.object_with:
         return None  # "the visiting minister may not sign" tells that he is there
     clause = before[max(map(before.rfind, ',;:“"')) + 1 :]
+    if words.startswith(_TO):
+        clause += _TO
     if (_NEGATED.search(clause) is not None and frame.status is None) or _NONE.search(words) is not None:
         return "it did not happen"
     if _is_hypothetical(clause, after) or _ONLY_MEANT.match(words) is not None:
