@@ -201,6 +201,8 @@ _ACTS_FOR: Final = compile_pattern(
 )
 """`X, who mediates in Peru for the African Union`: whom a former president acts for now."""
 _RETIRED: Final = compile_pattern(r"\b(?:former|ex|one-time|retired)\b", ignore_case=True)
+_IN_BRACKETS: Final = compile_pattern(r"^ ?\(([A-Z]{2,8})\)")
+_LONGEST_SHORT: Final = 12
 _EX: Final = compile_pattern(r"\b[Ee]x-[A-Z]?\w+ $")
 _SENT_TO: Final = compile_pattern(r"\b(?:to|with|at) (?:the )?$")
 _NOT_OF_GROUP: Final = compile_pattern(
@@ -784,8 +786,17 @@ def _meant_by(text: str, people: Sequence[Person], party: str, heads: frozenset[
 def _holds(text: str, person: Person, office: frozenset[str]) -> bool:
     """Tell whether somebody was told of in an office, or in one that it is short for."""
     return any(
-        _alike(office, known) for _, title in person.titles for known in _offices_in(_in_text(text, title))
+        _alike(office, known)
+        for _, title in person.titles
+        for known in (*_offices_in(_in_text(text, title)), *_short_form(text, title))
     )
+
+
+def _short_form(text: str, title: Span) -> Iterator[frozenset[str]]:
+    """Yield the short name that stands behind an office: `Chief of Defence Force (CDF)`."""
+    found = _IN_BRACKETS.match(text[title.end : title.end + _LONGEST_SHORT])
+    if found is not None:
+        yield _office_words(found.group(1))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -514,18 +514,23 @@ def _settled(token: Token, named: set[str]) -> Token:
 
 def find_acronyms(
     text: str, sentences: Sequence[Sequence[Token]], labels: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
-    """Return the short names that the article gives to bodies: `Sri Lanka Air Force (SLAF)`."""
-    found: dict[str, tuple[str, ...]] = {}
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the short names that the article gives, with their labels and parties.
+
+    They are those of bodies, `Sri Lanka Air Force (SLAF)`, and of offices, `Chief of Defence Force (CDF)`.
+    """
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for tokens, joined in zip(sentences, labels, strict=True):
         if Label.SIDE not in joined:
             continue
         for index, token in enumerate(tokens):
-            if token.label is not Label.SIDE:
-                continue
             short = text[token.start + 1 : token.end - 1]
-            if _is_acronym(short) and (whose := _owner(tokens[:index])):
-                found[short] = whose
+            if token.label is not Label.SIDE or not _is_acronym(short):
+                continue
+            if index and tokens[index - 1].label is Label.OFFICE:
+                found[short] = Label.OFFICE, ()
+            elif whose := _owner(tokens[:index]):
+                found[short] = Label.BODY, whose
     return found
 
 
@@ -546,10 +551,12 @@ def _whole_name(before: Sequence[Token]) -> Iterator[Token]:
         yield token
 
 
-def name_acronyms(text: str, tokens: list[Token], acronyms: Mapping[str, tuple[str, ...]]) -> list[Token]:
-    """Return the tokens with the article's own short names known as bodies."""
+def name_acronyms(
+    text: str, tokens: list[Token], acronyms: Mapping[str, tuple[str, tuple[str, ...]]]
+) -> list[Token]:
+    """Return the tokens with the article's own short names known as those of bodies and offices."""
     return [
-        replace(token, label=Label.BODY, parties=acronyms[text[token.start : token.end]])
+        Token(token.start, token.end, *acronyms[text[token.start : token.end]])
         if not token.parties and text[token.start : token.end] in acronyms
         else token
         for token in tokens
