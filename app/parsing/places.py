@@ -270,7 +270,7 @@ class EventPlaces:
 
 def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
     start, end = analysis.sentence.start, analysis.sentence.end
-    venue = _venue(text[start:end], start, analysis)
+    venue = _venue(text, start, end, analysis)
     named: list[tuple[Token, bool]] = []
     whose: list[int] = []
     visited: list[Token] = []
@@ -484,18 +484,29 @@ def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
     return _HAPPENED_IN.search(before) is not None and _ENDS_TOWN.match(after) is not None
 
 
-def _venue(sentence: str, offset: int, analysis: Analysis) -> Span | None:
+def _venue(text: str, start: int, end: int, analysis: Analysis) -> Span | None:
     """Return the first place behind `at` that is a building, or that a city follows."""
+    sentence, offset = text[start:end], start
     venues = _VENUE.finditer(sentence)
     if not venues:
         return None
     cities = {token.start: token.end for token in analysis.named if token.label is Label.CITY}
     for found in venues:
         first, last = offset + found.start(1), offset + found.end(1)
-        if any(first <= city < last and end >= last for city, end in cities.items()):
+        if any(first <= city < last <= ends for city, ends in cities.items()):
             continue  # "in Port Moresby"
         if last + 2 in cities and sentence[found.end(1) : found.end(1) + 2] == ", " and first not in cities:
             return Span(first, last)
-        if _VENUE_WORD.search(found.group(1)):
-            return Span(first, last - (found.group(1)[-1] == "."))
+        last = _end_before_name(text, analysis, first, last - (found.group(1)[-1] == "."))
+        if _VENUE_WORD.search(text[first:last]):
+            return Span(first, last)
     return None
+
+
+def _end_before_name(text: str, analysis: Analysis, first: int, last: int) -> int:
+    """Return where a venue ends whose words run into somebody's: `at Bayan Palace Ana Solis, the envoy`."""
+    for one in analysis.mentions:
+        begins = one.rank or one.name
+        if begins is not None and first < one.start == begins.start < last:
+            return one.start - (text[one.start - 1] == " ")
+    return last

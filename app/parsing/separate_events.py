@@ -12,7 +12,7 @@ from app.parsing.patterns import compile_pattern
 
 _SEPARATELY: Final = compile_pattern(
     r"\bseparate(?:ly)?\b|\brespectively\b|\bcalls\b|\bin turn\b|\bone[- ]on[- ]one meetings\b|"
-    r"\band,? (?:(?:[\w\-]+ ){0,2}later|then|afterwards|shortly after),? with\b|"
+    r"\band,? (?:(?:(?:[\w\-]+ ){0,2}later|then|afterwards|shortly after|also),? )?with\b|"
     r"\bone (?:by one|after (?:the other|another)|at a time)\b|\bin succession\b|"
     r"\b(?:bilateral|two|three|four|five|six|seven|several) (?:(?:bilateral|separate) )?meetings\b",
     ignore_case=True,
