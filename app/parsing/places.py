@@ -274,12 +274,14 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
     named: list[tuple[Token, bool]] = []
     whose: list[int] = []
     visited: list[Token] = []
+    names = {one.name.end for one in analysis.mentions if one.name}
     for token in analysis.named:
         if len(token.parties) != 1 or token.label not in (Label.CITY, Label.PARTY):
             continue
         before = text[max(start, token.start - 90) : token.start]
         after = text[token.end : min(token.end + 60, end)]
-        if _is_not_where(text, token, before, after, arriving):
+        behind_name = token.start - len(before) + len(before.removesuffix(" in ")) in names
+        if _is_not_where(text, token, before, after, arriving, behind_name=behind_name):
             continue
         if venue is not None and _is_in_its_name(text, token, venue):
             continue
@@ -318,14 +320,20 @@ def _says_where(token: Token, before: str, after: str, arriving: bool) -> bool:
     )
 
 
-def _is_not_where(text: str, token: Token, before: str, after: str, arriving: bool) -> bool:
-    """Tell whether a place is only that of a post, of a thing, of the telling, or of the way back."""
+def _is_not_where(
+    text: str, token: Token, before: str, after: str, arriving: bool, *, behind_name: bool
+) -> bool:
+    """Tell whether a place is only that of a post, of a thing, of the telling, or of the way back.
+
+    `The envoy for Libya Ana Solis in Lima` is there now, and it is no post of hers.
+    """
     if (arriving and (_AWAY.search(before) or is_of_body(text, token))) or _SAID.match(after):
         return True  # "officials in Lima said": where it was said
     if before.rstrip().endswith(_ENDS_OF_IN):
         if LIVES_IN.search(before) or _OF_A_THING.search(before):
             return True
-        if not _DAY_NEXT.match(after) and (_is_of_post(before) or _is_talked_of(before)):
+        of_post = not behind_name and _is_of_post(before)
+        if not _DAY_NEXT.match(after) and (of_post or _is_talked_of(before)):
             return True
     if _ENDS.match(after) and _SAID_LAST.search(before):
         return True

@@ -296,11 +296,20 @@ def _read_counterpart(text: str, tokens: list[Token], index: int) -> None:
 
 
 def _read_institution(text: str, tokens: list[Token], index: int) -> None:
-    if _read_beside(text, tokens, index) or not index:
+    if _read_beside(text, tokens, index) or _read_royal(text, tokens, index) or not index:
         return
     before = tokens[index - 1]
     if _INITIAL.match(text[before.start : before.end]):
         tokens[index] = replace(tokens[index], label=Label.NAME)
+
+
+def _read_royal(text: str, tokens: list[Token], index: int) -> bool:
+    """Take `Royal Thai` for one word, of an army or a navy, and tell whether it is."""
+    token, following = tokens[index], tokens[index + 1]
+    if following.label is not Label.DEMONYM or text[token.start : token.end] != "Royal":
+        return False
+    tokens[index : index + 2] = [replace(following, start=token.start)]
+    return True
 
 
 def _read_city(text: str, tokens: list[Token], index: int) -> None:
