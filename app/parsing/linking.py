@@ -143,7 +143,7 @@ _GROUP_AFTER: Final = compile_pattern(
     r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
     r"border guards?|police|government|parliament|senate|delegations?)|Council|"
     r"junta|regime|"
-    r"forces|troops|governments?|"
+    r"forces|troops|governments?|Forces?|Fleet|Legion|Brigade|Regiment|"
     r"(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2})?|"
     r"embassy|diplomats?|"
     r"leaders?|leadership|authorities|counterparts?|"

@@ -306,7 +306,7 @@ def _read_institution(text: str, tokens: list[Token], index: int) -> None:
 def _read_royal(text: str, tokens: list[Token], index: int) -> bool:
     """Take `Royal Thai` for one word, of an army or a navy, and tell whether it is."""
     token, following = tokens[index], tokens[index + 1]
-    if following.label is not Label.DEMONYM or text[token.start : token.end] != "Royal":
+    if following.label not in (Label.DEMONYM, Label.PARTY) or text[token.start : token.end] != "Royal":
         return False
     tokens[index : index + 2] = [replace(following, start=token.start)]
     return True
