@@ -24,6 +24,7 @@ _GENERIC: Final = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv
 """Domains of countries that pages from everywhere use."""
 _AMERICAN: Final = ("gov", "mil")
 _OF_ORGANIZATIONS: Final = ("INT", "ORG")
+_OF_UNION: Final = ["EUROPA", "EU"]
 _OF_COUNTRIES: Final = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
 SEATS: Final = (
     "geneva",
@@ -103,8 +104,12 @@ def _is_worldwide(article: Article) -> bool:
 
 def _publisher(article: Article) -> str | None:
     """Return the organization that publishes the article itself, by its name or its address: `nato.int`."""
-    known = _organizations().get((article.outlet or "").casefold())
-    labels = (urlsplit(article.url).hostname or "").upper().split(".") if article.url else []
+    outlet = article.outlet or ""
+    known = _organizations().get(outlet.casefold())
+    domain = outlet if _DOMAIN.fullmatch(outlet) else ""
+    labels = (urlsplit(article.url or f"//{domain}").hostname or "").upper().split(".")
+    if labels[-2:] == _OF_UNION:
+        return "EU"
     named = labels[-2] if len(labels) > 1 and labels[-1] in _OF_ORGANIZATIONS else ""
     return known or (named if named in organization_ids() else None)
 

@@ -204,7 +204,7 @@ _OCCASION: Final = compile_pattern(
 _LONGEST_ASIDE: Final = 120
 """Characters from a name to the verb."""
 _LONG: Final = (DatePrecision.MONTH, DatePrecision.YEAR)
-_HELD: Final = (MEETING, AGREEMENT, EXERCISE)
+_HELD: Final = (MEETING, AGREEMENT, EXERCISE, APPOINTMENT)
 
 
 @dataclass(unsafe_hash=True)

@@ -82,7 +82,7 @@ _IS_ON: Final = compile_pattern(
 _CAME_TO: Final = compile_pattern(
     r"\b(?:came|went|arrived|flew|drove|sailed|gathered|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
     r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $|"
-    r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
+    r"\b(?:used|managed|went on|took (?:turns|the (?:opportunity|occasion)))\b[^,;.]{0,60} to (?:\w+ly )?$",
     ignore_case=True,
 )
 _FIRST_TO: Final = compile_pattern(
