@@ -116,6 +116,15 @@ _CALL_ALONE: Final = compile_pattern(
     ignore_case=True,
 )
 """`received Ambassador X for a farewell visit`: a call of who lives there."""
+_CALL_TO: Final = compile_pattern(
+    r"\b(?:courtesy|farewell|introductory|protocol) visit to$", ignore_case=True
+)
+_SOMEBODY: Final = compile_pattern(
+    r"^ (?:the |his |her )*(?:[\w\-’']+ ){0,4}?"
+    r"(?:President|Premier|Prime|Minister|Deputy|Secretary|Speaker|Governor|Mayor|Chief|Commander|General|King|"
+    r"Queen|Chairman|Chairperson|Director|Inspector|Attorney)\b"
+)
+"""`paid a courtesy visit to the Minister`, which is a call, and to Peru, which is none."""
 _RECALLED: Final = compile_pattern(
     r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
 )
@@ -262,7 +271,9 @@ def _why_something_else(frame: Frame, before: str, words: str, after: str) -> st
         return "travel in general"
     if frame.kind in (VISIT, MEETING) and _ANNIVERSARY.search(before) is not None:
         return "only remembered"
-    if frame.kind is VISIT and _CALL_ALONE.match(words):
+    if frame.kind is VISIT and (
+        _CALL_ALONE.match(words) or (_CALL_TO.search(words) and _SOMEBODY.match(after))
+    ):
         return "a call, and no journey"
     if frame.mode is SIGNED and _ENDED_TALKS.match(words):
         return "talks that ended, not an agreement"
