@@ -27,7 +27,7 @@ _JOINED: Final = compile_pattern(
     r"members|people) (?:of|from) (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
-_LED: Final = compile_pattern(r"^,? (?:led|headed) by (?:the |its )?$")
+_LED: Final = compile_pattern(r"^(?: (?:of |the )*[A-Z]\w+){0,4},? (?:led|headed) by (?:the |its )?$")
 _SIGNERS: Final = compile_pattern(
     r"^(?: |, )(?:(?:signing |acting )?(?:for|on behalf of|representing)|(?:and|while)(?: by)?)"
     r" (?:the )?(?:(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ss]tate) of (?:the )?)*$"
