@@ -27,7 +27,7 @@ _JOINED: Final = compile_pattern(
     r"members|people) (?:of|from) (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
-_LED: Final = compile_pattern(r"^,? (?:led|headed) by (?:the |its )?$")
+_LED: Final = compile_pattern(r"^(?: (?:of |the )*[A-Z]\w+){0,4},? (?:led|headed) by (?:the |its )?$")
 _SIGNERS: Final = compile_pattern(
     r"^(?: |, )(?:(?:signing |acting )?(?:for|on behalf of|representing)|(?:and|while)(?: by)?)"
     r" (?:the )?(?:(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ss]tate) of (?:the )?)*$"
@@ -217,7 +217,7 @@ _LONGEST_BY: Final = 80
 """Characters from a verb to `by`: `was welcomed at the Ministry of Defence on Monday by X`."""
 _BETWEEN: Final = 8
 """Characters of `between` and a blank."""
-_LISTING: Final = compile_pattern(r"(?:between | of |among )(?:the |an? )?$")
+_LISTING: Final = compile_pattern(r"(?:between | of |among |bringing together )(?:the |an? )?$")
 """`A meeting of Peru and Chile was held`: both stand before the verb, and neither acts."""
 _BY_THEM: Final = compile_pattern(r"\bby (?:[\w\-’'.,]+ ){0,6}$")
 _AND_ACTS: Final = compile_pattern(r"^,? and (?:the )?$")
@@ -615,7 +615,7 @@ def _acted_upon(
     if span[0] == analysis.sentence.start:
         return group  # "In a call, X and Y agreed": both did
     group = _without_teller(text, group)
-    listed = _LISTING.search(text[span[1] - _BETWEEN : group[0].start]) is not None
+    listed = _LISTING.search(text[span[0] : group[0].start]) is not None
     return group if listed else _without_next_clause(text, group)
 
 

@@ -226,6 +226,11 @@ _WHEN_THEY_WILL: Final = compile_pattern(
 )
 """`came together to prepare for Monday, when the presidents will meet`"""
 _CAME_TO_NOTHING: Final = compile_pattern(r"\bdid not (?:take place|go ahead|happen)\b")
+HAD_A_CHANCE: Final = (
+    r"had (?:the|an?|his|her) (?:\w+ )?(?:opportunity|chance|occasion|honou?r|pleasure|privilege)"
+)
+_HAD_A_CHANCE_TO: Final = compile_pattern(rf"\b{HAD_A_CHANCE} to ")
+"""`had the honour to meet X on Monday`: they did meet."""
 _STILL_AHEAD: Final = (" be ", " to have ", " to ", " will ", " would ")
 _HAD_BEEN: Final = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
 """A plan that was made before: `had been due to visit in March`."""
@@ -455,7 +460,7 @@ def find_tense(words: str, position: int) -> Tense:
         return Tense.PAST  # "talks scheduled for Tuesday did not take place"
     if _WHEN_THEY_WILL.search(words[position : position + _REACH]):
         return Tense.FUTURE
-    before = words[max(0, position - _REACH) : position]
+    before = _HAD_A_CHANCE_TO.sub("had ", words[max(0, position - _REACH) : position])
     future = [found.start() for found in _FUTURE.finditer(before)]
     past = [found.start() for found in _PAST.finditer(before)]
     while past and before.endswith(_STILL_AHEAD, 0, past[-1]):

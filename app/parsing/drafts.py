@@ -663,7 +663,7 @@ class Draft:
 
     def _is_end(self, mention: DateMention) -> bool:
         """Tell whether something lasts until a day: `will stay until Friday`."""
-        return self.text.endswith(("until ", "till ", "by "), 0, mention.start)
+        return self.text.endswith(("until ", "till ", "by ", "run to ", "runs to "), 0, mention.start)
 
     def _is_main(self, date: ReportedDate) -> bool:
         """Tell whether the article is about it: recent, and near its head."""

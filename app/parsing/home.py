@@ -24,6 +24,7 @@ _GENERIC: Final = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv
 """Domains of countries that pages from everywhere use."""
 _AMERICAN: Final = ("gov", "mil")
 _OF_ORGANIZATIONS: Final = ("INT", "ORG")
+_OF_UNION: Final = ["EUROPA", "EU"]
 _OF_COUNTRIES: Final = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
 SEATS: Final = (
     "geneva",
@@ -45,6 +46,10 @@ _OF_STATE: Final = compile_pattern(
 )
 """A state's own releases call its officials by their office alone, wherever they are written."""
 
+_SITE_OF_STATE: Final = compile_pattern(
+    r"(?:^|\.)(?:gov|gob|gouv|govt|go|gub|mil)\.[a-z]{2}$|^(?:www\.|en\.)?(?:mfa|mofa|mod|president)\.[a-z]{2}$"
+)
+"""`cancilleria.gob.ar`, `mfa.am`: a state's own pages, under its domain even where others use that too."""
 _DOMAIN: Final = compile_pattern(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", ignore_case=True)
 _SIDELINES: Final = compile_pattern(
     r"\b(?:sidelines|margins|fringes) of [^.;]* in (?:the )?$", ignore_case=True
@@ -84,7 +89,8 @@ def find_home(article: Article, dateline: Dateline | None) -> Home:
         return Home(organization=organization)
     if article.outlet and (country := _of_body(article.outlet)):
         return Home(country, own_release=True)
-    if article.outlet and _OF_STATE.search(article.outlet) and (country := _of_outlet(article)):
+    of_state = article.outlet and (_OF_STATE.search(article.outlet) or _SITE_OF_STATE.search(article.outlet))
+    if of_state and (country := _of_outlet(article)):
         return Home(country, own_release=True)
     if dateline is not None and dateline.city.casefold() not in SEATS:
         country = find_country_of(dateline.city)
@@ -103,8 +109,12 @@ def _is_worldwide(article: Article) -> bool:
 
 def _publisher(article: Article) -> str | None:
     """Return the organization that publishes the article itself, by its name or its address: `nato.int`."""
-    known = _organizations().get((article.outlet or "").casefold())
-    labels = (urlsplit(article.url).hostname or "").upper().split(".") if article.url else []
+    outlet = article.outlet or ""
+    known = _organizations().get(outlet.casefold())
+    domain = outlet if _DOMAIN.fullmatch(outlet) else ""
+    labels = (urlsplit(article.url or f"//{domain}").hostname or "").upper().split(".")
+    if labels[-2:] == _OF_UNION:
+        return "EU"
     named = labels[-2] if len(labels) > 1 and labels[-1] in _OF_ORGANIZATIONS else ""
     return known or (named if named in organization_ids() else None)
 
@@ -232,4 +242,6 @@ def _of_address(url: str | None) -> str | None:
     for first in range(len(labels) - 1):
         if country := _outlets().get(".".join(labels[first:])):
             return country
-    return None if labels[-1] in _GENERIC else _domains().get(labels[-1])
+    if labels[-1] in _GENERIC and not _SITE_OF_STATE.search(host):
+        return None
+    return _domains().get(labels[-1])

@@ -76,6 +76,7 @@ _PRIORITY: Final = (
     Label.OFFICE,
     Label.ENVOY,
     Label.HONORIFIC,
+    Label.INSTITUTION,
     Label.WORD,
 )
 _ENVOY: Final = compile_pattern(
@@ -83,6 +84,8 @@ _ENVOY: Final = compile_pattern(
     r"special representative|head of mission|emissary)",
     ignore_case=True,
 )
+_REGIONS: Final = ("Latin America", "Central America", "South America", "North America")
+"""Which an office may be for, as it may for Africa: `the undersecretary for North America, Ana Solis`."""
 _SEVERAL: Final = (
     "Minister",
     "President",
@@ -197,7 +200,10 @@ def _lexicon_entries() -> list[Entry]:
         Entry(_office_label(row["office"]), row["office"], (row["party"],))
         for row in read_lexicon("state_offices")
     ]
-    others = [Entry(Label.WORD, row["phrase"]) for row in read_lexicon("not_parties")]
+    others = [
+        Entry(Label.INSTITUTION if row["phrase"] in _REGIONS else Label.WORD, row["phrase"])
+        for row in read_lexicon("not_parties")
+    ]
     return [*others, *bodies, *ships, *ranks, *honorifics, *offices, *state_offices, *_office_holders()]
 
 

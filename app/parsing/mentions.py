@@ -40,7 +40,7 @@ _ITEM: Final = r"(?:N{0,2}(?:[OEm]|Is?|R[IO]|[PDBG]s?)+q?)"
 # A list of portfolios holds no office and ends with a party, or it would run into the next person's.
 _LISTED: Final = r"(?:N{0,2}(?:m|Is?|RI)+q?)"
 _PORTFOLIO: Final = (
-    rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:ca?|a|ot?))+{_LISTED}|"
+    rf"(?:(?:(?:{_LISTED}|N{{1,2}})(?:c?at?|c|ot?))+{_LISTED}|"
     rf"(?:{_LISTED}(?:ca?|a|ot?))*{_LISTED}ot?[PDBG]s?|{_ITEM})"
 )
 _BEFORE_OFFICE: Final = r"(?:(?:[Im]q?)+(?:[oua]t?(?:[Im]q?)+)*)?"
@@ -178,8 +178,8 @@ _TELLING_PARTS: Final = (_BEFORE, _COUNTERPART, _RANKED, _PEER_BEHIND)
 """What makes a name somebody's, beside an office behind it."""
 _TITLE_ALONE: Final = _OFFICE.groupindex["title"]
 _COMMANDER_OF: Final = compile_pattern(r"R(o|[DP]s?I)")
-_HOST_OFFICE: Final = compile_pattern(r"kc([OE])")
-"""`his Brazilian host, President X`: the word only leads on to the office."""
+_HOST_OFFICE: Final = compile_pattern(r"k(c?)(m*[OE])")
+"""`his Brazilian host, President X`, `his counterpart Minister Y`: the word only leads on to the office."""
 _RANK_ALONE: Final = compile_pattern(r"([PDBI]s?)R([^NARHplc]|$)")
 _RANK_BEHIND_NAME: Final = compile_pattern(r"([NA]c(?:[PD]s?)?[It]*I)R(c)")
 """`Ana Solis, Peru's National Guard Commander,`."""
@@ -204,6 +204,11 @@ _NOT_LAST_IN_TITLE: Final = (Label.PARTY, Label.SIDE, Label.POSSESSIVE, Label.TH
 def _as_office(found: Any) -> str:
     """Read a rank that is held of something as an office: `Commander of the Army`, `Commander Omani Navy`."""
     return f"O{found.group(1)}"
+
+
+def _as_leading(found: Any) -> str:
+    """Read a counterpart, and the comma behind the word, as words that may stand before an office."""
+    return f"{Label.FORMER * len(found.group()[: -len(found.group(2))])}{found.group(2)}"
 
 
 def find_people(text: str, tokens: Sequence[Token], labels: str) -> list[PersonMention]:
@@ -301,7 +306,7 @@ def _with_offices(labels: str) -> str:
         labels = _RANK_BEHIND_NAME.sub(r"\1O\2", labels)
     if Label.AND in labels and Label.COMMA in labels:
         labels = _NEXT_IN_OFFICE.sub(rf"\1{Label.WORD}\2", labels)
-    return _HOST_OFFICE.sub(r"ff\1", labels) if Label.COUNTERPART in labels else labels
+    return _HOST_OFFICE.sub(_as_leading, labels) if Label.COUNTERPART in labels else labels
 
 
 def _others_in_office(text: str, labels: str, first: PersonMention, end: int) -> Iterator[tuple[int, int]]:

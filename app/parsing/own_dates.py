@@ -12,6 +12,7 @@ from app.parsing.kinds import AGREEMENT, APPOINTMENT, OCCURRED, VISIT
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Anchor, DateMention
 from app.parsing.status import TOLD
+from app.parsing.stays import UNTIL
 
 _AFTERWARDS: Final = compile_pattern(r"^(?:After|Following) [^,;]*$|^(?:After|Following) ?$")
 _AFTER_GOING: Final = compile_pattern(
@@ -57,6 +58,8 @@ class OwnDates:
         if candidate.frame.subject_follows and not candidate.frame.object_with:
             return ()  # "the visiting minister" says nothing of when
         dates = self._days.of(candidate.analysis.sentence)
+        if candidate.frame.kind is VISIT:  # a stay's last day comes from what all sentences tell of it
+            dates = tuple(one for one in dates if not self._text.endswith(UNTIL, 0, one.start))
         if dates and (since := self._clauses.since_last(candidate)) is not None:
             dates = tuple(one for one in dates if one.start < since)
         if not dates:

@@ -77,6 +77,11 @@ _SPOKE_AT: Final = compile_pattern(
     r"\b(?:told|[Aa]ddress(?:ed|ing)) the (?:gathering|delegates|meeting|participants|session)\b"
 )
 """Words by which somebody spoke at what was told, and so was there."""
+_STAYED_HOME: Final = compile_pattern(
+    r"\b(?:representing|represented|on behalf of|in place of|"
+    r"(?:message|letter|greetings|invitation) (?:from|of)) "
+    r"(?:the |his |her |their )?$"
+)
 _PROTESTED: Final = compile_pattern(
     r"\b(?:handed|gave|delivered|presented)\b[^.;]{0,60}\b(?:notes?|d[ée]marche|protest)\b|"
     r"\b(?:told|informed|warned|reminded|(?:expressed|conveyed|voiced)(?: [\w’'\-]+){0,5} to) "
@@ -204,7 +209,7 @@ _OCCASION: Final = compile_pattern(
 _LONGEST_ASIDE: Final = 120
 """Characters from a name to the verb."""
 _LONG: Final = (DatePrecision.MONTH, DatePrecision.YEAR)
-_HELD: Final = (MEETING, AGREEMENT, EXERCISE)
+_HELD: Final = (MEETING, AGREEMENT, EXERCISE, APPOINTMENT)
 
 
 @dataclass(unsafe_hash=True)
@@ -280,7 +285,7 @@ def _told_again(
         arriving=arriving,
         travelling=_TRAVELLING.search(words) is not None,
         several=_AT_SEVERAL.search(words) is not None,
-        people=tuple(_people(analysis) if present else _met(text, analysis)),
+        people=tuple(_people(text, analysis) if present else _met(text, analysis)),
     )
 
 
@@ -313,7 +318,7 @@ def _what_it_is_about(words: str, *, drilled: bool) -> tuple[tuple[EventKind, ..
 def _spoken(text: str, analysis: Analysis, words: str) -> tuple[Person, ...]:
     """Return who spoke at what was told, and so was there: `Speaking at the meeting, Minister X said …`."""
     if _PROTESTED.search(words):
-        return tuple(_people(analysis))
+        return tuple(_people(text, analysis))
     return tuple(_speakers(text, analysis)) if _SPOKE_AT.search(words) else ()
 
 
@@ -333,7 +338,10 @@ def _met(text: str, analysis: Analysis) -> Iterator[Person]:
             yield actor.person
 
 
-def _people(analysis: Analysis) -> Iterator[Person]:
+def _people(text: str, analysis: Analysis) -> Iterator[Person]:
+    """Yield whom a sentence names, but for whom others came: `Minister X, representing President Y`."""
     for actor in analysis.actors:
         if actor.person is not None and actor.person.name is not None:
-            yield actor.person
+            before = text[max(analysis.sentence.start, actor.start - 40) : actor.start]
+            if _STAYED_HOME.search(before) is None:
+                yield actor.person

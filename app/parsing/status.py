@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.domain.vocabulary import EventStatus
 from app.parsing.candidates import Candidate
-from app.parsing.dates import find_tense
+from app.parsing.dates import HAD_A_CHANCE, find_tense
 from app.parsing.kinds import (
     AGREEMENT,
     BODY,
@@ -82,7 +82,8 @@ _IS_ON: Final = compile_pattern(
 _CAME_TO: Final = compile_pattern(
     r"\b(?:came|went|arrived|flew|drove|sailed|gathered|travell?ed|visited|(?:was|were) (?:in|at|here))\b"
     r"[^,;.]{0,60} to (?:\w+ly )?$|\b(?:returned|back|returning|came home) (?:home )?from $|"
-    r"\b(?:used|managed|went on|took the (?:opportunity|occasion))\b[^,;.]{0,60} to (?:\w+ly )?$",
+    r"\b(?:used|managed|went on|took (?:turns|the (?:opportunity|occasion))|"
+    rf"{HAD_A_CHANCE})\b[^,;.]{{0,60}} to (?:\w+ly )?$",
     ignore_case=True,
 )
 _FIRST_TO: Final = compile_pattern(

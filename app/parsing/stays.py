@@ -14,6 +14,8 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Anchor, DateMention
 
 _LONGEST: Final = timedelta(days=31)
+_WEEK: Final = timedelta(days=7)
+UNTIL: Final = ("until ", "till ", "through ")
 _STAY: Final = r"(?:visit|stay|trip|tour|sojourn|port call|call)"
 _LEAVE: Final = r"(?:leav(?:es?|ing)|left)"
 _RETURN: Final = r"return(?:s|ed|ing)?"
@@ -54,6 +56,7 @@ _OTHER_DEED: Final = compile_pattern(
 )
 """A day behind another verb is its own: `before leaving he met X on Monday`."""
 _SOMEBODY: Final = compile_pattern(
+    r"^(?:the|this) (?:[\w\-]+ ){0,3}$|"
     r"\b(?:he|she|they|it|his|her|their|its|the (?:[\w\-]+ )?(?:guests?|visitors?|delegation|team|ships?|"
     r"vessels?|minister|president|premier|general|admiral|speaker|envoy|dignitary|chief|king|emir|amir|delegates))\b"
     r"[^.;]{0,50}$",
@@ -77,6 +80,18 @@ class Stay:
     came: DateMention | None = None
     left: DateMention | None = None
     days: int | None = None
+    lasts: bool = False
+    """Whether words say `until` its last day, a weekday of which may be one ahead."""
+
+    def last_day(self, first: DateMention | None) -> DateMention | None:
+        """Return the last day: in `came on Monday for a visit until Thursday` the one that follows."""
+        left = self.left
+        if not self.lasts or left is None or first is None or left.date.rule != "weekday":
+            return left
+        if not timedelta() < _first_day(first) - _first_day(left) < _WEEK:
+            return left
+        day = _first_day(left) + _WEEK
+        return replace(left, date=left.date.model_copy(update={"start": day, "end": day}))
 
 
 def read_stay(
@@ -88,9 +103,8 @@ def read_stay(
     """
     came = next((one.came for one in stays if one.came and _is_before(one.came, own, anchor)), None)
     first = came or own
-    left = sorted(
-        (one.left for one in stays if one.left and _can_end(one.left, first, anchor)), key=_first_day
-    )
+    ends = (one.last_day(first) for one in stays)
+    left = sorted((one for one in ends if one and _can_end(one, first, anchor)), key=_first_day)
     if first is None and len(left) > 1:  # "left Lima on Monday and will return on Friday"
         first = left[0]
     last = left[-1] if left else None
@@ -113,7 +127,7 @@ def read_stay(
 def ends_stay(own: DateMention, stays: Sequence[Stay]) -> bool:
     """Tell whether a day is one on which somebody leaves, and nothing tells of coming or how long."""
     left = any(one.left is not None and one.left.start == own.start for one in stays)
-    return left and not any(one.came or one.days for one in stays)
+    return left and not any(one.came for one in stays)
 
 
 def _first_day(mention: DateMention) -> date:
@@ -161,7 +175,10 @@ def _days(text: str, analysis: Analysis, anchor: Anchor | None) -> Iterator[Stay
             continue
         parties = _acting(analysis, start + found.start(1))
         if parties or _SOMEBODY.search(before[: found.start(1)]):
-            yield Stay(start, parties, mention if coming else None, None if coming else mention)
+            if coming:
+                yield Stay(start, parties, came=mention)
+            else:
+                yield Stay(start, parties, left=mention, lasts=text.endswith(UNTIL, 0, mention.start))
 
 
 def _leaving(analysis: Analysis, before: str) -> Any:

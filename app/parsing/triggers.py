@@ -113,6 +113,20 @@ _ON_A_DAY: Final = compile_pattern(
     r"^on \w+day (?:to|after|before|following|during|ahead of|his|her|their|its|an?|the) ", ignore_case=True
 )
 """`defended on Tuesday her planned trip to Peru`"""
+_CALL_ALONE: Final = compile_pattern(
+    r"^(?:[a-z ]+ )?an? (?:[a-z]+ )?(?:courtesy|farewell|introductory|protocol) visit$",
+    ignore_case=True,
+)
+"""`received Ambassador X for a farewell visit`: a call of who lives there."""
+_CALL_TO: Final = compile_pattern(
+    r"\b(?:courtesy|farewell|introductory|protocol) visit to$", ignore_case=True
+)
+_SOMEBODY: Final = compile_pattern(
+    r"^ (?:the |his |her )*(?:[\w\-’']+ ){0,4}?"
+    r"(?:President|Premier|Prime|Minister|Deputy|Secretary|Speaker|Governor|Mayor|Chief|Commander|General|King|"
+    r"Queen|Chairman|Chairperson|Director|Inspector|Attorney)\b"
+)
+"""`paid a courtesy visit to the Minister`, which is a call, and to Peru, which is none."""
 _RECALLED: Final = compile_pattern(
     r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)) (?:his|her|their)\b", ignore_case=True
 )
@@ -259,6 +273,10 @@ def _why_something_else(frame: Frame, before: str, words: str, after: str) -> st
         return "travel in general"
     if frame.kind in (VISIT, MEETING) and _ANNIVERSARY.search(before) is not None:
         return "only remembered"
+    if frame.kind is VISIT and (
+        _CALL_ALONE.match(words) or (_CALL_TO.search(words) and _SOMEBODY.match(after))
+    ):
+        return "a call, and no journey"
     if frame.mode is SIGNED and _ENDED_TALKS.match(words):
         return "talks that ended, not an agreement"
     if frame.kind is TRANSFER and _SO_FAR.match(after) and not _DAY.search(before + after):
