@@ -141,9 +141,10 @@ _GROUP_AFTER: Final = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:attach[ée]|(?:one|delegations?|teams?|officials?|sides?|envoys?|"
     r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
-    r"border guards?|police|government|parliament|senate|delegations?)|Council|"
+    r"border guards?|police|government|parliament|senate|delegations?|"
+    r"(?:defen[cs]e )?forces?|national guard|contingents?)|Council|"
     r"junta|regime|"
-    r"forces|troops|governments?|"
+    r"troops|governments?|"
     r"(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2})?|"
     r"embassy|diplomats?|"
     r"leaders?|leadership|authorities|counterparts?|"
@@ -181,6 +182,7 @@ _TOGETHER_AFTER: Final = compile_pattern(
 _JOINED_PEOPLES: Final = compile_pattern(r"^(?:[-–/]| and |, |, and )$")
 _NOTHING: Final = compile_pattern(r"^")
 _ALL: Final = compile_pattern(r"^.*$")
+_ROYAL: Final = "Royal "
 _OF_BODIES: Final = (Label.INSTITUTION, Label.OF, Label.MODIFIER)
 _LONGEST_BODY: Final = 8
 _NAMED_BODY: Final = 2
@@ -957,10 +959,15 @@ def _is_behind_town(text: str, tokens: Sequence[Token], index: int) -> bool:
     return bracketed and _IN_TOWN.search(text[max(0, token.start - _LONGEST_TOWN) : token.start]) is not None
 
 
-def _first_word(tokens: Sequence[Token], index: int) -> int:
+def _first_word(text: str, tokens: Sequence[Token], index: int) -> int:
     """Return where a party's words begin: with its people's name in `a delegation of the Latvian Saeima`."""
     of_people = tokens[index].label is Label.BODY and index > 0 and tokens[index - 1].label is Label.DEMONYM
-    return tokens[index - 1 if of_people else index].start
+    return tokens[index - 1].start if of_people else _royal(text, tokens[index].start)
+
+
+def _royal(text: str, start: int) -> int:
+    """Return where a party's name begins with its kingdom's: `the Royal Malaysian Navy`."""
+    return start - len(_ROYAL) if text[max(start - len(_ROYAL), 0) : start] == _ROYAL else start
 
 
 def _joint(before: str) -> str:
@@ -992,7 +999,7 @@ def _named_parties(text: str, read: _Read, covered: Sequence[tuple[int, int]]) -
     for index in _uncovered(tokens, covered):
         token = tokens[index]
         following = text[token.end : min(token.end + 60, sentence.end)]
-        first = _first_word(tokens, index)
+        first = _first_word(text, tokens, index)
         before = text[max(sentence.start, first - _LONGEST_PEOPLE) : first]
         joint = _joint(before)
         if text[token.start - 1 : token.start] in _HYPHENS and _FRIENDS_AFTER.match(following):
@@ -1069,4 +1076,4 @@ def _parties(
         end = token.end + (group.end() if group else 0)
         person = _only_one(people, party) if group and _ONE_PERSON.search(group.group(0)) else None
         is_group = bool(group) or of_people == token.end
-        yield Actor(token.start, end, party, person, words, place, is_group)
+        yield Actor(_royal(text, token.start), end, party, person, words, place, is_group)
