@@ -89,7 +89,7 @@ class Journeys:
         return replace(candidate, objects=(likeliest,)) if likeliest else candidate
 
     def _of_guest(self, candidate: Candidate) -> Candidate:
-        """Let the guest have come, not the host at home: `X met Minister Y during his visit to the country`."""
+        """Let the guest have come, not who is at home: `X met Minister Y on his visit to the country`."""
         here = _host_where_written(self._text, candidate, self._setting.dateline)
         if here is None or any(one.party != here.party for one in candidate.subjects):
             return candidate
