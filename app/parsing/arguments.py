@@ -21,10 +21,10 @@ _JOINED: Final = compile_pattern(
     r"later|then|also|separately),? )?"
     r"(?:with |the |his |her |its |their |visiting |[Mm]r\.? |an? |[\w]+-(?:ranking|level|powered|member) )*"
     r"(?:(?:wife|husband|spouse|deputy),? )?"
-    r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
-    r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?"
     r"(?:(?:[a-z\-]+ ){0,3}(?:delegations?|teams?|officials?|officers?|leaders|commanders|representatives?|"
     r"members|people) (?:of|from) (?:the )?)?"
+    r"(?:(?:[Gg]overnment|[Kk]ingdom|[Ss]tate|[Rr]epublic|[Ee]mbassy|[Pp]arliament|[Aa]rmed [Ff]orces|"
+    r"[Aa]rmy|[Nn]avy|[Mm]inistry(?: of [A-Z][\w,]*(?:,? and [A-Z]\w*| [A-Z]\w*)*)?) of (?:the )?)?"
     r"(?:[A-Z]\w+[’']s )?$"
 )
 _LED: Final = compile_pattern(r"^(?: (?:of |the )*[A-Z]\w+){0,4},? (?:led|headed) by (?:the |its )?$")

@@ -111,6 +111,12 @@ _FROM_POST: Final = compile_pattern(r"^ (?:(?:in|to|at|from|out of) )?(?:the )?$
 _THEIR: Final = compile_pattern(r"\b(?:his|her|their) ")
 _PAIR: Final = 2
 _HAD_THEM: Final = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
+_HELD_ON_VISIT: Final = compile_pattern(
+    r"^(?i:as part|within the framework|in the (?:course|framework)|on the sidelines|during|in addition)"
+    r"[^,.;]{0,60}, (?:an? |the )?(?:[\w\-]+ ){0,3}$"
+)
+_HAD: Final = {"meeting_with": _HAD_THEM, "talks_held": _HELD_ON_VISIT}
+"""What opens the sentence of talks that those had who were told of before: `As part of the visit, talks`."""
 _SUMMIT: Final = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|concluded|ended) .*\bsummit$")
 _TWO: Final = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _GUEST_NAMED: Final = 40
@@ -752,7 +758,8 @@ def _who_had(
     told: Told,
 ) -> tuple[Actor, ...]:
     """Return who had talks that open a sentence, with the other side alone: `Talks with X went on`."""
-    opens = frame.id == "meeting_with" and _HAD_THEM.match(text[analysis.sentence.start : span[0]])
+    having = _HAD.get(frame.id)
+    opens = having is not None and having.match(text[analysis.sentence.start : span[0]])
     named = any(one.person and one.person.name for one in objects)
     apart = sides_of(told.person).isdisjoint(sides_of(objects))
     return told.person if opens and named and apart else ()

@@ -29,7 +29,9 @@ from app.parsing.sentences import find_dateline, is_inside_quotes
 from app.parsing.spans import Anchor, DateMention, Line, Sentence, Tense
 from app.parsing.speech import is_own_account, tells_of_others
 
-_ON: Final = rf"(?:{WEEKDAY},? \(?(?:the )?)?"
+_ON: Final = (
+    rf"(?:(?:{WEEKDAY},? \(?|(?:[Yy]esterday|[Tt]oday|[Tt]his (?:morning|afternoon|evening)) \()(?:the )?)?"
+)
 """A weekday before a day of the month, which tells the day better: `Tuesday, May 9`, `Tuesday (9 May`."""
 _DASH: Final = rf"(?: ?[-–—&/] ?|\)?,? (?:to|till|until|through) (?:the )?{_ON}| and (?:the )?)"
 _OCCASION: Final = (

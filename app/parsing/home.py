@@ -69,7 +69,7 @@ class Home:
     organization: str | None = None
     own_release: bool = False
     sender: str | None = None
-    """The country in the outlet's name, where its correspondent writes from another."""
+    """The outlet's country, where its correspondent writes from another."""
     abroad: str | None = None
     """The outlet's country, where the article is about others alone: it acts only where none of these can."""
     dated: bool = False
@@ -96,6 +96,8 @@ def find_home(article: Article, dateline: Dateline | None) -> Home:
         country = find_country_of(dateline.city)
         if country is not None:
             sender = find_country_in(article.outlet or "")
+            if sender is None and not _is_worldwide(article):
+                sender = _of_outlet(article)
             return Home(country, sender=sender if sender != country else None, dated=True)
     return Home(_of_outlet(article), worldwide=_is_worldwide(article))
 

@@ -77,6 +77,7 @@ class Journeys:
         """Give a visit whose goal its sentence does not name the host that the article gives it."""
         if candidate.objects or not candidate.frame.place_of_article:
             return candidate
+        candidate = self._of_guest(candidate)
         visitors = {actor.party for actor in candidate.subjects} - {None}
         if not visitors:
             return candidate
@@ -86,6 +87,18 @@ class Journeys:
         hosts = self._goals_told(candidate, visitors) or self._likely_hosts(candidate)
         likeliest = next((actor for actor in hosts if actor.party not in visitors), None)
         return replace(candidate, objects=(likeliest,)) if likeliest else candidate
+
+    def _of_guest(self, candidate: Candidate) -> Candidate:
+        """Let the guest have come, not who is at home: `X met Minister Y on his visit to the country`."""
+        here = _host_where_written(self._text, candidate, self._setting.dateline)
+        if here is None or any(one.party != here.party for one in candidate.subjects):
+            return candidate
+        guests = tuple(
+            one
+            for one in candidate.analysis.people
+            if one.end <= candidate.start and one.party not in (None, here.party)
+        )
+        return replace(candidate, subjects=guests[-1:]) if guests else candidate
 
     def _goals_told(self, candidate: Candidate, visitors: set[str | None]) -> tuple[Actor, ...]:
         """Return the goal of the same people's journey that was told last: `The visit …`."""

@@ -188,7 +188,10 @@ def _places() -> list[Entry]:
 
 def _lexicon_entries() -> list[Entry]:
     bodies = [Entry(Label.BODY, row["body"], (row["party"],)) for row in read_lexicon("bodies")]
-    ships = [Entry(Label.BODY, row["prefix"], (row["party"],)) for row in read_lexicon("ship_prefixes")]
+    ships = [
+        Entry(Label.BODY, row["prefix"], tuple(row["party"].split("|")))
+        for row in read_lexicon("ship_prefixes")
+    ]
     ranks = [Entry(Label.RANK, row["rank"]) for row in read_lexicon("ranks")]
     honorifics = [Entry(Label.HONORIFIC, row["honorific"]) for row in read_lexicon("honorifics")]
     offices = [

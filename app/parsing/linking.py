@@ -141,14 +141,15 @@ _GROUP_AFTER: Final = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
     r"(?:attach[ée]|(?:one|delegations?|teams?|officials?|sides?|envoys?|"
     r"(?i:army|armies|navy|navies|military|militaries|air forces?|armed forces|coast ?guards?|marines|"
-    r"border guards?|police|government|parliament|senate|delegations?)|Council|"
+    r"border guards?|police|government|parliament|senate|delegations?|"
+    r"forces|defen[cs]e force|national guard|contingents?|ships?)|Council|"
     r"junta|regime|"
-    r"forces|troops|governments?|Forces?|Fleet|Legion|Brigade|Regiment|"
+    r"troops|governments?|Force|Fleet|Legion|Brigade|Regiment|"
     r"(?i:(?:foreign|defen[cs]e|interior) )?(?i:ministry)(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2})?|"
     r"embassy|diplomats?|"
     r"leaders?|leadership|authorities|counterparts?|"
     r"visitors?|guests?|dignitary|general|parliament|assembly|senate|congress|cabinet|lawmakers|commission|"
-    r"frigates?|warships?|ships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
+    r"frigates?|warships?|vessels?|destroyers?|corvettes?|flotilla|squadron|soldiers|sailors|"
     r"bombers|fighters|jets|aircraft|(?:cargo |military |navy )?planes?|submarines|peacekeepers|"
     r"paratroopers|commandos|cadets|fishermen|prisoners|detainees|nationals|citizens|hostages|migrants|"
     r"deportees|refugees|workers|inmates|experts|instructors|trainers|doctors|medics|professionals|"
@@ -218,7 +219,9 @@ _LONGEST_DEAL: Final = 100
 _LONGEST_PEOPLE: Final = 40
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _TOP_OFFICE: Final = compile_pattern(
-    r"^(?:[Tt]he )?(?:President|King|Queen|Prime Minister|Premier|Chancellor|Taoiseach|"
+    r"^(?:(?:His|Her) (?:Royal |Serene )?(?:Majesty|Highness) |(?:HM|HRH|HH) )?"
+    r"(?:[Tt]he )?(?:President|King|Queen|Prime Minister|Premier|Chancellor|Taoiseach|"
+    r"Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|"
     r"(?:Secretary|Director)[- ]General|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)|"
     r"Secretary of (?:State|Defense|War)|"
     r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
@@ -580,7 +583,8 @@ def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, hom
     if not _TOP_OFFICE.match(text[mention.start : mention.end]):
         return False
     words = _office_words(_in_text(text, mention.title))
-    return not any(_holds(text, person, words) for person in people if person.party != home)
+    others = (one for one in people if one.party != home and (one.name or one.party))
+    return not any(_holds(text, person, words) for person in others)
 
 
 def _add_post(

@@ -581,6 +581,9 @@ def _is_elsewhere(tokens: Sequence[Token], first: int, index: int) -> bool:
     if before < 0 or tokens[before].label not in _ELSEWHERE:
         return False
     following = tokens[index + 1].label if index + 1 < len(tokens) else None
+    of_people = tokens[index].label is Label.DEMONYM
+    if of_people and following is Label.INSTITUTION and tokens[before].label is Label.IN:
+        return False  # "the attaché at the Peruvian Embassy"
     # "talked to UK Defence Secretary X", but "the envoy to Peru"
-    owner = tokens[index].label is Label.DEMONYM or following in _OF_OWNER
+    owner = of_people or following in _OF_OWNER
     return not (owner and before < first)

@@ -14,7 +14,7 @@ from app.parsing.tokens import Token
 _VENUE: Final = compile_pattern(
     r"\b(?:at|in|inside) (?:the |his |her |its |their )?"
     r"([A-ZÀ-Þ][\w’'.\-]*"
-    r"(?: (?:of|and|for|the|de|al)(?: the)?(?: [A-ZÀ-Þ][\w’'.\-]*)+| [A-ZÀ-Þ][\w’'.\-]*)*)"
+    r"(?: (?:of|and|for|de|al)(?: the)?(?: [A-ZÀ-Þ][\w’'.\-]*)+| [A-ZÀ-Þ][\w’'.\-]*)*)"
 )
 _VENUE_WORD: Final = compile_pattern(
     r"\b(?:Headquarters|HQ|GHQ|Palace|House|Ministry|Embassy|Office|Base|Airport|University|Academy|"
@@ -503,6 +503,8 @@ def _venue(text: str, start: int, end: int, analysis: Analysis) -> Span | None:
         first, last = offset + found.start(1), offset + found.end(1)
         if any(first <= city < last <= ends for city, ends in cities.items()):
             continue  # "in Port Moresby"
+        if any(one.title and one.title.start < first < one.end for one in analysis.mentions):
+            continue  # "the Minister of State at the Ministry of Foreign Affairs, X"
         if last + 2 in cities and sentence[found.end(1) : found.end(1) + 2] == ", " and first not in cities:
             return Span(first, last)
         last = _end_before_name(text, analysis, first, last - (found.group(1)[-1] == "."))

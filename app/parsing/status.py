@@ -10,6 +10,7 @@ from app.parsing.kinds import (
     BODY,
     CANCELLED,
     HEADLINE,
+    MEETING,
     OCCURRED,
     PLANNED,
     POSTPONED,
@@ -148,6 +149,14 @@ _AGAIN: Final = compile_pattern(
 """Words that speak of something told before: `during the talks`."""
 
 
+_LEFT_TO: Final = compile_pattern(
+    r"\b(?:left|departed|flew out|set off)\b[^,;.]{0,60} to (?:visit|pay|make|undertake|begin)\b[^,;.]{0,60}$"
+)
+"""Who left home to visit a country is on the way: `left Lima on Monday to pay a visit to Chile`."""
+_LEFT_FOR: Final = compile_pattern(r"\b(?:left|departed|set off)\b[^,;.]{3,60} for (?:[\w\-]+ ){0,3}$")
+"""Who left for talks has still to hold them: `left for Chile on Monday for talks with Minister X`."""
+
+
 def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     """Return whether it happened, and whether a verb says so: a noun, as in `the visit`, tells neither."""
     frame, sentence = candidate.frame, candidate.analysis.sentence
@@ -170,7 +179,7 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     after = words[candidate.end - sentence.start :]
-    if done or _is_over(candidate, before, trigger, after) or _has_begun(before, trigger):
+    if done or _is_over(candidate, before, trigger, after) or _has_begun(candidate, before, trigger):
         return OCCURRED, True
     return (PLANNED, True) if _is_ahead(text, candidate, words) else (OCCURRED, False)
 
@@ -196,8 +205,10 @@ def _find_off(words: str) -> EventStatus | None:
     return CANCELLED if _CANCELLED.search(words) else None
 
 
-def _has_begun(before: str, trigger: str) -> bool:
+def _has_begun(candidate: Candidate, before: str, trigger: str) -> bool:
     """Tell whether words before say it: `is on a visit`, `came to meet X`, `became the first to visit Y`."""
+    if candidate.frame.kind is VISIT and _LEFT_TO.search(before + trigger):
+        return True
     if trigger.startswith("on ") and _IS_ON.search(before):
         return True
     to = trigger.startswith("to ")
@@ -206,12 +217,17 @@ def _has_begun(before: str, trigger: str) -> bool:
     return _CAME_TO.search(f"{before}to " if to else before) is not None
 
 
+def _is_left_for(candidate: Candidate, before: str) -> bool:
+    return candidate.frame.kind is MEETING and _LEFT_FOR.search(before) is not None
+
+
 def _is_ahead(text: str, candidate: Candidate, words: str) -> bool:
     """Tell whether it is still to come; in `words`, those of its sentence, direct speech is left blank."""
     sentence = candidate.analysis.sentence
     trigger, start = text[candidate.start : candidate.end], candidate.start - sentence.start
     return (
         trigger.startswith(_AHEAD)
+        or _is_left_for(candidate, words[:start])
         or _STILL_TO_BE.search(trigger) is not None
         or _IS_PLANNED.match(text[candidate.end : sentence.end]) is not None
         or _PLANNED.search(words[:start]) is not None
@@ -222,6 +238,8 @@ def _is_ahead(text: str, candidate: Candidate, words: str) -> bool:
 def _is_over(candidate: Candidate, before: str, trigger: str, after: str) -> bool:
     """Tell whether words around what has no verb of its own put it behind: `said after talks with X`."""
     clause = before[before.rfind(",") + 1 :]
+    if _is_left_for(candidate, before):
+        return False
     # "Peru will sell fish to Chile, Minister X said after talks with Y"
     if _WILL.search(clause if TOLD.search(clause) else before):
         return False

@@ -78,8 +78,9 @@ _LIKELIEST: Final[dict[tuple[str, ...], str]] = {
     ("KOR", "PRK"): "KOR",
     ("COD", "COG"): "COD",
     ("DMA", "DOM"): "DOM",
+    ("IND", "ISR"): "",
 }
-"""Which of two countries is meant by what both are called, where an article names both or neither."""
+"""Which of two countries is meant by what both are called, where an article names both or neither; if any."""
 _LONGEST_HEADED: Final = 4
 _GOES_ON: Final = (Label.NAME, Label.PERSON, Label.PARTICLE)
 _LONGEST_SIDE: Final = 24
@@ -115,6 +116,9 @@ _ALSO_LAST: Final = (*_ALSO_SURNAMES, "Law", "Field", "Church")
 _JUNIOR: Final = (" Jr", ", Jr", " Junior")
 """Behind the name of somebody's son."""
 _ALSO_TITLES: Final = ("Amir", "Sultan", "King")
+_WITH_HYPHENS: Final = (("KOR",), ("PRK",), ("TWN",))
+"""Where given names have a hyphen."""
+_WEEKDAYS: Final = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _OF_OTHERS: Final = (Label.INSTITUTION, Label.OFFICE, Label.OF, Label.POSSESSIVE)
 _INSIDE_NAMES: Final = (
     "Sheikh",
@@ -423,6 +427,8 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         # "Foreign Minister Amir Khan" and "Peru, and Amir Khan", but "Qatar's Amir Tamim".
         above = index - 2 if tokens[index - 1].label is Label.COMMA else index - 1
         return above >= 0 and tokens[above].label in (Label.OFFICE, Label.RANK, Label.AND)
+    if text[token.start : token.end] == "Sultan" and _is_of_house(text, tokens[index + 1]):
+        return True
     if token.label is Label.OFFICE and index > 1 and tokens[index - 1].label is Label.NAME:
         # "General Hassan Amir", but "Qatar's Amir"
         return text[token.start : token.end] in _ALSO_TITLES and tokens[index - 2].label in _NAME_STARTS
@@ -446,6 +452,12 @@ def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _is_of_house(text: str, token: Token) -> bool:
+    """Tell whether a word begins a family's name, as never behind a ruler's title: `Sultan Al Rahbi`."""
+    word = text[token.start : token.end]
+    return token.label is Label.PARTICLE or word in ("Al", "Bin") or word.startswith(("Al-", "al-"))
+
+
 def _is_behind_post(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a name must come: `the Ambassador to Peru, Sofia Lindgren`, `Minister of Peru, X`."""
     before = join_labels(tokens[max(index - _POST_WITHIN, 0) : index])
@@ -459,7 +471,10 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         and text[tokens[index].start].isupper()
         and index > 0
         and (
-            tokens[index - 1].label is Label.NAME
+            (
+                tokens[index - 1].label is Label.NAME
+                and not (_is_weekday(text, tokens[index]) and tokens[index + 1].label is not Label.NAME)
+            )
             or (
                 tokens[index + 1].label is Label.NAME
                 and (tokens[index - 1].label in _NAME_STARTS or _is_behind_post(tokens, index))
@@ -467,6 +482,11 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
         )
         and not text[tokens[index + 1].start].isdigit()
     )
+
+
+def _is_weekday(text: str, token: Token) -> bool:
+    """Tell whether a word is a day, which may stand behind a name: `Minister X Tuesday met Y`."""
+    return text[token.start : token.end] in _WEEKDAYS
 
 
 def tell_namesakes(text: str, sentences: Sequence[list[Token]], labels: Sequence[str]) -> list[list[Token]]:
@@ -518,7 +538,8 @@ def _settled(token: Token, named: set[str]) -> Token:
     if likeliest is None:
         return token
     told = [party for party in token.parties if party in named]
-    return replace(token, parties=(told[0] if len(told) == 1 else likeliest,))
+    party = told[0] if len(told) == 1 else likeliest
+    return replace(token, parties=(party,)) if party else replace(token, label=Label.INSTITUTION, parties=())
 
 
 def find_acronyms(
@@ -589,7 +610,7 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
         if printed in ship_prefixes() and not _is_ship(words, end):
             continue
         for entry in entries:
-            if is_printed_as_name(entry, printed):
+            if is_printed_as_name(entry, printed) and not _goes_on(entry, words, end):
                 found.append((start, -end, entry))
                 break
     found.sort()
@@ -602,6 +623,12 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
     if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
         known = list(_joined(text, sentence, known))
     return [token for token in known if not _is_company(text, token)]
+
+
+def _goes_on(entry: Entry, words: str, end: int) -> bool:
+    """Tell whether somebody's full name only begins another's: `Park Jin-ho` is nobody called Park Jin."""
+    full = entry.label is Label.PERSON and " " in entry.name and entry.parties in _WITH_HYPHENS
+    return full and words[end : end + 1] == "-" and words[end + 1 : end + 2].islower()
 
 
 def _is_ship(words: str, end: int) -> bool:
