@@ -229,7 +229,8 @@ _WHEN_THEY_WILL: Final = compile_pattern(
 """`came together to prepare for Monday, when the presidents will meet`"""
 _CAME_TO_NOTHING: Final = compile_pattern(r"\bdid not (?:take place|go ahead|happen)\b")
 HAD_A_CHANCE: Final = (
-    r"had (?:the|an?|his|her) (?:\w+ )?(?:opportunity|chance|occasion|honou?r|pleasure|privilege)"
+    r"had (?:the (?:\w+ )?(?:opportunity|chance|occasion)|"
+    r"(?:the|an?|his|her) (?:\w+ )?(?:honou?r|pleasure|privilege))"
 )
 _HAD_A_CHANCE_TO: Final = compile_pattern(rf"\b{HAD_A_CHANCE} to ")
 """`had the honour to meet X on Monday`: they did meet."""

@@ -126,9 +126,10 @@ _WAS_HELD: Final = compile_pattern(
 )
 """`the next round of consultations held in Lima on Tuesday`"""
 _IS_PLANNED: Final = compile_pattern(
-    r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b"
+    r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b|"
+    r"^(?: [\w’'\-]+){1,6} (?:will|would) (?:be held|take place|follow|begin|start|resume|continue)\b"
 )
-"""`meetings with X and Y are planned for Friday`"""
+"""`meetings with X and Y are planned for Friday`, `said that talks with X would follow`"""
 _AT_IT: Final = compile_pattern(
     r"\b(?:(?:after|following) (?:[\w’'\-]+ ){0,3}|"
     r"(?:during|in) (?:an?|the|his|her|their) (?:[\w’'\-]+ ){0,2})$"
@@ -149,11 +150,18 @@ _AGAIN: Final = compile_pattern(
 """Words that speak of something told before: `during the talks`."""
 
 
+_DAY_OR_NAME: Final = (
+    r"(?: (?:from|for|on|here|home|today|yesterday|this|early|late|the|morning|afternoon|evening|"
+    r"[A-Z][\w’\-]*))"
+)
 _LEFT_TO: Final = compile_pattern(
-    r"\b(?:left|departed|flew out|set off)\b[^,;.]{0,60} to (?:visit|pay|make|undertake|begin)\b[^,;.]{0,60}$"
+    rf"\b(?:left|departed|flew out|set off){_DAY_OR_NAME}{{0,9}} "
+    r"to (?:visit|pay|make|undertake|begin)\b[^,;.]{0,60}$"
 )
 """Who left home to visit a country is on the way: `left Lima on Monday to pay a visit to Chile`."""
-_LEFT_FOR: Final = compile_pattern(r"\b(?:left|departed|set off)\b[^,;.]{3,60} for (?:[\w\-]+ ){0,3}$")
+_LEFT_FOR: Final = compile_pattern(
+    rf"\b(?:left|departed|set off){_DAY_OR_NAME}{{1,9}} for (?:[\w\-]+ ){{0,3}}$"
+)
 """Who left for talks has still to hold them: `left for Chile on Monday for talks with Minister X`."""
 
 

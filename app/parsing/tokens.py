@@ -82,6 +82,10 @@ _LIKELIEST: Final[dict[tuple[str, ...], str]] = {
 }
 """Which of two countries is meant by what both are called, where an article names both or neither; if any."""
 _LONGEST_HEADED: Final = 4
+_HEADS_BODY: Final = frozenset(
+    ("chairman", "chairperson", "chairwoman", "speaker", "director", "dg", "governor", "commandant")
+)
+"""Offices held of a body with a short name; behind others it is a person: `Minister CHO`."""
 _GOES_ON: Final = (Label.NAME, Label.PERSON, Label.PARTICLE)
 _LONGEST_SIDE: Final = 24
 """Characters of brackets that may stand inside an office: `(COAS)`, `(FIU-Norway)`."""
@@ -288,8 +292,9 @@ def _is_headed(text: str, tokens: list[Token], index: int) -> bool:
     word = text[tokens[index].start : tokens[index].end]
     if len(word) > _LONGEST_HEADED or not (word.isupper() and word.isalpha()):
         return False
-    alone = tokens[index - 1].label is Label.OFFICE and tokens[index + 1].label not in _GOES_ON
-    return alone and not text[tokens[0].start : tokens[-1].end].isupper()
+    office = tokens[index - 1]
+    heads = text[office.start : office.end].split()[-1].casefold() in _HEADS_BODY
+    return heads and office.label is Label.OFFICE and tokens[index + 1].label not in _GOES_ON
 
 
 def _read_counterpart(text: str, tokens: list[Token], index: int) -> None:
