@@ -187,9 +187,11 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     if sentence.section is HEADLINE and _BEGINS.match(trigger) and not _SOON.search(words):
         return OCCURRED, False
     after = words[candidate.end - sentence.start :]
-    if done or _is_over(candidate, before, trigger, after) or _has_begun(candidate, before, trigger):
+    left_for = frame.kind is MEETING and _LEFT_FOR.search(before) is not None
+    over = not left_for and _is_over(candidate, before, trigger, after)
+    if done or over or _has_begun(candidate, before, trigger):
         return OCCURRED, True
-    return (PLANNED, True) if _is_ahead(text, candidate, words) else (OCCURRED, False)
+    return (PLANNED, True) if left_for or _is_ahead(text, candidate, words) else (OCCURRED, False)
 
 
 def is_again(words: str, sure: bool) -> bool:
@@ -225,17 +227,12 @@ def _has_begun(candidate: Candidate, before: str, trigger: str) -> bool:
     return _CAME_TO.search(f"{before}to " if to else before) is not None
 
 
-def _is_left_for(candidate: Candidate, before: str) -> bool:
-    return candidate.frame.kind is MEETING and _LEFT_FOR.search(before) is not None
-
-
 def _is_ahead(text: str, candidate: Candidate, words: str) -> bool:
     """Tell whether it is still to come; in `words`, those of its sentence, direct speech is left blank."""
     sentence = candidate.analysis.sentence
     trigger, start = text[candidate.start : candidate.end], candidate.start - sentence.start
     return (
         trigger.startswith(_AHEAD)
-        or _is_left_for(candidate, words[:start])
         or _STILL_TO_BE.search(trigger) is not None
         or _IS_PLANNED.match(text[candidate.end : sentence.end]) is not None
         or _PLANNED.search(words[:start]) is not None
@@ -246,8 +243,6 @@ def _is_ahead(text: str, candidate: Candidate, words: str) -> bool:
 def _is_over(candidate: Candidate, before: str, trigger: str, after: str) -> bool:
     """Tell whether words around what has no verb of its own put it behind: `said after talks with X`."""
     clause = before[before.rfind(",") + 1 :]
-    if _is_left_for(candidate, before):
-        return False
     # "Peru will sell fish to Chile, Minister X said after talks with Y"
     if _WILL.search(clause if TOLD.search(clause) else before):
         return False

@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
+from app.parsing.calendar import WEEKDAYS
 from app.parsing.knowledge import (
     Entry,
     Label,
@@ -122,7 +123,7 @@ _JUNIOR: Final = (" Jr", ", Jr", " Junior")
 _ALSO_TITLES: Final = ("Amir", "Sultan", "King")
 _WITH_HYPHENS: Final = (("KOR",), ("PRK",), ("TWN",))
 """Where given names have a hyphen."""
-_WEEKDAYS: Final = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_WEEKDAYS: Final = frozenset(word.title() for word in WEEKDAYS if word.endswith("day"))
 _OF_OTHERS: Final = (Label.INSTITUTION, Label.OFFICE, Label.OF, Label.POSSESSIVE)
 _INSIDE_NAMES: Final = (
     "Sheikh",
@@ -293,8 +294,9 @@ def _is_headed(text: str, tokens: list[Token], index: int) -> bool:
     if len(word) > _LONGEST_HEADED or not (word.isupper() and word.isalpha()):
         return False
     office = tokens[index - 1]
-    heads = text[office.start : office.end].split()[-1].casefold() in _HEADS_BODY
-    return heads and office.label is Label.OFFICE and tokens[index + 1].label not in _GOES_ON
+    if office.label is not Label.OFFICE or tokens[index + 1].label in _GOES_ON:
+        return False
+    return text[office.start : office.end].split()[-1].casefold() in _HEADS_BODY
 
 
 def _read_counterpart(text: str, tokens: list[Token], index: int) -> None:
@@ -384,7 +386,7 @@ def _is_within_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     above = tokens[index - 2].label if index > 1 else Label.WORD
     if token.label is Label.INSTITUTION and following.label is not Label.NAME:
         # "Ambassador Philip Hall", "the Ambassador to Peru, Philip Hall,"
-        named = (above is Label.COMMA or above in _NAME_STARTS) or _is_behind_post(tokens, index - 1)
+        named = above is Label.COMMA or above in _NAME_STARTS or _is_behind_post(tokens, index - 1)
         return word in _ALSO_LAST and before is Label.NAME and named and following.label not in _OF_OTHERS
     if token.label is Label.INSTITUTION:
         return word in _ALSO_SURNAMES and (before not in _IN_NAME or _is_behind_post(tokens, index))
@@ -559,8 +561,10 @@ def find_acronyms(
         if Label.SIDE not in joined:
             continue
         for index, token in enumerate(tokens):
+            if token.label is not Label.SIDE:
+                continue
             short = text[token.start + 1 : token.end - 1]
-            if token.label is not Label.SIDE or not _is_acronym(short):
+            if not _is_acronym(short):
                 continue
             if index and tokens[index - 1].label is Label.OFFICE:
                 found[short] = Label.OFFICE, ()
