@@ -115,6 +115,8 @@ _TAKES_POST: Final = compile_pattern(
 )
 """`Ana Solis as Peru's ambassador`, `Ana Solis will be Peru's next ambassador`."""
 _ACTING_FOR: Final = ("Ps", "Ds")
+_OF_ANYBODY: Final = "official"
+"""An office that tells who somebody is only beside a name: `the Iraqi official` was named before."""
 PLURAL: Final = compile_pattern(
     r"(?:ministers|presidents|premiers|ambassadors|commissioners|secretaries|commanders|chiefs|"
     r"parliamentarians|members of parliament|mps|lawmakers|senators|deputies|directors|advis[eo]rs|"
@@ -483,7 +485,8 @@ def _offices(
             if found.group(_TITLE_ALONE)
             else None
         )
-        if title is None or not PLURAL.search(text[title.start : title.end]):
+        words = text[title.start : title.end] if title is not None else ""
+        if words.lower() != _OF_ANYBODY and not PLURAL.search(words):
             yield _mention(tokens, span, None, None, title)
 
 

@@ -82,4 +82,5 @@ class OwnPlaces:
 
 def _within(places: Places, first: int, last: int) -> Places:
     """Leave out the towns that are not named from one position of the text up to another."""
-    return replace(places, named=tuple(one for one in places.named if first <= one[0].start < last))
+    named = tuple([one for one in places.named if first <= one[0].start < last])
+    return places if len(named) == len(places.named) else replace(places, named=named)

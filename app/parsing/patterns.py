@@ -15,12 +15,10 @@ _SET_MEMORY: Final = 64 << 20
 """Bytes; a set that ran out of memory would find nothing."""
 _MEMORY: Final = 32 << 20
 """Bytes; of a pattern with `\\pL{3,40}` RE2 throws away in less what it has learned, and learns it again."""
-_ANYWHERE, _AT_START, _WHOLE = (
-    re2._re2.RE2.Anchor.UNANCHORED,
-    re2._re2.RE2.Anchor.ANCHOR_START,
-    re2._re2.RE2.Anchor.ANCHOR_BOTH,
-)
-_Spans = Sequence[tuple[int, int]]
+_ANYWHERE: Final = re2._re2.RE2.Anchor.UNANCHORED
+_AT_START: Final = re2._re2.RE2.Anchor.ANCHOR_START
+_WHOLE: Final = re2._re2.RE2.Anchor.ANCHOR_BOTH
+_Spans = list[tuple[int, int]]
 QUOTES: Final = "\"'“”‘’«»"
 
 
@@ -48,6 +46,25 @@ class Match:
 
     def __getitem__(self, group: int) -> Any:
         return self.group(group)
+
+
+class _Folded:
+    """The text that was folded last, for several patterns are asked of it in a row."""
+
+    __slots__ = ("_last",)
+
+    def __init__(self) -> None:
+        self._last = "", ""  # one value, for threads that read at once
+
+    def of(self, text: str) -> str:
+        asked, folded = self._last
+        if text != asked:
+            folded = text.casefold()
+            self._last = text, folded
+        return folded
+
+
+_FOLDED: Final = _Folded()
 
 
 class Pattern:
@@ -85,19 +102,19 @@ class Pattern:
     def _search(self, text: str, start: int) -> Match | None:
         encoded = text.encode()
         position = len(text[:start].encode()) if start else 0
-        spans = self._find(_ANYWHERE, encoded, position, len(encoded))
+        spans: _Spans = self._find(_ANYWHERE, encoded, position, len(encoded))
         return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
     def match(self, text: str) -> Match | None:
         if self.needed and self._lacks_words(text):
             return None
         encoded = text.encode()
-        spans = self._find(_AT_START, encoded, 0, len(encoded))
+        spans: _Spans = self._find(_AT_START, encoded, 0, len(encoded))
         return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
     def fullmatch(self, text: str) -> Match | None:
         encoded = text.encode()
-        spans = self._find(_WHOLE, encoded, 0, len(encoded))
+        spans: _Spans = self._find(_WHOLE, encoded, 0, len(encoded))
         return _make_match(text, encoded, spans) if spans[0][0] >= 0 else None
 
     def finditer(self, text: str) -> Sequence[Match]:
@@ -108,7 +125,7 @@ class Pattern:
         size = len(encoded)
         position = byte = place = 0
         while position <= size:
-            spans = self._find(_ANYWHERE, encoded, position, size)
+            spans: _Spans = self._find(_ANYWHERE, encoded, position, size)
             first, end = spans[0]
             if first < 0:
                 break
@@ -123,7 +140,7 @@ class Pattern:
     def _lacks_words(self, text: str) -> bool:
         """Tell whether a text has none of the words of which the pattern needs one."""
         if self._folds:
-            text = text.casefold()
+            text = _FOLDED.of(text)
         for word in self.needed:  # `any` takes longer than the looking itself
             if word in text:
                 break

@@ -317,6 +317,8 @@ def _what_it_is_about(words: str, *, drilled: bool) -> tuple[tuple[EventKind, ..
 
 def _spoken(text: str, analysis: Analysis, words: str) -> tuple[Person, ...]:
     """Return who spoke at what was told, and so was there: `Speaking at the meeting, Minister X said …`."""
+    if not analysis.people:
+        return ()
     if _PROTESTED.search(words):
         return tuple(_people(text, analysis))
     return tuple(_speakers(text, analysis)) if _SPOKE_AT.search(words) else ()

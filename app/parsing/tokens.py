@@ -74,6 +74,8 @@ _POST_ENDS: Final = ("uP", "uPc", "utP", "utPc")
 _HOLDER_NEXT: Final = re.compile(r"[OE](?:[oum]?t?I){0,4}ot?Pc?$")
 """The labels of `Minister of Foreign Affairs of Peru,`."""
 _LONGEST_NAME: Final = 8
+_LONGEST_KEPT: Final = 40
+"""Letters; longer words are seldom met again, and no text shall fill the memory."""
 _LABEL: Final = attrgetter("label")
 _LIKELIEST: Final[dict[tuple[str, ...], str]] = {
     ("KOR", "PRK"): "KOR",
@@ -144,17 +146,27 @@ _ALSO_GIVEN_NAMES: Final = ("Bharat", "Chad", "Georgia", "Israel", "Jordan")
 _WHOSE: Final = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY, Label.BODY))
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Token:
     """A word, or a known name of several words.
 
     It is not frozen, and no tuple: there is one a word, and each step asks all of them for their labels.
+    For the same reason `__init__` is written out: what the decorator writes cannot be compiled.
     """
 
     start: int
     end: int
     label: str
-    parties: tuple[str, ...] = ()
+    parties: tuple[str, ...]
+
+    def __init__(self, start: int, end: int, label: str, parties: tuple[str, ...] = ()) -> None:
+        self.start, self.end, self.label, self.parties = start, end, label, parties
+
+
+_Parts = tuple[tuple[int, int, str], ...]
+"""Where each part of a word begins and ends in it, and its label."""
+_Word = tuple[int, int, _Parts]
+"""Where a word begins and ends, and its parts."""
 
 
 def join_labels(tokens: Iterable[Token]) -> str:
@@ -168,8 +180,8 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
     known = _find_known(text, sentence)
     count = 0  # of the known names that begin no later than the word
     ended, next_start = 0, known[0].start if known else len(text)
-    for word in _WORD.finditer(text, sentence.start, sentence.end):
-        start, end = word.span()
+    for start, end, parts in _find_words(text, sentence):
+        rest = start
         if start < ended or end > next_start:
             while count < len(known) and known[count].start <= start:
                 ended = known[count].end
@@ -177,12 +189,40 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
             next_start = known[count].start if count < len(known) else len(text)
             name = known[count - 1] if start < ended else None
             inside = known[count] if next_start < end else None
-            start = _add_known(text, tokens, (start, end), name, inside)
-        if start < end:
-            for first, last, label in _parts(text[start:end]):
-                tokens.append(Token(start + first, start + last, label))
+            rest = _add_known(text, tokens, (start, end), name, inside)
+        if rest < end:
+            for first, last, label in parts if rest == start else _parts(text[rest:end]):
+                tokens.append(Token(rest + first, rest + last, label))
     tokens = _institutions(text, tokens)
     return _owned(tokens) if Label.BODY in map(_LABEL, known) else tokens
+
+
+def _find_words(text: str, sentence: Sentence) -> list[_Word]:
+    """Return where a sentence's words begin and end, and the parts of each."""
+    inside = text[sentence.start : sentence.end]
+    if "(" in inside:  # what brackets hold is one word, blanks and all
+        return _match_words(inside, sentence.start)
+    found: list[_Word] = []
+    at = sentence.start
+    for piece in inside.split(" "):
+        words: Sequence[_Word] = _kept_words(piece) if len(piece) <= _LONGEST_KEPT else _match_words(piece)
+        for first, last, parts in words:
+            found.append((at + first, at + last, parts))
+        at += len(piece) + 1
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _kept_words(piece: str) -> tuple[_Word, ...]:
+    """Return what `_match_words` does; the same few thousand pieces make up most texts."""
+    return tuple(_match_words(piece))
+
+
+def _match_words(text: str, offset: int = 0) -> list[_Word]:
+    return [
+        (offset + first, offset + last, _parts(text[first:last]))
+        for first, last in (word.span() for word in _WORD.finditer(text))
+    ]
 
 
 def _add_known(
@@ -690,9 +730,17 @@ def _is_inside_word(text: str, position: int) -> bool:
     return position > 0 and text[position - 1].isalnum()
 
 
-@lru_cache(maxsize=8192)
-def _parts(word: str) -> tuple[tuple[int, int, str], ...]:
+def _parts(word: str) -> _Parts:
     """Return a word's parts with their labels: what is possessed and the full stop stand apart."""
+    return _kept_parts(word) if len(word) <= _LONGEST_KEPT else _read_parts(word)
+
+
+@lru_cache(maxsize=8192)
+def _kept_parts(word: str) -> _Parts:
+    return _read_parts(word)
+
+
+def _read_parts(word: str) -> _Parts:
     end = len(word)
     if word in _COURTEOUS:
         return ()
