@@ -57,6 +57,8 @@ def find_appointment(
     if recipient is None:
         return (), ()
     sender = person.party or _sender(posts, appointer, recipient.party, senders)
+    if sender == recipient.party and (goal := _host_of(posts)) is not None:
+        recipient = goal  # "The EU named Ana Solis its envoy to Peru": whose she is nobody says
     if sender is None or sender == recipient.party:
         return (), ()
     if person.party is None:
@@ -101,11 +103,17 @@ def _recipient(
     if appointer is not None and appointer.party in organization_ids():
         return _party(appointer.party, appointer.words)
     for post in posts:
-        if post.sent_to and post.sent_to_words:
-            return _party(post.sent_to, post.sent_to_words)
+        if (host := _host_of([post])) is not None:
+            return host
         if post.party in organization_ids() and post.party_words:
             return _party(post.party, post.party_words)
     return _body_of(text, analysis, posts)
+
+
+def _host_of(posts: Sequence[PersonMention]) -> Actor | None:
+    """Return the country that an envoy is sent to."""
+    told = ((post.sent_to, post.sent_to_words) for post in posts)
+    return next((_party(country, words) for country, words in told if country and words), None)
 
 
 def _body_of(text: str, analysis: Analysis, posts: Sequence[PersonMention]) -> Actor | None:

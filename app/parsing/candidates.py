@@ -440,7 +440,8 @@ def _with_hosts(text: str, candidate: Candidate, told: Told) -> Candidate:
     sent = (*candidate.objects, *(candidate.subjects if _SENT_AWAY.match(words) else ()))
     hosts = tuple(host for actor in sent if (host := _sent_to(actor)))
     objects = (*(_posts(text, candidate) or candidate.objects), *hosts)
-    lacking = candidate.frame.city_of_post or _LACKS_OTHER.search(words) is not None
+    one_side = len(sides_of(candidate.subjects)) == 1
+    lacking = candidate.frame.city_of_post or (one_side and _LACKS_OTHER.search(words) is not None)
     if candidate.subjects and not objects and lacking:
         objects = _other_here(candidate) or (told.answered_by(candidate.subjects) if theirs else ())
         objects = tuple(Actor(one.start, one.end, one.party, None, one.words) for one in objects[:1])

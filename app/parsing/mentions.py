@@ -58,7 +58,7 @@ _PERSON: Final = compile_pattern(
     rf"{_WHERE}(?:ot?N{{1,2}}c)?c?"
     rf"(?P<rank>(?:R|H|p|Rq|tH)*)(?P<name>{NAME})l?(?:c?p)*q?"
     rf"(?P<of>b|c?ot?P|ot?B|ot?{_OWN}+I+)?"
-    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|(?:cwy|c?)t?(?:m?{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
+    rf"(?P<apposition>ctw(?:{_OWN}|R|a)*(?P<title3>{_TITLE})|(?:cwy|c?)t?(?:fy?)*(?:m?{_OWN}|Is)*(?:fy?)*(?P<title2>{_TITLE})(?:cI?{_OWN}I+c)?"
     rf"|cw(?P<peer>{_OWN}*{_PEER}))?"
 )
 _CHOSEN: Final = compile_pattern(r"^(?:c[^cey]{1,12}c|c)?[wmt]{0,4}y")
@@ -383,7 +383,7 @@ def _passed_over(text: str, tokens: Sequence[Token], labels: str, found: Any) ->
         return int(post.start(1))  # "as Ambassador of Peru to President X": the letters went to X
     if _is_next_subject(text, tokens, labels, found):
         return int(found.start(_NAMED)) - 1
-    if _describes_head(text, tokens, found) or _is_ship(text, tokens, found):
+    if _describes_head(text, tokens, labels, found) or _is_ship(text, tokens, found):
         return int(found.end(_NAMED))
     return None
 
@@ -402,12 +402,14 @@ def _speaks_for(text: str, start: int) -> bool:
     return _SPEAKS_FOR.search(text[max(0, start - _LONGEST_RITE) : start]) is not None
 
 
-def _describes_head(text: str, tokens: Sequence[Token], found: Any) -> bool:
+def _describes_head(text: str, tokens: Sequence[Token], labels: str, found: Any) -> bool:
     """Tell whether a name only says of what an office is: `the Solis chief`, `a Liberal senator`."""
     first, end = found.start(_AFTER), found.end(_NAMED)
     told = found.group(_BEFORE) or found.group(_RANKED) or found.group(_COUNTERPART)
     if first != end or told or Label.PERSON in found.group(_NAMED):
         return False
+    if len(found.group(_NAMED)) > 1 and labels[: found.start(_NAMED)].endswith(_CHOOSING):
+        return False  # "Peru named Ana Solis ambassador to Chile"
     return text[tokens[first].start].islower()
 
 

@@ -381,7 +381,7 @@ def _read_article(text: str, tokens: list[Token], index: int) -> None:
 
 
 def _read_word(text: str, tokens: list[Token], index: int) -> None:
-    if _is_month_as_name(text, tokens, index):
+    if _is_month_as_name(text, tokens, index) or _is_jan(text, tokens, index):
         tokens[index] = Token(tokens[index].start, tokens[index].end, Label.NAME)
 
 
@@ -528,6 +528,17 @@ def _is_month_as_name(text: str, tokens: Sequence[Token], index: int) -> bool:
             )
         )
         and not text[tokens[index + 1].start].isdigit()
+    )
+
+
+def _is_jan(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether `Jan` is a first name, no month: `Jan Novak`, but `on 14 Jan Solis flew`."""
+    token, before = tokens[index], tokens[index - 1] if index else None
+    dated = before is not None and text[before.start].isdigit()
+    return (
+        text[token.start : token.end] == "Jan"
+        and tokens[index + 1].label in (Label.NAME, Label.PARTICLE)
+        and not dated
     )
 
 
