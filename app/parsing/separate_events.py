@@ -1,6 +1,6 @@
 """Where one sentence tells of several events of a kind: those met one by one, each envoy, each country."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -33,8 +33,10 @@ _TOGETHER: Final = compile_pattern(r"\b(?:delegation|group|team|mission)\b[^,;]*
 def find_separate_events(text: str, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a candidate for each event where some were met one by one, or each came alone."""
     if _met_apart(text, candidate):
-        for spoke in dict.fromkeys([_spoke(actor) for actor in candidate.objects]):
-            yield replace(candidate, objects=tuple(a for a in candidate.objects if _spoke(a) == spoke))
+        spokes = _spokes(candidate.objects)
+        for spoke in dict.fromkeys(spokes):
+            met = zip(candidate.objects, spokes, strict=True)
+            yield replace(candidate, objects=tuple(actor for actor, own in met if own == spoke))
     elif _came_apart(text, candidate):
         yield from _by_party(candidate)
     elif _travelled_apart(text, candidate):
@@ -55,7 +57,7 @@ def _met_apart(text: str, candidate: Candidate) -> bool:
     kind, sentence = candidate.frame.kind, candidate.analysis.sentence
     if kind not in BETWEEN_SIDES or not candidate.subjects:
         return False
-    if len({_spoke(actor) for actor in candidate.objects}) < 2:
+    if len(set(_spokes(candidate.objects))) < 2:
         return False
     words = text[sentence.start : sentence.end]
     if kind is CALL and not _ON_ONE_LINE.search(words):
@@ -66,7 +68,7 @@ def _met_apart(text: str, candidate: Candidate) -> bool:
 def _came_apart(text: str, candidate: Candidate) -> bool:
     """Tell whether each of several met the same one alone: `officials of A and B met X one by one`."""
     sentence = candidate.analysis.sentence
-    if candidate.frame.kind not in TALKS or len({_spoke(actor) for actor in candidate.objects}) != 1:
+    if candidate.frame.kind not in TALKS or len(set(_spokes(candidate.objects))) != 1:
         return False
     several = len({actor.party for actor in candidate.subjects if actor.party}) > 1
     return several and _ALONE.search(text[sentence.start : sentence.end]) is not None
@@ -83,6 +85,17 @@ def _travelled_apart(text: str, candidate: Candidate) -> bool:
     return bool(candidate.objects or named) and not _TOGETHER.search(before)
 
 
-def _spoke(actor: Actor) -> str | None:
-    """Return who was met apart from others: a person by name, else a party."""
-    return actor.person.name if actor.person is not None and actor.person.name else actor.party
+def _spokes(actors: Sequence[Actor]) -> list[str | None]:
+    """Return for each actor who was met apart from others: a person by name, else a party.
+
+    A party is no other than its own person: `his Peruvian and Chilean counterparts, Solis and Rojas`.
+    """
+    named = {
+        actor.party: actor.person.name for actor in actors if actor.person is not None and actor.person.name
+    }
+    return [
+        actor.person.name
+        if actor.person is not None and actor.person.name
+        else named.get(actor.party, actor.party)
+        for actor in actors
+    ]
