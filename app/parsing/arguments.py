@@ -66,7 +66,8 @@ _PRONOUN: Final = compile_pattern(
     r"|[Ii]t(?: (?:also|later|then|has|had))? (?:held|met|called|visited|signed|toured|arrived|hosted)"
     r"|[Bb]oth (?:sides|leaders|countries|ministers|presidents|premiers|officials|delegations|men|women)"
     r"|[Tt]he (?:two|three|four|five|pair|duo)"
-    r"|[Tt]he (?:two )?(?:sides|leaders|ministers|officials|officers|chiefs|generals|countries|delegation)"
+    r"|[Tt]he (?:two )?(?:sides|parties|leaders|presidents|premiers|(?:prime |foreign |defen[cs]e )?ministers"
+    r"|officials|officers|chiefs|generals|diplomats|countries|delegation)"
     r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
     r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
     r"|[Tt]he (?:visiting )?(?:[Aa]dmiral|[Gg]eneral|[Mm]arshal|[Cc]olonel|[Bb]rigadier|[Cc]ommodore|[Ee]nvoy"
@@ -76,6 +77,15 @@ _PRONOUN: Final = compile_pattern(
 _SOMEBODY: Final = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
 _TELLS: Final = ("told", "informed", "assured", "briefed")
 _THE_ENVOY: Final = ("the envoy", "the visiting envoy", "the diplomat", "the visiting diplomat")
+_OF_SOME: Final = compile_pattern(r"^the (?:[a-z]+ )?(?:leaders|presidents|premiers|ministers|chiefs) of ")
+_HIS_AIDE: Final = compile_pattern(
+    r"^(?:his|her) (?:[a-z]+ ){0,2}(?:minister|secretary|advis[eo]r|envoy|premier|chief|deputy) "
+    r"(?:(?:is|was|will|would|had|has|also|later|then|to|due|set|expected|scheduled) )*(?:\w+)?$"
+)
+"""`Her foreign minister is due in Peru`: not the one told of before, but for the same party."""
+_THE_GUEST: Final = compile_pattern(
+    r"^the (?:(?:visiting|distinguished) )?(?:visitors?|guests?|dignitary|official)\b"
+)
 _SENT: Final = compile_pattern(
     r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True
 )
@@ -99,7 +109,8 @@ _COUNTS: Final = {
 }
 _HOW_MANY: Final = compile_pattern(r"^(the (?:two|three|four|five|pair|duo)|both)\b")
 _PLURAL: Final = compile_pattern(
-    r"^(?:they|both|their|the (?:two|three|four|five|pair|duo|sides|leaders|ministers|chiefs|countries))\b"
+    r"^(?:they|both|the (?:two|three|four|five|pair|duo|sides|parties|leaders|presidents|premiers|ministers|"
+    r"(?:prime|foreign|defen[cs]e) ministers|chiefs|generals|diplomats|countries))\b"
 )
 _AND_THEN: Final = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
 _BY_THE_SAME: Final = compile_pattern(
@@ -322,7 +333,8 @@ def is_somebody(actor: Actor) -> bool:
 
 class Earlier(NamedTuple):
     """Whom words may point back to: who acted in the sentence before, and who of them last by name or office;
-    who acted with the verb before in the same sentence; the article's two parties; those who last met.
+    who acted with the verb before in the same sentence; the article's two parties; those who last met; who
+    came to call.
     """
 
     last: tuple[Actor, ...]
@@ -330,6 +342,7 @@ class Earlier(NamedTuple):
     shared: tuple[Actor, ...]
     pair: tuple[Actor, ...]
     together: tuple[Actor, ...]
+    caller: tuple[Actor, ...]
 
 
 def find_subjects(
@@ -443,16 +456,27 @@ def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple
     if words.startswith(_THE_ENVOY):
         envoys = (one for one in (*earlier.person, *earlier.together) if _is_sent(text, one))
         return tuple(envoys)[:1] or earlier.person[:1]
-    if frame.kind in _DONE_BY_SEVERAL and _PLURAL.match(words) and earlier.together:
+    if _OF_SOME.match(words):
+        return ()  # "the foreign ministers of both nations, X and Y"
+    aide = tuple(one for one in earlier.person[:1] if one.party) if _HIS_AIDE.match(words) else ()
+    if aide:
+        return tuple(Actor(one.start, one.end, one.party, None, one.words, is_group=True) for one in aide)
+    if earlier.caller and _THE_GUEST.match(words):
+        return earlier.caller
+    several = _PLURAL.match(words) is not None or words.startswith("their")
+    if frame.kind in _DONE_BY_SEVERAL and several and earlier.together:
         return earlier.together
     needed = _HOW_MANY.match(words)
+    if not needed and len(earlier.last) == 1 and earlier.last[0] in earlier.together and _PLURAL.match(words):
+        return earlier.together  # "X met Y. The ministers signed …"
     if needed and len(sides_of(earlier.last)) < _COUNTS[needed[1]]:
         fitting = (
             one for one in (earlier.together, earlier.pair) if len(sides_of(one)) == _COUNTS[needed[1]]
         )
         return next(fitting, earlier.last)
     if _ONE.match(words):  # no group, and no country, is a "he"
-        return earlier.person or tuple(one for one in earlier.last if one.person is not None)
+        people = earlier.person or tuple(one for one in earlier.last if one.person is not None)
+        return people[:1] if len(sides_of(people)) > 1 else people
     return earlier.last
 
 
@@ -475,8 +499,22 @@ def _two_meant(
     if frame.kind in BETWEEN_SIDES and (leaders := _leaders_of_two(text, start, end, before, earlier)):
         return leaders
     if _THE_TWO.search(text[max(start, end - 40) : end]):
-        return _the_two(before) or earlier.pair
+        sides = " sides " in text[max(start, end - 40) : end]
+        met = _last_two(earlier.together) if sides or _is_of_others(earlier) else ()
+        return _the_two(before) or met or earlier.pair
     return None
+
+
+def _is_of_others(earlier: Earlier) -> bool:
+    """Tell whether those two of whom an article names most leave out one who met last: home is not named."""
+    parties = {one.party for one in earlier.pair}
+    apart = {one.party for one in earlier.together} - {None} - parties
+    return not apart and not parties <= {one.party for one in earlier.together}
+
+
+def _last_two(together: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return those who met last, whose parties may be told later: `The two sides signed an accord.`"""
+    return together if len(together) == len(sides_of(together)) == _PAIR else ()
 
 
 def _leaders_of_two(

@@ -109,6 +109,9 @@ _LACKS_OTHER: Final = compile_pattern(r"\b(?:relations|ties|links|expulsion|remo
 """`broke off relations`, `ordered their expulsion`: the words do not say whose."""
 _FROM_POST: Final = compile_pattern(r"^ (?:(?:in|to|at|from|out of) )?(?:the )?$")
 _THEIR: Final = compile_pattern(r"\b(?:his|her|their) ")
+_FOR_TALKS: Final = compile_pattern(
+    r"^[^.;:]{0,60}(?: for|,? to (?:hold|have|attend|co-chair)) (?:[\w\-]+ ){0,4}$"
+)
 _PAIR: Final = 2
 _HAD_THEM: Final = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
 _HELD_ON_VISIT: Final = compile_pattern(
@@ -258,6 +261,7 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
         if candidates and start < candidates[-1].end and not frame.gathers:
             continue
         candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
+        candidate = _by_the_same(text, candidate, candidates)
         if frame.pair_of_article and (candidate is None or _is_one_sided(candidate)):
             known = frame.only_if_new or _is_known(text, analysis, start) or _names_two(text, start, end)
             groups = [(*one.subjects, *one.objects) for one in candidates]
@@ -278,6 +282,15 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
     if candidates:
         candidates.extend(_listed_behind(text, candidates[-1]))
     return _without_audience(candidates)
+
+
+def _by_the_same(text: str, read: Candidate | None, earlier: Sequence[Candidate]) -> Candidate | None:
+    """Return the talks of those of whom the sentence told: `the presidents' second, after their talks`."""
+    if read is None or not read.frame.of_known_talks or not _THEIRS.search(text[read.start : read.end]):
+        return read
+    groups = ((*one.subjects, *one.objects) for one in reversed(earlier) if one.frame.kind in TALKS)
+    two = next((group for group in groups if len(sides_of(group)) == _PAIR), ())
+    return replace(read, subjects=two, objects=()) if two else read
 
 
 def _by_them(text: str, frame: Frame, analysis: Analysis, start: int) -> bool:
@@ -593,9 +606,24 @@ def _acting(
     subjects = _received(text, frame, span, earlier) or _met_on_trip(text, frame, analysis, span, earlier)
     if not subjects:
         shared = _shared(text, earlier) if earlier else ()
-        pointed = Earlier(told.last, told.person, shared, told.pair, told.together)
+        pointed = Earlier(told.last, told.person, shared, told.pair, told.together, told.caller)
         subjects = find_subjects(text, frame, analysis, before, span, pointed)
-    return _not_acted_upon(subjects, earlier)
+    return _travelling(text, frame, subjects, span, earlier) or _not_acted_upon(subjects, earlier)
+
+
+def _travelling(
+    text: str,
+    frame: Frame,
+    subjects: tuple[Actor, ...],
+    span: tuple[int, int],
+    earlier: Sequence[Candidate],
+) -> tuple[Actor, ...]:
+    """Return who travelled to those nearest to a noun: `will visit Peru for a summit with President X`."""
+    went = earlier[-1] if earlier and earlier[-1].frame.kind is VISIT else None
+    if went is None or frame.kind not in TALKS or not subjects or not went.subjects:
+        return ()
+    goals = all(one.person is None and one in went.objects for one in subjects)
+    return went.subjects if goals and _FOR_TALKS.search(text[subjects[-1].end : span[0]]) else ()
 
 
 def _acted_upon(

@@ -61,6 +61,13 @@ class Clauses:
         end = self._text.find(";", candidate.end, sentence.end)
         return start or sentence.start, end if end >= 0 else sentence.end
 
+    def is_behind_semicolon(self, candidate: Candidate, day: int) -> bool:
+        """Tell whether a day is that of another event, in a part of the sentence that comes later."""
+        end = self.between_semicolons(candidate)[1]
+        return day >= end and any(
+            end <= start < candidate.analysis.sentence.end for start in self.starts_beside(candidate)
+        )
+
     def own_words(self, candidate: Candidate) -> tuple[int, int] | None:
         """Return where the words about a candidate begin and end, where its sentence tells of several."""
         starts = self.starts_beside(candidate)

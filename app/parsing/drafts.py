@@ -74,6 +74,9 @@ _COMING: Final = compile_pattern(
     r"dropped|berth|moored|beg|start|embark|headed|travell?ed|is in|are in)",
     ignore_case=True,
 )
+_SETS_OUT: Final = compile_pattern(
+    r"^(?:leav|left|depart|fl(?:y|ies|ew)|head|go|proceed|travel|continu|mov)\w* ", ignore_case=True
+)
 _ENDED: Final = compile_pattern(
     r"\b(?:conclud(?:es?|ed)|end(?:s|ed)|complet(?:es?|ed)|(?:wrap(?:s|ped)|winds|wound) up|"
     r"return(?:s|ed))\b[^.;]{0,70}$",
@@ -126,7 +129,8 @@ _MEANWHILE: Final = compile_pattern(
 )
 """`The flood came as X was in Lima`: what is told by the way was on the day of the news."""
 _ONE_MORE: Final = compile_pattern(
-    r"\b(?:also|separately|in a separate|(?:earlier|later) (?:in the day|on \w+day|that day)|the same day)\b",
+    r"\b(?:also|separately|in a separate|(?:earlier|later) (?:in the day|on \w+day|that day)|the same day)\b|"
+    r"^(?:(?:Earlier|Later|Meanwhile),|In another (?:meeting|call|engagement)\b)",
     ignore_case=True,
 )
 _FRESH: Final = timedelta(days=3)
@@ -329,6 +333,14 @@ class Draft:
         if self.best.kind is not VISIT:
             return set()
         return {party for party, role in self.best.roles.items() if role is VISITOR}
+
+    def begins_after(self, stay: Stay) -> bool:
+        """Tell whether it begins as another stay ends: `X, who came on Monday, leaves for Peru today`."""
+        came = stay.came is not None and stay.came.start < self.best.candidate.start
+        same = stay.left is not None and self.mention is not None and stay.left.start == self.mention.start
+        return (same or (came and stay.start == self._start)) and all(
+            _SETS_OUT.match(self.text[one.candidate.start : one.candidate.end]) for one in self.group
+        )
 
     def last_with(self, stays: Sequence[Stay]) -> None:
         """Take the days of the stay that other sentences tell, by its ends or its length."""
@@ -663,7 +675,7 @@ class Draft:
 
     def _is_end(self, mention: DateMention) -> bool:
         """Tell whether something lasts until a day: `will stay until Friday`."""
-        return self.text.endswith(("until ", "till ", "by ", "run to ", "runs to "), 0, mention.start)
+        return self.text.endswith((" until ", " till ", " by ", " run to ", " runs to "), 0, mention.start)
 
     def _is_main(self, date: ReportedDate) -> bool:
         """Tell whether the article is about it: recent, and near its head."""

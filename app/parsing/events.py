@@ -113,7 +113,8 @@ def _share_stays(
         return
     told: dict[int, list[Stay]] = defaultdict(list)
     for stay in find_stays(text, analyses, anchor):
-        possible = [one for one in visits if not stay.parties or stay.parties & one.visitors()]
+        going = [one for one in visits if not one.begins_after(stay)]
+        possible = [one for one in going if not stay.parties or stay.parties & one.visitors()]
         before = [one for one in possible if start_of(one.best) <= stay.start]
         if possible:
             told[id(before[-1] if before else possible[0])].append(stay)
@@ -234,6 +235,12 @@ def _set_aside(records: Sequence[Draft], head: _Head) -> None:
         elif not record.leads() and not (leading and record.is_one_more()):
             same = bool(record.people() & named) or any(record.has_people_of(one) for one in news)
             record.by_the_way = _is_aside(record, head, same=same, headed=bool(leading))
+    more = [one for one in records if leading and one.is_one_more() and not one.by_the_way]
+    for record in records:
+        # "He also met X. The two signed an accord"
+        signed = record.best.kind is AGREEMENT and record.is_of_now
+        if record.by_the_way and signed and any(one.nearness(record)[0] > 1 for one in more):
+            record.by_the_way = False
 
 
 def _is_aside(record: Draft, head: _Head, *, same: bool, headed: bool) -> bool:
@@ -326,13 +333,21 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
             one.order,
         ),
     ):
-        fitting = next((one for one in occurrences if one.fits(sighting)), None)
+        fitting = _fitting(sighting, occurrences)
         if fitting is not None:
             fitting.add(sighting)
         elif sighting.strong and not _is_their_purpose(sighting, occurrences):
             occurrences.append(_Occurrence(sighting))
     groups = [occurrence.sightings for occurrence in occurrences]
     return sorted(groups, key=lambda group: min(sighting.order for sighting in group))
+
+
+def _fitting(sighting: Sighting, occurrences: Sequence["_Occurrence"]) -> "_Occurrence | None":
+    """Return what a sighting is one more account of; what was discussed, at the meeting that came last."""
+    fitting = (one for one in occurrences if one.fits(sighting))
+    if not sighting.told_as_talks and not (sighting.again and sighting.kind in TALKS):
+        return next(fitting, None)
+    return max(fitting, key=lambda one: one.nearness(sighting), default=None)
 
 
 def _is_their_purpose(sighting: Sighting, occurrences: Sequence["_Occurrence"]) -> bool:
@@ -381,9 +396,17 @@ class _Occurrence:
             parties == self.parties
             and (sighting.again or self._has_people(sighting))
             and self._goes_the_same_way(sighting)
+            and not self._was_elsewhere(sighting)
             and not self._comes_later(sighting)
             and not self._was_before(sighting)
         )
+
+    def nearness(self, sighting: Sighting) -> tuple[bool, bool, bool, int]:
+        """Return whether it is as new, has the same people, and was told before, and how near."""
+        first = self.sightings[0]
+        new = first.long_ago is sighting.long_ago
+        before = first.order <= sighting.order
+        return self._has_people(sighting), new, before, first.order if before else -first.order
 
     def _gathers(self, sighting: Sighting) -> bool:
         """Tell whether one is the summit at which the other puts some of those who took part."""
@@ -393,6 +416,15 @@ class _Occurrence:
         named = {person.party for person in sighting.people if person.name}
         of_summit = sighting.roles.keys() & organization_ids() and named.isdisjoint(organization_ids())
         return bool(of_summit) or len(sighting.roles) > _PAIR
+
+    def _was_elsewhere(self, sighting: Sighting) -> bool:
+        """Tell whether the words put two meetings into towns of two countries, and one of them on a day."""
+        if self.kind is not MEETING or not (sighting.place.city and sighting.place.country):
+            return False
+        towns = [one.place for one in self.sightings if one.place.city]
+        return bool(sighting.dates) and any(
+            one.country and one.country != sighting.place.country for one in towns
+        )
 
     def _was_before(self, sighting: Sighting) -> bool:
         """Tell whether words put one with a day or a country of its own before what the article reports."""

@@ -47,6 +47,12 @@ _OF_ANOTHER: Final = compile_pattern(
     r"(?:meeting|talks|summit|conference|session|ceremony|visit|trip)\b"
 )
 """`the trip followed a meeting in Peru`: it led elsewhere."""
+_GOES_ON_TO: Final = compile_pattern(
+    r"\b(?:and|will|would|then|later|before|to|is|are) (?:\w+ly |then |later |also )?"
+    r"(?:leav(?:e|es|ing)|left|depart|fl(?:y|ies|ew)|travel|head|go|went|continue|proceed|move|sail)\w* "
+    r"(?:on )?(?:for|to)\b"
+)
+"""`X, who arrived here on Monday, will leave for Peru`: that comes next."""
 _TOURED: Final = compile_pattern(r"\b(?:visit|tour|trip)", ignore_case=True)
 _RESIDENT: Final = compile_pattern(
     r"\b(?:ambassador|high commissioner|charg[ée]|consul|(?:resident|country) "
@@ -195,7 +201,8 @@ def _is_of_another(text: str, candidate: Candidate, place: Span) -> bool:
     gap = text[candidate.end : place.start]
     abroad = _OTHER_ACTS.search(gap) and _ABROAD.search(text[candidate.start : candidate.end])
     elsewhere = _is_to_elsewhere(text, candidate) and _LATER.search(gap)
-    return bool(abroad or elsewhere) or _OF_ANOTHER.search(gap) is not None
+    next_one = _GOES_ON_TO.search(gap) is not None
+    return bool(abroad or elsewhere or next_one) or _OF_ANOTHER.search(gap) is not None
 
 
 def _without_seat(candidate: Candidate) -> Candidate:

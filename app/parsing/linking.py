@@ -220,11 +220,16 @@ _LONGEST_PEOPLE: Final = 40
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _TOP_OFFICE: Final = compile_pattern(
     r"^(?:(?:His|Her) (?:Royal |Serene )?(?:Majesty|Highness) |(?:HM|HRH|HH) )?"
-    r"(?:[Tt]he )?(?:President|King|Queen|Prime Minister|Premier|Chancellor|Taoiseach|"
-    r"Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|"
-    r"(?:Secretary|Director)[- ]General|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)|"
-    r"Secretary of (?:State|Defense|War)|"
-    r"Minister (?:of|for) (?:Foreign|Defen[cs]e)\b.*)$"
+    r"(?:[Tt]he )?(?:(?:Vice[- ])?President|King|Queen|(?:Deputy )?(?:Prime Minister|Premier)|Chancellor|"
+    r"Taoiseach|Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|Head of State|"
+    r"(?:Secretary|Director)[- ]General|(?:Army|Navy|Air) Chief|National Security Advis[eo]r|"
+    r"(?:[A-Z]\w+(?: and [A-Z]\w+)? )?(?:Foreign|Defen[cs]e|Interior|Trade|Finance|Energy|Commerce) "
+    r"(?:Minister|Secretary)|PM|FM|EAM|COAS|CNS|CJCSC|"
+    r"Secretary of (?:State|Defense|War)|Chief of (?:the )?(?:Army|Naval|Navy|Air|Defen[cs]e|General) Staff|"
+    r"(?:(?:Deputy |State )?Minister|Minister of State) (?:of|for) [A-Z].*)$|"
+    r"^[Tt]he (?:(?:vice[- ]|deputy )?(?:president|prime minister|premier|king|queen|emir|sultan)|"
+    r"crown prince|chancellor|head of state|(?:army|navy|naval|air(?: force)?|defen[cs]e) chief|"
+    r"national security advis[eo]r|(?:foreign|defen[cs]e|interior|finance|trade) (?:minister|secretary))$"
 )
 _MISSION: Final = (
     r"(?:mediat\w+|missions?|delegations?|envoys?|observers?|facilitat\w+|emissar\w+|negotiators?)"

@@ -19,6 +19,10 @@ _AFTER_GOING: Final = compile_pattern(
     r"\b(?:after|before) (?:visiting|touring|travell?ing to|flying to|going to|"
     r"(?:an? |his |her |their )?(?:[\w\-]+ ){0,2}(?:visit|trip|stop)s? (?:to|in))\b"
 )
+_GOING_ON: Final = compile_pattern(
+    r"\bbefore (?:(?:travell?ing|flying|going|heading|moving)(?: on)? to|(?:leaving|departing|heading) for)\b"
+)
+"""`met X before flying on to Peru, where he is to speak on Friday`"""
 _WHEN: Final = compile_pattern(r"^,? when [^,;.]*$")
 _PREPARED: Final = compile_pattern(
     r"\bto (?:settle|prepare|plan|finali[sz]e|fix|set|draft|negotiate)\b[^,;.]{0,60}$|"
@@ -72,7 +76,9 @@ class OwnDates:
             if self._is_when(one, candidate) or self._is_own_past(one, candidate, dates[-1])
         )
         near = tuple(one for one in dates if first <= one.start < last)
-        return self._of_kind(candidate, when or self._own(candidate, near or dates), first)
+        if not near:  # "It was her second visit to Peru; she last came in May"
+            near = tuple(one for one in dates if not self._clauses.is_behind_semicolon(candidate, one.start))
+        return self._of_kind(candidate, when or self._own(candidate, near), first)
 
     def _of_kind(self, candidate: Candidate, dates: _Dates, first: int) -> _Dates:
         """Leave out the days of a meeting told with a visit, and those on which an office is taken."""
@@ -115,6 +121,9 @@ class OwnDates:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
         dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
+        next_one = _GOING_ON.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        if next_one is not None:
+            dates = tuple(one for one in dates if one.start < candidate.end + next_one.start())
         if candidate.frame.kind is VISIT:
             dates = self._of_journey(candidate, dates)
         own = self._clauses.own_words(candidate) if len(dates) > 1 else None

@@ -171,6 +171,12 @@ _OTHERS: Final = compile_pattern(
     r"(?:meetings?|talks|round|summit|visit|trip|call|agreement|pact|treaty|accord|conference)\b"
 )
 """`referred to the recent meeting of donors in Lima`: not the one told of before."""
+_TO_COME: Final = compile_pattern(
+    r"^(?:He|She|They|The (?:[\w\-]+ ){1,3}?)(?: [^.;,]{0,40})? ?"
+    r"(?:will|is to|are to|is (?:due|set|scheduled|expected) to) (?:also |later |then )?"
+    r"(?:call|meet|hold|visit|sign|pay|travel|fly|leave|tour)\b"
+)
+"""`The guest will also call on the minister` tells of what comes next."""
 _TOOK_PLACE: Final = compile_pattern(
     r"^(?:It|(?:The|This|That) (?:[\w\-]+ ){0,3}?(?:session|summit|round|commission|committee|council|"
     r"gathering|event|"
@@ -274,7 +280,7 @@ def _told_again(
     if not kinds and not arriving:
         return None
     present = present or _TOOK_PART.search(words) is not None
-    if not present and _OTHERS.search(words):
+    if not present and (_OTHERS.search(words) or _TO_COME.search(words)):
         return None
     dates = days.of(analysis.sentence)
     return Reference(

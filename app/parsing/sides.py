@@ -105,6 +105,7 @@ _IN_TEAM: Final = compile_pattern(
 """`X and Y are in the team` of whom the sentence before told."""
 _CLAUSE: Final = compile_pattern(r"; |,? while ")
 _INSIDE: Final = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
+_WHERE_THEY: Final = compile_pattern(r"^,? where (?:he|she|they)\b[^,;]*$")
 _NEXT_SENTENCES: Final = 3
 _CEREMONY: Final = compile_pattern(r"\b(?:the|a) (?:[\w\-]+ ){0,2}(?:ceremony|hand-?over|presentation)\b")
 _BETWEEN_TWO: Final = (MEETING, CALL, VISIT, AGREEMENT)
@@ -171,7 +172,10 @@ def _settle_in_events(
             continue
         _settle_of_organization(text, candidate, organization)
         came = _settle_officers(text, candidate, came)
-        here = places.get(candidate.analysis.sentence.start, ())
+        here = (
+            *_where_they(text, candidate),
+            *places.get(candidate.analysis.sentence.start, ()),
+        )
         hosts = (*here, *visited)
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
@@ -445,6 +449,17 @@ def _places_of_sentences(text: str, candidates: Iterable[Candidate]) -> dict[int
     """Return where the sentences are that tell of events, by their starts: one may tell of many."""
     analyses = {one.analysis.sentence.start: one.analysis for one in candidates}
     return {start: _places(text, analysis) for start, analysis in analyses.items()}
+
+
+def _where_they(text: str, candidate: Candidate) -> tuple[str, ...]:
+    """Return the country of the clause that tells of it: `flew to Lima, where he met the Prime Minister`."""
+    return tuple(
+        token.parties[0]
+        for token in candidate.analysis.named
+        if token.end < candidate.start
+        and len(token.parties) == 1
+        and _WHERE_THEY.match(text[token.end : candidate.start])
+    )[-1:]
 
 
 def _places(text: str, analysis: Analysis) -> tuple[str, ...]:

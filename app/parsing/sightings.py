@@ -31,6 +31,7 @@ _VISIT_MODE: Final = compile_pattern(
     ignore_case=True,
 )
 
+_AGREED_TO: Final = compile_pattern(r"^(?: [\w\-]+){0,3} (?:to|that) ")
 _PAIR: Final = 2
 
 
@@ -128,6 +129,8 @@ def _read(
     long_past = is_long_past(dates, anchor)
     if by_the_two:  # "discussed elections in December"
         dates = tuple(one for one in dates if one.date.precision is DatePrecision.DAY)
+    if not frame.strong and place.city and _AGREED_TO.match(text[candidate.end : place.city.start]):
+        place = Place()  # "They agreed to hold the next meeting in Lima"
     delegation = find_delegation_size(text, candidate)
     mode = thing_mode or frame.mode
     if frame.kind is VISIT:

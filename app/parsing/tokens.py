@@ -123,6 +123,8 @@ _ALSO_LAST: Final = (*_ALSO_SURNAMES, "Law", "Field", "Church")
 _JUNIOR: Final = (" Jr", ", Jr", " Junior")
 """Behind the name of somebody's son."""
 _ALSO_TITLES: Final = ("Amir", "Sultan", "King")
+_RULERS: Final = ("Amir", "Emir")
+_BEFORE_RULERS: Final = (Label.OFFICE, Label.ENVOY, Label.RANK, Label.COUNTERPART, Label.AND)
 _WITH_HYPHENS: Final = (("KOR",), ("PRK",), ("TWN",))
 """Where given names have a hyphen."""
 _WEEKDAYS: Final = frozenset(word.title() for word in WEEKDAYS if word.endswith("day"))
@@ -470,10 +472,10 @@ def _is_direction(text: str, tokens: Sequence[Token], index: int) -> bool:
 def _is_given_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a city or country is rather somebody's first name: `Minister Sofia Lindgren`."""
     token = tokens[index]
-    if text[token.start : token.end] == "Amir" and index > 0 and tokens[index + 1].label is Label.NAME:
+    if text[token.start : token.end] in _RULERS and index > 0 and tokens[index + 1].label is Label.NAME:
         # "Foreign Minister Amir Khan" and "Peru, and Amir Khan", but "Qatar's Amir Tamim".
         above = index - 2 if tokens[index - 1].label is Label.COMMA else index - 1
-        return above >= 0 and tokens[above].label in (Label.OFFICE, Label.RANK, Label.AND)
+        return above >= 0 and tokens[above].label in _BEFORE_RULERS
     if text[token.start : token.end] == "Sultan" and _is_of_house(text, tokens[index + 1]):
         return True
     if token.label is Label.OFFICE and index > 1 and tokens[index - 1].label is Label.NAME:
