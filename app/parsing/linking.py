@@ -784,12 +784,12 @@ def _by_office(
 def _meant_by(text: str, people: Sequence[Person], party: str, heads: frozenset[str]) -> list[Person]:
     """Return who of a party is meant by a word for many offices: `the Peruvian leader`."""
     named = [person for person in people if person.name and person.party == party]
-    return [
+    heading = [
         person
         for person in named
-        if not person.titles
-        or any(heads & _office_words(_in_text(text, title)) for _, title in person.titles)
+        if any(heads & _office_words(_in_text(text, title)) for _, title in person.titles)
     ]
+    return heading or [person for person in named if not person.titles]
 
 
 def _holds(text: str, person: Person, office: frozenset[str]) -> bool:

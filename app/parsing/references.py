@@ -207,6 +207,13 @@ _AT_SEA: Final = compile_pattern(
     ignore_case=True,
 )
 """What forces did together, of which the words do not say again that it is an exercise."""
+_IN_A_MONTH: Final = compile_pattern(
+    r"^(?:In|Last) (?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"[12][0-9]{3}|month|year)(?: [12][0-9]{3})?, [A-ZÀ-Þ]"
+)
+_WHO_MET: Final = compile_pattern(
+    r"\b(?:accompanied|joined) by [^;]{3,120}?, who (?:\w+ly |also |later |then )?(?:met|had|held|signed)\b"
+)
 _OCCASION: Final = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True
 )
@@ -283,10 +290,12 @@ def _told_again(
     if not present and (_OTHERS.search(words) or _TO_COME.search(words)):
         return None
     dates = days.of(analysis.sentence)
+    # "In May, X had led his side at the committee's meetings": that was another one.
+    another = _IN_A_MONTH.match(words) is not None
     return Reference(
         kinds=kinds or (VISIT,),
         start=analysis.sentence.start,
-        dates=dates,
+        dates=() if another else dates,
         place=_place(text, analysis, dates, places, arriving=arriving),
         arriving=arriving,
         travelling=_TRAVELLING.search(words) is not None,
@@ -347,9 +356,14 @@ def _met(text: str, analysis: Analysis) -> Iterator[Person]:
 
 
 def _people(text: str, analysis: Analysis) -> Iterator[Person]:
-    """Yield whom a sentence names, but for whom others came: `Minister X, representing President Y`."""
+    """Yield whom a sentence names, but for whom others came: `Minister X, representing President Y`.
+
+    Whom one who came along met apart was not there: `was joined by X, who had talks with Y`.
+    """
+    aside = _WHO_MET.search(text[analysis.sentence.start : analysis.sentence.end])
+    end = analysis.sentence.start + aside.end() if aside else analysis.sentence.end
     for actor in analysis.actors:
-        if actor.person is not None and actor.person.name is not None:
+        if actor.person is not None and actor.person.name is not None and actor.start < end:
             before = text[max(analysis.sentence.start, actor.start - 40) : actor.start]
             if _STAYED_HOME.search(before) is None:
                 yield actor.person
