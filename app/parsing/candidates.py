@@ -260,8 +260,8 @@ def _in_sentence(text: str, analysis: Analysis, told: Told) -> list[Candidate]:
     for start, end, frame in find_triggers(text, analysis):
         if candidates and start < candidates[-1].end and not frame.gathers:
             continue
-        candidate = _candidate(text, frame, analysis, (start, end), told, candidates)
-        candidate = _by_the_same(text, candidate, candidates)
+        read = _candidate(text, frame, analysis, (start, end), told, candidates)
+        candidate = _by_the_same(text, read, candidates)
         if frame.pair_of_article and (candidate is None or _is_one_sided(candidate)):
             known = frame.only_if_new or _is_known(text, analysis, start) or _names_two(text, start, end)
             groups = [(*one.subjects, *one.objects) for one in candidates]

@@ -172,10 +172,7 @@ def _settle_in_events(
             continue
         _settle_of_organization(text, candidate, organization)
         came = _settle_officers(text, candidate, came)
-        here = (
-            *_where_they(text, candidate),
-            *places.get(candidate.analysis.sentence.start, ()),
-        )
+        here = (*_where_they(text, candidate), *places.get(candidate.analysis.sentence.start, ()))
         hosts = (*here, *visited)
         if own is not None and hosts and own not in hosts:
             _send(candidate.subjects, candidate.objects, own)
