@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
-from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, EXERCISE, HOST, MEETING, VISITOR
+from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, EXERCISE, HOST, MEETING, VISIT, VISITOR
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
@@ -69,7 +69,7 @@ _PRONOUN: Final = compile_pattern(
     r"|[Tt]he (?:two )?(?:sides|parties|leaders|presidents|premiers|(?:prime |foreign |defen[cs]e )?ministers"
     r"|officials|officers|chiefs|generals|diplomats|countries|delegation)"
     r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
-    r"(?:delegation|visiting|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
+    r"(?:delegation|visiting|distinguished|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
     r"|[Tt]he (?:visiting )?(?:[Aa]dmiral|[Gg]eneral|[Mm]arshal|[Cc]olonel|[Bb]rigadier|[Cc]ommodore|[Ee]nvoy"
     r"|[Dd]ignitary|[Dd]iplomat)"
     r"|[Tt]he (?:(?:ship|vessel|warship|frigate)[’']s )?(?:[Cc]ommanding [Oo]fficers?|[Cc]rew))\b"
@@ -83,9 +83,8 @@ _HIS_AIDE: Final = compile_pattern(
     r"(?:(?:is|was|will|would|had|has|also|later|then|to|due|set|expected|scheduled) )*(?:\w+)?$"
 )
 """`Her foreign minister is due in Peru`: not the one told of before, but for the same party."""
-_THE_GUEST: Final = compile_pattern(
-    r"^the (?:(?:visiting|distinguished) )?(?:visitors?|guests?|dignitary|official)\b"
-)
+_THE_GUEST: Final = ("the visiting", "the distinguished", "the visitor", "the guest", "the dignitary")
+_THE_GROUP: Final = ("the delegation", "the team", "the mission", "the group")
 _SENT: Final = compile_pattern(
     r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True
 )
@@ -174,8 +173,11 @@ _GOING_BEFORE: Final = compile_pattern(r"^(?:after|before) ", ignore_case=True)
 """`X flew to Peru after visiting Chile`: it is X who visited both."""
 _BEFOREHAND: Final = compile_pattern(r"^(?:After|Following|During|Before|In|At) [^,;]*$")
 _HE_AND: Final = compile_pattern(
-    r"\b(?:[Hh]e|[Ss]he) and (?:the |(?:his|her) (?:(?:host|guest|counterpart), )?)?$"
+    r"\b(?:[Hh]e|[Ss]he|[Tt]he (?:(?:visiting|distinguished) )?(?:envoy|diplomat|guest|visitor|dignitary))"
+    r" and "
+    r"(?:the |(?:his|her) (?:(?:host|guest|counterpart), )?)?$"
 )
+"""`he and Minister X`, `the envoy and the Minister`"""
 _THE_TWO: Final = compile_pattern(
     r"\b(?:[Tt]he two|[Bb]oth) (?:countries|nations|states|governments|sides|neighbou?rs)\b(?: [a-z]+){0,2} $"
 )
@@ -215,6 +217,7 @@ _GUEST: Final = compile_pattern(
     r"|ministers?|presidents?|premier|officials?|delegation|general|admiral|commander|envoys?|team)"
     r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?))\b"
 )
+_HONOURS: Final = ("his honour", "her honour", "his honor", "her honor", "eir honour", "eir honor")
 _OWN_VISIT: Final = compile_pattern(
     r"\b(?:his|her|their) (?:[\w\-]+ ){0,4}?(?:visit|trip|tour)(?: to)? (?:the|this) "
     r"(?:country|kingdom|state|republic|sultanate|emirates?|capital)\b",
@@ -245,7 +248,7 @@ _SAYS: Final = compile_pattern(
 _BY_WHOM: Final = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
 _OF_WHOM: Final = compile_pattern(r"^ of (?:the |visiting )*$")
 """`the visit to Peru of Minister X`"""
-_BY: Final = compile_pattern(r"^(?: [\pL0-9.’'\-]+){0,9} by\b")
+_BY: Final = compile_pattern(r"^(?: [\pL0-9.’'()\-]+){0,9}? by\b")
 
 
 def not_sources(text: str, analysis: Analysis) -> Sequence[Actor]:
@@ -269,7 +272,9 @@ def find_described(analysis: Analysis, span: tuple[int, int]) -> tuple[Actor, ..
 
 
 def names_guest(text: str, span: tuple[int, int]) -> bool:
-    """Tell whether someone told of before is acted upon: `received him`, `received the delegation`."""
+    """Tell whether someone told of before is acted upon: `received him`, `gave a dinner in her honour`."""
+    if text.endswith(_HONOURS, span[0], span[1]):
+        return True
     return _GUEST.match(text[span[1] : span[1] + 40]) is not None
 
 
@@ -334,7 +339,7 @@ def is_somebody(actor: Actor) -> bool:
 class Earlier(NamedTuple):
     """Whom words may point back to: who acted in the sentence before, and who of them last by name or office;
     who acted with the verb before in the same sentence; the article's two parties; those who last met; who
-    came to call.
+    came to call from elsewhere; the envoy told of last.
     """
 
     last: tuple[Actor, ...]
@@ -343,6 +348,7 @@ class Earlier(NamedTuple):
     pair: tuple[Actor, ...]
     together: tuple[Actor, ...]
     caller: tuple[Actor, ...]
+    envoy: tuple[Actor, ...]
 
 
 def find_subjects(
@@ -358,6 +364,7 @@ def find_subjects(
     if words and not described:
         return (
             _both(acting, words, earlier)
+            or _beside(text, acting, words, earlier)
             or _meant(text, acting, words)
             or _told_before(text, frame, words, earlier)
         )
@@ -423,8 +430,11 @@ def _nearest(text: str, start: int, acting: list[Actor], earlier: Earlier) -> tu
     group = _without_clause_before(text, start, joined_with(text, acting, len(acting) - 1, -1))
     if group[0] is acting[0] and _opens_with(text, start, group):
         group = group[1:]
-    if not _HE_AND.search(text[start : group[0].start]):
+    found = _HE_AND.search(text[start : group[0].start])
+    if not found:
         return group
+    if found.group().startswith(("the", "The")):
+        return (*_pointed_at(text, found.group().lower(), earlier), *group)
     he = [one for one in acting if one.end <= group[0].start and one.person and one.person.name]
     return (*(he[:1] or earlier.person), *group)
 
@@ -451,33 +461,59 @@ def _outside_asides(words: str, start: int, acting: list[Actor]) -> list[Actor]:
     return outside or acting
 
 
-def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
-    """Return whom a pronoun stands for that no one in its sentence can be meant by."""
+def _beside(text: str, acting: list[Actor], words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return who acted with an envoy or a guest who were told of before: `the Minister and the envoy`."""
+    if not acting or not words.startswith((*_THE_ENVOY, *_THE_GUEST)):
+        return ()
+    and_them = text[acting[-1].end : acting[-1].end + _LONGEST_JOINT].lower()
+    if not and_them.startswith(f" and {words[:_LONGEST_FROM]}"):
+        return ()
+    group = joined_with(text, acting, len(acting) - 1, -1)
+    return (*group, *(one for one in _pointed_at(text, words, earlier) if one not in group))
+
+
+def _pointed_at(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return the envoy or the guest whom words mean, if they do: `the envoy`, `the visiting commander`."""
     if words.startswith(_THE_ENVOY):
         envoys = (one for one in (*earlier.person, *earlier.together) if _is_sent(text, one))
-        return tuple(envoys)[:1] or earlier.person[:1]
+        return tuple(envoys)[:1] or earlier.envoy or earlier.person[:1]
+    return earlier.caller if words.startswith(_THE_GUEST) else ()
+
+
+def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return whom a pronoun stands for that no one in its sentence can be meant by."""
+    if them := _pointed_at(text, words, earlier):
+        return them
     if _OF_SOME.match(words):
         return ()  # "the foreign ministers of both nations, X and Y"
-    aide = tuple(one for one in earlier.person[:1] if one.party) if _HIS_AIDE.match(words) else ()
-    if aide:
+    if aide := tuple(one for one in earlier.person[:1] if one.party and _HIS_AIDE.match(words)):
         return tuple(Actor(one.start, one.end, one.party, None, one.words, is_group=True) for one in aide)
-    if earlier.caller and _THE_GUEST.match(words):
-        return earlier.caller
     several = _PLURAL.match(words) is not None or words.startswith("their")
     if frame.kind in _DONE_BY_SEVERAL and several and earlier.together:
         return earlier.together
-    needed = _HOW_MANY.match(words)
-    if not needed and len(earlier.last) == 1 and earlier.last[0] in earlier.together and _PLURAL.match(words):
+    if words.startswith(_THE_GROUP) and earlier.caller and sides_of(earlier.caller) != sides_of(earlier.last):
+        return earlier.caller
+    if needed := _HOW_MANY.match(words):
+        return _so_many(_COUNTS[needed[1]], earlier)
+    if _PLURAL.match(words) and len(earlier.last) == 1 and earlier.last[0] in earlier.together:
         return earlier.together  # "X met Y. The ministers signed …"
-    if needed and len(sides_of(earlier.last)) < _COUNTS[needed[1]]:
-        fitting = (
-            one for one in (earlier.together, earlier.pair) if len(sides_of(one)) == _COUNTS[needed[1]]
-        )
-        return next(fitting, earlier.last)
-    if _ONE.match(words):  # no group, and no country, is a "he"
-        people = earlier.person or tuple(one for one in earlier.last if one.person is not None)
-        return people[:1] if len(sides_of(people)) > 1 else people
-    return earlier.last
+    return _one_of(frame, earlier) if _ONE.match(words) else earlier.last
+
+
+def _so_many(count: int, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return those of as many sides as are meant: `the three`."""
+    told = (earlier.last, earlier.together, earlier.pair)
+    if len(sides_of(earlier.last)) >= count:
+        return earlier.last
+    return next((one for one in told if len(sides_of(one)) == count), earlier.last)
+
+
+def _one_of(frame: Frame, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return whom `he` or `she` means: no group, and no country."""
+    if frame.kind is VISIT and len(sides_of(earlier.person)) > 1 and earlier.caller:
+        return earlier.caller  # "X and Y signed it. He had come on Monday."
+    people = earlier.person or tuple(one for one in earlier.last if one.person is not None)
+    return people[:1] if len(sides_of(people)) > 1 else people
 
 
 def _is_sent(text: str, actor: Actor) -> bool:

@@ -1,7 +1,7 @@
 """Step 8: to which events the sentences belong that add a day, a place or people to what was told before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -46,6 +46,10 @@ def attach(
     position = 0
     long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
     signed = {start for start, index in told if groups[index][0].kind is AGREEMENT}
+    met: dict[int, set[int]] = defaultdict(set)
+    for start, index in told:
+        if groups[index][0].kind is MEETING:
+            met[start].add(id(groups[index]))
     only_signed = signed - {start for start, index in told if groups[index][0].kind is not AGREEMENT}
     for reference in references:
         while position < len(told) and told[position][0] <= reference.start:
@@ -64,8 +68,17 @@ def attach(
         present = bool(reference.people) and not reference.travelling
         told_before = {kind: over[kind] or recent[kind] for kind in KINDS} if present else recent
         for index in _fitting(reference, told_before, groups):
-            added[index].append(reference)
+            if not _is_of_another(groups[index], met.get(reference.start, ())):
+                added[index].append(reference)
     return added
+
+
+def _is_of_another(group: Sequence[Sighting], met: Collection[int]) -> bool:
+    """Tell whether a sentence is about another meeting: `X, accompanied by Y, later called on Z`.
+
+    `met` holds the identities of the groups that it tells of itself.
+    """
+    return bool(met) and group[0].kind is MEETING and id(group) not in met
 
 
 def _is_long_past(sighting: Sighting) -> bool:

@@ -202,6 +202,8 @@ def _note_people(text: str, analysis: Analysis, told: Told, found: Sequence[Cand
     told.person = _persons(told.last) or told.person
     if found:
         told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
+    sent = (one for one in analysis.people if _ENVOY.search(text[one.start : one.end]))
+    told.envoy = tuple(sent)[:1] or told.envoy
     told.note(filter(is_somebody, analysis.actors))
 
 
@@ -218,8 +220,9 @@ def _guests(text: str, candidate: Candidate) -> tuple[Actor, ...]:
     by_role = {candidate.frame.subject: candidate.subjects, candidate.frame.object: candidate.objects}
     guests = by_role.get(VISITOR, ())
     titles = [one.person.titles[0][1] for one in guests if one.person and one.person.titles]
+    known = titles or any(one.person.ranks if one.person else one.is_group for one in guests)
     resident = any(_ENVOY.search(text[title.start : title.end]) for title in titles)
-    return guests if titles and not resident else ()
+    return guests if known and not resident else ()
 
 
 def _grammatical_subject(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -606,7 +609,8 @@ def _acting(
     subjects = _received(text, frame, span, earlier) or _met_on_trip(text, frame, analysis, span, earlier)
     if not subjects:
         shared = _shared(text, earlier) if earlier else ()
-        pointed = Earlier(told.last, told.person, shared, told.pair, told.together, told.caller)
+        guest = told.caller or told.find_guest()
+        pointed = Earlier(told.last, told.person, shared, told.pair, told.together, guest, told.envoy)
         subjects = find_subjects(text, frame, analysis, before, span, pointed)
     return _travelling(text, frame, subjects, span, earlier) or _not_acted_upon(subjects, earlier)
 

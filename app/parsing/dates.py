@@ -687,8 +687,8 @@ def _relative_day(found: Any, words: str, anchor: date) -> DateSpan | None:
 
 def _numbered(found: Any, words: str, anchor: date) -> DateSpan | None:
     """Read a bare day of the month: the latest on or before the anchor, or the next one in the future."""
-    if _NTH_OF_ALL.match(words[found.end() :]):
-        return None
+    if not found[0].endswith(")") and _NTH_OF_ALL.match(words[found.end() :]):
+        return None  # not so "on Monday (13) on an official visit"
     day = int(found[1])
     months = [(anchor.year, anchor.month), _shift_month(anchor, -1), _shift_month(anchor, 1)]
     days = [made for year, month in months if (made := make_day(year, month, day))]
@@ -709,7 +709,8 @@ def _bare_month(found: Any, words: str, anchor: date) -> DateSpan | None:
     if not had and find_tense(words, found.start()) is Tense.FUTURE:
         year += month < anchor.month
     else:
-        year -= month > anchor.month
+        last = words[: found.start(1)].lower().endswith("last ")  # "last January", said in January
+        year -= month > anchor.month or (last and month == anchor.month)
     return DateSpan.of_month(year, month)
 
 

@@ -17,6 +17,12 @@ _LED_BY: Final = compile_pattern(
     r" by(?: the| its| former| outgoing)*\s*$",
     ignore_case=True,
 )
+LED_OTHER_SIDE: Final = compile_pattern(
+    r"\bthe other(?: (?:side|delegation|team|party))?,? (?:was |were |being )?"
+    r"(?:led|headed|chaired|represented)? ?by (?:the )?$",
+    ignore_case=True,
+)
+"""`The Peruvian delegation was led by X and the other side was headed by Y`"""
 _BOTH_LED_BY: Final = compile_pattern(
     r"\b(?:delegations|sides|teams|missions),? (?:were |are )?(?:respectively )?"
     r"(?:led|headed|represented|chaired)\b|\b(?:co-?|jointly )(?:chaired|headed|led) by\b",
@@ -143,12 +149,12 @@ def _is_led(before: str) -> bool:
         return False  # as with most
     if _LED_BY.search(before) is None and _REPRESENTED_BY.search(before) is None:
         return False
-    return _BOTH_LED_BY.search(before) is None
+    return _BOTH_LED_BY.search(before) is None and LED_OTHER_SIDE.search(before) is None
 
 
 def _lists(before: str, start: int) -> bool:
     """Tell whether words only go on to list members: not so in `The Peruvian side called on X`."""
-    return not _DEALS_WITH.search(before[start:])
+    return not _DEALS_WITH.search(before[start:]) and not LED_OTHER_SIDE.search(before)
 
 
 def _side_behind(text: str, analysis: Analysis) -> Actor | None:

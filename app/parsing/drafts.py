@@ -44,6 +44,7 @@ from app.parsing.kinds import (
     VISIT,
     VISITOR,
 )
+from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Person, settle_person
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place
@@ -499,6 +500,8 @@ class Draft:
         last = max(before, key=lambda one: (one.date.precision is DatePrecision.DAY, one.start), default=None)
         if own is None or last is None or last.date.start is None:
             return
+        if last.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+            return  # "the same day" as none that is told
         day = last.date.start + timedelta(days=shift_of(self._told_day()))
         found = own.date.model_copy(update={"start": day, "end": day, "precision": DatePrecision.DAY})
         self.mention = replace(own, date=found)
@@ -578,7 +581,15 @@ class Draft:
         people.extend(self._named_next(people, roles))
         named = {person.party for person in people if person.name}
         kept = [person for person in people if person.name or person.party not in named]
+        kept = list({self._office_or_name(person): person for person in kept}.values())
         return [self._participant(index, person, roles) for index, person in enumerate(kept)]
+
+    def _office_or_name(self, person: Person) -> tuple[str | int | None, str | None]:
+        """Return who somebody is: one whom no words name is who held that office before."""
+        if person.name or not person.titles:
+            return id(person), None
+        title = person.titles[0][1]
+        return self.text[title.start : title.end], person.party
 
     def _speaking(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
         """Return who spoke there, of those who are not told by other words."""
@@ -627,7 +638,21 @@ class Draft:
             for person in self.named_next
             if person.party in roles and person.party not in told and not self._only_comments(person)
         ]
+        likely = [person for person in likely if not self._holds_another(person, people)]
         return list({person.party: person for person in reversed(likely)}.values())
+
+    def _holds_another(self, person: Person, people: Sequence[Person]) -> bool:
+        """Tell whether for an organization another office took part than somebody's."""
+        if person.party not in organization_ids():
+            return False
+        offices = [self._office(one) for one in people if one.party == person.party and one.titles]
+        own = self._office(person)
+        return bool(offices and own) and all(own.isdisjoint(office) for office in offices)
+
+    def _office(self, person: Person) -> frozenset[str]:
+        """Return the first words that tell somebody's office."""
+        titles = (self.text[title.start : title.end] for _, title in person.titles[:1])
+        return frozenset(word for title in titles for word in title.lower().split() if len(word) > len("the"))
 
     def _only_comments(self, person: Person) -> bool:
         """Tell whether someone's office is to speak for others, or against them."""

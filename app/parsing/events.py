@@ -336,7 +336,9 @@ def _gather(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
         fitting = _fitting(sighting, occurrences)
         if fitting is not None:
             fitting.add(sighting)
-        elif sighting.strong and not _is_their_purpose(sighting, occurrences):
+        elif sighting.strong and not (
+            _is_their_purpose(sighting, occurrences) or _is_at_ceremony(sighting, occurrences)
+        ):
             occurrences.append(_Occurrence(sighting))
     groups = [occurrence.sightings for occurrence in occurrences]
     return sorted(groups, key=lambda group: min(sighting.order for sighting in group))
@@ -354,6 +356,18 @@ def _is_their_purpose(sighting: Sighting, occurrences: Sequence["_Occurrence"]) 
     """Tell whether words give what those who met did or meant to do: `X rang Y to discuss the visit of Z`."""
     return (sighting.by_the_two or (sighting.told_as_talks and sighting.status is PLANNED)) and any(
         one.kind in TALKS and one.parties == sighting.roles.keys() for one in occurrences
+    )
+
+
+def _is_at_ceremony(sighting: Sighting, occurrences: Sequence["_Occurrence"]) -> bool:
+    """Tell whether words go on about credentials: `Minister X received them. She welcomed the envoy.`"""
+    if sighting.candidate.frame.id != "received" or sighting.anew or sighting.dates or sighting.place.city:
+        return False
+    return any(
+        one.sightings[0].mode is CREDENTIALS
+        and one.parties == sighting.roles.keys()
+        and one.has_all(sighting)
+        for one in occurrences
     )
 
 
@@ -378,6 +392,11 @@ class _Occurrence:
             if person.name and person.party:
                 self._people[person.party].add(id(person))
         self._dates.update({mention.date: None for mention in sighting.dates if mention.date.start})
+
+    def has_all(self, sighting: Sighting) -> bool:
+        """Tell whether nobody takes part there who does not here."""
+        here = set().union(*self._people.values())
+        return {id(person) for person in sighting.people if person.name} <= here
 
     def fits(self, sighting: Sighting) -> bool:
         if not self._has_kind(sighting) or not self._has_day(sighting):
@@ -440,6 +459,8 @@ class _Occurrence:
         """Tell whether one is over and the other still to come: `The next meeting will be held in Lima.`"""
         if self.kind is VISIT or sighting.told_as_talks:
             return False
+        if PLANNED in (sighting.candidate.frame.status, self.sightings[0].candidate.frame.status):
+            return sighting.status is not self.sightings[0].status  # "They agreed to meet again in May"
         before = {OCCURRED} if self.sightings[0].long_ago else set()
         told = {*self._sure, *before, sighting.status}
         return sighting.sure and {OCCURRED, PLANNED} <= told

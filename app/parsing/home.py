@@ -25,6 +25,17 @@ _GENERIC: Final = frozenset(("ai", "cc", "co", "fm", "io", "la", "me", "to", "tv
 _AMERICAN: Final = ("gov", "mil")
 _OF_ORGANIZATIONS: Final = ("INT", "ORG")
 _OF_UNION: Final = ["EUROPA", "EU"]
+_SITES: Final = {
+    "AU": "AFRUN",
+    "FORUMSEC": "PIF",
+    "GCC-SG": "GCC",
+    "OIC-OCI": "OIC",
+    "SAARC-SEC": "SAARC",
+    "SECTSCO": "SCO",
+    "THECOMMONWEALTH": "COMMONWEALTH",
+    "TURKICSTATES": "OTS",
+}
+"""Organizations whose site is not named as they are: `au.int`."""
 _OF_COUNTRIES: Final = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
 SEATS: Final = (
     "geneva",
@@ -118,6 +129,7 @@ def _publisher(article: Article) -> str | None:
     if labels[-2:] == _OF_UNION:
         return "EU"
     named = labels[-2] if len(labels) > 1 and labels[-1] in _OF_ORGANIZATIONS else ""
+    named = _SITES.get(named, named)
     return known or (named if named in organization_ids() else None)
 
 

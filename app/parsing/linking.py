@@ -102,6 +102,7 @@ _MEANS: Final = {
     "diplomat top": _DIPLOMATS,
     "chief diplomat": _DIPLOMATS,
 }
+_SENT: Final = frozenset(["ambassador", "envoy", "commissioner", "charge", "consul"])
 _HEADS: Final = {"head of state": "president", "head of government": "prime minister"}
 _BEFORE_PLACE: Final = (
     *("in", "at", "to", "from", "near", "across", "into", "of", "toward", "towards"),
@@ -132,10 +133,13 @@ _OF_PEOPLE: Final = ("of", "from")
 _PEOPLE_OF: Final = compile_pattern(
     rf"\b(?:(?:{_PEOPLE})|(?:ministers|secretaries|chiefs) (?:of|for) (?:[\w]+,? ){{0,4}}?"
     r"(?:defen[cs]e|affairs|trade|staff|state|energy|health|finance|interior|justice|transport|education)) "
-    rf"(?:{'|'.join(_OF_PEOPLE)}) (?:the )?$",
+    rf"(?:{'|'.join(_OF_PEOPLE)}) (?:the )?$|"
+    r"\b(?:delegations?|officials|officers|members|representatives|lawmakers|experts) (?:of|from) (?:the )?"
+    r"(?:parliament|senate|national assembly|house of representatives|government|army|navy|air force|"
+    r"armed forces|(?:ministry|department) (?:of|for) (?:\w+ ){1,3}) ?of (?:the )?$",
     ignore_case=True,
 )
-"""`officials of Peru`, `the ministers of foreign affairs and of defence of Peru`"""
+"""`officials of Peru`, `the ministers of foreign affairs and of defence of Peru`, `an army of`"""
 _LISTED: Final = compile_pattern(r"^(?:,|,? and|,? as well as|:| [–—-]| \() ?(?:the )?$")
 _GROUP_AFTER: Final = compile_pattern(
     r"^[\s’'s]*(?P<between>(?:[\w\-]+ ){0,3}?)"
@@ -216,7 +220,7 @@ _NOT_OF_GROUP: Final = compile_pattern(
 )
 _LONGEST_DEAL: Final = 100
 """Characters of the words before a capital that tell of dealings with its government."""
-_LONGEST_PEOPLE: Final = 40
+_LONGEST_PEOPLE: Final = 60
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _TOP_OFFICE: Final = compile_pattern(
     r"^(?:(?:His|Her) (?:Royal |Serene )?(?:Majesty|Highness) |(?:HM|HRH|HH) )?"
@@ -225,7 +229,9 @@ _TOP_OFFICE: Final = compile_pattern(
     r"(?:Secretary|Director)[- ]General|(?:Army|Navy|Air) Chief|National Security Advis[eo]r|"
     r"(?:[A-Z]\w+(?: and [A-Z]\w+)? )?(?:Foreign|Defen[cs]e|Interior|Trade|Finance|Energy|Commerce) "
     r"(?:Minister|Secretary)|PM|FM|EAM|COAS|CNS|CJCSC|"
-    r"Secretary of (?:State|Defense|War)|Chief of (?:the )?(?:Army|Naval|Navy|Air|Defen[cs]e|General) Staff|"
+    r"Secretary of (?:State|Defense|War)|Speaker\b.*|(?:Naval|Air Force|Defen[cs]e) Chief|"
+    r"(?:Army|Navy|Naval|Air(?: Force)?|Defen[cs]e) Commander|Commander of the (?:Army|Navy|Air Force)|"
+    r"Chief of (?:the )?(?:(?:General|Army|Naval|Navy|Air|Defen[cs]e|Defen[cs]e Force) )?Staff\b.*|"
     r"(?:(?:Deputy |State )?Minister|Minister of State) (?:of|for) [A-Z].*)$|"
     r"^[Tt]he (?:(?:vice[- ]|deputy )?(?:president|prime minister|premier|king|queen|emir|sultan)|"
     r"crown prince|chancellor|head of state|(?:army|navy|naval|air(?: force)?|defen[cs]e) chief|"
@@ -768,11 +774,13 @@ def _by_office(
         and _holds(text, person, words)
     ]
     if home is not None and "visiting" in text[mention.start : mention.end]:
-        foreign = [person for person in fitting if person.party != home]
+        foreign = [person for person in fitting if person.party != home] or [
+            person for person in people if fitting and person.counterpart and person.party not in (None, home)
+        ]
         fitting = [person for person in foreign if person.party is not None] or foreign or fitting
     if not fitting and mention.party is not None and (heads := _MEANS.get(" ".join(sorted(words)))):
         fitting = _meant_by(text, people, mention.party, heads)
-    if not fitting and mention.party is not None:
+    if not fitting and mention.party is not None and words.isdisjoint(_SENT):
         # "his Peruvian counterpart Ana Solis", and then "the Peruvian minister"
         fitting = [one for one in people if one.counterpart and one.party == mention.party and not one.titles]
     if len(fitting) > 1 and mention.party is None:

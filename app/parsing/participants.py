@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.domain.vocabulary import PartyRole
+from app.parsing.arguments import names_guest
 from app.parsing.candidates import Candidate
 from app.parsing.kinds import AGREEMENT, APPOINTMENT, BODY, CALL, EXERCISE, MEETING, POST, VISIT
 from app.parsing.linking import Actor, Person
@@ -15,6 +16,10 @@ _THEY: Final = compile_pattern(
     r"\b(?:they|the (?:two|three|four)|both)(?: (?:leaders|ministers|presidents|premiers|officials|chiefs))?"
     r" (?:\w+ )?$",
     ignore_case=True,
+)
+_HE: Final = compile_pattern(
+    r"^(?:(?:Later|Earlier|Then|Afterwards|Separately),? )?"
+    r"(?:[Hh]e|[Ss]he|(?:His|Her) (?:Excellency|Majesty|(?:Royal )?Highness)) "
 )
 _AND_HIS: Final = compile_pattern(
     r"^(?:He|She) and (?:his|her) |"
@@ -102,7 +107,10 @@ def _meant_here(text: str, candidate: Candidate) -> tuple[Actor, ...]:
     they = _THEY.search(text[sentence.start : candidate.start])
     if they and not _STATES.search(text[sentence.start : candidate.start]):
         return actors
-    return tuple(actor for actor in actors if actor in candidate.analysis.actors)
+    meant = candidate.objects if names_guest(text, (candidate.start, candidate.end)) else ()
+    if len({actor.party for actor in candidate.subjects}) == 1 and _HE.match(text[sentence.start :][:_NEAR]):
+        meant = (*meant, *candidate.subjects)
+    return tuple(actor for actor in actors if actor in candidate.analysis.actors or actor in meant)
 
 
 def _did_with(text: str, candidate: Candidate) -> bool:

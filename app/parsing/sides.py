@@ -11,6 +11,7 @@ from typing import Final
 
 from app.parsing.arguments import leads_group
 from app.parsing.candidates import Candidate, find_pair
+from app.parsing.delegations import LED_OTHER_SIDE
 from app.parsing.gifts import find_hands
 from app.parsing.home import Home, Ranking, is_venue_of_others
 from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, SUPPLIER, TRANSFER, VISIT
@@ -148,6 +149,7 @@ def _settle_in_sentences(text: str, analyses: Sequence[Analysis], pair: Sequence
         _settle_cabinet(text, analysis)
         last = _settle_company(text, analysis, last)
         _settle_couples(text, analysis, pair)
+        _settle_other_side(text, analysis, pair)
 
 
 def _settle_in_events(
@@ -160,7 +162,7 @@ def _settle_in_events(
 ) -> None:
     """Let people act for the side that they are on in an event, by where it is and who went there before."""
     own = home.country
-    likely = (*filter(None, (own, home.sender)), *ranking.countries)
+    likely = (*filter(None, (own, home.organization, home.sender)), *ranking.countries)
     organization = home.organization or next(iter(ranking.organizations), None)
     places = _places_of_sentences(text, filter(_is_unsettled, candidates))
     visited: Sequence[str] = ()
@@ -174,7 +176,7 @@ def _settle_in_events(
         came = _settle_officers(text, candidate, came)
         here = (*_where_they(text, candidate), *places.get(candidate.analysis.sentence.start, ()))
         hosts = (*here, *visited)
-        if own is not None and hosts and own not in hosts:
+        if own is not None and hosts and own not in (here or visited):
             _send(candidate.subjects, candidate.objects, own)
         hosts = (*hosts, *pair) if home.own_release else hosts
         senders = _with_abroad(candidate, likely, home.abroad)
@@ -306,6 +308,18 @@ def _settle_couples(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
             free = [side for side in sides if side not in held]
             for actor, own in zip([actor for actor in couple if not actor.party], free, strict=False):
                 settle_person(actor.person, own)
+
+
+def _settle_other_side(text: str, analysis: Analysis, pair: Sequence[str]) -> None:
+    """Let who leads the other side act for the party that the sentence does not name as the first."""
+    start = analysis.sentence.start
+    if len(pair) != 2 or " other" not in text[start : analysis.sentence.end]:
+        return
+    for actor in analysis.people:
+        if LED_OTHER_SIDE.search(text[max(start, actor.start - 60) : actor.start]):
+            told = next((one.party for one in analysis.actors if one.start < actor.start and one.party), None)
+            others = [party for party in pair if party != told]
+            settle_person(actor.person, others[0] if len(others) == 1 else None)
 
 
 def _settle_own(text: str, analysis: Analysis) -> None:

@@ -25,7 +25,17 @@ from app.parsing.spans import Anchor, DateMention, Section, Span
 from app.parsing.status import find_status, is_again
 from app.parsing.things import find_thing
 
-_ANEW: Final = compile_pattern(r"\b(?:also|later|separately|then) $")
+_ANEW: Final = compile_pattern(
+    r"\b(?:also|later|separately|then|subsequently|afterwards|earlier)"
+    r"(?: (?:in the|(?:on )?the same|that) day)? (?:(?:held|had) (?:an? )?(?:\w+ )?)?$"
+)
+_LONGEST_ANEW: Final = 50
+_OPENS_ANEW: Final = compile_pattern(
+    r"^(?:Later|Earlier|Afterwards|Separately|Subsequently|Thereafter|Meanwhile|As part of|"
+    r"Within the framework|Prior to|Following|After|Before|Then|In a separate|On the same day|"
+    r"The same day)\b[^,;]{0,50},"
+)
+"""What opens the sentence of a further call: `As part of the visit, he was received by X`."""
 _VISIT_MODE: Final = compile_pattern(
     r"\b(?:(official|state|working|private)(?: [\w\-]+){0,2}? (?:visit|trip|tour)|(port call))\b",
     ignore_case=True,
@@ -164,8 +174,10 @@ def _is_anew(text: str, candidate: Candidate) -> bool:
     """Tell whether words tell of talks beside those that were told: `She also called on X.`"""
     if not candidate.frame.strong or candidate.frame.kind not in TALKS:
         return False
-    start = max(candidate.analysis.sentence.start, candidate.start - 20)
-    return _ANEW.search(text[start : candidate.start]) is not None
+    opens = candidate.analysis.sentence.start
+    if _ANEW.search(text[max(opens, candidate.start - _LONGEST_ANEW) : candidate.start]):
+        return True
+    return candidate.frame.needs_person and _OPENS_ANEW.match(text[opens : candidate.start]) is not None
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:

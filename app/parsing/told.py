@@ -24,8 +24,9 @@ _NEXT_SENTENCES: Final = 4
 class Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
 
-    `caller` is who came to call from elsewhere, `following` the sentences that come next, for lists, `hosts`
-    the countries that may receive envoys, `members` the delegation that the article lists.
+    `caller` is who came to call from elsewhere, `envoy` the one told of last, `following` the sentences that
+    come next, for lists, `hosts` the countries that may receive envoys, `members` the delegation that the
+    article lists.
     """
 
     home: str | None = None
@@ -39,6 +40,7 @@ class Told:
     sending: frozenset[str] = frozenset()
     lead: tuple[Actor, ...] = ()
     caller: tuple[Actor, ...] = ()
+    envoy: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     members: tuple[Actor, ...] = ()
     step: tuple[tuple[Actor, ...], tuple[Actor, ...]] = ((), ())
@@ -53,6 +55,13 @@ class Told:
         for party, those in acting.items():
             self.by_party.pop(party, None)
             self.by_party[party] = tuple(those)
+
+    def find_guest(self) -> tuple[Actor, ...]:
+        """Return the people of the only other party than home, where an article names no third."""
+        if self.home is None:
+            return ()
+        others = [those for party, those in self.by_party.items() if party != self.home]
+        return tuple(one for one in others[0] if one.person is not None) if len(others) == 1 else ()
 
     def those_meant(
         self, frame: Frame, groups: Sequence[tuple[Actor, ...]], *, known: bool
