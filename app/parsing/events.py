@@ -378,6 +378,7 @@ class _Occurrence:
         self.kind, self.parties = first.kind, first.roles.keys()
         self.sightings: list[Sighting] = []
         self._people: dict[str, set[int]] = defaultdict(set)
+        self._offices: set[tuple[str, str]] = set()
         self._dates: dict[ReportedDate, None] = {}
         self._sure: set[EventStatus] = set()
         self._anew = first.anew
@@ -388,6 +389,7 @@ class _Occurrence:
         self._anew = self._anew and sighting.anew
         if sighting.sure and not sighting.told_as_talks:
             self._sure.add(sighting.status)
+        self._offices |= sighting.offices
         for person in sighting.people:
             if person.name and person.party:
                 self._people[person.party].add(id(person))
@@ -488,7 +490,15 @@ class _Occurrence:
             told_of_both = bool(here and there) or (apart and bool(here or there))
             if told_of_both and here.isdisjoint(there):
                 return False
+            if not here and not there and self._names_others(party, sighting):
+                return False
         return True
+
+    def _names_others(self, party: str, sighting: Sighting) -> bool:
+        """Tell whether a party has somebody without a name in other offices here than there."""
+        here = {head for own, head in sighting.offices if own == party}
+        there = {head for own, head in self._offices if own == party}
+        return bool(here and there) and here.isdisjoint(there) and self.kind is MEETING
 
     def _has_day(self, sighting: Sighting) -> bool:
         here = [mention.date for mention in sighting.dates if mention.date.start]

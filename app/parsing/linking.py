@@ -224,8 +224,14 @@ _LONGEST_PEOPLE: Final = 60
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _TOP_OFFICE: Final = compile_pattern(
     r"^(?:(?:His|Her) (?:Royal |Serene )?(?:Majesty|Highness) |(?:HM|HRH|HH) )?"
-    r"(?:[Tt]he )?(?:(?:Vice[- ])?President|King|Queen|(?:Deputy )?(?:Prime Minister|Premier)|Chancellor|"
-    r"Taoiseach|Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|Head of State|"
+    r"(?:[Tt]he )?(?:(?:Vice[- ])?President|(?:Vice[- ])?(?:President|Chairman|Chairperson) of the "
+    r"(?:Republic|Government|Senate|Parliament|National (?:Council|Assembly)|Council of (?:Ministers|State))|"
+    r"King|Queen|(?:Deputy )?(?:Prime Minister|Premier)(?: and (?:Minister|Foreign|Finance|Defen[cs]e)\b.*)?|"
+    r"(?:Federal )?Chancellor|Federal President|Governor[- ]General|Head of (?:State|Government)|"
+    r"Taoiseach|Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|"
+    r"Deputy Minister|(?:(?:Permanent|State|Cabinet|Home|Finance) Secretary)(?: (?:of|for) [A-Z].*)?|"
+    r"(?:Union )?Home Minister|(?:Chief|Foreign) Advis[eo]r|Chief of Defence|Commander-in-Chief|"
+    r"Chairman (?:of the )?Joint Chiefs of Staff(?: Committee)?|Secretary of Defence|"
     r"(?:Secretary|Director)[- ]General|(?:Army|Navy|Air) Chief|National Security Advis[eo]r|"
     r"(?:[A-Z]\w+(?: and [A-Z]\w+)? )?(?:Foreign|Defen[cs]e|Interior|Trade|Finance|Energy|Commerce) "
     r"(?:Minister|Secretary)|PM|FM|EAM|COAS|CNS|CJCSC|"
@@ -237,6 +243,13 @@ _TOP_OFFICE: Final = compile_pattern(
     r"crown prince|chancellor|head of state|(?:army|navy|naval|air(?: force)?|defen[cs]e) chief|"
     r"national security advis[eo]r|(?:foreign|defen[cs]e|interior|finance|trade) (?:minister|secretary))$"
 )
+_ACTS_ON_HIM: Final = compile_pattern(
+    r"^ (?:also |later |then |\w+ly |on \w+day )?"
+    r"(?:received|welcomed|greeted|met|hosted|thanked|assured|told|saw|honou?red) "
+    r"(?:with )?(?:him|her|them)\b"
+)
+_ACTED_ON: Final = (" by ", " on ", " with ", " to ")
+_LONGEST_ACT: Final = 50
 _MISSION: Final = (
     r"(?:mediat\w+|missions?|delegations?|envoys?|observers?|facilitat\w+|emissar\w+|negotiators?)"
 )
@@ -484,12 +497,14 @@ def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None)
     for one in read:
         for named_first, posted in pairwise(one.mentions):
             _add_post(text, people, named_first, posted, one.sentence)
+        here = _named_in(named, one)
         for mention in one.mentions:
             _add_party_of_clause(text, people, mention, one.tokens)
             _add_present_body(text, people, mention, one.tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
-                known = _by_office(text, named, mention, own)
-                if known is None and (mention.party is not None or _is_of_home(text, people, mention, home)):
+                told = _others_of_office(text, people, here, mention, own)
+                known = _by_office(text, [person for person in told if person.names], mention, own)
+                if known is None and (mention.party is not None or _is_of_home(text, told, mention, home)):
                     known = Person(None, mention.party)
                     people.append(known)
                 if known is not None:
@@ -585,6 +600,37 @@ def _was_held(text: str, mention: PersonMention) -> bool:
     """Tell whether an office is one of the past, and so that of nobody else: `a former Peruvian minister`."""
     assert mention.title is not None
     return _FORMER.search(text[max(0, mention.start - 8) : mention.title.start]) is not None
+
+
+def _named_in(people: Sequence[Person], read: _Read) -> list[tuple[Person, int]]:
+    """Return whom a sentence names that names offices alone too, each with the place of the last name."""
+    if all(mention.name is not None for mention in read.mentions):
+        return []
+    first, last = read.sentence.start, read.sentence.end
+    places = [(one, [name.start for name in one.names if first <= name.start < last]) for one in people]
+    return [(person, max(starts)) for person, starts in places if starts]
+
+
+def _others_of_office(
+    text: str,
+    people: list[Person],
+    here: Sequence[tuple[Person, int]],
+    mention: PersonMention,
+    home: str | None,
+) -> list[Person]:
+    """Leave out the foreigners whom an office alone cannot mean: `The Premier met X, Premier of Peru`.
+
+    `here` are those whom its sentence names. Nor is it any foreigner where it acts on one told before: `The
+    Premier received him`.
+    """
+    if home is None or mention.party is not None:
+        return people
+    acted_on = text.endswith(_ACTED_ON, 0, mention.start)
+    beside = [person for person, place in here if acted_on or place > mention.end]
+    if _ACTS_ON_HIM.match(text[mention.end : mention.end + _LONGEST_ACT]):
+        beside = people
+    abroad = [person for person in beside if person.party not in (None, home)]
+    return [person for person in people if person not in abroad] if abroad else people
 
 
 def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, home: str | None) -> bool:

@@ -40,6 +40,12 @@ _STATES: Final = compile_pattern(
     r"coast ?guards) (?:\w+ )?$",
     ignore_case=True,
 )
+_HEAD: Final = compile_pattern(
+    r"\b(?:(?:vice|deputy)[- ])?(?:president|prime minister|speaker|king|queen|sultan|crown prince|"
+    r"chancellor|minister|chairman|chairperson|chief|commander|secretary|governor|mayor)\b",
+    ignore_case=True,
+)
+"""What sets offices apart: who called on the President and then on the Speaker was received twice."""
 _NEAR: Final = 60
 """Most characters from the words for two leaders to their verb."""
 
@@ -64,6 +70,17 @@ def find_people(text: str, candidate: Candidate) -> Iterator[Person]:
             continue
         seen.append(id(person))
         yield person
+
+
+def find_offices(text: str, people: Sequence[Person]) -> frozenset[tuple[str, str]]:
+    """Return parties with what those are by office who are not named, so far as words tell them apart."""
+    told = (
+        (person.party, _HEAD.search(text[words.start : words.end]))
+        for person in people
+        if person.name is None
+        for _, words in person.titles[:1]
+    )
+    return frozenset((party, head[0].lower()) for party, head in told if party and head)
 
 
 def names_both(text: str, candidate: Candidate) -> bool:

@@ -16,7 +16,14 @@ from app.parsing.linking import Person
 from app.parsing.long_ago import is_long_ago, is_long_past
 from app.parsing.own_dates import OwnDates, without_others
 from app.parsing.own_places import OwnPlaces
-from app.parsing.participants import find_people, find_roles, is_of_private_people, names_both, was_by_the_two
+from app.parsing.participants import (
+    find_offices,
+    find_people,
+    find_roles,
+    is_of_private_people,
+    names_both,
+    was_by_the_two,
+)
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import EventPlaces, Place
 from app.parsing.separate_events import find_separate_events
@@ -66,6 +73,8 @@ class Sighting:
     candidate: Candidate
     roles: dict[str, PartyRole]
     people: tuple[Person, ...]
+    offices: frozenset[tuple[str, str]]
+    """Parties with the heads of the offices that nobody named holds: `the President`."""
     words: dict[str, Span]
     place: Place
     dates: tuple[DateMention, ...]
@@ -146,6 +155,7 @@ def _read(
     if frame.kind is VISIT:
         mode = _visit_mode(text, candidate) or (DELEGATION if delegation else None)
     actors = (*candidate.subjects, *candidate.objects)
+    people = tuple(find_people(text, candidate))
     return Sighting(
         kind=frame.kind,
         mode=mode,
@@ -161,7 +171,8 @@ def _read(
         order=order,
         candidate=candidate,
         roles=roles,
-        people=tuple(find_people(text, candidate)),
+        people=people,
+        offices=find_offices(text, people),
         words={actor.party: actor.words for actor in reversed(actors) if actor.party},
         place=place,
         dates=without_others(text, candidate, dates, status, anchor),
