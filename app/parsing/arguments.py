@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
-from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, EXERCISE, HOST, MEETING, VISIT, VISITOR
+from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, CALL_ON, EXERCISE, HOST, MEETING, VISIT, VISITOR
 from app.parsing.linking import Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
@@ -64,10 +64,11 @@ _JOINS: Final = compile_pattern(
 _PRONOUN: Final = compile_pattern(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey"
     r"|[Ii]t(?: (?:also|later|then|has|had))? (?:held|met|called|visited|signed|toured|arrived|hosted)"
-    r"|[Bb]oth (?:sides|leaders|countries|ministers|presidents|premiers|officials|delegations|men|women)"
+    r"|[Bb]oth (?:sides|leaders|countries|(?:prime |foreign |defen[cs]e )?ministers|presidents|premiers|"
+    r"officials|diplomats|generals|chancellors|heads of state|delegations|men|women)"
     r"|[Tt]he (?:two|three|four|five|pair|duo)"
     r"|[Tt]he (?:two )?(?:sides|parties|leaders|presidents|premiers|(?:prime |foreign |defen[cs]e )?ministers"
-    r"|officials|officers|chiefs|generals|diplomats|countries|delegation)"
+    r"|officials|officers|chiefs|commanders|generals|diplomats|countries|delegation)"
     r"|[Tt]he (?:[\w\-]+-(?:member|person|strong) )?"
     r"(?:delegation|visiting|distinguished|visitors?|guests?|team|mission|group)|[Hh]is|[Hh]er|[Tt]heir"
     r"|[Tt]he (?:visiting )?(?:[Aa]dmiral|[Gg]eneral|[Mm]arshal|[Cc]olonel|[Bb]rigadier|[Cc]ommodore|[Ee]nvoy"
@@ -85,6 +86,12 @@ _HIS_AIDE: Final = compile_pattern(
 """`Her foreign minister is due in Peru`: not the one told of before, but for the same party."""
 _THE_GUEST: Final = ("the visiting", "the distinguished", "the visitor", "the guest", "the dignitary")
 _THE_GROUP: Final = ("the delegation", "the team", "the mission", "the group")
+_BESIDE_WHOM: Final = compile_pattern(
+    r"\b(?:with|alongside|accompanied by|together with|beside) (?:the |his |her |its )?$"
+)
+_THE_DELEGATION: Final = compile_pattern(
+    r"^the (?:(?:visiting|[\w\-]+-member) )?(?:delegation|team|mission|group)\b"
+)
 _SENT: Final = compile_pattern(
     r"\b(?:ambassador|envoy|commissioner|representative|charg[ée]|emissary)", ignore_case=True
 )
@@ -109,7 +116,7 @@ _COUNTS: Final = {
 _HOW_MANY: Final = compile_pattern(r"^(the (?:two|three|four|five|pair|duo)|both)\b")
 _PLURAL: Final = compile_pattern(
     r"^(?:they|both|the (?:two|three|four|five|pair|duo|sides|parties|leaders|presidents|premiers|ministers|"
-    r"(?:prime|foreign|defen[cs]e) ministers|chiefs|generals|diplomats|countries))\b"
+    r"(?:prime|foreign|defen[cs]e) ministers|chiefs|commanders|generals|diplomats|countries))\b"
 )
 _AND_THEN: Final = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
 _BY_THE_SAME: Final = compile_pattern(
@@ -339,7 +346,7 @@ def is_somebody(actor: Actor) -> bool:
 class Earlier(NamedTuple):
     """Whom words may point back to: who acted in the sentence before, and who of them last by name or office;
     who acted with the verb before in the same sentence; the article's two parties; those who last met; who
-    came to call from elsewhere; the envoy told of last.
+    came to call from elsewhere; who came on a visit; the envoy told of last.
     """
 
     last: tuple[Actor, ...]
@@ -348,6 +355,7 @@ class Earlier(NamedTuple):
     pair: tuple[Actor, ...]
     together: tuple[Actor, ...]
     caller: tuple[Actor, ...]
+    visitors: tuple[Actor, ...]
     envoy: tuple[Actor, ...]
 
 
@@ -475,9 +483,8 @@ def _beside(text: str, acting: list[Actor], words: str, earlier: Earlier) -> tup
 def _pointed_at(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return the envoy or the guest whom words mean, if they do: `the envoy`, `the visiting commander`."""
     if words.startswith(_THE_ENVOY):
-        envoys = (one for one in (*earlier.person, *earlier.together) if _is_sent(text, one))
-        return tuple(envoys)[:1] or earlier.envoy or earlier.person[:1]
-    return earlier.caller if words.startswith(_THE_GUEST) else ()
+        return _envoy_meant(text, earlier)
+    return (earlier.caller or earlier.visitors) if words.startswith(_THE_GUEST) else ()
 
 
 def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
@@ -488,6 +495,8 @@ def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple
         return ()  # "the foreign ministers of both nations, X and Y"
     if aide := tuple(one for one in earlier.person[:1] if one.party and _HIS_AIDE.match(words)):
         return tuple(Actor(one.start, one.end, one.party, None, one.words, is_group=True) for one in aide)
+    if guests := _guests_meant(frame, words, earlier):
+        return guests
     several = _PLURAL.match(words) is not None or words.startswith("their")
     if frame.kind in _DONE_BY_SEVERAL and several and earlier.together:
         return earlier.together
@@ -514,6 +523,28 @@ def _one_of(frame: Frame, earlier: Earlier) -> tuple[Actor, ...]:
         return earlier.caller  # "X and Y signed it. He had come on Monday."
     people = earlier.person or tuple(one for one in earlier.last if one.person is not None)
     return people[:1] if len(sides_of(people)) > 1 else people
+
+
+def _envoy_meant(text: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return whom `the envoy` means: who acted or met as one, else the last one named."""
+    envoys = (one for one in (*earlier.person, *earlier.together) if _is_sent(text, one))
+    return tuple(envoys)[:1] or earlier.envoy or earlier.person[:1]
+
+
+def _guests_meant(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return who called or came, where words tell of a delegation after both sides acted, or of a caller."""
+    guests = earlier.caller or earlier.visitors
+    both = len(sides_of(earlier.last)) > 1
+    if both and _THE_DELEGATION.match(words):
+        return guests
+    calls = bool(earlier.caller) and frame.mode is CALL_ON and _ONE.match(words) is not None
+    return earlier.caller if calls and _received_by(earlier) else ()
+
+
+def _received_by(earlier: Earlier) -> bool:
+    """Tell whether the one who acted last received the caller, and now calls on others: `He called on X`."""
+    hosts = earlier.person[:1]
+    return hosts != earlier.caller[:1] and all(one in earlier.together for one in (*hosts, *earlier.caller))
 
 
 def _is_sent(text: str, actor: Actor) -> bool:
@@ -598,7 +629,8 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     named = [actor for actor in acting if actor.person and actor.person.name]
     if pronoun.startswith(("his", "her", "their")):
         return tuple((named or acting)[:1])
-    return tuple(named[:1])
+    # "The prime minister will fly to Peru, where he will meet X": an office is somebody too
+    return tuple((named or [actor for actor in acting if actor.person])[:1])
 
 
 def _goes_on(text: str, acting: list[Actor], shared: tuple[Actor, ...], span: tuple[int, int]) -> bool:
@@ -654,6 +686,9 @@ def _goals(text: str, frame: Frame, near: list[Actor], span: tuple[int, int]) ->
         if not _FROM.search(text[max(span[1], actor.start - _LONGEST_FROM) : actor.start])
     ]
     near = [actor for actor in near if actor.person is None] or near
+    near = [actor for actor in near if not text.startswith(" base", actor.end)]  # "the NATO base at Souda"
+    if near and near[0].person is not None and _BESIDE_WHOM.search(text[span[1] : near[0].start]):
+        return ()  # "toured the port with Minister X"
     return joined_with(text, near, 0, 1) if near else ()
 
 

@@ -66,6 +66,7 @@ _LONGEST_LIST: Final = 32
 _VISITING: Final = (MEETING, VISIT)
 _OWN_VISIT: Final = compile_pattern(r"\b(?:his|her|their) ")
 _ON_A_TRIP: Final = compile_pattern(r"^(?:during|as part of|on) (?:an?|his|her) ")
+_CURRENTLY: Final = compile_pattern(r"^, (?:currently|now|presently|here|also) $")
 _WHO: Final = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
 _TO_REGION: Final = compile_pattern(
     r"^(?: to| of| in)? (?:the |\w+ern |(?:East|West|North) )*(?:Asia|Africa|Europe|Middle East|Gulf|Balkans|"
@@ -124,6 +125,14 @@ _SUMMIT: Final = compile_pattern(r"^(?:attended|opened|chaired|co-chaired|held|c
 _TWO: Final = compile_pattern(r"\b(?:the two|both)\b", ignore_case=True)
 _GUEST_NAMED: Final = 40
 """Characters behind the verb within which a guest is named: `met his host, Minister X`."""
+_WHOM: Final = compile_pattern(
+    r",? (?:and )?(?:with )?whom (?:he|she|they|(?:the )?[A-Z][^,;]{2,40}) "
+    r"(?:(?:had|has|have|also|later|earlier|already|previously|recently|\w+ly) )*$"
+)
+_COUNTERPART_THERE: Final = compile_pattern(
+    r"^ (?:with )?(?:his|her|their) (?:hosts?|counterparts?|colleagues?|opposite numbers?)\b"
+)
+_WHERE_HE: Final = compile_pattern(r"^[^;.]{0,30}?,? where (?:he|she|they)\b[^,;.]*$")
 _THEY: Final = compile_pattern(r"\b[Tt]hey (?:had |have |also |already |both |last |previously |first )*$")
 _THEIRS: Final = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
 _HE_BEHIND: Final = compile_pattern(r"^[^,;.]{0,60}, (?:he|she) ")
@@ -202,9 +211,11 @@ def _note_people(text: str, analysis: Analysis, told: Told, found: Sequence[Cand
     told.person = _persons(told.last) or told.person
     if found:
         told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
-    sent = (one for one in analysis.people if _ENVOY.search(text[one.start : one.end]))
-    told.envoy = tuple(sent)[:1] or told.envoy
+        visits = (one.subjects for one in found if one.frame.kind is VISIT and one.frame.strong)
+        told.visitors = next(filter(None, visits), told.visitors)
     told.note(filter(is_somebody, analysis.actors))
+    envoys = (one for one in analysis.people if _ENVOY.search(text[one.start : one.end]))
+    told.envoy = tuple(envoys)[:1] or told.envoy
 
 
 def _acted_last(text: str, analysis: Analysis, found: Sequence[Candidate]) -> tuple[Actor, ...]:
@@ -220,9 +231,15 @@ def _guests(text: str, candidate: Candidate) -> tuple[Actor, ...]:
     by_role = {candidate.frame.subject: candidate.subjects, candidate.frame.object: candidate.objects}
     guests = by_role.get(VISITOR, ())
     titles = [one.person.titles[0][1] for one in guests if one.person and one.person.titles]
-    known = titles or any(one.person.ranks if one.person else one.is_group for one in guests)
+    known = titles or any(_is_told_of(one) for one in guests)
     resident = any(_ENVOY.search(text[title.start : title.end]) for title in titles)
     return guests if known and not resident else ()
+
+
+def _is_told_of(guest: Actor) -> bool:
+    """Tell whether a guest without an office has a rank, is a counterpart, or a group."""
+    person = guest.person
+    return bool(person.ranks or person.counterpart) if person is not None else guest.is_group
 
 
 def _grammatical_subject(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -575,6 +592,8 @@ def _around(
     if before and frame.place_of_article and (went := _journey(earlier)) and before[-1] in went.objects:
         # "left for Peru on a three-day visit" is one journey.
         return went.subjects, went.objects, None
+    if frame.kind in TALKS and (sides := _with_whom(text, analysis, before, span, told)) is not None:
+        return *sides, None
     subjects = _acting(text, frame, analysis, before, span, told, earlier)
     objects, thing = _acted_upon(text, frame, analysis, after, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
@@ -587,13 +606,41 @@ def _around(
         if len(sides_of(objects)) > 1:
             return (subjects if _act_too(text, frame, span, subjects, objects) else ()), objects, thing
     if subjects and _receives_known_guest(text, span, objects):
-        objects = _others_before(before, subjects) or told.members or told.other_than(subjects)
+        known = _hosts_there(text, span, earlier) or _others_before(before, subjects) or told.members
+        objects = known or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
     subjects = subjects or _acting_elsewhere(text, frame, analysis, span, inside, after, objects, told)
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _with_whom(
+    text: str, analysis: Analysis, before: list[Actor], span: tuple[int, int], told: Told
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+    """Return both sides where a clause goes on about who was named: `X, with whom he had talks earlier`."""
+    first = max(analysis.sentence.start, span[0] - _LONGEST_WAY)
+    whom = _WHOM.search(text[first : span[0]])
+    named = [one for one in before if whom and one.end == first + whom.start() and is_somebody(one)]
+    if not whom or not named:
+        return None
+    acting = tuple(one for one in before if one.start >= first + whom.end())
+    he = _others_before([one for one in before if one.end < named[0].start], named)
+    return acting[-1:] or he or told.person, tuple(named)
+
+
+def _hosts_there(text: str, span: tuple[int, int], earlier: Sequence[Candidate]) -> tuple[Actor, ...]:
+    """Return the state where a clause puts a counterpart: `visited Peru, where she met her counterpart`."""
+    went = earlier[-1] if earlier and earlier[-1].frame.object_is_place else None
+    if (
+        went is None
+        or not went.objects
+        or not _COUNTERPART_THERE.match(text[span[1] : span[1] + _GUEST_NAMED])
+    ):
+        return ()
+    there = _WHERE_HE.match(text[went.objects[-1].end : span[0]])
+    return tuple(replace(one, is_group=True) for one in went.objects[-1:]) if there else ()
 
 
 def _acting(
@@ -610,7 +657,9 @@ def _acting(
     if not subjects:
         shared = _shared(text, earlier) if earlier else ()
         guest = told.caller or told.find_guest()
-        pointed = Earlier(told.last, told.person, shared, told.pair, told.together, guest, told.envoy)
+        pointed = Earlier(
+            told.last, told.person, shared, told.pair, told.together, guest, told.visitors, told.envoy
+        )
         subjects = find_subjects(text, frame, analysis, before, span, pointed)
     return _travelling(text, frame, subjects, span, earlier) or _not_acted_upon(subjects, earlier)
 
@@ -735,6 +784,8 @@ def _met_on_trip(
     alike = last.frame.kind is MEETING and last.frame.subject is last.frame.object is PARTICIPANT
     if not alike or not _ON_A_TRIP.match(text[slice(*span)]) or _WHO.search(text[last.end : span[0]]):
         return ()
+    if _CURRENTLY.match(text[last.objects[-1].end : span[0]]):
+        return last.objects
     after = [actor for actor in analysis.actors if actor.start >= span[1]]
     goals = sides_of(find_objects(text, frame, analysis, after, span)[0])
     return last.objects if goals & sides_of(last.subjects) else last.subjects

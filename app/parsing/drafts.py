@@ -134,6 +134,10 @@ _ONE_MORE: Final = compile_pattern(
     r"^(?:(?:Earlier|Later|Meanwhile),|In another (?:meeting|call|engagement)\b)",
     ignore_case=True,
 )
+_LEADER: Final = compile_pattern(
+    r"^(?:president|prime minister|premier|head of (?:state|government)|king|queen|sultan|chancellor)\b",
+    ignore_case=True,
+)
 _FRESH: Final = timedelta(days=3)
 _AT_VISIT: Final = compile_pattern(r"\b[Dd]uring (?:[\w’'\-]+ ){0,6}(?:visit|trip|tour)\b")
 """`will be signed during the visit of X`: the article is about what is done there."""
@@ -469,12 +473,19 @@ class Draft:
         """Tell whether another's day must be this one's: both happened, or it is part of the visit."""
         if self.best.kind is other.best.kind is VISIT and self.parties() != other.parties():
             return False  # who went to two states was not in both on one day
+        if self._is_of_others_stay(other):
+            return False
         if self._runs_on() and other.is_in_stay() and self.nearness(other)[0] > 1:
             return True
         if self.status() is other.status():
             return self.status() is OCCURRED or self.nearness(other)[0] > 1
         told = {start_of(sighting) for sighting in self.group}
         return self.best.kind is VISIT and any(start_of(one) in told for one in other.group)
+
+    def _is_of_others_stay(self, other: "Draft") -> bool:
+        """Tell whether this is a stay of days and the other a call of others: `X is here. Later Y rang Z.`"""
+        stay = self.best.kind is VISIT and not self._is_one_day()
+        return stay and other.best.kind is CALL and self.parties() != other.parties()
 
     def is_beside(self) -> bool:
         """Tell whether its day is told by another's: `The following day they met X.`"""
@@ -500,8 +511,8 @@ class Draft:
         last = max(before, key=lambda one: (one.date.precision is DatePrecision.DAY, one.start), default=None)
         if own is None or last is None or last.date.start is None:
             return
-        if last.date.precision in (DatePrecision.MONTH, DatePrecision.YEAR):
-            return  # "the same day" as none that is told
+        if last.date.precision not in (DatePrecision.DAY, DatePrecision.RANGE):
+            return  # "They will meet in May. A day earlier X rang Y."
         day = last.date.start + timedelta(days=shift_of(self._told_day()))
         found = own.date.model_copy(update={"start": day, "end": day, "precision": DatePrecision.DAY})
         self.mention = replace(own, date=found)
@@ -627,7 +638,7 @@ class Draft:
         accredited = self.best.candidate.frame.mode is CREDENTIALS
         if not (self.best.kind in _OF_PEOPLE or accredited) or not self._is_news():
             return []
-        told = {person.party for person in people if person.name}
+        told = {person.party for person in people if person.name or self._is_another_leader(person)}
         if self.best.kind is VISIT:  # who led a delegation that came is not told by who spoke
             unnamed = {one.party for one in self.best.candidate.subjects if one.person is not None}
             told.update(roles.keys() - unnamed)
@@ -653,6 +664,12 @@ class Draft:
         """Return the first words that tell somebody's office."""
         titles = (self.text[title.start : title.end] for _, title in person.titles[:1])
         return frozenset(word for title in titles for word in title.lower().split() if len(word) > len("the"))
+
+    def _is_another_leader(self, person: Person) -> bool:
+        """Tell whether one more meeting is with a leader without a name: `He also met the Head of State.`"""
+        return any(one.anew for one in self.group) and any(
+            _LEADER.match(self.text[title.start : title.end]) for _, title in person.titles
+        )
 
     def _only_comments(self, person: Person) -> bool:
         """Tell whether someone's office is to speak for others, or against them."""

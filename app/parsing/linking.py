@@ -103,7 +103,23 @@ _MEANS: Final = {
     "chief diplomat": _DIPLOMATS,
 }
 _SENT: Final = frozenset(["ambassador", "envoy", "commissioner", "charge", "consul"])
-_HEADS: Final = {"head of state": "president", "head of government": "prime minister"}
+_HEADS: Final = {
+    "head of state": "president",
+    "head of government": "prime minister",
+    "diplomacy chief": "foreign minister",
+}
+_MINISTRY_BEHIND: Final = compile_pattern(
+    r"^ (?:of )?(?:the )?(?:([a-z]+)(?: affairs| policy)? (?:ministry|department|agency)\b|"
+    r"(?:ministry|department) (?:of|for) (?:the )?([a-z]+)|(diplomacy|MFA|MoD|government|executive)\b)",
+    ignore_case=True,
+)
+_LONGEST_HEADED: Final = 40
+_PORTFOLIOS: Final = {
+    **dict.fromkeys(("military", "defense", "mod"), "defence"),
+    **dict.fromkeys(("diplomacy", "mfa"), "foreign"),
+    **dict.fromkeys(("government", "executive"), "prime"),
+}
+"""The portfolios of what somebody heads: `the head of the military department`."""
 _BEFORE_PLACE: Final = (
     *("in", "at", "to", "from", "near", "across", "into", "of", "toward", "towards"),
     *("left", "leaving", "departed", "departing"),
@@ -209,6 +225,7 @@ _RETIRED: Final = compile_pattern(r"\b(?:former|ex|one-time|retired)\b", ignore_
 _IN_BRACKETS: Final = compile_pattern(r"^ ?\(([A-Z]{2,8})\)")
 _LONGEST_SHORT: Final = 12
 _EX: Final = compile_pattern(r"\b[Ee]x-[A-Z]?\w+ $")
+_ENVOY: Final = compile_pattern(r"\b(?:ambassador|high commissioner|charg[ée]|consul)\b", ignore_case=True)
 _SENT_TO: Final = compile_pattern(r"\b(?:to|with|at) (?:the )?$")
 _NOT_OF_GROUP: Final = compile_pattern(
     r"\b(?:\w{3,}ed|and|or|to|in|on|at|for|with|from|by|of|as|has|have|had|will|would|is|are|was|were|be|met|"
@@ -238,10 +255,15 @@ _TOP_OFFICE: Final = compile_pattern(
     r"Secretary of (?:State|Defense|War)|Speaker\b.*|(?:Naval|Air Force|Defen[cs]e) Chief|"
     r"(?:Army|Navy|Naval|Air(?: Force)?|Defen[cs]e) Commander|Commander of the (?:Army|Navy|Air Force)|"
     r"Chief of (?:the )?(?:(?:General|Army|Naval|Navy|Air|Defen[cs]e|Defen[cs]e Force) )?Staff\b.*|"
-    r"(?:(?:Deputy |State )?Minister|Minister of State) (?:of|for) [A-Z].*)$|"
+    r"(?:Parliament|House|Assembly|Senate) Speaker|"
+    r"President of the (?:(?:National |Federal )?(?:Assembly|Council)|Chamber of .*)|"
+    r"(?:Chairman|Chairwoman|Chairperson|Chair) of the (?:Cabinet|Council) of Ministers|"
+    r"(?:(?:Deputy |State )?Minister|Minister of State) (?:of|for) [A-Z].*)(?: at (?:the )?[A-Z].*)?$|"
     r"^[Tt]he (?:(?:vice[- ]|deputy )?(?:president|prime minister|premier|king|queen|emir|sultan)|"
     r"crown prince|chancellor|head of state|(?:army|navy|naval|air(?: force)?|defen[cs]e) chief|"
-    r"national security advis[eo]r|(?:foreign|defen[cs]e|interior|finance|trade) (?:minister|secretary))$"
+    r"national security advis[eo]r|(?:foreign|defen[cs]e|interior|finance|trade) (?:minister|secretary)|"
+    r"head of government|president of the (?:republic|senate|national assembly)|"
+    r"(?:(?:parliament|house|assembly) )?speaker(?: of (?:the )?[\w ]+)?)$"
 )
 _ACTS_ON_HIM: Final = compile_pattern(
     r"^ (?:also |later |then |\w+ly |on \w+day )?"
@@ -810,7 +832,7 @@ def _by_office(
 ) -> Person | None:
     """Return the person whose printed office has the same words, for the same party."""
     assert mention.title is not None
-    words = _office_words(_in_text(text, mention.title))
+    words = _minister_words(text, mention) or _office_words(_in_text(text, mention.title))
     fitting = [
         person
         for person in people
@@ -824,20 +846,41 @@ def _by_office(
             person for person in people if fitting and person.counterpart and person.party not in (None, home)
         ]
         fitting = [person for person in foreign if person.party is not None] or foreign or fitting
-    if not fitting and mention.party is not None and (heads := _MEANS.get(" ".join(sorted(words)))):
-        fitting = _meant_by(text, people, mention.party, heads)
+    whose = mention.party or (home if "diplomat" in words and len(words) > 1 else None)
+    if not fitting and whose is not None and (heads := _MEANS.get(" ".join(sorted(words)))):
+        fitting = _meant_by(text, people, whose, heads, home)
     if not fitting and mention.party is not None and words.isdisjoint(_SENT):
         # "his Peruvian counterpart Ana Solis", and then "the Peruvian minister"
         fitting = [one for one in people if one.counterpart and one.party == mention.party and not one.titles]
+        fitting = fitting if _may_hold(text, people, words, mention.party) else []
     if len(fitting) > 1 and mention.party is None:
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
         return min(fitting, key=lambda person: min(name.start for name in person.names))
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _meant_by(text: str, people: Sequence[Person], party: str, heads: frozenset[str]) -> list[Person]:
+def _may_hold(text: str, people: Sequence[Person], words: frozenset[str], party: str) -> bool:
+    """Tell whether a counterpart may hold an office: a leader's only where another's leader is named."""
+    if not words & _LEADERS:
+        return True
+    return any(person.party != party and _holds(text, person, words) for person in people)
+
+
+def _minister_words(text: str, mention: PersonMention) -> frozenset[str]:
+    """Return the words of an office told by what it heads: `the head of the Peruvian trade ministry`."""
+    assert mention.title is not None
+    if not text.startswith(("head", "Head"), mention.title.start):
+        return frozenset()
+    found = _MINISTRY_BEHIND.match(text[mention.end : mention.end + _LONGEST_HEADED])
+    portfolio = (found.group(1) or found.group(2) or found.group(3)).lower() if found else ""
+    return frozenset((_PORTFOLIOS.get(portfolio, portfolio), "minister")) if portfolio else frozenset()
+
+
+def _meant_by(
+    text: str, people: Sequence[Person], party: str, heads: frozenset[str], home: str | None
+) -> list[Person]:
     """Return who of a party is meant by a word for many offices: `the Peruvian leader`."""
-    named = [person for person in people if person.name and person.party == party]
+    named = [person for person in people if person.name and (person.party or home) == party]
     heading = [
         person
         for person in named
@@ -897,6 +940,8 @@ def _actors(text: str, read: _Read, people: Sequence[Person], by_title: Mapping[
             person = by_title.get(mention.title)
         else:
             person = _only_one(people, mention.party)
+            if mention.counterpart and person is not None and _is_ambassador(text, person):
+                person = None  # "met the Peruvian ambassador, Y, and will see his Peruvian counterpart"
         if person is not None or (mention.party is not None and mention.title is None):
             party = person.party if person is not None else mention.party
             words = Span(mention.start, mention.end)
@@ -920,6 +965,11 @@ def _only_one(people: Sequence[Person], party: str | None) -> Person | None:
     """Return the person whom the article names for a party, where it names no other."""
     named = [person for person in people if person.name and person.party == party]
     return named[0] if len(named) == 1 and party else None
+
+
+def _is_ambassador(text: str, person: Person) -> bool:
+    """Tell whether somebody was told of as an ambassador, who is the counterpart of ambassadors alone."""
+    return any(_ENVOY.search(_in_text(text, title)) for _, title in person.titles[:1])
 
 
 def _named_again(

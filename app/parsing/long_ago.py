@@ -31,7 +31,9 @@ _LASTS: Final = compile_pattern(r"\b(?:will|would|to) last\b")
 _OPENS_LONG_AGO: Final = compile_pattern(
     r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
     r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago|"
-    r"(?:On|In|By|Later) (?:[\w\-]+ ){0,3}that (?:same )?year)\b"
+    r"(?:On|In|By|Later) (?:[\w\-]+ ){0,3}that (?:same )?year|"
+    r"(?:Prior to|Before) (?:(?:coming|travell?ing|flying|arriving|landing|"
+    r"(?:his|her|their) (?:visit|trip|stop)) (?:to|in) )?[A-Z][\w\-]+(?: [A-Z]\w+)?,)(?: |\b)"
 )
 _FIRST_SINCE: Final = compile_pattern(
     r"\b(?:first|second|third|highest|biggest|most|only) [^.;,]{0,60}? since\b", ignore_case=True

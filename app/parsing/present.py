@@ -70,7 +70,11 @@ def settle_present(
 ) -> None:
     """Give those without a party whom a sentence lists as present the party of their side."""
     for analysis in (one for one in analyses if one.people):
-        unsettled = [actor for actor in analysis.people if actor.party is None]
+        unsettled = [
+            one
+            for one in analysis.people
+            if one.party is None and not (one.person and one.person.counterpart)
+        ]
         if not unsettled:
             continue
         start, end = analysis.sentence.start, analysis.sentence.end

@@ -172,9 +172,10 @@ _OTHERS: Final = compile_pattern(
 )
 """`referred to the recent meeting of donors in Lima`: not the one told of before."""
 _TO_COME: Final = compile_pattern(
-    r"^(?:He|She|They|The (?:[\w\-]+ ){1,3}?)(?: [^.;,]{0,40})? ?"
+    r"^(?:(?:As part|Within|During|In|On|At|Also|Later)\b[^,.;]{0,60}, )?"
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:[\w\-]+ ){1,3}?)(?: [^.;,]{0,40})? ?"
     r"(?:will|is to|are to|is (?:due|set|scheduled|expected) to) (?:also |later |then )?"
-    r"(?:call|meet|hold|visit|sign|pay|travel|fly|leave|tour)\b"
+    r"(?:call|meet|hold|visit|sign|pay|travel|fly|leave|tour|address|attend|deliver|receive|take part|open)\b"
 )
 """`The guest will also call on the minister` tells of what comes next."""
 _TOOK_PLACE: Final = compile_pattern(
@@ -212,7 +213,8 @@ _IN_A_MONTH: Final = compile_pattern(
     r"[12][0-9]{3}|month|year)(?: [12][0-9]{3})?, [A-ZÀ-Þ]"
 )
 _WHO_MET: Final = compile_pattern(
-    r"\b(?:accompanied|joined) by [^;]{3,120}?, who (?:\w+ly |also |later |then )?(?:met|had|held|signed)\b"
+    r"\b(?:accompanied|joined) by [^;]{3,120}?, who (?:\w+ly |also |later |then )?"
+    r"(?:met|had|held|signed|conferred|spoke|talked)\b"
 )
 _OCCASION: Final = compile_pattern(
     r"\b(?:occasion|ceremony|event|delegations?|presence|side|team|mission)\b", ignore_case=True

@@ -105,6 +105,7 @@ _IN_TEAM: Final = compile_pattern(
 )
 """`X and Y are in the team` of whom the sentence before told."""
 _CLAUSE: Final = compile_pattern(r"; |,? while ")
+_INVITED_BY: Final = compile_pattern(r"\b(?:invitation|request|behest) (?:of|from) (?:the |his |her )?$")
 _INSIDE: Final = compile_pattern(r"\b(?:in|at|here in|visiting|visited)(?: the)? $", ignore_case=True)
 _WHERE_THEY: Final = compile_pattern(r"^,? where (?:he|she|they)\b[^,;]*$")
 _NEXT_SENTENCES: Final = 3
@@ -184,8 +185,33 @@ def _settle_in_events(
         if candidate.frame.kind is MEETING:
             met = _parties((*candidate.subjects, *candidate.objects))
             pair = met if len(met) == 2 else pair
+            visited = _met_abroad(text, candidate, own) or visited
         elif candidate.frame.kind is VISIT:
             visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
+            _settle_inviting(text, candidate)
+
+
+def _met_abroad(text: str, candidate: Candidate, own: str | None) -> Sequence[str]:
+    """Return the state in whose town somebody of home met its official: `X met Peru's Minister Y in Lima.`"""
+    sides = _parties((*candidate.subjects, *candidate.objects))
+    sentence = candidate.analysis.sentence
+    towns = {
+        token.parties[0]
+        for token in candidate.analysis.named
+        if token.label is Label.CITY
+        and len(token.parties) == 1
+        and _INSIDE.search(text[sentence.start : token.start])
+    }
+    there = [one for one in sides if one != own and one in towns]
+    return there if own in sides and own not in towns else ()
+
+
+def _settle_inviting(text: str, candidate: Candidate) -> None:
+    """Let act for where a visit leads who asked for it: `at the invitation of her counterpart, X`."""
+    hosts = {actor.party for actor in candidate.objects if actor.party}
+    for actor in candidate.analysis.people if len(hosts) == 1 else ():
+        if _INVITED_BY.search(text[max(candidate.analysis.sentence.start, actor.start - 40) : actor.start]):
+            settle_person(actor.person, next(iter(hosts)))
 
 
 def _with_abroad(candidate: Candidate, likely: Sequence[str], abroad: str | None) -> Sequence[str]:
@@ -399,6 +425,8 @@ def _settle_companions(text: str, analysis: Analysis, people: Sequence[Actor], l
             came = first + found.end()
             goes_on = _GOES_ON.search(text[came:stop])
             for actor in here:
+                if actor.person is not None and actor.person.counterpart:
+                    continue  # "is accompanied by General X, who met his counterpart, Y"
                 if leader is not None and came <= actor.start < came + (goes_on.start() if goes_on else stop):
                     settle_person(actor.person, leader.party)
 
@@ -482,6 +510,7 @@ def _places(text: str, analysis: Analysis) -> tuple[str, ...]:
         if (token.label in (Label.CITY, Label.BODY) or _is_capital(text, token))
         and len(token.parties) == 1
         and not is_venue_of_others(text, start, token)
+        and not text.startswith(" Palace", token.end)  # that may be a name in another town
         and _INSIDE.search(text[max(start, token.start - 20) : token.start])
         and not LIVES_IN.search(text[max(start, token.start - 20) : token.start])
     )

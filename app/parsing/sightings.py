@@ -33,8 +33,8 @@ from app.parsing.status import find_status, is_again
 from app.parsing.things import find_thing
 
 _ANEW: Final = compile_pattern(
-    r"\b(?:also|later|separately|then|subsequently|afterwards|earlier)"
-    r"(?: (?:in the|(?:on )?the same|that) day)? (?:(?:held|had) (?:an? )?(?:\w+ )?)?$"
+    r"\b(?:also|later|separately|then|subsequently|afterwards|earlier)(?: (?:in the|(?:on )?the same|that) day)"
+    r"? (?:be(?:en|ing)? |have |has |(?:held|had) (?:an? )?(?:\w+ )?)?$"
 )
 _LONGEST_ANEW: Final = 50
 _OPENS_ANEW: Final = compile_pattern(
@@ -43,6 +43,12 @@ _OPENS_ANEW: Final = compile_pattern(
     r"The same day)\b[^,;]{0,50},"
 )
 """What opens the sentence of a further call: `As part of the visit, he was received by X`."""
+_ON_THE_SAME_DAY: Final = compile_pattern(
+    r"^(?:(?:On |Also (?:on )?)?(?:[Tt]he|[Tt]hat) (?:same|very) (?:day|evening|afternoon)|In addition|"
+    r"(?:Also )?(?:[Ee]arlier|[Ll]ater)(?: in the (?:day|evening|afternoon)| (?:on|that) \w+(?: \w+)?)?|"
+    r"Separately|Meanwhile|Also (?:on )?\w+day|(?:Prior to|Before|After) (?:that|this)|Afterwards)\b"
+)
+"""What opens the sentence of one more meeting: `On the same day, he was received by the Head of State.`"""
 _VISIT_MODE: Final = compile_pattern(
     r"\b(?:(official|state|working|private)(?: [\w\-]+){0,2}? (?:visit|trip|tour)|(port call))\b",
     ignore_case=True,
@@ -185,10 +191,17 @@ def _is_anew(text: str, candidate: Candidate) -> bool:
     """Tell whether words tell of talks beside those that were told: `She also called on X.`"""
     if not candidate.frame.strong or candidate.frame.kind not in TALKS:
         return False
-    opens = candidate.analysis.sentence.start
-    if _ANEW.search(text[max(opens, candidate.start - _LONGEST_ANEW) : candidate.start]):
+    sentence = candidate.analysis.sentence
+    before = text[sentence.start : candidate.start]
+    if _ANEW.search(before[-_LONGEST_ANEW:]):
         return True
-    return candidate.frame.needs_person and _OPENS_ANEW.match(text[opens : candidate.start]) is not None
+    if candidate.frame.needs_person and _OPENS_ANEW.match(before):
+        return True
+    here = any(
+        actor.person is not None and sentence.start <= actor.start < sentence.end
+        for actor in (*candidate.subjects, *candidate.objects)
+    )
+    return here and _ON_THE_SAME_DAY.match(before) is not None
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:

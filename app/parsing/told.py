@@ -24,9 +24,9 @@ _NEXT_SENTENCES: Final = 4
 class Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
 
-    `caller` is who came to call from elsewhere, `envoy` the one told of last, `following` the sentences that
-    come next, for lists, `hosts` the countries that may receive envoys, `members` the delegation that the
-    article lists.
+    `caller` is who came to call from elsewhere, `visitors` who came on a visit, `envoy` the one told of last,
+    `following` the sentences that come next, for lists, `hosts` the countries that may receive envoys,
+    `members` the delegation that the article lists.
     """
 
     home: str | None = None
@@ -40,6 +40,7 @@ class Told:
     sending: frozenset[str] = frozenset()
     lead: tuple[Actor, ...] = ()
     caller: tuple[Actor, ...] = ()
+    visitors: tuple[Actor, ...] = ()
     envoy: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     members: tuple[Actor, ...] = ()

@@ -106,7 +106,10 @@ _TRAVEL: Final = compile_pattern(
 )
 """`a ban on travel to Peru`, `advised against travel to Peru`"""
 _TO_VISIT: Final = compile_pattern(
-    r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b", ignore_case=True
+    r"\b(?:will|would|shall) (?:visit|tour)\b|[^n] to (?:visit|tour)\b|"
+    r"\b(?:minister|president|premier|speaker|chief) and "
+    r"(?:visit|tour)\b",
+    ignore_case=True,
 )
 """`on Monday and will visit` is no visit on Monday."""
 _ON_A_DAY: Final = compile_pattern(
