@@ -67,6 +67,10 @@ _VISITING: Final = (MEETING, VISIT)
 _OWN_VISIT: Final = compile_pattern(r"\b(?:his|her|their) ")
 _ON_A_TRIP: Final = compile_pattern(r"^(?:during|as part of|on) (?:an?|his|her) ")
 _CURRENTLY: Final = compile_pattern(r"^, (?:currently|now|presently|here|also) $")
+_BOTH_SAID: Final = compile_pattern(
+    r"^(?:They|Both|The (?:two |both )?(?:interlocutors|sides|parties|officials|ministers|leaders|presidents|"
+    r"diplomats))\b[^,.;]{0,40} that "
+)
 _WHO: Final = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
 _TO_REGION: Final = compile_pattern(
     r"^(?: to| of| in)? (?:the |\w+ern |(?:East|West|North) )*(?:Asia|Africa|Europe|Middle East|Gulf|Balkans|"
@@ -270,6 +274,8 @@ def _persons(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
 
 
 def _first_actors(text: str, analysis: Analysis) -> tuple[Actor, ...]:
+    if _BOTH_SAID.match(text[analysis.sentence.start : analysis.sentence.end]):
+        return ()  # "The interlocutors agreed that the Peruvian premier should come. She also met X"
     actors = [actor for actor in analysis.actors if not actor.is_place]
     return joined_with(text, actors, 0, 1) if actors else ()
 

@@ -33,8 +33,8 @@ from app.parsing.status import find_status, is_again
 from app.parsing.things import find_thing
 
 _ANEW: Final = compile_pattern(
-    r"\b(?:also|later|separately|then|subsequently|afterwards|earlier)(?: (?:in the|(?:on )?the same|that) day)"
-    r"? (?:be(?:en|ing)? |have |has |(?:held|had) (?:an? )?(?:\w+ )?)?$"
+    r"\b(?:also|later|separately|then|subsequently|afterwards|earlier)(?: (?:in the|(?:on )?the same|that) "
+    r"day)? (?:be(?:en|ing)? |have |has |(?:held|had) (?:an? )?(?:\w+ )?)?$"
 )
 _LONGEST_ANEW: Final = 50
 _OPENS_ANEW: Final = compile_pattern(

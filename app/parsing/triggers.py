@@ -117,7 +117,7 @@ _ON_A_DAY: Final = compile_pattern(
 )
 """`defended on Tuesday her planned trip to Peru`"""
 _CALL_ALONE: Final = compile_pattern(
-    r"^(?:[a-z ]+ )?an? (?:[a-z]+ )?(?:courtesy|farewell|introductory|protocol) visit$",
+    r"^(?:[a-z ]+ )?an? (?:[a-z]+ )?(?:courtesy|farewell|introductory|inaugural|protocol) visit$",
     ignore_case=True,
 )
 """`received Ambassador X for a farewell visit`: a call of who lives there."""
