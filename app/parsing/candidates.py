@@ -414,7 +414,8 @@ def _candidate(
         subjects, named = find_speaker(text, analysis.actors, span)
         objects, thing = find_objects(text, frame, analysis, named, span)
     else:
-        subjects, objects, thing = _around(text, frame, analysis, span, told, earlier)
+        whom = _with_whom(text, analysis, span, told) if frame.kind in TALKS else None
+        subjects, objects, thing = whom or _around(text, frame, analysis, span, told, earlier)
     around = Candidate(frame, analysis, *span, subjects, objects, thing)
     return _complete(text, _with_other_side(text, around, told), told)
 
@@ -598,8 +599,6 @@ def _around(
     if before and frame.place_of_article and (went := _journey(earlier)) and before[-1] in went.objects:
         # "left for Peru on a three-day visit" is one journey.
         return went.subjects, went.objects, None
-    if frame.kind in TALKS and (sides := _with_whom(text, analysis, before, span, told)) is not None:
-        return *sides, None
     subjects = _acting(text, frame, analysis, before, span, told, earlier)
     objects, thing = _acted_upon(text, frame, analysis, after, span)
     inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
@@ -623,17 +622,20 @@ def _around(
 
 
 def _with_whom(
-    text: str, analysis: Analysis, before: list[Actor], span: tuple[int, int], told: Told
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+    text: str, analysis: Analysis, span: tuple[int, int], told: Told
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], None] | None:
     """Return both sides where a clause goes on about who was named: `X, with whom he had talks earlier`."""
     first = max(analysis.sentence.start, span[0] - _LONGEST_WAY)
     whom = _WHOM.search(text[first : span[0]])
-    named = [one for one in before if whom and one.end == first + whom.start() and is_somebody(one)]
-    if not whom or not named:
+    if whom is None:
+        return None
+    before = [one for one in not_sources(text, analysis) if one.end <= span[0] + 1]
+    named = [one for one in before if one.end == first + whom.start() and is_somebody(one)]
+    if not named:
         return None
     acting = tuple(one for one in before if one.start >= first + whom.end())
     he = _others_before([one for one in before if one.end < named[0].start], named)
-    return acting[-1:] or he or told.person, tuple(named)
+    return acting[-1:] or he or told.person, tuple(named), None
 
 
 def _hosts_there(text: str, span: tuple[int, int], earlier: Sequence[Candidate]) -> tuple[Actor, ...]:

@@ -185,10 +185,16 @@ def _settle_in_events(
         if candidate.frame.kind is MEETING:
             met = _parties((*candidate.subjects, *candidate.objects))
             pair = met if len(met) == 2 else pair
-            visited = _met_abroad(text, candidate, own) or visited
         elif candidate.frame.kind is VISIT:
-            visited = tuple(actor.party for actor in candidate.objects if actor.party) or visited
             _settle_inviting(text, candidate)
+        visited = _led_to(text, candidate, own) or visited
+
+
+def _led_to(text: str, candidate: Candidate, own: str | None) -> Sequence[str]:
+    """Return where a visit led, or a meeting abroad was."""
+    if candidate.frame.kind is VISIT:
+        return tuple(actor.party for actor in candidate.objects if actor.party)
+    return _met_abroad(text, candidate, own) if candidate.frame.kind is MEETING else ()
 
 
 def _met_abroad(text: str, candidate: Candidate, own: str | None) -> Sequence[str]:
