@@ -160,6 +160,10 @@ _TRAVELLING: Final = compile_pattern(
     r"delegation\b[^.;]{0,40}? (?:included?s?|comprised|comprises|consisted of))\b",
     ignore_case=True,
 )
+_GOES_THERE: Final = compile_pattern(
+    r"\b(?:will|would|shall|to)(?: also| then| later)? (?:visit|tour|stay)\b", ignore_case=True
+)
+"""`The delegation will visit Cusco on Friday` gives the visit told before no day."""
 _AT_SEVERAL: Final = compile_pattern(
     r"\b(?:accompanied (?:by|(?-i:[A-Z]\w*))|"
     r"meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b",
@@ -318,6 +322,8 @@ def _place(
 def _what_it_is_about(words: str, *, drilled: bool) -> tuple[tuple[EventKind, ...], bool]:
     """Return the kinds of events that a sentence may be about, and whether it lists who was there."""
     kinds = tuple(_NOUNS[index][0] for index in _ABOUT(words))
+    if VISIT in kinds and _GOES_THERE.search(words):
+        kinds = tuple(kind for kind in kinds if kind is not VISIT)
     if (not kinds and _OCCASION.search(words) and _TOOK_PART.search(words)) or _PRESENT.search(words):
         return kinds or KINDS, True
     if kinds:
