@@ -28,6 +28,12 @@ _ACCREDITED_TO: Final = compile_pattern(
     ignore_case=True,
 )
 _NUMBER: Final = 2
+_OTHER_TALKS: Final = compile_pattern(
+    r"\b(?:met|meets|hosted|conferred|"
+    r"(?:held|holds|had) (?:[\w\-]+ ){0,2}(?:talks|discussions?|meetings?|consultations)|"
+    r"in audience|delegation (?:from|of|led))\b"
+)
+_LETTERS: Final = compile_pattern(r"\b(?:credentials|credence|letters|accredited)\b", ignore_case=True)
 """Most tokens of the number of an item: `2.`"""
 _NAMED, _GOAL = (_LISTED_POST.groupindex[part] for part in ("name", "goal"))
 
@@ -164,10 +170,16 @@ def find_listed_posts(
         )
 
 
-def find_listed_envoys(following: Sequence[Analysis], host: str | None) -> tuple[Actor, ...]:
-    """Return the envoys whom the next sentences or lines list: `They are Ana Solis (Peru), …`."""
+def find_listed_envoys(text: str, following: Sequence[Analysis], host: str | None) -> tuple[Actor, ...]:
+    """Return the envoys whom the next sentences or lines list: `They are Ana Solis (Peru), …`.
+
+    Who only met or talked then presented nothing: `Later, the President met Peru's envoy Ana Solis.`
+    """
     envoys: list[Actor] = []
     for analysis in following:
+        words = text[analysis.sentence.start : analysis.sentence.end]
+        if _OTHER_TALKS.search(words) and not _LETTERS.search(words):
+            continue
         listed = [actor for actor in analysis.actors if _name(actor) and actor.party not in (None, host)]
         if not listed and envoys and not analysis.mentions and len(analysis.tokens) > _NUMBER:
             break

@@ -85,7 +85,6 @@ _HIS_AIDE: Final = compile_pattern(
 )
 """`Her foreign minister is due in Peru`: not the one told of before, but for the same party."""
 _THE_GUEST: Final = ("the visiting", "the distinguished", "the visitor", "the guest", "the dignitary")
-_THE_GROUP: Final = ("the delegation", "the team", "the mission", "the group")
 _BESIDE_WHOM: Final = compile_pattern(
     r"\b(?:with|alongside|accompanied by|together with|beside) (?:the |his |her |its )?$"
 )
@@ -117,6 +116,17 @@ _HOW_MANY: Final = compile_pattern(r"^(the (?:two|three|four|five|pair|duo)|both
 _PLURAL: Final = compile_pattern(
     r"^(?:they|both|the (?:two|three|four|five|pair|duo|sides|parties|leaders|presidents|premiers|ministers|"
     r"(?:prime|foreign|defen[cs]e) ministers|chiefs|commanders|generals|diplomats|countries))\b"
+)
+_FEW_TITLES: Final = 8
+"""How many of the words that give somebody an office are read."""
+_HIS_MAJESTY: Final = compile_pattern(
+    r"^(?:his|her) (?:majesty|(?:royal |serene )?highness)\b(?: (?:also|then|later))* \w+ed\b"
+)
+_MAJESTY: Final = compile_pattern(
+    r"\b(?:king|queen|sultan|emir|amir|prince|princess|sheikh|his|her)\b", ignore_case=True
+)
+_TWO_IN_OFFICE: Final = compile_pattern(
+    r"^(?:the two|both|the) (?:foreign |defen[cs]e )?(minister|president|premier|king|chief|commander)s\b"
 )
 _AND_THEN: Final = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
 _BY_THE_SAME: Final = compile_pattern(
@@ -191,7 +201,8 @@ _THE_TWO: Final = compile_pattern(
 _LEADERS: Final = (
     r"(?:leaders|heads of (?:state|government)|presidents|premiers|kings|prime ministers|"
     r"(?:[a-z]+ )?ministers|(?:army|navy|air force|defen[cs]e|police|intelligence|military) chiefs|"
-    r"chiefs of staff|(?:top|senior) (?:diplomats|officials)|diplomats|negotiators|delegations|officials|"
+    r"chiefs of (?:staff|defen[cs]e)|"
+    r"(?:top|senior) (?:diplomats|officials)|diplomats|negotiators|delegations|officials|"
     r"envoys|representatives|delegates|officers|commanders)"
 )
 _OF_THE_TWO: Final = compile_pattern(
@@ -346,7 +357,8 @@ def is_somebody(actor: Actor) -> bool:
 class Earlier(NamedTuple):
     """Whom words may point back to: who acted in the sentence before, and who of them last by name or office;
     who acted with the verb before in the same sentence; the article's two parties; those who last met; who
-    came to call from elsewhere; who came on a visit; the envoy told of last.
+    came to call from elsewhere; who came on a visit, or are of the other party than home; the envoy told of
+    last; the two who came together first.
     """
 
     last: tuple[Actor, ...]
@@ -357,6 +369,7 @@ class Earlier(NamedTuple):
     caller: tuple[Actor, ...]
     visitors: tuple[Actor, ...]
     envoy: tuple[Actor, ...]
+    lead: tuple[Actor, ...]
 
 
 def find_subjects(
@@ -497,16 +510,45 @@ def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple
         return tuple(Actor(one.start, one.end, one.party, None, one.words, is_group=True) for one in aide)
     if guests := _guests_meant(frame, words, earlier):
         return guests
+    if them := _his_majesty(text, words, earlier) or _two_in_office(text, words, earlier):
+        return them
     several = _PLURAL.match(words) is not None or words.startswith("their")
     if frame.kind in _DONE_BY_SEVERAL and several and earlier.together:
         return earlier.together
-    if words.startswith(_THE_GROUP) and earlier.caller and sides_of(earlier.caller) != sides_of(earlier.last):
-        return earlier.caller
     if needed := _HOW_MANY.match(words):
         return _so_many(_COUNTS[needed[1]], earlier)
     if _PLURAL.match(words) and len(earlier.last) == 1 and earlier.last[0] in earlier.together:
         return earlier.together  # "X met Y. The ministers signed …"
     return _one_of(frame, earlier) if _ONE.match(words) else earlier.last
+
+
+def _his_majesty(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return the sovereign told of before, whoever was named since: `His Majesty also received …`."""
+    if not _HIS_MAJESTY.match(words):
+        return ()
+    told = (*earlier.person, *earlier.together, *earlier.lead)
+    return tuple(one for one in told if _MAJESTY.search(text[one.start : one.end]))[:1]
+
+
+def _two_in_office(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return the two who hold the office that words give them: not who met last, but `the two ministers`."""
+    office = _TWO_IN_OFFICE.match(words)
+    if office is None or _are_in_office(text, office[1], earlier.together):
+        return ()
+    return earlier.lead if _are_in_office(text, office[1], earlier.lead) else ()
+
+
+def _are_in_office(text: str, office: str, actors: Sequence[Actor]) -> bool:
+    """Tell whether people of two parties all hold an office, `minister` being none of a prime minister's."""
+    held = [
+        any(
+            office in text[title.start : title.end].lower().replace("prime minister", "premier")
+            for _, title in one.person.titles[:_FEW_TITLES]
+        )
+        for one in actors
+        if one.person is not None
+    ]
+    return len(held) == len(actors) == len(sides_of(tuple(actors))) == _PAIR and all(held)
 
 
 def _so_many(count: int, earlier: Earlier) -> tuple[Actor, ...]:
@@ -519,8 +561,9 @@ def _so_many(count: int, earlier: Earlier) -> tuple[Actor, ...]:
 
 def _one_of(frame: Frame, earlier: Earlier) -> tuple[Actor, ...]:
     """Return whom `he` or `she` means: no group, and no country."""
-    if frame.kind is VISIT and len(sides_of(earlier.person)) > 1 and earlier.caller:
-        return earlier.caller  # "X and Y signed it. He had come on Monday."
+    guests = earlier.caller or earlier.visitors
+    if frame.kind is VISIT and len(sides_of(earlier.person)) > 1 and guests:
+        return guests  # "X and Y signed it. He had come on Monday."
     people = earlier.person or tuple(one for one in earlier.last if one.person is not None)
     return people[:1] if len(sides_of(people)) > 1 else people
 
@@ -534,8 +577,7 @@ def _envoy_meant(text: str, earlier: Earlier) -> tuple[Actor, ...]:
 def _guests_meant(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return who called or came, where words tell of a delegation after both sides acted, or of a caller."""
     guests = earlier.caller or earlier.visitors
-    both = len(sides_of(earlier.last)) > 1
-    if both and _THE_DELEGATION.match(words):
+    if _THE_DELEGATION.match(words) and guests and sides_of(guests) != sides_of(earlier.last):
         return guests
     calls = bool(earlier.caller) and frame.mode is CALL_ON and _ONE.match(words) is not None
     return earlier.caller if calls and _received_by(earlier) else ()
@@ -566,10 +608,17 @@ def _two_meant(
     if frame.kind in BETWEEN_SIDES and (leaders := _leaders_of_two(text, start, end, before, earlier)):
         return leaders
     if _THE_TWO.search(text[max(start, end - 40) : end]):
-        sides = " sides " in text[max(start, end - 40) : end]
-        met = _last_two(earlier.together) if sides or _is_of_others(earlier) else ()
-        return _the_two(before) or met or earlier.pair
+        words = text[max(start, end - 40) : end]
+        met = _last_two(earlier.together) if " sides " in words or _is_of_others(earlier) else ()
+        return _the_two(before) or _of_states(words, met or earlier.pair)
     return None
+
+
+def _of_states(words: str, pair: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the two told of before, nobody of them where `the two countries` acted."""
+    if "countries" not in words or any(one.party is None for one in pair):
+        return pair
+    return tuple(Actor(one.start, one.end, one.party, None, one.words, is_group=True) for one in pair)
 
 
 def _is_of_others(earlier: Earlier) -> bool:
@@ -598,7 +647,11 @@ def _leaders_of_two(
     named = {actor.party for actor in before if actor.party}
     told = earlier.last if theirs else earlier.pair
     two = _the_two(before) or (told if named <= {actor.party for actor in told} else ())
-    return tuple(replace(actor, is_group=True) for actor in two) if len(sides_of(two)) == _PAIR else ()
+    if len(sides_of(two)) != _PAIR:
+        return ()
+    if any(one.party is None for one in two):
+        return tuple(replace(actor, is_group=True) for actor in two)
+    return tuple(Actor(one.start, one.end, one.party, None, one.words, is_group=True) for one in two)
 
 
 def _invites(text: str, analysis: Analysis, actor: Actor) -> bool:

@@ -96,6 +96,11 @@ _BOTH: Final = compile_pattern(
 )
 """Both of those told of before, and not `the ministers of Peru and Chile`."""
 _GOES_ON: Final = ("He ", "She ", "They ", "His ", "Her ", "Their ")
+_THE_ENVOY: Final = compile_pattern(
+    r"^The (?:(?:visiting|outgoing|new) )?(?:envoy|ambassador|high commissioner|diplomat) "
+    r"(?:[a-z]+ly )?[a-z]+ed\b",
+    ignore_case=True,
+)
 _ARTICLE: Final = 5
 """Characters of an article and its blanks."""
 _VISITING_GUEST: Final = compile_pattern(
@@ -211,7 +216,7 @@ def _note_events(told: Told, found: Sequence[Candidate]) -> None:
 
 def _note_people(text: str, analysis: Analysis, told: Told, found: Sequence[Candidate]) -> None:
     """Note whom a sentence leaves for the pronouns of the next ones."""
-    told.last = _acted_last(text, analysis, found) or told.last
+    told.last = _acted_last(text, analysis, found, told) or told.last
     told.person = _persons(told.last) or told.person
     if found:
         told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
@@ -222,12 +227,16 @@ def _note_people(text: str, analysis: Analysis, told: Told, found: Sequence[Cand
     told.envoy = tuple(envoys)[:1] or told.envoy
 
 
-def _acted_last(text: str, analysis: Analysis, found: Sequence[Candidate]) -> tuple[Actor, ...]:
+def _acted_last(text: str, analysis: Analysis, found: Sequence[Candidate], told: Told) -> tuple[Actor, ...]:
     """Return who acts in a sentence: by its verbs, else whom it names first, if not about `he` again."""
     by_verbs = [one for one in found if not one.frame.subject_follows]
     if by_verbs:
         return next((acting for one in by_verbs if (acting := _grammatical_subject(text, one))), ())
-    return () if text.startswith(_GOES_ON, analysis.sentence.start) else _first_actors(text, analysis)
+    if text.startswith(_GOES_ON, analysis.sentence.start):
+        return ()
+    if _THE_ENVOY.match(text[analysis.sentence.start : analysis.sentence.end]):
+        return told.envoy or told.caller  # "The envoy gave the minister a letter. Later, he met X."
+    return _first_actors(text, analysis)
 
 
 def _guests(text: str, candidate: Candidate) -> tuple[Actor, ...]:
@@ -664,9 +673,17 @@ def _acting(
     subjects = _received(text, frame, span, earlier) or _met_on_trip(text, frame, analysis, span, earlier)
     if not subjects:
         shared = _shared(text, earlier) if earlier else ()
-        guest = told.caller or told.find_guest()
+        guests = told.visitors or told.find_guest()
         pointed = Earlier(
-            told.last, told.person, shared, told.pair, told.together, guest, told.visitors, told.envoy
+            told.last,
+            told.person,
+            shared,
+            told.pair,
+            told.together,
+            told.caller,
+            guests,
+            told.envoy,
+            told.lead,
         )
         subjects = find_subjects(text, frame, analysis, before, span, pointed)
     return _travelling(text, frame, subjects, span, earlier) or _not_acted_upon(subjects, earlier)

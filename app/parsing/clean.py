@@ -126,7 +126,7 @@ _NAMED_AGENCY: Final = r" ?\([A-Za-z0-9][A-Za-z0-9 .&/\-]{1,30}\)"
 _AGENCY_BEHIND_DAY: Final = r"(?:[,.]{0,2} ?/? ?[A-Z][A-Za-z]{1,19} ?/?)?"
 _BY_AGENCY: Final = r" ?\([A-Za-z][A-Za-z .&/\-]{1,30}\) ?[-–—:]+\s*"
 DATELINE: Final = compile_pattern(
-    rf"({_CITY})({_REST}){_AGENCY}{_BREAK}|({_TOWN})(?:, | ?/ ?| \()({_DAY})\)?{_AGENCY}{_BREAK}"
+    rf"({_CITY})({_REST}){_AGENCY}{_BREAK}|({_TOWN})(?:, |: | ?/ ?| \()({_DAY})\)?{_AGENCY}{_BREAK}"
     rf"|({_TOWN})(?:(?:, ?| ?/ ?| )({_DAY}))?{_BY_AGENCY}"
 )
 TOWN_AHEAD: Final = compile_pattern(

@@ -156,5 +156,5 @@ def find_envoys(
     text: str, analysis: Analysis, following: Sequence[Analysis], host: str | None, receivers: Sequence[Actor]
 ) -> tuple[Actor, ...]:
     """Return the envoys whom a list names, in the sentence itself behind a colon or in those behind it."""
-    here = tuple(one for one in find_listed_envoys([analysis], host) if one not in receivers)
-    return here or envoys_paired(text, following, host) or find_listed_envoys(following, host)
+    here = tuple(one for one in find_listed_envoys(text, [analysis], host) if one not in receivers)
+    return here or envoys_paired(text, following, host) or find_listed_envoys(text, following, host)

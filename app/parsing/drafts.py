@@ -1,6 +1,6 @@
 """Step 8: the record of one occurrence in the making, out of the sightings that tell of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -46,6 +46,7 @@ from app.parsing.kinds import (
 )
 from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Person, settle_person
+from app.parsing.participants import find_heads, find_lesser
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place
 from app.parsing.references import Reference
@@ -131,6 +132,7 @@ _MEANWHILE: Final = compile_pattern(
 """`The flood came as X was in Lima`: what is told by the way was on the day of the news."""
 _ONE_MORE: Final = compile_pattern(
     r"\b(?:also|separately|in a separate|(?:earlier|later) (?:in the day|on \w+day|that day)|the same day)\b|"
+    r", meanwhile, (?:met|received|held|hosted|spoke|conferred)\b|"
     r"^(?:(?:Earlier|Later|Meanwhile),|In another (?:meeting|call|engagement)\b)",
     ignore_case=True,
 )
@@ -146,6 +148,15 @@ _ONE_DAY_LONG: Final = compile_pattern(r"\b(?:one-day|day-long|a day[’']s)\b",
 _SHORT: Final = 25
 """Words of a sentence in which little else can be told."""
 LEADING: Final = (HEADLINE, STANDFIRST, CAPTION)
+_AFTER_TALKS: Final = compile_pattern(
+    r"^(?:after|following) (?:the|their) (?:\w+ )?(?:talks|meetings?)$", ignore_case=True
+)
+_OF_ANY_OFFICE: Final = frozenset(("minister", "secretary", "adviser", "advisor", "chief", "staff"))
+_BELOW: Final = frozenset(("assistant", "deputy", "under", "vice"))
+_OF_MANY_OFFICES: Final = frozenset(
+    ("leader", "monarch", "ruler", "diplomat", "official", "representative", "envoy", "delegate", "chief")
+)
+"""What those of many offices are called: `the leader` may be the prime minister named next."""
 
 
 class Draft:
@@ -575,7 +586,7 @@ class Draft:
         return tuple(parties)
 
     def _people(self, roles: dict[str, PartyRole]) -> list[ReportedParticipant]:
-        told = {id(one): one for sighting in self.group for one in sighting.people if one.party in roles}
+        told = {id(one): one for one in self._met() if one.party in roles}
         principals = tuple(told.values())
         visit = self.best.kind is VISIT
         for reference in self.references:
@@ -594,6 +605,16 @@ class Draft:
         kept = [person for person in people if person.name or person.party not in named]
         kept = list({self._office_or_name(person): person for person in kept}.values())
         return [self._participant(index, person, roles) for index, person in enumerate(kept)]
+
+    def _met(self) -> Iterator[Person]:
+        """Yield who took part; who acted after talks of others did not: `After the talks aides signed it.`"""
+        words = (self.text[one.candidate.start : one.candidate.end] for one in self.group)
+        later = [one for one, told in zip(self.group, words, strict=True) if _AFTER_TALKS.match(told)]
+        before = [one for one in self.group if all(one is not other for other in later)]
+        met = {person.party for one in before for person in one.people if person.name}
+        for sighting in self.group:
+            same = any(sighting is one for one in before)
+            yield from (one for one in sighting.people if same or one.party not in met)
 
     def _office_or_name(self, person: Person) -> tuple[str | int | None, str | None]:
         """Return who somebody is: one whom no words name is who held that office before."""
@@ -653,17 +674,25 @@ class Draft:
         return list({person.party: person for person in reversed(likely)}.values())
 
     def _holds_another(self, person: Person, people: Sequence[Person]) -> bool:
-        """Tell whether for an organization another office took part than somebody's."""
-        if person.party not in organization_ids():
-            return False
+        """Tell whether another office than somebody's took part: `The Foreign Secretary met X.`"""
         offices = [self._office(one) for one in people if one.party == person.party and one.titles]
         own = self._office(person)
-        return bool(offices and own) and all(own.isdisjoint(office) for office in offices)
+        heads = (one for one in find_heads(self.text, people) if one.party == person.party)
+        if next(heads, None) and any(find_lesser(self.text, [person])):
+            return True
+        if person.party not in organization_ids() and any(_OF_MANY_OFFICES & office for office in offices):
+            return False
+        return bool(offices and own) and all(
+            own.isdisjoint(office) or own & _BELOW != office & _BELOW for office in offices
+        )
 
     def _office(self, person: Person) -> frozenset[str]:
         """Return the first words that tell somebody's office."""
         titles = (self.text[title.start : title.end] for _, title in person.titles[:1])
-        return frozenset(word for title in titles for word in title.lower().split() if len(word) > len("the"))
+        words = frozenset(
+            word for title in titles for word in title.lower().split() if len(word) > len("the")
+        )
+        return words - _OF_ANY_OFFICE or words
 
     def _is_another_leader(self, person: Person) -> bool:
         """Tell whether one more meeting is with a leader without a name: `He also met the Head of State.`"""

@@ -379,6 +379,9 @@ class _Occurrence:
         self.sightings: list[Sighting] = []
         self._people: dict[str, set[int]] = defaultdict(set)
         self._offices: set[tuple[str, str]] = set()
+        self._unnamed: dict[str, set[int]] = defaultdict(set)
+        self._heads: dict[str, set[int]] = defaultdict(set)
+        self._lesser: set[int] = set()
         self._dates: dict[ReportedDate, None] = {}
         self._sure: set[EventStatus] = set()
         self._anew = first.anew
@@ -393,6 +396,12 @@ class _Occurrence:
         for person in sighting.people:
             if person.name and person.party:
                 self._people[person.party].add(id(person))
+            elif person.titles and person.party:
+                self._unnamed[person.party].add(id(person))
+        self._lesser.update(map(id, sighting.lesser))
+        for head in sighting.heads if sighting.candidate.frame.strong else ():
+            if head.party:
+                self._heads[head.party].add(id(head))
         self._dates.update({mention.date: None for mention in sighting.dates if mention.date.start})
 
     def has_all(self, sighting: Sighting) -> bool:
@@ -490,15 +499,32 @@ class _Occurrence:
             told_of_both = bool(here and there) or (apart and bool(here or there))
             if told_of_both and here.isdisjoint(there):
                 return False
-            if not here and not there and self._names_others(party, sighting):
+            if not here and not there and self._is_with_another_office(sighting, party):
+                return False
+            if self._is_with_another_head(sighting, party, here, there):
                 return False
         return True
 
-    def _names_others(self, party: str, sighting: Sighting) -> bool:
-        """Tell whether a party has somebody without a name in other offices here than there."""
+    def _is_with_another_office(self, sighting: Sighting, party: str) -> bool:
+        """Tell whether both are with offices alone: `met the Army Chief. He also called on the Premier.`"""
         here = {head for own, head in sighting.offices if own == party}
         there = {head for own, head in self._offices if own == party}
-        return bool(here and there) and here.isdisjoint(there) and self.kind is MEETING
+        if here and there and here.isdisjoint(there) and self.kind is MEETING:
+            return True
+        unnamed = {id(one) for one in sighting.people if one.party == party and one.titles}
+        known = self._unnamed[party]
+        return sighting.anew and bool(unnamed and known) and unnamed.isdisjoint(known)
+
+    def _is_with_another_head(self, sighting: Sighting, party: str, here: set[int], there: set[int]) -> bool:
+        """Tell whether one is with a head of state, and the other with somebody named who is none."""
+        if self.kind not in TALKS or not sighting.candidate.frame.strong:
+            return False
+        heads, known = {id(one) for one in sighting.heads if one.party == party}, self._heads[party]
+        if heads and there and not heads & known:
+            return there <= self._lesser
+        return bool(known and here and not known & heads and not there) and here <= set(
+            map(id, sighting.lesser)
+        )
 
     def _has_day(self, sighting: Sighting) -> bool:
         here = [mention.date for mention in sighting.dates if mention.date.start]

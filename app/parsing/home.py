@@ -58,7 +58,8 @@ _OF_STATE: Final = compile_pattern(
 """A state's own releases call its officials by their office alone, wherever they are written."""
 
 _SITE_OF_STATE: Final = compile_pattern(
-    r"(?:^|\.)(?:gov|gob|gouv|govt|go|gub|mil)\.[a-z]{2}$|^(?:www\.|en\.)?(?:mfa|mofa|mod|president)\.[a-z]{2}$"
+    r"(?:^|\.)(?:gov|gob|gouv|govt|go|gub|mil)\.[a-z]{2}$|"
+    r"^(?:www\.|en\.)?(?:mfa|mofa|mod|president|army|navy|airforce|pmo|parliament)\.[a-z]{2}$"
 )
 """`cancilleria.gob.ar`, `mfa.am`: a state's own pages, under its domain even where others use that too."""
 _DOMAIN: Final = compile_pattern(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", ignore_case=True)

@@ -12,14 +12,13 @@ from app.parsing.knowledge import Label, find_country_of, organization_ids
 from app.parsing.linking import Actor
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place, is_of_body
-from app.parsing.sentences import Dateline
 from app.parsing.setting import Setting
 from app.parsing.spans import Span
 from app.parsing.status import find_status
 
 _THIS_COUNTRY: Final = compile_pattern(
     r"\b(?:to|in|of) (?:the|this) (?:[\w\-]+ ){0,3}?"
-    r"(?:country|kingdom|emirate|island)\b"
+    r"(?:country|[Kk]ingdom|[Ss]ultanate|[Ee]mirate|island)\b"
 )
 _MET_HERE: Final = compile_pattern(r"\b(?:met|meets|received|receives|talks|meeting)\b[^.;]{0,120} here\b")
 """Then `the country` is the one of the dateline, and not one of those the article is about."""
@@ -96,7 +95,7 @@ class Journeys:
 
     def _of_guest(self, candidate: Candidate) -> Candidate:
         """Let the guest have come, not who is at home: `X met Minister Y on his visit to the country`."""
-        here = _host_where_written(self._text, candidate, self._setting.dateline)
+        here = _host_where_written(self._text, candidate, self._setting)
         if here is None or any(one.party != here.party for one in candidate.subjects):
             return candidate
         guests = tuple(
@@ -115,7 +114,7 @@ class Journeys:
     def _likely_hosts(self, candidate: Candidate) -> tuple[Actor, ...]:
         """Return the pair of the article and the country that it is written in, the likelier first."""
         text, pair = self._text, self._setting.pair
-        written = _host_where_written(text, candidate, self._setting.dateline)
+        written = _host_where_written(text, candidate, self._setting)
         if written is None:
             return () if _leads_nowhere(text, candidate) else pair
         before = text[max(0, candidate.start - _SHORTLY_BEFORE) : candidate.start]
@@ -167,11 +166,16 @@ def _find_goals(text: str, candidates: Sequence[Candidate]) -> _Goals:
     return goals
 
 
-def _host_where_written(text: str, candidate: Candidate, dateline: Dateline | None) -> Actor | None:
+def _host_where_written(text: str, candidate: Candidate, setting: Setting) -> Actor | None:
     """Return the country that a report is written in, where words lead to `the country`."""
-    words = text[candidate.start : candidate.end + _NEAR_GOAL]
-    if dateline is None or not _THIS_COUNTRY.search(words):
+    dateline = setting.dateline
+    here = _THIS_COUNTRY.search(text[candidate.start : candidate.end + _NEAR_GOAL])
+    if here is None:
         return None
+    if dateline is None:
+        words = Span(candidate.start + here.start(), candidate.start + here.end())
+        own = setting.home in {one.party for one in candidate.subjects}  # "returned to the country"
+        return Actor(words.start, words.end, setting.home, None, words) if setting.home and not own else None
     where = find_country_of(dateline.city)
     city = Span(dateline.start, dateline.start + len(dateline.city))
     return Actor(city.start, city.end, where, None, city) if where is not None else None

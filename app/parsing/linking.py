@@ -102,6 +102,10 @@ _MEANS: Final = {
     "diplomat top": _DIPLOMATS,
     "chief diplomat": _DIPLOMATS,
 }
+_HEADING: Final = frozenset(
+    ["president", "prime", "king", "queen", "sultan", "emir", "amir", "chancellor", "pm"]
+)
+_LONGEST_PEER: Final = 200
 _SENT: Final = frozenset(["ambassador", "envoy", "commissioner", "charge", "consul"])
 _HEADS: Final = {
     "head of state": "president",
@@ -241,15 +245,16 @@ _LONGEST_PEOPLE: Final = 60
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _TOP_OFFICE: Final = compile_pattern(
     r"^(?:(?:His|Her) (?:Royal |Serene )?(?:Majesty|Highness) |(?:HM|HRH|HH) )?"
-    r"(?:[Tt]he )?(?:(?:Vice[- ])?President|(?:Vice[- ])?(?:President|Chairman|Chairperson) of the "
-    r"(?:Republic|Government|Senate|Parliament|National (?:Council|Assembly)|Council of (?:Ministers|State))|"
+    r"(?:[Tt]he )?(?:(?:Vice[- ])?President|"
+    r"(?:Vice[- ])?(?:President|Chairman|Chairperson) of the (?:Republic|Government|State|Senate|"
+    r"Parliament|National (?:Council|Assembly)|Council of (?:Ministers|State))|"
     r"King|Queen|(?:Deputy )?(?:Prime Minister|Premier)(?: and (?:Minister|Foreign|Finance|Defen[cs]e)\b.*)?|"
     r"(?:Federal )?Chancellor|Federal President|Governor[- ]General|Head of (?:State|Government)|"
     r"Taoiseach|Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|"
     r"Deputy Minister|(?:(?:Permanent|State|Cabinet|Home|Finance) Secretary)(?: (?:of|for) [A-Z].*)?|"
     r"(?:Union )?Home Minister|(?:Chief|Foreign) Advis[eo]r|Chief of Defence|Commander-in-Chief|"
     r"Chairman (?:of the )?Joint Chiefs of Staff(?: Committee)?|Secretary of Defence|"
-    r"(?:Secretary|Director)[- ]General|(?:Army|Navy|Air) Chief|National Security Advis[eo]r|"
+    r"(?:Deputy )?(?:Secretary|Director)[- ]General|(?:Army|Navy|Air) Chief|National Security Advis[eo]r|"
     r"(?:[A-Z]\w+(?: and [A-Z]\w+)? )?(?:Foreign|Defen[cs]e|Interior|Trade|Finance|Energy|Commerce) "
     r"(?:Minister|Secretary)|PM|FM|EAM|COAS|CNS|CJCSC|"
     r"Secretary of (?:State|Defense|War)|Speaker\b.*|(?:Naval|Air Force|Defen[cs]e) Chief|"
@@ -853,6 +858,7 @@ def _by_office(
         # "his Peruvian counterpart Ana Solis", and then "the Peruvian minister"
         fitting = [one for one in people if one.counterpart and one.party == mention.party and not one.titles]
         fitting = fitting if _may_hold(text, people, words, mention.party) else []
+        fitting = [one for one in fitting if _is_peer_of(text, one, words)]
     if len(fitting) > 1 and mention.party is None:
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
         return min(fitting, key=lambda person: min(name.start for name in person.names))
@@ -874,6 +880,15 @@ def _minister_words(text: str, mention: PersonMention) -> frozenset[str]:
     found = _MINISTRY_BEHIND.match(text[mention.end : mention.end + _LONGEST_HEADED])
     portfolio = (found.group(1) or found.group(2) or found.group(3)).lower() if found else ""
     return frozenset((_PORTFOLIOS.get(portfolio, portfolio), "minister")) if portfolio else frozenset()
+
+
+def _is_peer_of(text: str, person: Person, office: frozenset[str]) -> bool:
+    """Tell whether a counterpart may head a state, or be a deputy: only of one who is it too."""
+    above = office & (_BELOW if office & _BELOW else _HEADING)
+    if not above or not person.names:
+        return True
+    before = text[max(0, person.names[0].start - _LONGEST_PEER) : person.names[0].start]
+    return not above.isdisjoint(_office_words(before.rpartition(". ")[2].lower()))
 
 
 def _meant_by(

@@ -168,7 +168,7 @@ _BODIES: Final = (
 )
 _NEXT_NAME: Final = compile_pattern(r"^c?[RHp]*[NA]")
 _SENT_TO: Final = compile_pattern(r"Eq?(?:ot?[PDB])?[ui]t?([PBC])")
-_OFFICE: Final = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|k)")
+_OFFICE: Final = compile_pattern(rf"t?{_OWN}*(?:fy?)*m?(?:(?P<title>{_TITLE})|{_PEER})")
 # RE2 gives the span of a group by its number only.
 _BEFORE, _COUNTERPART, _RANKED, _NAMED, _OF, _APPOSITION, _AFTER, _DESCRIBED, _PEER_BEHIND = (
     _PERSON.groupindex[part]
@@ -481,15 +481,23 @@ def _offices(
     if _OF_OFFICES.isdisjoint(labels[first:last]):
         return
     for found in _OFFICE.finditer(labels[first:last]):
-        span = range(first + found.start(), first + found.end())
-        title = (
-            _title(tokens, first + found.start(_TITLE_ALONE), first + found.end(_TITLE_ALONE))
-            if found.group(_TITLE_ALONE)
-            else None
+        span = range(
+            first + found.start(), _before_venue(text, tokens, first + found.start(), first + found.end())
         )
+        last = min(first + found.end(_TITLE_ALONE), span.stop)
+        title = _title(tokens, first + found.start(_TITLE_ALONE), last) if found.group(_TITLE_ALONE) else None
         words = text[title.start : title.end] if title is not None else ""
         if words.lower() != _OF_ANYBODY and not PLURAL.search(words):
             yield _mention(tokens, span, None, None, title)
+
+
+def _before_venue(text: str, tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where an office without a name ends before a venue: `called on the President at X House`."""
+    for index in range(first + 1, last):
+        token = tokens[index]
+        if token.label is Label.IN and text[token.start : token.end] == "at":
+            return last if any(one.parties for one in tokens[index:last]) else index
+    return last
 
 
 def _start(labels: str, found: Any) -> int:

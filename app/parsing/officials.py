@@ -36,6 +36,12 @@ _HEAD: Final = compile_pattern(
 """Offices that companies and clubs have as well as states."""
 _OF_UNKNOWN: Final = compile_pattern(r"^(?: and CEO)?,? (?:of|at) (?:the )?[A-ZÀ-Þ]")
 """`the head of Solis Companies`: a body of state that is known would be part of the office."""
+_AT_SEAT: Final = compile_pattern(
+    r"^ at (?:the |his |her )?(?:[A-ZÀ-Þ][\w’'\-]*(?: [a-z]{2})? ){0,3}?"
+    r"(?:House|Palace|Castle|Lodge|Residence|Headquarters|Office|Presidency|Secretariat|Bha(?:v|b)an|Villa|"
+    r"Mahal|Aiwan-\S+|Kremlin|[ÉE]lys[ée]e)\b"
+)
+"""`called on the President at State House`: a venue, and not what he heads."""
 _LEADER: Final = compile_pattern(r"\bleader\b", ignore_case=True)
 _OF_STATE: Final = compile_pattern(
     r"\b(?:supreme|transition(?:al)?|interim|junta|state|provincial|regional|government|majority|top|paramount)"
@@ -99,4 +105,5 @@ def _is_of_state(text: str, title: Span) -> bool:
     if not _HEAD.search(office):
         return True
     behind = text[title.end : title.end + _LONGEST_BEFORE]
-    return _OF_UNKNOWN.match(behind) is None and _OWN_PRIVATE.search(before) is None
+    unknown = _OF_UNKNOWN.match(behind) is not None and _AT_SEAT.match(behind) is None
+    return not unknown and _OWN_PRIVATE.search(before) is None

@@ -1,7 +1,7 @@
 """Who took part in an event: for whom, in which role, named here or meant by `they` and `the two`."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from app.domain.vocabulary import PartyRole
@@ -46,6 +46,21 @@ _HEAD: Final = compile_pattern(
     ignore_case=True,
 )
 """What sets offices apart: who called on the President and then on the Speaker was received twice."""
+_HEAD_OF_STATE: Final = compile_pattern(
+    r"^(?:(?:His|Her) (?:Majesty|Highness|Excellency)(?: the)? )?"
+    r"(?:(?:Vice )?President(?: of the (?:Republic|Government|State))?|"
+    r"Prime Minister|Premier|King|Queen|Sultan|Emir|Amir|Crown Prince|Chancellor|"
+    r"Head of State|Pope)$",
+    ignore_case=True,
+)
+"""Offices that one person holds: whoever else is named is somebody else."""
+_HEADS: Final = compile_pattern(
+    r"\b(?:president|prime minister|premier|king|queen|sultan|emir|amir|prince|chancellor|head of|pope|ruler|"
+    r"leader)\b",
+    ignore_case=True,
+)
+_FEW_TITLES: Final = 8
+"""How many of the words that give somebody an office are read: an article may have hundreds."""
 _NEAR: Final = 60
 """Most characters from the words for two leaders to their verb."""
 
@@ -81,6 +96,22 @@ def find_offices(text: str, people: Sequence[Person]) -> frozenset[tuple[str, st
         for _, words in person.titles[:1]
     )
     return frozenset((party, head[0].lower()) for party, head in told if party and head)
+
+
+def find_heads(text: str, people: Iterable[Person]) -> Iterator[Person]:
+    """Yield the heads of state and government told of by their office alone: `called on the Sultan`."""
+    for person in people:
+        titles = (text[title.start : title.end] for _, title in person.titles[:_FEW_TITLES])
+        if person.name is None and any(_HEAD_OF_STATE.match(title) for title in titles):
+            yield person
+
+
+def find_lesser(text: str, people: Iterable[Person]) -> Iterator[Person]:
+    """Yield those named who hold an office, and none that a head of state or government may be called by."""
+    for person in people:
+        titles = [text[title.start : title.end] for _, title in person.titles[:_FEW_TITLES]]
+        if person.name and titles and not any(_HEADS.search(title) for title in titles):
+            yield person
 
 
 def names_both(text: str, candidate: Candidate) -> bool:

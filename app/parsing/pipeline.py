@@ -64,7 +64,7 @@ def read_article(article: Article) -> Reading:
     ranking = rank_parties(text, analyses)
     candidates = find_candidates(text, analyses, home.country, ranking)
     settle_sides(text, analyses, candidates, home, ranking)
-    setting = Setting(find_pair(analyses), dateline, frozenset(ranking.countries))
+    setting = Setting(find_pair(analyses), dateline, frozenset(ranking.countries), home.country)
     days, places = EventDates(text, anchor), EventPlaces(text)
     sightings = tuple(find_sightings(text, candidates, days, places, setting))
     given = any(one.kind is TRANSFER for one in sightings)

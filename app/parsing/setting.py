@@ -14,3 +14,5 @@ class Setting:
     dateline: Dateline | None = None
     countries: frozenset[str] | None = None
     """Those that it names, where the world meets apart; None if that is not known."""
+    home: str | None = None
+    """The country whose outlet tells it, for `the country` where no dateline says which."""

@@ -17,6 +17,8 @@ from app.parsing.long_ago import is_long_ago, is_long_past
 from app.parsing.own_dates import OwnDates, without_others
 from app.parsing.own_places import OwnPlaces
 from app.parsing.participants import (
+    find_heads,
+    find_lesser,
     find_offices,
     find_people,
     find_roles,
@@ -81,6 +83,10 @@ class Sighting:
     people: tuple[Person, ...]
     offices: frozenset[tuple[str, str]]
     """Parties with the heads of the offices that nobody named holds: `the President`."""
+    heads: tuple[Person, ...]
+    """Those of them who head a state or a government, told of by that office alone."""
+    lesser: tuple[Person, ...]
+    """Those of them named who hold an office below that."""
     words: dict[str, Span]
     place: Place
     dates: tuple[DateMention, ...]
@@ -167,7 +173,10 @@ def _read(
         mode=mode,
         status=status,
         sure=sure,
-        strong=frame.strong or by_the_two or names_both(text, candidate),
+        strong=frame.strong
+        or by_the_two
+        or names_both(text, candidate)
+        or _is_with_one_more(text, candidate),
         told_as_talks=not frame.strong,
         by_the_two=by_the_two,
         again=is_again(text[candidate.start : candidate.end], sure),
@@ -179,6 +188,8 @@ def _read(
         roles=roles,
         people=people,
         offices=find_offices(text, people),
+        heads=tuple(find_heads(text, people)),
+        lesser=tuple(find_lesser(text, people)),
         words={actor.party: actor.words for actor in reversed(actors) if actor.party},
         place=place,
         dates=without_others(text, candidate, dates, status, anchor),
@@ -202,6 +213,16 @@ def _is_anew(text: str, candidate: Candidate) -> bool:
         for actor in (*candidate.subjects, *candidate.objects)
     )
     return here and _ON_THE_SAME_DAY.match(before) is not None
+
+
+def _is_with_one_more(text: str, candidate: Candidate) -> bool:
+    """Tell whether one told of before talked to one more person: `He also exchanged views with X.`"""
+    if not candidate.frame.object_with or candidate.frame.kind not in TALKS or not candidate.subjects:
+        return False
+    opens = candidate.analysis.sentence.start
+    met = [one for one in candidate.objects if one.person is not None and one.person.name]
+    also = _ANEW.search(text[max(opens, candidate.start - _LONGEST_ANEW) : candidate.start])
+    return bool(met) and met[0].start > candidate.end and also is not None
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:

@@ -37,6 +37,8 @@ _ONLY_MEANT: Final = compile_pattern(
     r"^approved (?:an? |the )?(?:proposals?|plans?|signing|drafts?)\b",
     ignore_case=True,
 )
+_VIEWS: Final = "exchanged views "
+"""`exchanged views on the partnership`: they signed nothing."""
 _ENDED_TALKS: Final = compile_pattern(
     r"^(?:concluded|finali[sz]ed|conclusion) .*\b(?:rounds?|talks|negotiations|session|visit|meeting)\b",
     ignore_case=True,
@@ -282,6 +284,8 @@ def _why_something_else(frame: Frame, before: str, words: str, after: str) -> st
         return "a call, and no journey"
     if frame.mode is SIGNED and _ENDED_TALKS.match(words):
         return "talks that ended, not an agreement"
+    if frame.mode is SIGNED and _VIEWS in words.lower():
+        return "talks about an agreement"
     if frame.kind is TRANSFER and _SO_FAR.match(after) and not _DAY.search(before + after):
         return "a sum of all that was given"
     if _APPEALED.match(words) and not _COURTESY.search(before) and _is_appeal(after):
