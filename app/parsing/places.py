@@ -187,7 +187,7 @@ _BEING_THERE: Final = compile_pattern(
     r"sessions?|consultations|conference|forum|summit|round|commission|committee|dialogue|ceremony|place|"
     r"arriv\w*|land\w*|dock\w*|anchored|berthed|conclud\w*|open\w*|began|begin\w*|start\w*|end(?:ed|s)?|"
     r"convened?|host\w*|receiv\w*|welcom\w*|attend\w*|call\w*|discuss\w*|spoke|joined|gather\w*|"
-    r"exercises?|drills?|stay\w*)\b",
+    r"exercises?|drills?|stay\w*|hand(?:ed|s|ing)|deliver\w*|donat\w*|present\w*|train\w*|agreed)\b",
     ignore_case=True,
 )
 """What somebody does in a town: `in Belmora on Tuesday` behind none of it may be anything."""
