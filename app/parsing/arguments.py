@@ -76,6 +76,8 @@ _PRONOUN: Final = compile_pattern(
     r"|[Tt]he (?:(?:ship|vessel|warship|frigate)[’']s )?(?:[Cc]ommanding [Oo]fficers?|[Cc]rew))\b"
 )
 _SOMEBODY: Final = compile_pattern(r"\b(?:he|she|they)\b", ignore_case=True)
+_HE_BEFORE: Final = compile_pattern(r"\b(?:[Hh]e|[Ss]he)\b[^.;]*$")
+_LONGEST_HE: Final = 60
 _TELLS: Final = ("told", "informed", "assured", "briefed")
 _THE_ENVOY: Final = ("the envoy", "the visiting envoy", "the diplomat", "the visiting diplomat")
 _OF_SOME: Final = compile_pattern(r"^the (?:[a-z]+ )?(?:leaders|presidents|premiers|ministers|chiefs) of ")
@@ -682,6 +684,12 @@ def _meant(text: str, acting: list[Actor], pronoun: str) -> tuple[Actor, ...]:
     named = [actor for actor in acting if actor.person and actor.person.name]
     if pronoun.startswith(("his", "her", "their")):
         return tuple((named or acting)[:1])
+    if (
+        not named
+        and acting
+        and _HE_BEFORE.search(text[max(0, acting[0].start - _LONGEST_HE) : acting[0].start])
+    ):
+        return ()  # "On Monday he met the Peruvian premier, and he will fly to Chile": the premier will not
     # "The prime minister will fly to Peru, where he will meet X": an office is somebody too
     return tuple((named or [actor for actor in acting if actor.person])[:1])
 

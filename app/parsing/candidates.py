@@ -220,6 +220,8 @@ def _note_people(text: str, analysis: Analysis, told: Told, found: Sequence[Cand
     told.person = _persons(told.last) or told.person
     if found:
         told.caller = next(filter(None, (_guests(text, one) for one in found)), told.caller)
+        places = [one.party for one in analysis.actors if one.is_place and one.party is not None]
+        told.elsewhere = told.elsewhere or any(party != told.home for party in places)
         visits = (one.subjects for one in found if one.frame.kind is VISIT and one.frame.strong)
         told.visitors = next(filter(None, visits), told.visitors)
     told.note(filter(is_somebody, analysis.actors))

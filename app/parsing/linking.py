@@ -113,8 +113,10 @@ _HEADS: Final = {
     "diplomacy chief": "foreign minister",
 }
 _MINISTRY_BEHIND: Final = compile_pattern(
-    r"^ (?:of )?(?:the )?(?:([a-z]+)(?: affairs| policy)? (?:ministry|department|agency)\b|"
-    r"(?:ministry|department) (?:of|for) (?:the )?([a-z]+)|(diplomacy|MFA|MoD|government|executive)\b)",
+    r"^ (?:of )?(?:(?:the|his|her|its|their) )?"
+    r"(?:([a-z]+)(?: affairs| policy)? (?:ministry|department|agency)\b|"
+    r"(?:ministry|department) (?:of|for) (?:the )?(?:national )?([a-z]+)|"
+    r"(diplomacy|MFA|MoD|government|executive)\b)",
     ignore_case=True,
 )
 _LONGEST_HEADED: Final = 40
@@ -274,6 +276,9 @@ _ACTS_ON_HIM: Final = compile_pattern(
     r"^ (?:also |later |then |\w+ly |on \w+day )?"
     r"(?:received|welcomed|greeted|met|hosted|thanked|assured|told|saw|honou?red) "
     r"(?:with )?(?:him|her|them)\b"
+)
+_MEETS: Final = compile_pattern(
+    r"^ (?:also |later |then |on \w+day )?(?:met|meets|received|hosted|welcomed)\b"
 )
 _ACTED_ON: Final = (" by ", " on ", " with ", " to ")
 _LONGEST_ACT: Final = 50
@@ -521,6 +526,7 @@ def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None)
     """
     named = _named_people(text, read)
     people = list(named)
+    places = _first_places(named)
     for one in read:
         for named_first, posted in pairwise(one.mentions):
             _add_post(text, people, named_first, posted, one.sentence)
@@ -529,7 +535,7 @@ def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None)
             _add_party_of_clause(text, people, mention, one.tokens)
             _add_present_body(text, people, mention, one.tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
-                told = _others_of_office(text, people, here, mention, own)
+                told = _others_of_office(text, people, places, here, mention, own)
                 known = _by_office(text, [person for person in told if person.names], mention, own)
                 if known is None and (mention.party is not None or _is_of_home(text, told, mention, home)):
                     known = Person(None, mention.party)
@@ -629,35 +635,42 @@ def _was_held(text: str, mention: PersonMention) -> bool:
     return _FORMER.search(text[max(0, mention.start - 8) : mention.title.start]) is not None
 
 
-def _named_in(people: Sequence[Person], read: _Read) -> list[tuple[Person, int]]:
-    """Return whom a sentence names that names offices alone too, each with the place of the last name."""
+def _first_places(people: Sequence[Person]) -> list[tuple[int, Person]]:
+    """Return people with the places where they are named first."""
+    return [(min(name.start for name in person.names), person) for person in people if person.names]
+
+
+def _named_in(people: Sequence[Person], read: _Read) -> list[Person]:
+    """Return whom a sentence names that names offices alone too."""
     if all(mention.name is not None for mention in read.mentions):
         return []
     first, last = read.sentence.start, read.sentence.end
-    places = [(one, [name.start for name in one.names if first <= name.start < last]) for one in people]
-    return [(person, max(starts)) for person, starts in places if starts]
+    return [one for one in people if any(first <= name.start < last for name in one.names)]
 
 
 def _others_of_office(
     text: str,
     people: list[Person],
-    here: Sequence[tuple[Person, int]],
+    places: Sequence[tuple[int, Person]],
+    here: Sequence[Person],
     mention: PersonMention,
     home: str | None,
 ) -> list[Person]:
     """Leave out the foreigners whom an office alone cannot mean: `The Premier met X, Premier of Peru`.
 
-    `here` are those whom its sentence names. Nor is it any foreigner where it acts on one told before: `The
-    Premier received him`.
+    `places` are where people are named first, `here` those whom its sentence names. Nor is it any foreigner
+    where it acts on one told before: `The Premier received him`.
     """
     if home is None or mention.party is not None:
         return people
-    acted_on = text.endswith(_ACTED_ON, 0, mention.start)
-    beside = [person for person, place in here if acted_on or place > mention.end]
     if _ACTS_ON_HIM.match(text[mention.end : mention.end + _LONGEST_ACT]):
-        beside = people
-    abroad = [person for person in beside if person.party not in (None, home)]
-    return [person for person in people if person not in abroad] if abroad else people
+        others = people
+    else:
+        others = [person for place, person in places if place > mention.end]
+        if text.endswith(_ACTED_ON, 0, mention.start) or _MEETS.match(text[mention.end : mention.end + 20]):
+            others.extend(here)
+    abroad = {id(person) for person in others if person.party not in (None, home)}
+    return [person for person in people if id(person) not in abroad] if abroad else people
 
 
 def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, home: str | None) -> bool:
@@ -879,7 +892,9 @@ def _minister_words(text: str, mention: PersonMention) -> frozenset[str]:
         return frozenset()
     found = _MINISTRY_BEHIND.match(text[mention.end : mention.end + _LONGEST_HEADED])
     portfolio = (found.group(1) or found.group(2) or found.group(3)).lower() if found else ""
-    return frozenset((_PORTFOLIOS.get(portfolio, portfolio), "minister")) if portfolio else frozenset()
+    if portfolio in ("", "the", "his", "her", "its", "their"):
+        return frozenset()
+    return frozenset((_PORTFOLIOS.get(portfolio, portfolio), "minister"))
 
 
 def _is_peer_of(text: str, person: Person, office: frozenset[str]) -> bool:

@@ -451,10 +451,10 @@ def _settle_candidate(
     if (subjects and objects) or candidate.frame.kind is VISIT:
         receives = candidate.frame.subject is HOST
         met = candidate.frame.kind is not VISIT
-        _settle(subjects, objects, (*here, *likely) if receives else likely, home=own, met=met)
+        _settle(subjects, objects, (*here, *likely) if receives else likely, here, home=own, met=met)
         # An article leaves its own officials without a country, not those whom they receive.
         at_home = own is not None and own in {actor.party for actor in subjects}
-        _settle(objects, subjects, hosts if at_home else (*hosts, *likely), home=own, met=met)
+        _settle(objects, subjects, hosts if at_home else (*hosts, *likely), hosts, home=own, met=met)
     else:
         _settle_together(subjects or objects, own, likely, pair)
 
@@ -549,9 +549,18 @@ def _is_envoy(text: str, person: Person | None) -> bool:
 
 
 def _settle(
-    unknown: Sequence[Actor], known: Sequence[Actor], likely: Sequence[str], *, home: str | None, met: bool
+    unknown: Sequence[Actor],
+    known: Sequence[Actor],
+    likely: Sequence[str],
+    hosts: Sequence[str],
+    *,
+    home: str | None,
+    met: bool,
 ) -> None:
-    """Give those without a party that of the others on their side, else the likeliest of the other side."""
+    """Give those without a party that of the others on their side, else the likeliest of the other side.
+
+    An office alone is that of a host or of home: `The Army Chief visited Gwadar` is no visit of another's.
+    """
     opposite = [actor for actor in unknown if actor.person is not None and actor.person.counterpart]
     own = {actor.party for actor in unknown if actor.party is not None and actor not in opposite}
     others = {actor.party for actor in (*known, *opposite) if actor.party is not None}
@@ -559,7 +568,8 @@ def _settle(
     party = next((one for one in likely if one not in others), None) if others and beside is None else None
     for actor in unknown:
         settle_person(actor.person, beside)
-        guess_party(actor.person, party, home, met=met)
+        if party in (home, *hosts) or _is_named(actor):
+            guess_party(actor.person, party, home, met=met)
 
 
 def _settle_together(
@@ -569,10 +579,15 @@ def _settle_together(
 
     Of two who are named side by side, in the order of the two parties, one acts for each.
     """
-    if len(actors) == len(pair) == 2 and not any(actor.party for actor in actors):
+    if len(actors) == len(pair) == 2 and all(_is_named(one) and one.party is None for one in actors):
         for actor, own in zip(actors, pair, strict=True):
             guess_party(actor.person, own, home)
     known = {actor.party for actor in actors if actor.party is not None}
     party = next((one for one in likely if one not in known), None) if known else None
     for actor in actors:
-        guess_party(actor.person, party, home)
+        if party == home or _is_named(actor):
+            guess_party(actor.person, party, home)
+
+
+def _is_named(actor: Actor) -> bool:
+    return actor.person is not None and actor.person.name is not None

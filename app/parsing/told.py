@@ -41,6 +41,7 @@ class Told:
     lead: tuple[Actor, ...] = ()
     caller: tuple[Actor, ...] = ()
     visitors: tuple[Actor, ...] = ()
+    elsewhere: bool = False
     envoy: tuple[Actor, ...] = ()
     together: tuple[Actor, ...] = ()
     members: tuple[Actor, ...] = ()
@@ -58,8 +59,11 @@ class Told:
             self.by_party[party] = tuple(those)
 
     def find_guest(self) -> tuple[Actor, ...]:
-        """Return the people of the only other party than home, where an article names no third."""
-        if self.home is None:
+        """Return the people of the only other party than home, where an article names no third.
+
+        Those of home are the guests where a meeting was `elsewhere`.
+        """
+        if self.home is None or self.elsewhere:
             return ()
         others = [those for party, those in self.by_party.items() if party != self.home]
         return tuple(one for one in others[0] if one.person is not None) if len(others) == 1 else ()

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-PARSER_VERSION: Final = "20"
+PARSER_VERSION: Final = "21"
 """Raised with every change that lets an article give other records."""
