@@ -568,7 +568,7 @@ def _settle(
     party = next((one for one in likely if one not in others), None) if others and beside is None else None
     for actor in unknown:
         settle_person(actor.person, beside)
-        if party in (home, *hosts) or _is_named(actor):
+        if party == home or party in hosts or _is_named(actor):
             guess_party(actor.person, party, home, met=met)
 
 
