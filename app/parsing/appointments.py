@@ -28,13 +28,13 @@ _ACCREDITED_TO: Final = compile_pattern(
     ignore_case=True,
 )
 _NUMBER: Final = 2
+"""Most tokens of the number of an item: `2.`"""
 _OTHER_TALKS: Final = compile_pattern(
     r"\b(?:met|meets|hosted|conferred|"
     r"(?:held|holds|had) (?:[\w\-]+ ){0,2}(?:talks|discussions?|meetings?|consultations)|"
     r"in audience|delegation (?:from|of|led))\b"
 )
 _LETTERS: Final = compile_pattern(r"\b(?:credentials|credence|letters|accredited)\b", ignore_case=True)
-"""Most tokens of the number of an item: `2.`"""
 _NAMED, _GOAL = (_LISTED_POST.groupindex[part] for part in ("name", "goal"))
 
 

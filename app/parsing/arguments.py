@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from app.parsing.frames import Frame
 from app.parsing.gifts import find_given, find_handed
 from app.parsing.kinds import AGREEMENT, BETWEEN_SIDES, CALL_ON, EXERCISE, HOST, MEETING, VISIT, VISITOR
-from app.parsing.linking import Actor, Analysis
+from app.parsing.linking import FEW_TITLES, Actor, Analysis
 from app.parsing.patterns import compile_pattern
 
 _JOINED: Final = compile_pattern(
@@ -119,8 +119,6 @@ _PLURAL: Final = compile_pattern(
     r"^(?:they|both|the (?:two|three|four|five|pair|duo|sides|parties|leaders|presidents|premiers|ministers|"
     r"(?:prime|foreign|defen[cs]e) ministers|chiefs|commanders|generals|diplomats|countries))\b"
 )
-_FEW_TITLES: Final = 8
-"""How many of the words that give somebody an office are read."""
 _HIS_MAJESTY: Final = compile_pattern(
     r"^(?:his|her) (?:majesty|(?:royal |serene )?highness)\b(?: (?:also|then|later))* \w+ed\b"
 )
@@ -359,8 +357,8 @@ def is_somebody(actor: Actor) -> bool:
 class Earlier(NamedTuple):
     """Whom words may point back to: who acted in the sentence before, and who of them last by name or office;
     who acted with the verb before in the same sentence; the article's two parties; those who last met; who
-    came to call from elsewhere; who came on a visit, or are of the other party than home; the envoy told of
-    last; the two who came together first.
+    came to call from elsewhere; these, else who came on a visit, else who are of the other party than home;
+    the envoy told of last; the two who came together first.
     """
 
     last: tuple[Actor, ...]
@@ -369,7 +367,7 @@ class Earlier(NamedTuple):
     pair: tuple[Actor, ...]
     together: tuple[Actor, ...]
     caller: tuple[Actor, ...]
-    visitors: tuple[Actor, ...]
+    guests: tuple[Actor, ...]
     envoy: tuple[Actor, ...]
     lead: tuple[Actor, ...]
 
@@ -499,7 +497,7 @@ def _pointed_at(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return the envoy or the guest whom words mean, if they do: `the envoy`, `the visiting commander`."""
     if words.startswith(_THE_ENVOY):
         return _envoy_meant(text, earlier)
-    return (earlier.caller or earlier.visitors) if words.startswith(_THE_GUEST) else ()
+    return earlier.guests if words.startswith(_THE_GUEST) else ()
 
 
 def _told_before(text: str, frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
@@ -545,7 +543,7 @@ def _are_in_office(text: str, office: str, actors: Sequence[Actor]) -> bool:
     held = [
         any(
             office in text[title.start : title.end].lower().replace("prime minister", "premier")
-            for _, title in one.person.titles[:_FEW_TITLES]
+            for _, title in one.person.titles[:FEW_TITLES]
         )
         for one in actors
         if one.person is not None
@@ -563,9 +561,8 @@ def _so_many(count: int, earlier: Earlier) -> tuple[Actor, ...]:
 
 def _one_of(frame: Frame, earlier: Earlier) -> tuple[Actor, ...]:
     """Return whom `he` or `she` means: no group, and no country."""
-    guests = earlier.caller or earlier.visitors
-    if frame.kind is VISIT and len(sides_of(earlier.person)) > 1 and guests:
-        return guests  # "X and Y signed it. He had come on Monday."
+    if frame.kind is VISIT and len(sides_of(earlier.person)) > 1 and earlier.guests:
+        return earlier.guests  # "X and Y signed it. He had come on Monday."
     people = earlier.person or tuple(one for one in earlier.last if one.person is not None)
     return people[:1] if len(sides_of(people)) > 1 else people
 
@@ -578,9 +575,8 @@ def _envoy_meant(text: str, earlier: Earlier) -> tuple[Actor, ...]:
 
 def _guests_meant(frame: Frame, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return who called or came, where words tell of a delegation after both sides acted, or of a caller."""
-    guests = earlier.caller or earlier.visitors
-    if _THE_DELEGATION.match(words) and guests and sides_of(guests) != sides_of(earlier.last):
-        return guests
+    if _THE_DELEGATION.match(words) and earlier.guests and sides_of(earlier.guests) != sides_of(earlier.last):
+        return earlier.guests
     calls = bool(earlier.caller) and frame.mode is CALL_ON and _ONE.match(words) is not None
     return earlier.caller if calls and _received_by(earlier) else ()
 

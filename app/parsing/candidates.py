@@ -675,7 +675,7 @@ def _acting(
     subjects = _received(text, frame, span, earlier) or _met_on_trip(text, frame, analysis, span, earlier)
     if not subjects:
         shared = _shared(text, earlier) if earlier else ()
-        guests = told.visitors or told.find_guest()
+        guests = told.caller or told.visitors or told.find_guest()
         pointed = Earlier(
             told.last,
             told.person,

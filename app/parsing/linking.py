@@ -256,11 +256,12 @@ _TOP_OFFICE: Final = compile_pattern(
     r"Deputy Minister|(?:(?:Permanent|State|Cabinet|Home|Finance) Secretary)(?: (?:of|for) [A-Z].*)?|"
     r"(?:Union )?Home Minister|(?:Chief|Foreign) Advis[eo]r|Chief of Defence|Commander-in-Chief|"
     r"Chairman (?:of the )?Joint Chiefs of Staff(?: Committee)?|Secretary of Defence|"
-    r"(?:Deputy )?(?:Secretary|Director)[- ]General|(?:Army|Navy|Air) Chief|National Security Advis[eo]r|"
+    r"(?:Deputy )?(?:Secretary|Director)[- ]General|National Security Advis[eo]r|"
     r"(?:[A-Z]\w+(?: and [A-Z]\w+)? )?(?:Foreign|Defen[cs]e|Interior|Trade|Finance|Energy|Commerce) "
     r"(?:Minister|Secretary)|PM|FM|EAM|COAS|CNS|CJCSC|"
-    r"Secretary of (?:State|Defense|War)|Speaker\b.*|(?:Naval|Air Force|Defen[cs]e) Chief|"
-    r"(?:Army|Navy|Naval|Air(?: Force)?|Defen[cs]e) Commander|Commander of the (?:Army|Navy|Air Force)|"
+    r"Secretary of (?:State|Defense|War)|Speaker\b.*|"
+    r"(?:Army|Navy|Naval|Air(?: Force)?|Defen[cs]e) (?:Chief|Commander)|"
+    r"Commander of the (?:Army|Navy|Air Force)|"
     r"Chief of (?:the )?(?:(?:General|Army|Naval|Navy|Air|Defen[cs]e|Defen[cs]e Force) )?Staff\b.*|"
     r"(?:Parliament|House|Assembly|Senate) Speaker|"
     r"President of the (?:(?:National |Federal )?(?:Assembly|Council)|Chamber of .*)|"
@@ -338,6 +339,10 @@ _ALIKE: Final = 84
 """Per cent of likeness of two spellings of one name, as `Wickremesinghe` and `Wickremasinghe`."""
 _START: Final = attrgetter("start")
 _SECTION_ORDER: Final = {BODY: 0, STANDFIRST: 1, HEADLINE: 2, CAPTION: 3}
+
+
+FEW_TITLES: Final = 8
+"""How many of the words that give somebody an office are read: an article may have hundreds."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from app.domain.vocabulary import PartyRole
 from app.parsing.arguments import names_guest
 from app.parsing.candidates import Candidate
 from app.parsing.kinds import AGREEMENT, APPOINTMENT, BODY, CALL, EXERCISE, MEETING, POST, VISIT
-from app.parsing.linking import Actor, Person
+from app.parsing.linking import FEW_TITLES, Actor, Person
 from app.parsing.patterns import compile_pattern
 from app.parsing.visitors import is_private
 
@@ -59,8 +59,6 @@ _HEADS: Final = compile_pattern(
     r"leader)\b",
     ignore_case=True,
 )
-_FEW_TITLES: Final = 8
-"""How many of the words that give somebody an office are read: an article may have hundreds."""
 _NEAR: Final = 60
 """Most characters from the words for two leaders to their verb."""
 
@@ -101,7 +99,7 @@ def find_offices(text: str, people: Sequence[Person]) -> frozenset[tuple[str, st
 def find_heads(text: str, people: Iterable[Person]) -> Iterator[Person]:
     """Yield the heads of state and government told of by their office alone: `called on the Sultan`."""
     for person in people:
-        titles = (text[title.start : title.end] for _, title in person.titles[:_FEW_TITLES])
+        titles = (text[title.start : title.end] for _, title in person.titles[:FEW_TITLES])
         if person.name is None and any(_HEAD_OF_STATE.match(title) for title in titles):
             yield person
 
@@ -109,7 +107,7 @@ def find_heads(text: str, people: Iterable[Person]) -> Iterator[Person]:
 def find_lesser(text: str, people: Iterable[Person]) -> Iterator[Person]:
     """Yield those named who hold an office, and none that a head of state or government may be called by."""
     for person in people:
-        titles = [text[title.start : title.end] for _, title in person.titles[:_FEW_TITLES]]
+        titles = [text[title.start : title.end] for _, title in person.titles[:FEW_TITLES]]
         if person.name and titles and not any(_HEADS.search(title) for title in titles):
             yield person
 

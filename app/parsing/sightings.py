@@ -202,10 +202,10 @@ def _is_anew(text: str, candidate: Candidate) -> bool:
     """Tell whether words tell of talks beside those that were told: `She also called on X.`"""
     if not candidate.frame.strong or candidate.frame.kind not in TALKS:
         return False
+    if _is_also(text, candidate):
+        return True
     sentence = candidate.analysis.sentence
     before = text[sentence.start : candidate.start]
-    if _ANEW.search(before[-_LONGEST_ANEW:]):
-        return True
     if candidate.frame.needs_person and _OPENS_ANEW.match(before):
         return True
     here = any(
@@ -219,10 +219,14 @@ def _is_with_one_more(text: str, candidate: Candidate) -> bool:
     """Tell whether one told of before talked to one more person: `He also exchanged views with X.`"""
     if not candidate.frame.object_with or candidate.frame.kind not in TALKS or not candidate.subjects:
         return False
-    opens = candidate.analysis.sentence.start
     met = [one for one in candidate.objects if one.person is not None and one.person.name]
-    also = _ANEW.search(text[max(opens, candidate.start - _LONGEST_ANEW) : candidate.start])
-    return bool(met) and met[0].start > candidate.end and also is not None
+    return bool(met) and met[0].start > candidate.end and _is_also(text, candidate)
+
+
+def _is_also(text: str, candidate: Candidate) -> bool:
+    """Tell whether the words before a candidate say that it comes beside others: `later`, `also`."""
+    first = max(candidate.analysis.sentence.start, candidate.start - _LONGEST_ANEW)
+    return _ANEW.search(text[first : candidate.start]) is not None
 
 
 def _visit_mode(text: str, candidate: Candidate) -> Mode | None:

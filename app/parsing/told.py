@@ -24,7 +24,8 @@ _NEXT_SENTENCES: Final = 4
 class Told:
     """Who acted last, and the last actors of each party, for the pronouns of the next sentence.
 
-    `caller` is who came to call from elsewhere, `visitors` who came on a visit, `envoy` the one told of last,
+    `caller` is who came to call from elsewhere, `visitors` who came on a visit, `elsewhere` whether something
+    was in a place that is not home's, `envoy` the envoy told of last,
     `following` the sentences that come next, for lists, `hosts` the countries that may receive envoys,
     `members` the delegation that the article lists.
     """
