@@ -35,7 +35,8 @@ _OFFICE, _ROWS = (_IN_ROWS.groupindex[part] for part in ("shared", "rows"))
 _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
 _PARTS: Final = ("shared", "sides", "names")
-_ONE_NAME: Final = compile_pattern(NAME)
+_ONE_NAME: Final = compile_pattern(rf"(?P<honours>[RH]*)(?P<name>{NAME})")
+_HONOURS, _ITS_NAME = (_ONE_NAME.groupindex[part] for part in ("honours", "name"))
 _LONGEST_PEER: Final = 24
 """Characters of `visiting counterpart`."""
 _BESIDE: Final = 6
@@ -115,17 +116,17 @@ def _aligned(text: str, tokens: Sequence[Token], labels: str, pattern: Any) -> I
         office = _words(tokens, *shared)
         owners = [token for token in tokens[slice(*sides)] if token.label in (Label.PARTY, Label.DEMONYM)]
         names = [
-            _words(tokens, first + name.start(), first + name.end())
-            for name in _ONE_NAME.finditer(labels[first:last])
+            (first + one.start(_HONOURS), _words(tokens, *(first + at for at in one.span(_ITS_NAME))))
+            for one in _ONE_NAME.finditer(labels[first:last])
         ]
         if len(names) == len(owners) and _is_held_by_several(text, office):
             title = None if tokens[shared[0]].label is Label.COUNTERPART else office
             people = [
-                _holder(title, owner, name)
-                for name, owner in zip(names, owners, strict=True)
+                replace(_holder(title, owner, name), start=tokens[at].start)
+                for (at, name), owner in zip(names, owners, strict=True)
                 if len(owner.parties) == 1
             ]
-            yield tokens[min(shared[0], sides[0])].start, names[-1].end, _with_peer(tokens, people)
+            yield tokens[min(shared[0], sides[0])].start, names[-1][1].end, _with_peer(tokens, people)
 
 
 def _with_peer(tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:

@@ -208,6 +208,9 @@ _LASTING: Final = compile_pattern(
 _FUTURE: Final = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
     r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts|sets (?:off|out)|(?:is|are) coming"
+    r"|(?:(?:begin|start|kick off|get under way) (?:on|this|from|next)|(?:kicks off|gets under way))"
+    r"|(?:arrives|gets) (?:there |here |in town )?(?:on|next)"
+    r"|(?:talks|meetings?|session|summit|signing|ceremony|visit|trip) (?:is|are) (?:on|for|from|next)"
     r"|leaves|departs|goes home|returns home"
     r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"
     r"|to (?:visit|arrive|meet|hold|host|attend|leave|sign|travel|begin|take|pay|call|receive)"

@@ -52,6 +52,7 @@ from app.parsing.places import Place
 from app.parsing.references import Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Sentence, Span
+from app.parsing.status import WAS_TO
 from app.parsing.stays import Stay, ends_stay, read_stay
 from app.parsing.topics import find_topics
 
@@ -151,6 +152,7 @@ LEADING: Final = (HEADLINE, STANDFIRST, CAPTION)
 _AFTER_TALKS: Final = compile_pattern(
     r"^(?:after|following) (?:the|their) (?:\w+ )?(?:talks|meetings?)$", ignore_case=True
 )
+_TO: Final = "to "
 _OF_ANY_OFFICE: Final = frozenset(("minister", "secretary", "adviser", "advisor", "chief", "staff"))
 _BELOW: Final = frozenset(("assistant", "deputy", "under", "vice"))
 _OF_MANY_OFFICES: Final = frozenset(
@@ -164,6 +166,8 @@ class Draft:
 
     plan: EventStatus | None = None
     """What the same parties plan at the head, for what only nouns tell of."""
+    called_off: EventStatus | None = None
+    """What became of it, as the article tells of what it was to be part of."""
     occasion: Place | None = None
     """Where the occasion was that it is part of."""
     before_news = False
@@ -238,14 +242,16 @@ class Draft:
 
     def _find_mention(self) -> DateMention | None:
         """Take the most precise date, of those alike the one nearest to the words of the event."""
+        # A plan's days are none of what has begun: "Tomorrow she will visit Cusco"
         told = [one for one in self.group if not (one.sure and one.status is PLANNED)]
-        if not any(one.sure for one in told):
-            # A plan's days are none of what has begun: "Tomorrow she will visit Cusco"
+        if self._is_off() or not any(one.sure for one in told):
             told = list(self.group)
         mentions = [(mention, _distance(mention, s)) for s in told for mention in s.dates]
         drilled = self.best.kind is EXERCISE
         if drilled or not any(mention.date.start for mention, _ in mentions):
             mentions += [(mention, 0) for one in self.references for mention in one.dates]
+        else:
+            mentions += [(day, 0) for day in self._days_within([mention for mention, _ in mentions])]
         if drilled and (days := self._days_of_exercise([mention for mention, _ in mentions])):
             return days
         strong = [one for one in told if one.strong]
@@ -266,6 +272,17 @@ class Draft:
                 return None
         order = RANGES_FIRST if visit or drilled else MOST_PRECISE_FIRST
         return min(mentions, key=lambda item: (order.index(item[0].date.precision), item[1]))[0]
+
+    def _days_within(self, told: Sequence[DateMention]) -> Iterator[DateMention]:
+        """Yield the days that other sentences give in the only month told: `The summit is set for 3 May.`"""
+        if any(one.date.precision not in (DatePrecision.MONTH, DatePrecision.UNKNOWN) for one in told):
+            return
+        for reference in self.references:
+            for mention in reference.dates:
+                if mention.date.start and any(
+                    one.date.start and one.date.overlaps(mention.date) for one in told
+                ):
+                    yield mention
 
     def _days_of_exercise(self, mentions: Sequence[DateMention]) -> DateMention | None:
         """Return the days of an exercise told in phases, or from when it began `until` its last day."""
@@ -319,6 +336,13 @@ class Draft:
     def has_own_day(self) -> bool:
         """Tell whether its own words give it a day."""
         return self.mention is not None and self.mention.date.rule not in (None, "same_occasion")
+
+    def was_to_be(self) -> bool:
+        """Tell whether its words put what was planned behind: `She was to meet X on Friday.`"""
+        candidate = self.best.candidate
+        to = self.text.startswith(_TO, candidate.start)
+        words = self.text[start_of(self.best) : candidate.start + (len(_TO) if to else 0)]
+        return self.status() is PLANNED and WAS_TO.search(words) is not None
 
     def is_open_stay(self) -> bool:
         """Tell whether it is a visit of which a last day may still be told: `He leaves on Friday.`"""
@@ -729,13 +753,17 @@ class Draft:
         return next((post.title for post in (*held, *posts)), None)
 
     def status(self) -> EventStatus:
+        if self.called_off is not None:
+            return self.called_off
         if self.plan is not None and not self.is_sure:
             return self.plan
-        for status in (CANCELLED, POSTPONED):
-            if status in self._said:
-                return status
+        if self._is_off():
+            return POSTPONED if POSTPONED in self._said else CANCELLED
         over = OCCURRED in self._said and (self.is_sure or not self._has_day_ahead())
         return OCCURRED if over else PLANNED
+
+    def _is_off(self) -> bool:
+        return POSTPONED in self._said or CANCELLED in self._said
 
     def _has_day_ahead(self) -> bool:
         """Tell whether its own words give it a day after the article's: `flies on to Lima on Friday`."""

@@ -17,12 +17,14 @@ from app.parsing.kinds import (
     AGREEMENT,
     BODY,
     CALL,
+    CANCELLED,
     CREDENTIALS,
     EXERCISE,
     HEADLINE,
     MEETING,
     OCCURRED,
     PLANNED,
+    POSTPONED,
     TALKS,
     VISIT,
 )
@@ -30,7 +32,7 @@ from app.parsing.knowledge import organization_ids
 from app.parsing.linking import Analysis, Person, parties_named
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import EventPlaces, find_place
-from app.parsing.references import Reference
+from app.parsing.references import OTHER_EVENT, Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Sentence
 from app.parsing.stays import Stay, find_stays
@@ -73,11 +75,12 @@ def make_records(
     records = _draft(text, groups, sentences, lead_ends, days.anchor, analyses, leaders, references)
     _share_stays(text, records, analyses, days.anchor)
     _share_plans(records, days.anchor)
+    _share_ends(records)
     _set_aside(records, _Head(analyses, lead_ends[-1]))
     happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now for one in records)
     for record in records:
         record.after_news = happened
-    _share_days(records, sentences, days)
+    _share_days(text, records, sentences, days)
     _share_towns(text, records, analyses, places)
     _set_apart(records)
     return tuple(record.make() for record in records)
@@ -137,7 +140,19 @@ def _share_plans(records: Sequence[Draft], anchor: Anchor | None) -> None:
                 record.plan = plan.status()
 
 
-def _share_days(records: Sequence[Draft], sentences: Sequence[Sentence], days: EventDates) -> None:
+def _share_ends(records: Sequence[Draft]) -> None:
+    """Call off what was to be part of what was: `put off her visit. She was to meet President X.`"""
+    off = [one for one in records if one.status() in (CANCELLED, POSTPONED)]
+    for record in records if off else ():
+        parts = (
+            one for one in off if record.parties() <= one.parties() and one.best.order <= record.best.order
+        )
+        whole = next(parts, None)
+        if whole is not None and record.was_to_be():
+            record.called_off = whole.status()
+
+
+def _share_days(text: str, records: Sequence[Draft], sentences: Sequence[Sentence], days: EventDates) -> None:
     """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
     before = {id(record) for record in records if record.is_day_before()}
     _put_beside(records, sentences, days)
@@ -146,7 +161,7 @@ def _share_days(records: Sequence[Draft], sentences: Sequence[Sentence], days: E
         return
     news = days.anchor.day - NEWS if days.anchor else date.min
     dated = [record for record in records if record.has_day_since(news)]
-    recent = _day_at_head(sentences, days, news)
+    recent = _day_at_head(text, sentences, days, news)
     for record in undated:
         alike = [other for other in dated if other.is_of_now and other.can_date(record)]
         alike = [other for other in alike if id(other) not in before] or alike
@@ -169,9 +184,13 @@ def _put_beside(records: Sequence[Draft], sentences: Sequence[Sentence], days: E
             record.take_day_beside(records, told)
 
 
-def _day_at_head(sentences: Sequence[Sentence], days: EventDates, news: date) -> DateMention | None:
+def _day_at_head(
+    text: str, sentences: Sequence[Sentence], days: EventDates, news: date
+) -> DateMention | None:
     """Return the first day that the headline or the first sentences give, if not long before the article."""
     for sentence in sentences[:_LEAD_LINES]:
+        if OTHER_EVENT.match(text[sentence.start : sentence.end]):
+            continue  # "The previous exchange, on 3 May, was larger"
         for mention in days.of(sentence):
             told = mention.date
             if told.precision is DatePrecision.DAY and told.end and told.end >= news:

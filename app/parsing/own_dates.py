@@ -47,7 +47,12 @@ _PLEDGED: Final = compile_pattern(
     r"proposed|approved|invited|said|told) (?:on |late |early )*$",
     ignore_case=True,
 )
+_PUT_OFF: Final = compile_pattern(
+    r"\b(?:cancell?ed|called off|postponed|put off|scrapped|deferred|shelved) (?:by [\w ]{3,30} )?"
+    r"(?:on |late |early |late on )?$"
+)
 _WILL_BE: Final = compile_pattern(r"\b(?:which|that) (?:will|is to|are to)\b[^,;]{0,60}$")
+_LONGEST_OFF: Final = 60
 _Dates = tuple[DateMention, ...]
 
 
@@ -202,6 +207,7 @@ def _without_days_of_telling(text: str, candidate: Candidate, dates: _Dates) -> 
         if not (
             (one.end <= start and _PLEDGED.search(text[first : one.start]))
             or (end <= one.start and TOLD.search(text[end : one.start]))
+            or _PUT_OFF.search(text[max(first, one.start - _LONGEST_OFF) : one.start])
         )
     )
 

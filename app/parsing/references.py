@@ -169,10 +169,11 @@ _AT_SEVERAL: Final = compile_pattern(
     r"meetings|both (?:meetings|talks|calls)|audiences|ceremonies|engagements)\b",
     ignore_case=True,
 )
-_OTHERS: Final = compile_pattern(
+OTHER_EVENT: Final = compile_pattern(
     r"\b(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) (?:[\w\-]+ ){0,2}?"
     r"(?:recent|previous|last|earlier|upcoming|forthcoming|next|[12][0-9]{3}) (?:[\w\-]+ ){0,2}?"
-    r"(?:meetings?|talks|round|summit|visit|trip|call|agreement|pact|treaty|accord|conference)\b"
+    r"(?:meetings?|talks|round|summit|visit|trip|call|agreement|pact|treaty|accord|conference|exchanges?|swap|"
+    r"exercises?|drills?|edition|session|ceremony|hand-?over|delivery|shipment|donation|one)\b"
 )
 """`referred to the recent meeting of donors in Lima`: not the one told of before."""
 _TO_COME: Final = compile_pattern(
@@ -185,10 +186,14 @@ _TO_COME: Final = compile_pattern(
 _TOOK_PLACE: Final = compile_pattern(
     r"^(?:It|(?:The|This|That) (?:[\w\-]+ ){0,3}?(?:session|summit|round|commission|committee|council|"
     r"gathering|event|"
-    r"ceremony|function|encounter|audience|signing))(?:, which)? (?:also )?"
-    r"(?:took place|(?:was|were) (?:held|hosted|convened|signed)|convened|met|sat)\b"
+    r"ceremony|function|encounter|audience|signing))(?:,(?: which)?)? (?:also |now )?"
+    r"(?:took place|(?:was|were) (?:held|hosted|convened|signed)|convened|met|sat|held (?:on|in|at|from)|"
+    r"(?:is|are|was|were|had been) (?:now )?(?:set|planned|scheduled|due|slated|fixed|billed|to be held)|"
+    r"will (?:be held|take place|open|begin|start))\b"
 )
 """`The session was held in Lima` says where what was told took place."""
+_HELD_IT: Final = compile_pattern(r"\b(?:to|will|had|would) (?:hold|held|host|hosted) (?:it|them)\b")
+"""`They were to hold them in Lima`, of talks."""
 _IT_RUNS: Final = compile_pattern(
     r"^(?:It|They|Both) (?:(?:will|is to|are to|was|had|has|is|are) )?(?:also )?(?:be(?:ing|en)? )?"
     r"(?:runs?|ran|tak(?:es?|ing) place|took place|lasts?|lasted|continues?|goes on|held|beg[iau]ns?|starts?|"
@@ -293,7 +298,7 @@ def _told_again(
     if not kinds and not arriving:
         return None
     present = present or _TOOK_PART.search(words) is not None
-    if not present and (_OTHERS.search(words) or _TO_COME.search(words)):
+    if not present and (OTHER_EVENT.search(words) or _TO_COME.search(words)):
         return None
     dates = days.of(analysis.sentence)
     # "In May, X had led his side at the committee's meetings": that was another one.
@@ -332,7 +337,8 @@ def _what_it_is_about(words: str, *, drilled: bool) -> tuple[tuple[EventKind, ..
         return (MEETING,), True
     if _SIGNERS.search(words):
         return (AGREEMENT,), True
-    if _TOOK_PLACE.match(words) and not (drilled and _IT_RUNS.match(words)):
+    held = _TOOK_PLACE.match(words) is not None or _HELD_IT.search(words) is not None
+    if held and not (drilled and _IT_RUNS.match(words)):
         return _HELD, False
     drill = drilled and (_AT_SEA.search(words) is not None or _IT_RUNS.match(words) is not None)
     return ((EXERCISE,) if drill else ()), False

@@ -87,6 +87,15 @@ _CAME_TO: Final = compile_pattern(
     rf"{HAD_A_CHANCE})\b[^,;.]{{0,60}} to (?:\w+ly )?$",
     ignore_case=True,
 )
+_WAS_TO_HAVE: Final = compile_pattern(r"\b(?:was|were) (?:\w+ )?to have (?:been )?$|\bhad been due to $")
+"""`was to have met X on Friday`: it will not be."""
+WAS_TO: Final = compile_pattern(
+    r"\b(?:(?:was|were|had been) (?:also |originally |then )?"
+    r"(?:(?:due|set|scheduled|expected|supposed|planned|slated|meant) )?to"
+    r"|(?:had )?(?:planned|intended) to|(?:was|were|had been) (?:planning|going|preparing) to"
+    r"|would(?: also| then)?(?: have)?)(?: (?:[^.;]{3,160}? and (?:also |then )?to|(?:have|also|then)))? $"
+)
+"""`She was to meet X on Friday`, which is off if the visit is."""
 _FIRST_TO: Final = compile_pattern(
     r"\b(?:became|becomes|is|was|were|as) (?:only )?the (?:\w+ )?"
     r"(?:first|second|third|last|only|latest|highest)(?: (?:[\w\-]+ ){1,6}| )$"
@@ -180,6 +189,8 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
     off = _find_off(trigger if done else _OTHERS_OFF.sub("", words))
     if off is not None:
         return off, True
+    if _WAS_TO_HAVE.search(before):
+        return CANCELLED, True
     if frame.by_the_way and not trigger.lower().startswith("before") and not _STILL_TO_BE.search(trigger):
         return OCCURRED, False  # "work will begin under the pact signed in May"
     if frame.kind is VISIT and sentence.section is BODY and _ABOUT_TO.match(trigger):
