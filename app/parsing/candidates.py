@@ -612,7 +612,7 @@ def _around(
         return went.subjects, went.objects, None
     subjects = _acting(text, frame, analysis, before, span, told, earlier)
     objects, thing = _acted_upon(text, frame, analysis, after, span)
-    inside = tuple(actor for actor in analysis.actors if span[0] < actor.start and actor.end < span[1])
+    inside = tuple(actor for actor in analysis.actors if span[0] <= actor.start and actor.end < span[1])
     subjects, objects = _of_journey(text, frame, span, subjects, objects, inside, after)
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         return inside, objects, thing

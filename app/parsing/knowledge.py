@@ -351,6 +351,12 @@ def not_towns() -> frozenset[str]:
 
 
 @cache
+def combining_forms() -> dict[str, str]:
+    """Return the country of each form that stands before another people's name: `Sino-Russian`."""
+    return {row["form"]: row["country"] for row in read_lexicon("combining_forms")}
+
+
+@cache
 def ship_prefixes() -> frozenset[str]:
     """Return the letters before a warship's name that mean something else where no ship is told of."""
     return frozenset(row["prefix"] for row in read_lexicon("ship_prefixes"))

@@ -202,8 +202,8 @@ _DEALS_WITH: Final = compile_pattern(
 )
 """`talks with Ankara` are held with a government."""
 _TOGETHER_AFTER: Final = compile_pattern(
-    r"^ (?:[a-z\-]+ ){0,3}?(?:exercises?|drills?|committee|commission|council|talks|consultations|dialogue|"
-    r"working group)\b"
+    r"^ (?:[\w\-+]+ ){0,3}?(?i:exercises?|drills?|man(?:oe|eu)uv(?:re|er)s|committee|commission|council|"
+    r"talks|consultations|dialogue|working group|summit|meetings?|session|negotiations|round)\b"
 )
 _JOINED_PEOPLES: Final = compile_pattern(r"^(?:[-–/]| and |, |, and )$")
 _NOTHING: Final = compile_pattern(r"^")
@@ -1068,7 +1068,7 @@ def _last_of_several(text: str, read: _Read, index: int) -> int:
             token.label is Label.PARTY and tokens[index].label in (Label.PARTY, Label.DEMONYM)
         ):
             if not _JOINED_PEOPLES.match(text[tokens[last].end : token.start]):
-                return -1
+                break
             last = following
     if last == index:
         return -1

@@ -11,6 +11,7 @@ from app.parsing.calendar import WEEKDAYS
 from app.parsing.knowledge import (
     Entry,
     Label,
+    combining_forms,
     company_words,
     find_names,
     first_letters,
@@ -61,10 +62,13 @@ _AT_SEA: Final = compile_pattern(
     ignore_case=True,
 )
 _SHORTEST_OWNER: Final = 2
+_MOST_JOINED: Final = 3
+"""Known names within a word: `Turkish-Azerbaijani-Georgian`."""
 _GLUED: Final = compile_pattern(
     r"-(?:after|before|from|to|with|for|by|and|who|said|says|told|was|has|had|is|will|when|that)$"
 )
 """A word that a lost dash has joined to a name: `Solis-said`."""
+_TWO_PEOPLES: Final = compile_pattern(r"\b([A-Z][a-z]+)-([A-Z][A-Za-z]+)")
 _INITIAL: Final = compile_pattern(r"^[A-Z]\.$")
 _ENVOY_WITHIN: Final = 5
 """Words between an envoy's office and `to`: `Ambassador of the Republic of Korea to Peru`."""
@@ -77,6 +81,7 @@ _LONGEST_NAME: Final = 8
 _LONGEST_KEPT: Final = 40
 """Letters; longer words are seldom met again, and no text shall fill the memory."""
 _LABEL: Final = attrgetter("label")
+_START: Final = attrgetter("start")
 _LIKELIEST: Final[dict[tuple[str, ...], str]] = {
     ("KOR", "PRK"): "KOR",
     ("COD", "COG"): "COD",
@@ -190,7 +195,7 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
                 count += 1
             next_start = known[count].start if count < len(known) else len(text)
             name = known[count - 1] if start < ended else None
-            inside = known[count] if next_start < end else None
+            inside = [one for one in known[count : count + _MOST_JOINED] if one.start < end]
             rest = _add_known(text, tokens, (start, end), name, inside)
         if rest < end:
             for first, last, label in parts if rest == start else _parts(text[rest:end]):
@@ -228,9 +233,9 @@ def _match_words(text: str, offset: int = 0) -> list[_Word]:
 
 
 def _add_known(
-    text: str, tokens: list[Token], word: tuple[int, int], name: Token | None, inside: Token | None
+    text: str, tokens: list[Token], word: tuple[int, int], name: Token | None, inside: Sequence[Token]
 ) -> int:
-    """Add the known name that a word begins in, and the next one that begins in the word.
+    """Add the known name that a word begins in, and the next ones that begin in the word.
 
     Return where the rest of the word begins, which is told by its letters alone.
     """
@@ -243,21 +248,27 @@ def _add_known(
         start = name.end
         if text[start] == "." and start + 1 < end:
             start += 1  # "Dr.Khan"
-        if inside and inside.start == start + 1 and _is_hyphen(text, start):
-            tokens.append(inside)
-            start = inside.end
+        start = _add_joined(text, tokens, start, inside)
         if text[start - 1] == "s" and text[start:end] in _APOSTROPHES and text[end : end + 1] == " ":
             tokens.append(Token(start, end, Label.POSSESSIVE))
             return end
-    elif inside and _is_bracketed(text, inside, start, end):
+    elif inside and _is_bracketed(text, inside[0], start, end):
         # Behind its own full name it is a short form and says nothing new: "the Coalition (IMCTC)".
-        own = bool(tokens) and tokens[-1].parties == inside.parties
-        tokens.append(Token(start, end, Label.SIDE if own else Label.BRACKETED, inside.parties))
+        own = bool(tokens) and tokens[-1].parties == inside[0].parties
+        tokens.append(Token(start, end, Label.SIDE if own else Label.BRACKETED, inside[0].parties))
         return end
-    elif inside and _is_hyphen(text, inside.start - 1):
+    elif inside and _is_hyphen(text, inside[0].start - 1):
         # The word runs into a known name: "US" of "US-Indonesia".
-        tokens.append(inside)
-        start = inside.end
+        start = _add_joined(text, tokens, inside[0].start - 1, inside)
+    return start
+
+
+def _add_joined(text: str, tokens: list[Token], start: int, inside: Sequence[Token]) -> int:
+    """Add the known names that hyphens join, as in `Egyptian-Jordanian-Iraqi`, and return their end."""
+    for one in inside:
+        if one.start == start + 1 and _is_hyphen(text, start):
+            tokens.append(one)
+            start = one.end
     return start
 
 
@@ -683,7 +694,7 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
             ended = -minus_end
             known.append(Token(offset + start, offset + ended, entry.label, entry.parties))
     if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
-        known = list(_joined(text, sentence, known))
+        known = list(_joined(text, sentence, sorted([*known, *_combined(text, sentence, known)], key=_START)))
     return [token for token in known if not _is_company(text, token)]
 
 
@@ -713,10 +724,22 @@ def _is_company(text: str, token: Token) -> bool:
     return following[:1].isupper() and following.lower() in company_words()
 
 
+def _combined(text: str, sentence: Sentence, known: Sequence[Token]) -> Iterator[Token]:
+    """Yield the forms of peoples' names that stand only in pairs: `Sino-Russian`, `Indo-Pak`."""
+    forms, starts = combining_forms(), {token.start for token in known if token.label in _WHOSE}
+    for found in _TWO_PEOPLES.finditer(text[sentence.start : sentence.end]):
+        first, second = (sentence.start + found.start(part) for part in (1, 2))
+        before, behind = forms.get(found.group(1)), forms.get(found.group(2))
+        if before is not None and (behind is not None or second in starts):
+            yield Token(first, second - 1, Label.DEMONYM, (before,))
+        if behind is not None and (before is not None or first in starts):
+            yield Token(second, sentence.start + found.end(2), Label.DEMONYM, (behind,))
+
+
 def _joined(text: str, sentence: Sentence, known: Sequence[Token]) -> Iterator[Token]:
     """Yield the known names; of those with a hyphen only pairs of parties and bodies with a country's name.
 
-    `US-Indonesia` names two parties and `FIU-Norway` is a body of Norway's; `Anglo-French` is neither.
+    `US-Indonesia` names two parties and `FIU-Norway` is a body of Norway's; `Afro-Cuban` is neither.
     """
     ends = {token.end for token in known if token.label in _WHOSE}
     starts = {token.start for token in known if token.label in _WHOSE}
