@@ -175,14 +175,27 @@ _GOODS_TO: Final = compile_pattern(
     ignore_case=True,
 )
 _OF_A_THING: Final = compile_pattern(
-    r"\b(?:situation|crisis|war|conflict|fighting|violence|clashes|protests?|attacks?|killings?|unrest|"
+    r"\b(?:situation|crisis|war|conflict|fighting|violence|clashes|protests?|protested|attacks?|killings?|unrest|"
+    r"(?:air)?strikes?|shelling|massacre|incident|rally|"
     r"coup|offensive|"
     r"siege|bombings?|elections?|regime|rebels|developments|earthquake|floods?|fire|explosion|blast|refugees|"
-    r"hostages|prisoners|studied|worked|born|educated|lived|grew up|graduated|trained|stationed|"
+    r"hostages|prisoners|garrisons?|studied|worked|born|educated|lived|grew up|graduated|trained|stationed|"
     r"(?:opening|establishment|construction) of (?:an?|its|the|their) (?:new )?[\w\-]+(?: [\w\-]+)?)"
     r" (?:in|at|near)\s+(?:the\s+)?$"
 )
 """`to discuss the fighting in Lima` says where the fighting was."""
+_KIND_BEFORE: Final = compile_pattern(
+    r" (?:in|at|near) (?:the )?((?:[\pL’'\-]+ ){0,2}(?:city|town|village|port|capital|suburb) of |"
+    r"(?:(?:north|south|east|west)\w*|central|downtown) )$"
+)
+_STOPS_IN: Final = compile_pattern(r"\b(?:stops?|stopovers?|port calls?) (?:in|at) (?:the )?$")
+"""`will make stops in Lima before the drill`"""
+_AHEAD_OF: Final = compile_pattern(
+    r"\b(?:ahead of|prior to|before|in preparation for|preparations? for|prepar(?:e|ed|ing) (?:for )?|"
+    r"invit(?:ed|ing|ation)\b[^,;]{0,40}? to) "
+    r"(?:an?|the|his|her|their|its|this|next) (?:[\w’'\-]+ ){0,6}?(?:in|at) (?:the )?$"
+)
+"""`met ahead of a summit in Lima`: that is yet to come."""
 _ENDS_OF_IN: Final = ("in", "at", "near", "the")
 """What stands right before a place: to look for it is quicker than for what may be before it."""
 _TOWN_STATES: Final = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
@@ -225,6 +238,11 @@ _BEING_THERE: Final = compile_pattern(
     ignore_case=True,
 )
 """What somebody does in a town: `in Belmora on Tuesday` behind none of it may be anything."""
+_OPENS_WITH_TOWN: Final = compile_pattern(
+    r"^(?: on (?:\w+day|[0-9]{1,2} \w+|\w+ [0-9]{1,2})| (?:last|this) \w+| yesterday| today| earlier)?, "
+    r"(?:he|she|they|the|both|(?-i:[A-ZÀ-Þ]))"
+)
+"""`In Belmora on Monday, X met Y.`"""
 _OF_WORDS: Final = compile_pattern(
     r"\b(?:writ(?:ten|ing)|wrote|spoken|speaking|speech|address|remarks|text|version|letter|"
     r"message|drafted|translated|printed|published|interest(?:ed)?|stakes?|shares?|trust|faith|confidence|"
@@ -367,17 +385,34 @@ def _is_not_where(
         return True  # "officials in Lima said": where it was said
     if _is_part_of_town(token, after):
         return True
+    before = _without_kind(before)
     if before.rstrip().endswith(_ENDS_OF_IN):
+        if not arriving and (_STOPS_IN.search(before) or _AHEAD_OF.search(before)):
+            return True
         if LIVES_IN.search(before) or _OF_A_THING.search(before):
             return True
         of_post = not behind_name and _is_of_post(before)
         if not _DAY_NEXT.match(after) and (of_post or _is_talked_of(before)):
             return True
+    return _is_of_telling(before, after)
+
+
+def _is_of_telling(before: str, after: str) -> bool:
+    """Tell whether a place is where somebody told of it: `…, Minister X said in Lima on Monday.`"""
     if _ENDS.match(after) and _SAID_LAST.search(before):
         return True
     if _OF_TELLING.match(after) and (telling := _TELLING_IN.search(before)):
         return not _TOLD_TOGETHER.search(telling[0])
     return _TOLD_IN.search(before) is not None and _THAT.match(after) is not None
+
+
+def _without_kind(before: str) -> str:
+    """Leave out what only says of which kind a place is: `fighting near the northern town of`."""
+    if before.endswith((" of ", "ern ", "th ", "st ", "al ", "town ")) and (
+        kind := _KIND_BEFORE.search(before)
+    ):
+        return before[: kind.start(1)]
+    return before
 
 
 def _is_part_of_town(token: Token, after: str) -> bool:
@@ -414,7 +449,7 @@ def find_place(
     The dateline's city is the place only of what happened `here`. Of several towns the one between the two
     characters of `own` is taken, where the words of one event stand, else the first.
     """
-    city, country, words = places.unlisted, None, None
+    city, country, words = _unlisted_of(places), None, None
     for token, told in _those_where(places, own):
         behind_town = city is not None and text[city.end : token.start].strip() == ","
         if not (told or behind_town):
@@ -437,6 +472,14 @@ def find_place(
         if country is not None:
             city = words = Span(dateline.start, dateline.start + len(dateline.city))
     return Place(places.venue, city, country, words)
+
+
+def _unlisted_of(places: Places) -> Span | None:
+    """Return the town that no list has, if no town of a list is told before it: `in Lima and next in X`."""
+    town = places.unlisted
+    if town is None or any(told and _is_town(one) and one.end < town.start for one, told in places.named):
+        return None
+    return town
 
 
 def find_town_of_goods(text: str, places: Places, start: int) -> Place | None:
@@ -506,7 +549,8 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
         in_country = analysis.labels.startswith(_IN_COUNTRY, last) and (
             _JUST_IN.search(before) or behind_venue
         )
-        if in_country or _TOWN_OF.search(before):
+        town = _TOWN_OF.search(before) and not _OF_A_THING.search(_without_kind(before))
+        if in_country or town:
             return words
         short = last - first <= _LONGEST_TOWN
         if behind_venue and short and _is_town_of_school(text, analysis, venue, words):
@@ -541,8 +585,10 @@ def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
     inside = _IN_TOWN.search(before) or (_AT_TOWN.search(before) and _is_like_town(name, after))
     if not inside or _OF_A_THING.search(before) or _OF_WORDS.search(before) or _VENUE_WORD.search(name):
         return False
-    if not not_towns().isdisjoint(name.casefold().split()):
+    if not not_towns().isdisjoint(name.casefold().split()) or _is_of_telling(before, after):
         return False
+    if before == "In " and _OPENS_WITH_TOWN.match(after):
+        return True
     if _DAY_NEXT.match(after) or _A_KIND.match(after) or _IN_PROVINCE.match(after):
         return _BEING_THERE.search(before) is not None
     return _HAPPENED_IN.search(before) is not None and _ENDS_TOWN.match(after) is not None

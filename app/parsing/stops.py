@@ -20,7 +20,6 @@ _TAKING: Final[tuple[EventKind, ...]] = (MEETING, AGREEMENT, TRANSFER)
 _GIVING: Final[tuple[EventKind, ...]] = (MEETING, VISIT)
 _LONGEST: Final = timedelta(days=4)
 """How long after somebody came to a town they may still be there, where no last day is told."""
-
 _HOUSE: Final = compile_pattern(r"\b(?:Headquarters|HQ|Ministry|Palace|Academy|Base|College),? (?:in |at )?$")
 _LONGEST_HOUSE: Final = 20
 _OPENS_THERE: Final = compile_pattern(r"^(?:While |Whilst )?[Tt]here,? ")
@@ -68,7 +67,8 @@ def _was_there(record: Draft, other: Draft, town: Place) -> bool:
     here = record.best.candidate.analysis.sentence
     if record.status() is not OCCURRED or other.status() is not OCCURRED:
         return False
-    if town.country not in {None, *parties} or (town.city is not None and town.city.start > here.end):
+    elsewhere = town.country is not None and town.country not in parties
+    if elsewhere or (town.city is not None and town.city.start > here.end):
         return False
     if other.best.kind is not VISIT:
         met = record.best.kind is not MEETING or start_of(record.best) == start_of(other.best)
@@ -98,8 +98,8 @@ def _during(record: Draft, stay: Draft) -> bool:
     here, there = record.mention, stay.mention
     if here is None or here.date.start is None or there is None or there.date.start is None:
         return here is None
-    last = max(there.date.end or there.date.start, there.date.start + _LONGEST)
-    return there.date.start <= here.date.start <= last
+    first, last = there.date.start, there.date.end or there.date.start
+    return first <= here.date.start <= (last if last > first else first + _LONGEST)
 
 
 def _of_the_guests(record: Draft, stay: Draft, guests: set[str]) -> bool:
