@@ -564,13 +564,35 @@ class Draft:
         told = mention.date.model_copy(update={"rule": "same_occasion"})
         self.mention = replace(mention, date=told)
 
+    def _places_told(self) -> list[Place]:
+        """Return the places of its own words and of sentences that go on about it."""
+        visit = self.best.kind is VISIT
+        added = [one.place for one in self.references if one.arriving or not visit]
+        # Of a stay in several towns the one counts that is told with its day: "arrived in Lima on Monday"
+        first = sorted(self.group, key=lambda one: self.mention not in one.dates) if visit else self.group
+        return [sighting.place for sighting in first] + added
+
+    def town(self) -> Place | None:
+        """Return the town that words give it, or that of its occasion; of a stay none still to be seen."""
+        done = [one.place for one in self.group if not (one.sure and one.status is PLANNED)]
+        places = done or self._places_told()
+        if self.occasion and self.can_be_in(self.occasion):
+            places.append(self.occasion)
+        return next((place for place in places if place.city), None)
+
+    def can_be_in(self, town: Place) -> bool:
+        """Tell whether it can have been in a town: no words give it another, or another country."""
+        return all(town.can_be(place) for place in self._places_told())
+
+    def named(self) -> list[Person]:
+        """Return those with a name who took part."""
+        return [person for one in self.group for person in one.people if person.name]
+
     def _place(self) -> ReportedPlace:
         if self.best.kind is CALL:
             return ReportedPlace()  # a town in its words is one that they talked about
-        places = [sighting.place for sighting in self.group]
-        visit = self.best.kind is VISIT
-        places += [one.place for one in self.references if one.arriving or not visit]
-        if self.occasion and all(self.occasion.can_be(place) for place in places):
+        places = self._places_told()
+        if self.occasion and self.can_be_in(self.occasion):
             places.append(self.occasion)
         city = _first(place.city for place in places)
         venue = _first(place.venue for place in places)

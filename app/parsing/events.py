@@ -36,6 +36,7 @@ from app.parsing.references import OTHER_EVENT, Reference
 from app.parsing.sightings import Sighting
 from app.parsing.spans import Anchor, DateMention, Sentence
 from app.parsing.stays import Stay, find_stays
+from app.parsing.stops import share_stops
 
 _ONE_DAY: Final = timedelta(days=1)
 _TALKS_OF_ANY_KIND: Final = ("held_talks", "meeting_with")
@@ -291,6 +292,7 @@ def _share_towns(
         record.occasion = town
     _share_ceremonies(text, records, analyses, places)
     _share_meetings(text, records)
+    share_stops(records)
 
 
 def _share_meetings(text: str, records: Sequence[Draft]) -> None:

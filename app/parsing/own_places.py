@@ -5,9 +5,9 @@ from typing import Final
 
 from app.parsing.candidates import Candidate
 from app.parsing.clauses import WHEN_THEY_WILL, Clauses, is_aside
-from app.parsing.kinds import MEETING, VISIT
+from app.parsing.kinds import MEETING, TRANSFER, VISIT
 from app.parsing.patterns import compile_pattern
-from app.parsing.places import EventPlaces, Place, Places, find_place, find_town_before
+from app.parsing.places import EventPlaces, Place, Places, find_place, find_town_before, find_town_of_goods
 from app.parsing.sentences import Dateline, is_inside_quotes
 from app.parsing.speech import end_of_speech
 
@@ -32,6 +32,9 @@ class OwnPlaces:
         if places.named:
             places = self._of_clause(candidate, places)
         place = find_place(self._text, places, self._dateline, self._clauses.own_words(candidate))
+        if place.city is None and candidate.frame.kind is TRANSFER:
+            first = candidate.analysis.sentence.start
+            place = find_town_of_goods(self._text, places, first) or place
         if place.city is None and not arriving and (there := self._find_there(candidate)) is not None:
             place = replace(there, venue=place.venue)
         # The town of the post is not where it was given.

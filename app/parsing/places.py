@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.parsing.knowledge import Label, find_country_of, is_town, not_towns
+from app.parsing.knowledge import Label, find_country_of, is_capital, is_town, not_towns
 from app.parsing.linking import Analysis
 from app.parsing.patterns import compile_pattern
 from app.parsing.sentences import Dateline
@@ -29,10 +29,11 @@ _VENUE_WORD: Final = compile_pattern(
 )
 _TOWN: Final = (
     r"(?:(?:central|downtown|nearby|(?:north|south|east|west)\w*) )*"
-    r"(?:[\pL’' ]{0,40}?(?:city|capital|town|port|resort|province|region)(?: city)?(?: of)?,?\s+)?"
+    r"(?:[\pL’' ]{0,40}?(?:city|capital|town|village|port|harbou?r|resort|province|region|suburb|district|"
+    r"area|island|outskirts|coast)(?: city)?(?: of)?,?\s+)?"
 )
 _IN: Final = compile_pattern(
-    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|(?:planned|scheduled|set|due|"
+    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Oo]ff|(?:planned|scheduled|set|due|"
     rf"slated) for)\s+(?:the\s+)?{_TOWN}$"
 )
 _TOWARD: Final = compile_pattern(
@@ -75,7 +76,7 @@ _TALKED_OF: Final = compile_pattern(
     r"\b(?:discuss(?:ed|ing|es)?|took up|raised|issues? of|spoke (?:of|about)|"
     r"(?:opening|building|construction|establishment|setting up|completion|inauguration) of|plans? (?:for|"
     r"to)|"
-    r"invest(?:ed|ment|ing)?s?)\b([^.;]{0,60}) (?:in|at|near) (?:the )?$"
+    r"invest(?:ed|ment|ing)?s?)\b([^;]{0,60}) (?:in|at|near) (?:the )?$"
 )
 _HELD_THERE: Final = compile_pattern(
     r"\b(?:signed|held|met|meeting|took place|inked|hosted|convened|visit)\b"
@@ -91,6 +92,18 @@ _NAMED_FOR_IT: Final = compile_pattern(
     r"Stock|Museum|"
     r"Hospital|Declaration|Process|Forum|Dialogue|Vision|Club)\b"
 )
+_PART_OF: Final = compile_pattern(
+    r"^ (?:district|neighbou?rhood|quarter|borough|ward|area) (?:of|in) "
+    r"([A-ZÀ-Þ][\w’'\-]+(?: [A-ZÀ-Þ][\w’'\-]+)?)"
+)
+"""`in the Tuzla district of Istanbul`: that is no town of its own."""
+_FROM: Final = compile_pattern(r"\bfrom (?:the )?$")
+_WHERE_THEY: Final = compile_pattern(r"^[^.;,]{0,40},? where (?:he|she|they)\b")
+"""`flew in from Lima, where the talks …`: that is not where somebody came to, if not `where she met X`."""
+_A_KIND: Final = compile_pattern(
+    r"^,? (?:village|town|township|city|port|harbou?r|naval base|air ?base|airbase|airport|island)\b"
+)
+"""What stands behind the name of a town that no list has: `in Belmora village`."""
 _TOWN_OF: Final = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
 _SAID_LAST: Final = compile_pattern(r", [^,;]{2,80} (?:said|announced|confirmed|reported) in $")
 _ENDS: Final = compile_pattern(r"^(?: (?:(?:on )?\w+day|today|yesterday))?\.?$")
@@ -126,10 +139,11 @@ _HOSTS: Final = compile_pattern(
 _GOING: Final = compile_pattern(
     rf"\b(?:fl(?:y|ies|ew|ying|own)|travel\w*|went|go|goes|came|return\w*|head\w*|left|leaves|depart\w*|"
     rf"visits?|visited)"
-    rf"(?: \w+day| on \w+day)? (?:into|to|for)\s+(?:the\s+)?{_TOWN}$"
+    rf"(?: \w+day| on \w+day)?(?: next| on| then| back)? (?:into|to|for)\s+(?:the\s+)?{_TOWN}$"
 )
 _TO_MEET: Final = compile_pattern(
-    r"^[^,;.]{0,25},? (?:(?:to|and|and will|where (?:he|she|they) (?:will|is to)) (?:\w+ )?"
+    r"^(?:, [A-ZÀ-Þ][\w ]{3,24})?(?:,? (?:on )?[A-Z]\w+ [0-9][0-9\-–]*,)?[^,;.]{0,25},? "
+    r"(?:(?:to|and|and will|where (?:he|she|they) (?:will|is to)) (?:\w+ )?"
     r"(?:meet|attend|hold|sign|discuss|see|join|co-?chair)"
     r"|after (?:meeting|talks|holding)|for (?:[\w\-]+ ){0,4}(?:talks|meetings?|summit|consultations))\b"
 )
@@ -137,6 +151,17 @@ _TO_MEET: Final = compile_pattern(
 _TOLD_IN: Final = compile_pattern(
     r"\b(?:told [\w ]{3,30}|said|announced|confirmed|spoke|speaking) (?:in|at)\s+$", ignore_case=True
 )
+_TELLING_IN: Final = compile_pattern(
+    r"\b(?:(?:speaking|talking|addressing|remarks|interview|news conference|press conference|briefing)\b"
+    r"[^;]{0,60}) in (?:the )?$",
+    ignore_case=True,
+)
+_TOLD_TOGETHER: Final = compile_pattern(r"\b(?:joint|after|following|together|with)\b", ignore_case=True)
+_OF_TELLING: Final = compile_pattern(
+    r"^(?:,? (?:on |late |early |last |this )*(?:\w+day|today|yesterday|week))?, (?:[^;]{2,90} )?"
+    r"(?:said|says|told|announced|confirmed|reported|added|noted|stated|described|revealed|disclosed|recalled)\b"
+)
+"""`Speaking in Lima on Monday, X said that he had met Y` gives the place of the telling."""
 _THAT: Final = compile_pattern(r"^[^,;.]{0,30}\bthat\b")
 """`told reporters in Lima on Monday that` gives the place of the telling."""
 _ON_A_VISIT: Final = compile_pattern(
@@ -144,15 +169,33 @@ _ON_A_VISIT: Final = compile_pattern(
     rf"(?:visit|trip|tour) to (?:the )?{_TOWN}$|(?:\b(?:is|are|currently)|,) visiting (?:the )?{_TOWN}$"
 )
 """`On his visit to Lima, X met Y`: if no other town is told, that is where they met."""
+_GOODS_TO: Final = compile_pattern(
+    rf"\b(?:deliver|ship|transport|airlift|fl[eo]w|fly|bring|brought|sent|send|dispatch|reach|arriv|truck)\w*\b"
+    rf"[^.;]{{0,70}}? to (?:the )?{_TOWN}$",
+    ignore_case=True,
+)
 _OF_A_THING: Final = compile_pattern(
-    r"\b(?:situation|crisis|war|conflict|fighting|violence|clashes|protests?|attacks?|killings?|unrest|"
+    r"\b(?:situation|crisis|war|conflict|fighting|violence|clashes|protests?|protested|attacks?|killings?|unrest|"
+    r"(?:air)?strikes?|shelling|massacre|incident|rally|"
     r"coup|offensive|"
     r"siege|bombings?|elections?|regime|rebels|developments|earthquake|floods?|fire|explosion|blast|refugees|"
-    r"hostages|prisoners|studied|worked|born|educated|lived|grew up|graduated|trained|stationed|"
+    r"hostages|prisoners|garrisons?|studied|worked|born|educated|lived|grew up|graduated|trained|stationed|"
     r"(?:opening|establishment|construction) of (?:an?|its|the|their) (?:new )?[\w\-]+(?: [\w\-]+)?)"
     r" (?:in|at|near)\s+(?:the\s+)?$"
 )
 """`to discuss the fighting in Lima` says where the fighting was."""
+_KIND_BEFORE: Final = compile_pattern(
+    r" (?:in|at|near) (?:the )?((?:[\pL’'\-]+ ){0,2}(?:city|town|village|port|capital|suburb) of |"
+    r"(?:(?:north|south|east|west)\w*|central|downtown) )$"
+)
+_STOPS_IN: Final = compile_pattern(r"\b(?:stops?|stopovers?|port calls?) (?:in|at) (?:the )?$")
+"""`will make stops in Lima before the drill`"""
+_AHEAD_OF: Final = compile_pattern(
+    r"\b(?:ahead of|prior to|before|in preparation for|preparations? for|prepar(?:e|ed|ing) (?:for )?|"
+    r"invit(?:ed|ing|ation)\b[^,;]{0,40}? to) "
+    r"(?:an?|the|his|her|their|its|this|next) (?:[\w’'\-]+ ){0,6}?(?:in|at) (?:the )?$"
+)
+"""`met ahead of a summit in Lima`: that is yet to come."""
 _ENDS_OF_IN: Final = ("in", "at", "near", "the")
 """What stands right before a place: to look for it is quicker than for what may be before it."""
 _TOWN_STATES: Final = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
@@ -172,6 +215,10 @@ _LIKE_TOWN: Final = compile_pattern(
     r" (?:Creek|Village|Town|Island|Bay|Point|Beach|Valley|Falls|Gate|Crossing|Pass|Lake)$"
 )
 """`at the Grand Hotel` is a venue, but `at Willow Creek` a town."""
+_IN_PROVINCE: Final = compile_pattern(
+    r"^(?: in (?:the )?|, )(?:[A-ZÀ-Þ][\w\-]+ ){1,3}(?:Region|District|Province|County|Governorate|Division|"
+    r"region|district|province|county|governorate|division|state|State)\b"
+)
 _HAPPENED_IN: Final = compile_pattern(
     r"(?:\b(?:met|meetings?|talks|held|hold|signed|signing|sealed|place|visit|sessions?|consultations|"
     r"forum|summit|"
@@ -191,6 +238,11 @@ _BEING_THERE: Final = compile_pattern(
     ignore_case=True,
 )
 """What somebody does in a town: `in Belmora on Tuesday` behind none of it may be anything."""
+_OPENS_WITH_TOWN: Final = compile_pattern(
+    r"^(?: on (?:\w+day|[0-9]{1,2} \w+|\w+ [0-9]{1,2})| (?:last|this) \w+| yesterday| today| earlier)?, "
+    r"(?:he|she|they|the|both|(?-i:[A-ZÀ-Þ]))"
+)
+"""`In Belmora on Monday, X met Y.`"""
 _OF_WORDS: Final = compile_pattern(
     r"\b(?:writ(?:ten|ing)|wrote|spoken|speaking|speech|address|remarks|text|version|letter|"
     r"message|drafted|translated|printed|published|interest(?:ed)?|stakes?|shares?|trust|faith|confidence|"
@@ -327,17 +379,46 @@ def _is_not_where(
 
     `The envoy for Libya Ana Solis in Lima` is there now, and it is no post of hers.
     """
-    if (arriving and (_AWAY.search(before) or is_of_body(text, token))) or _SAID.match(after):
+    from_there = arriving and _FROM.search(before) and not _WHERE_THEY.search(after)
+    away = from_there or (arriving and _AWAY.search(before))
+    if away or (arriving and is_of_body(text, token)) or _SAID.match(after):
         return True  # "officials in Lima said": where it was said
+    if _is_part_of_town(token, after):
+        return True
+    before = _without_kind(before)
     if before.rstrip().endswith(_ENDS_OF_IN):
+        if not arriving and (_STOPS_IN.search(before) or _AHEAD_OF.search(before)):
+            return True
         if LIVES_IN.search(before) or _OF_A_THING.search(before):
             return True
         of_post = not behind_name and _is_of_post(before)
         if not _DAY_NEXT.match(after) and (of_post or _is_talked_of(before)):
             return True
+    return _is_of_telling(before, after)
+
+
+def _is_of_telling(before: str, after: str) -> bool:
+    """Tell whether a place is where somebody told of it: `…, Minister X said in Lima on Monday.`"""
     if _ENDS.match(after) and _SAID_LAST.search(before):
         return True
+    if _OF_TELLING.match(after) and (telling := _TELLING_IN.search(before)):
+        return not _TOLD_TOGETHER.search(telling[0])
     return _TOLD_IN.search(before) is not None and _THAT.match(after) is not None
+
+
+def _without_kind(before: str) -> str:
+    """Leave out what only says of which kind a place is: `fighting near the northern town of`."""
+    if before.endswith((" of ", "ern ", "th ", "st ", "al ", "town ")) and (
+        kind := _KIND_BEFORE.search(before)
+    ):
+        return before[: kind.start(1)]
+    return before
+
+
+def _is_part_of_town(token: Token, after: str) -> bool:
+    """Tell whether what is called like a town is a district: not so in `the Lima district of Belmora`."""
+    found = _PART_OF.match(after) if token.label is Label.CITY else None
+    return found is not None and (is_town(found[1]) or is_town(found[1].partition(" ")[0]))
 
 
 def _is_of_post(before: str) -> bool:
@@ -368,7 +449,7 @@ def find_place(
     The dateline's city is the place only of what happened `here`. Of several towns the one between the two
     characters of `own` is taken, where the words of one event stand, else the first.
     """
-    city, country, words = places.unlisted, None, None
+    city, country, words = _unlisted_of(places), None, None
     for token, told in _those_where(places, own):
         behind_town = city is not None and text[city.end : token.start].strip() == ","
         if not (told or behind_town):
@@ -391,6 +472,24 @@ def find_place(
         if country is not None:
             city = words = Span(dateline.start, dateline.start + len(dateline.city))
     return Place(places.venue, city, country, words)
+
+
+def _unlisted_of(places: Places) -> Span | None:
+    """Return the town that no list has, if no town of a list is told before it: `in Lima and next in X`."""
+    town = places.unlisted
+    if town is None or any(told and _is_town(one) and one.end < town.start for one, told in places.named):
+        return None
+    return town
+
+
+def find_town_of_goods(text: str, places: Places, start: int) -> Place | None:
+    """Return the town to which goods came: `delivered tents to Belmora`; a capital may be its government."""
+    for token, _ in places.named:
+        to = token.start > start and _GOODS_TO.search(text[start : token.start]) is not None
+        if to and token.label is Label.CITY and not is_capital(text[token.start : token.end]):
+            words = Span(token.start, token.end)
+            return Place(None, words, token.parties[0], words)
+    return None
 
 
 def find_town_before(places: Places, end: int) -> Place | None:
@@ -450,7 +549,8 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
         in_country = analysis.labels.startswith(_IN_COUNTRY, last) and (
             _JUST_IN.search(before) or behind_venue
         )
-        if in_country or _TOWN_OF.search(before):
+        town = _TOWN_OF.search(before) and not _OF_A_THING.search(_without_kind(before))
+        if in_country or town:
             return words
         short = last - first <= _LONGEST_TOWN
         if behind_venue and short and _is_town_of_school(text, analysis, venue, words):
@@ -482,14 +582,22 @@ def _is_somewhere(name: str, before: str, after: str, arriving: bool) -> bool:
         return True
     if not behind_in:
         return False
-    inside = _IN_TOWN.search(before) or (_AT_TOWN.search(before) and _LIKE_TOWN.search(name))
+    inside = _IN_TOWN.search(before) or (_AT_TOWN.search(before) and _is_like_town(name, after))
     if not inside or _OF_A_THING.search(before) or _OF_WORDS.search(before) or _VENUE_WORD.search(name):
         return False
-    if not not_towns().isdisjoint(name.casefold().split()):
+    if not not_towns().isdisjoint(name.casefold().split()) or _is_of_telling(before, after):
         return False
-    if _DAY_NEXT.match(after):
+    if before == "In " and _OPENS_WITH_TOWN.match(after):
+        return True
+    if _DAY_NEXT.match(after) or _A_KIND.match(after) or _IN_PROVINCE.match(after):
         return _BEING_THERE.search(before) is not None
     return _HAPPENED_IN.search(before) is not None and _ENDS_TOWN.match(after) is not None
+
+
+def _is_like_town(name: str, after: str) -> bool:
+    """Tell whether a name behind `at` is a town: `at Willow Creek`, `at Belmora on Monday`."""
+    alone = " " not in name and (_DAY_NEXT.match(after) or _IN_PROVINCE.match(after))
+    return bool(alone) or _LIKE_TOWN.search(name) is not None
 
 
 def _venue(text: str, start: int, end: int, analysis: Analysis) -> Span | None:
