@@ -129,6 +129,7 @@ _TWO_IN_OFFICE: Final = compile_pattern(
     r"^(?:the two|both|the) (?:foreign |defen[cs]e )?"
     r"(minister|president|premier|king|chief|commander|general|admiral|ambassador|envoy)s\b"
 )
+_ENVOYS: Final = ("ambassador", "high commissioner", "envoy", "charg")
 _AND_THEN: Final = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
 _BY_THE_SAME: Final = compile_pattern(
     r"\b(?:after|before|since|upon|while) (?:\w+ly )?(?:[a-z]+ing|having [a-z]+)\b[^,;]{0,40}$"
@@ -234,7 +235,9 @@ _GUEST: Final = compile_pattern(
     r"^ (?:with )?(?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group)"
     r"|the (?:visiting|distinguished|foreign) (?:[a-z]+ ){0,2}?(?:dignitar(?:y|ies)|guests?|leaders?"
     r"|ministers?|presidents?|premier|officials?|delegation|general|admiral|commander|envoys?|team)"
-    r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?))\b"
+    r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?)"
+    r"|(?:the two|both) (?:visiting )?(?:(?:foreign|defen[cs]e|army) )?(?:ministers|presidents|chiefs|"
+    r"generals|envoys|ambassadors|diplomats|officials|officers|leaders|visitors|guests))\b"
 )
 _HONOURS: Final = ("his honour", "her honour", "his honor", "her honor", "eir honour", "eir honor")
 _OWN_VISIT: Final = compile_pattern(
@@ -547,10 +550,12 @@ def _two_in_office(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]
 
 def _are_in_office(text: str, office: str, actors: Sequence[Actor]) -> bool:
     """Tell whether people of two parties all hold an office, `minister` being none of a prime minister's."""
+    offices = _ENVOYS if office in _ENVOYS else (office,)
     held = [
         any(
-            office in text[title.start : title.end].lower().replace("prime minister", "premier")
+            one_of in text[title.start : title.end].lower().replace("prime minister", "premier")
             for _, title in (*one.person.titles[:FEW_TITLES], *one.person.ranks[:FEW_TITLES])
+            for one_of in offices
         )
         for one in actors
         if one.person is not None

@@ -255,7 +255,8 @@ _TOP_OFFICE: Final = compile_pattern(
     r"King|Queen|(?:Deputy )?(?:Prime Minister|Premier)(?: and (?:Minister|Foreign|Finance|Defen[cs]e)\b.*)?|"
     r"(?:Federal )?Chancellor|Federal President|Governor[- ]General|Head of (?:State|Government)|"
     r"Taoiseach|Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|"
-    r"Deputy Minister|(?:(?:Permanent|State|Cabinet|Home|Finance) Secretary)(?: (?:of|for) [A-Z].*)?|"
+    r"(?:Deputy|Vice)[- ](?:(?:Foreign|Defen[cs]e) )?Minister|"
+    r"(?:(?:Permanent|State|Cabinet|Home|Finance) Secretary)(?: (?:of|for) [A-Z].*)?|"
     r"(?:Union )?Home Minister|(?:Chief|Foreign) Advis[eo]r|Chief of Defence|Commander-in-Chief|"
     r"Chairman (?:of the )?Joint Chiefs of Staff(?: Committee)?|Secretary of Defence|"
     r"(?:Deputy )?(?:Secretary|Director)[- ]General|National Security Advis[eo]r|"
@@ -272,7 +273,10 @@ _TOP_OFFICE: Final = compile_pattern(
     r"^[Tt]he (?:(?:vice[- ]|deputy )?(?:president|prime minister|premier|king|queen|emir|sultan)|"
     r"crown prince|chancellor|head of state|(?:army|navy|naval|air(?: force)?|defen[cs]e) chief|"
     r"national security advis[eo]r|(?:foreign|defen[cs]e|interior|finance|trade) (?:minister|secretary)|"
-    r"head of government|president of the (?:republic|senate|national assembly)|"
+    r"(?:commerce|health|energy|education|agriculture|transport|justice|labou?r|tourism|environment|economy|"
+    r"police|home affairs|fisheries|industry|culture|investment) minister|"
+    r"(?:vice|deputy)[- ](?:(?:foreign|defen[cs]e) )?minister|head of government|"
+    r"president of the (?:republic|senate|national assembly)|"
     r"(?:(?:parliament|house|assembly) )?speaker(?: of (?:the )?[\w ]+)?)$"
 )
 _ACTS_ON_HIM: Final = compile_pattern(
@@ -660,11 +664,9 @@ def _told_unnamed(
     words = _office_words(_in_text(text, mention.title))
     short = words == {"minister"} and home is not None and not text.startswith((" for ", " of "), mention.end)
     lacking = home is not None and not may_have(home, words)
-    if not short and not lacking:
-        return None
     told = [
         one
-        for one in people
+        for one in (people if short or lacking else ())
         if not one.names
         and ((one.party not in (None, home)) if lacking else one.party in (None, home))
         and any(
@@ -919,7 +921,7 @@ def _by_office(
         and (mention.party is None or (person.party or home or mention.party) == mention.party)
         and (mention.sent_to is None or person.sent_to is None or person.sent_to[0] == mention.sent_to)
         and _holds(text, person, words)
-        and not (home and _has_another_portfolio(text, person, mention, words, home))
+        and not _has_another_portfolio(text, person, mention, words, home)
     ]
     if home is not None and "visiting" in text[mention.start : mention.end]:
         foreign = [person for person in fitting if person.party != home] or [
@@ -941,13 +943,24 @@ def _by_office(
 
 
 def _has_another_portfolio(
-    text: str, person: Person, mention: PersonMention, words: frozenset[str], home: str
+    text: str, person: Person, mention: PersonMention, words: frozenset[str], home: str | None
 ) -> bool:
-    """Tell whether an office with no country is none of a foreigner told of as `the Peruvian minister`."""
-    if mention.party is not None or person.party in (None, home) or len(words) == 1:
+    """Tell whether an office with no country is none of a foreigner told of as `the Peruvian minister`.
+
+    Nor is it of one who was told of as `the minister` and is one of something else.
+    """
+    if mention.party is not None or "minister" not in words or len(words) == 1:
         return False
     offices = [_office_words(_in_text(text, title)) for _, title in person.titles]
-    return "minister" in words and all(len(office) == 1 for office in offices)
+    longer = [office for office in offices if len(office) > 1]
+    if longer:
+        return not any(_alike(words, office) for office in longer) and not _holds_two(text, person)
+    return home is not None and person.party not in (None, home)
+
+
+def _holds_two(text: str, person: Person) -> bool:
+    """Tell whether somebody holds two offices at once: `Prime Minister and Minister of Defence X`."""
+    return any(len(_offices_in(_in_text(text, title))) > 1 for _, title in person.titles)
 
 
 def _may_hold(text: str, people: Sequence[Person], words: frozenset[str], party: str) -> bool:

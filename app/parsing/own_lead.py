@@ -21,7 +21,8 @@ _OF_STATE: Final = compile_pattern(
     ignore_case=True,
 )
 _OPENS: Final = compile_pattern(
-    r"^[^a-zA-Z]*(?:(?:On|Yesterday|Today|Late|Earlier)\b[^,;.]{0,24}, )?(?:(?:[Tt]he|HH|HE|HM|H\.E\.) )?$"
+    r"^[^a-zA-Z]*(?:(?:On|Yesterday|Today|Late|Earlier)\b[^,;.]{0,24}, )?"
+    r"(?:(?:HH|HRH|HE|HM|H\.E\.|(?:His|Her) (?:(?:Royal )?Highness|Majesty|Excellency)) )?(?:[Tt]he )?$"
 )
 _DEALS: Final = compile_pattern(
     r"^[^;.]{0,60}?\b(?:met|meets?|meeting|held|holds?|received?s?|hosted|hosts?|welcomed|spoke|speaks|talks|"
@@ -88,7 +89,7 @@ def _is_of_paper(text: str, lead: ReadLine) -> bool:
     posted = _POSTED.search(text[own.title.start : own.title.end]) and _AT_POST.match(
         text[own.title.end :][:5]
     )
-    if _is_of_third(text, lead):
+    if _AGENCIES.search(text[sentence.start : sentence.end]) or (own.name and _is_of_third(text, lead)):
         return False
     office = posted or _OF_STATE.search(text[own.title.start : own.title.end])
     dealing = _DEALS.match(text[own.end : min(own.end + _LONGEST_WAY, sentence.end)])
@@ -98,12 +99,10 @@ def _is_of_paper(text: str, lead: ReadLine) -> bool:
 def _is_of_third(text: str, lead: ReadLine) -> bool:
     """Tell whether a first sentence is in a town of a state that it names nobody of, who may act there.
 
-    Who arrived there is of another; and what another state's agencies say is about that.
+    Who arrived there is of another.
     """
     sentence, tokens, mentions = lead
     words = text[sentence.start : sentence.end]
-    if _AGENCIES.search(words):
-        return True
     named = {one.party for one in mentions}
     named.update(one.parties[0] for one in tokens if one.parties and one.label is not Label.CITY)
     return not _TRAVELS.search(words) and any(
