@@ -28,15 +28,22 @@ _IN_ROWS: Final = compile_pattern(
 )
 """`the foreign ministers of Peru, Ana Solis, and Chile, Rosa Vidal`."""
 _ROW: Final = compile_pattern(rf"(?P<state>P)c[RH]*(?P<name>{NAME})")
+_IN_SIDES: Final = compile_pattern(
+    r"(?P<shared>[OE](?:[om]?t?I|ow{1,3})*)(?P<rows>[or]t?Pq(?:c(?:[or]t?)?Pq)*c?a(?:[or]t?)?Pq)"
+)
+"""`the foreign ministers of Peru (Ana Solis) and Chile (Rosa Vidal)`"""
+_SIDE_ROW: Final = compile_pattern(r"(?P<state>P)(?P<name>q)")
+_FULL_NAME: Final = compile_pattern(r"^\([A-ZÀ-Þ][\w.’'\-]*(?: [\w.’'\-]+){1,4}\)$")
 _BY_SEMICOLONS: Final = compile_pattern(rf"[RH]*{NAME}cP(?:ea?[RH]*{NAME}cP)+(?:c?a[RH]*{NAME}cP)?")
 """`They are Ana Solis, Peru; Rosa Vidal, Chile`."""
 _NAME_AND_STATE: Final = compile_pattern(rf"(?P<name>{NAME})c(?P<state>P)")
 _OFFICE, _ROWS = (_IN_ROWS.groupindex[part] for part in ("shared", "rows"))
+_SIDES_OFFICE, _SIDES_ROWS = (_IN_SIDES.groupindex[part] for part in ("shared", "rows"))
 _STATE, _NAME = (_ROW.groupindex[part] for part in ("state", "name"))
 _NAME_FIRST, _STATE_LAST = (_NAME_AND_STATE.groupindex[part] for part in ("name", "state"))
 _PARTS: Final = ("shared", "sides", "names")
-_ONE_NAME: Final = compile_pattern(rf"(?P<honours>[RH]*)(?P<name>{NAME})")
-_HONOURS, _ITS_NAME = (_ONE_NAME.groupindex[part] for part in ("honours", "name"))
+_ONE_NAME: Final = compile_pattern(rf"(?P<rank>[RH]*)(?P<name>{NAME})")
+_RANK, _NAMED = (_ONE_NAME.groupindex[part] for part in ("rank", "name"))
 _LONGEST_PEER: Final = 24
 """Characters of `visiting counterpart`."""
 _BESIDE: Final = 6
@@ -53,6 +60,8 @@ def align_names(
     shared = Label.AND in labels and not _OF_SHARED.isdisjoint(labels)
     if shared and Label.PARTY in labels:
         found += _aligned(text, tokens, labels, _ALIGNED), _in_rows(text, tokens, labels)
+    if shared and Label.SIDE in labels:
+        found.append(_in_sides(text, tokens, labels))
     if shared and (Label.DEMONYM in labels or Label.PARTY in labels):
         found.append(_aligned(text, tokens, labels, _PEERS))
     if Label.SEMICOLON in labels:
@@ -70,6 +79,25 @@ def _in_rows(text: str, tokens: Sequence[Token], labels: str) -> Iterator[_Align
             continue
         first, last = found.span(_ROWS)
         people = _in_pairs(tokens, first, _ROW.finditer(labels[first:last]), title, _STATE, _NAME)
+        yield title.start, people[-1].end, people
+
+
+def _in_sides(text: str, tokens: Sequence[Token], labels: str) -> Iterator[_Aligned]:
+    """Yield where each list of parties with a name in brackets behind each stands, and its people."""
+    for found in _IN_SIDES.finditer(labels):
+        title = _words(tokens, *found.span(_SIDES_OFFICE))
+        first, last = found.span(_SIDES_ROWS)
+        sides = [token for token in tokens[first:last] if token.label is Label.SIDE]
+        if not PLURAL.search(text[title.start : title.end]) or not all(
+            _FULL_NAME.match(text[one.start : one.end]) for one in sides
+        ):
+            continue
+        people = [
+            replace(
+                _holder(title, tokens[first + row.start()], Span(side.start + 1, side.end - 1)), end=side.end
+            )
+            for row, side in zip(_SIDE_ROW.finditer(labels[first:last]), sides, strict=True)
+        ]
         yield title.start, people[-1].end, people
 
 
@@ -100,10 +128,10 @@ def _words(tokens: Sequence[Token], first: int, last: int) -> Span:
     return Span(tokens[first].start, tokens[last - 1].end)
 
 
-def _holder(title: Span | None, owner: Token, name: Span) -> PersonMention:
+def _holder(title: Span | None, owner: Token, name: Span, rank: Span | None = None) -> PersonMention:
     party = (owner.parties[0], Span(owner.start, owner.end)) if len(owner.parties) == 1 else (None, None)
-    start = owner.start if 0 < name.start - owner.end <= _BESIDE else name.start
-    return PersonMention(start, name.end, name, None, title, *party)
+    start = owner.start if 0 < name.start - owner.end <= _BESIDE else (rank or name).start
+    return PersonMention(start, name.end, name, rank, title, *party)
 
 
 def _aligned(text: str, tokens: Sequence[Token], labels: str, pattern: Any) -> Iterator[_Aligned]:
@@ -116,17 +144,20 @@ def _aligned(text: str, tokens: Sequence[Token], labels: str, pattern: Any) -> I
         office = _words(tokens, *shared)
         owners = [token for token in tokens[slice(*sides)] if token.label in (Label.PARTY, Label.DEMONYM)]
         names = [
-            (first + one.start(_HONOURS), _words(tokens, *(first + at for at in one.span(_ITS_NAME))))
+            (
+                _words(tokens, first + one.start(_NAMED), first + one.end()),
+                _words(tokens, first + one.start(), first + one.end(_RANK)) if one[_RANK] else None,
+            )
             for one in _ONE_NAME.finditer(labels[first:last])
         ]
         if len(names) == len(owners) and _is_held_by_several(text, office):
             title = None if tokens[shared[0]].label is Label.COUNTERPART else office
             people = [
-                replace(_holder(title, owner, name), start=tokens[at].start)
-                for (at, name), owner in zip(names, owners, strict=True)
+                _holder(title, owner, name, rank)
+                for (name, rank), owner in zip(names, owners, strict=True)
                 if len(owner.parties) == 1
             ]
-            yield tokens[min(shared[0], sides[0])].start, names[-1][1].end, _with_peer(tokens, people)
+            yield tokens[min(shared[0], sides[0])].start, names[-1][0].end, _with_peer(tokens, people)
 
 
 def _with_peer(tokens: Sequence[Token], people: list[PersonMention]) -> list[PersonMention]:

@@ -126,8 +126,10 @@ _MAJESTY: Final = compile_pattern(
     r"\b(?:king|queen|sultan|emir|amir|prince|princess|sheikh|his|her)\b", ignore_case=True
 )
 _TWO_IN_OFFICE: Final = compile_pattern(
-    r"^(?:the two|both|the) (?:foreign |defen[cs]e )?(minister|president|premier|king|chief|commander)s\b"
+    r"^(?:the two|both|the) (?:foreign |defen[cs]e )?"
+    r"(minister|president|premier|king|chief|commander|general|admiral|ambassador|envoy)s\b"
 )
+_ENVOYS: Final = ("ambassador", "high commissioner", "envoy", "charg")
 _AND_THEN: Final = compile_pattern(r"(?:\band|\bbefore|\bwhere|\bthen|,)\s+(?:\w+ ){0,4}$", ignore_case=True)
 _BY_THE_SAME: Final = compile_pattern(
     r"\b(?:after|before|since|upon|while) (?:\w+ly )?(?:[a-z]+ing|having [a-z]+)\b[^,;]{0,40}$"
@@ -233,7 +235,9 @@ _GUEST: Final = compile_pattern(
     r"^ (?:with )?(?:him|her|them|the (?:delegation|visitors?|guests?|mission|envoy|group)"
     r"|the (?:visiting|distinguished|foreign) (?:[a-z]+ ){0,2}?(?:dignitar(?:y|ies)|guests?|leaders?"
     r"|ministers?|presidents?|premier|officials?|delegation|general|admiral|commander|envoys?|team)"
-    r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?))\b"
+    r"|(?:his|her|its|their) (?:hosts?|guests?|counterparts?|colleagues?|opposite numbers?)"
+    r"|(?:the two|both) (?:visiting )?(?:(?:foreign|defen[cs]e|army) )?(?:ministers|presidents|chiefs|"
+    r"generals|envoys|ambassadors|diplomats|officials|officers|leaders|visitors|guests))\b"
 )
 _HONOURS: Final = ("his honour", "her honour", "his honor", "her honor", "eir honour", "eir honor")
 _OWN_VISIT: Final = compile_pattern(
@@ -533,22 +537,30 @@ def _his_majesty(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]:
 def _two_in_office(text: str, words: str, earlier: Earlier) -> tuple[Actor, ...]:
     """Return the two who hold the office that words give them: not who met last, but `the two ministers`."""
     office = _TWO_IN_OFFICE.match(words)
-    if office is None or _are_in_office(text, office[1], earlier.together):
+    if office is None or (
+        len(earlier.together) == _PAIR and _are_in_office(text, office[1], earlier.together)
+    ):
         return ()
-    return earlier.lead if _are_in_office(text, office[1], earlier.lead) else ()
+    for told in (earlier.lead, earlier.together):
+        two = tuple(one for one in told if _are_in_office(text, office[1], (one,)))
+        if len(two) == len(sides_of(two)) == _PAIR:
+            return two
+    return ()
 
 
 def _are_in_office(text: str, office: str, actors: Sequence[Actor]) -> bool:
     """Tell whether people of two parties all hold an office, `minister` being none of a prime minister's."""
+    offices = _ENVOYS if office in _ENVOYS else (office,)
     held = [
         any(
-            office in text[title.start : title.end].lower().replace("prime minister", "premier")
-            for _, title in one.person.titles[:FEW_TITLES]
+            one_of in text[title.start : title.end].lower().replace("prime minister", "premier")
+            for _, title in (*one.person.titles[:FEW_TITLES], *one.person.ranks[:FEW_TITLES])
+            for one_of in offices
         )
         for one in actors
         if one.person is not None
     ]
-    return len(held) == len(actors) == len(sides_of(tuple(actors))) == _PAIR and all(held)
+    return len(held) == len(actors) == len(sides_of(tuple(actors))) and all(held)
 
 
 def _so_many(count: int, earlier: Earlier) -> tuple[Actor, ...]:

@@ -141,6 +141,7 @@ _WHOM: Final = compile_pattern(
 _COUNTERPART_THERE: Final = compile_pattern(
     r"^ (?:with )?(?:his|her|their) (?:hosts?|counterparts?|colleagues?|opposite numbers?)\b"
 )
+_THE_TWO_GUESTS: Final = compile_pattern(r"^ (?:with )?(?:the two|both) ")
 _WHERE_HE: Final = compile_pattern(r"^[^;.]{0,30}?,? where (?:he|she|they)\b[^,;.]*$")
 _THEY: Final = compile_pattern(r"\b[Tt]hey (?:had |have |also |already |both |last |previously |first )*$")
 _THEIRS: Final = compile_pattern(r"\btheir (?:[a-z\-]+ )?(?:meeting|talks|discussions)\b")
@@ -622,7 +623,7 @@ def _around(
         if len(sides_of(objects)) > 1:
             return (subjects if _act_too(text, frame, span, subjects, objects) else ()), objects, thing
     if subjects and _receives_known_guest(text, span, objects):
-        known = _hosts_there(text, span, earlier) or _others_before(before, subjects) or told.members
+        known = _guests_known(text, span, earlier, before, subjects, told)
         objects = known or told.other_than(subjects)
     if subjects and sides_of(subjects) == sides_of(objects):
         subjects, objects = _set_apart(text, frame, analysis, before, span, told, subjects, objects)
@@ -647,6 +648,24 @@ def _with_whom(
     acting = tuple(one for one in before if one.start >= first + whom.end())
     he = _others_before([one for one in before if one.end < named[0].start], named)
     return acting[-1:] or he or told.person, tuple(named), None
+
+
+def _guests_known(
+    text: str,
+    span: tuple[int, int],
+    earlier: Sequence[Candidate],
+    before: Sequence[Actor],
+    subjects: tuple[Actor, ...],
+    told: Told,
+) -> tuple[Actor, ...]:
+    """Return the guests that words point back to: `met the two envoys`, `met her counterpart there`."""
+    two = _THE_TWO_GUESTS.match(text[span[1] : span[1] + _GUEST_NAMED])
+    return (
+        (told.two_others(subjects) if two else ())
+        or _hosts_there(text, span, earlier)
+        or _others_before(before, subjects)
+        or told.members
+    )
 
 
 def _hosts_there(text: str, span: tuple[int, int], earlier: Sequence[Candidate]) -> tuple[Actor, ...]:

@@ -159,6 +159,11 @@ _OF_MANY_OFFICES: Final = frozenset(
     ("leader", "monarch", "ruler", "diplomat", "official", "representative", "envoy", "delegate", "chief")
 )
 """What those of many offices are called: `the leader` may be the prime minister named next."""
+_OVER_FORCES: Final = compile_pattern(
+    r"\b(?:chief of (?:the )?(?:[a-z]+ ){0,2}(?:staff|defen[cs]e)|(?:army|navy|air force|military) chief|"
+    r"commander)\b",
+    ignore_case=True,
+)
 
 
 class Draft:
@@ -698,6 +703,7 @@ class Draft:
             and person.party in roles
             and person.party not in named
             and not (self.best.kind is VISIT and roles[person.party] is HOST)
+            and not self._holds_another(person, people)
         ]
 
     def _named_next(self, people: Sequence[Person], roles: Mapping[str, PartyRole]) -> list[Person]:
@@ -716,8 +722,23 @@ class Draft:
             for person in self.named_next
             if person.party in roles and person.party not in told and not self._only_comments(person)
         ]
-        likely = [person for person in likely if not self._holds_another(person, people)]
+        peers = self._peers_of_heads()
+        likely = [
+            person
+            for person in likely
+            if not self._holds_another(person, people)
+            and not (person.party in peers and any(find_lesser(self.text, [person])))
+        ]
         return list({person.party: person for person in reversed(likely)}.values())
+
+    def _peers_of_heads(self) -> frozenset[str]:
+        """Return whose leader is meant as a leader's counterpart: `The President called his counterpart.`"""
+        candidate = self.best.candidate
+        people = [one.person for one in candidate.subjects if one.person is not None]
+        if not next(find_heads(self.text, people), None):
+            return frozenset()
+        peers = (one for one in candidate.analysis.mentions if one.counterpart and one.name is None)
+        return frozenset(one.party for one in peers if one.party)
 
     def _holds_another(self, person: Person, people: Sequence[Person]) -> bool:
         """Tell whether another office than somebody's took part: `The Foreign Secretary met X.`"""
@@ -726,11 +747,18 @@ class Draft:
         heads = (one for one in find_heads(self.text, people) if one.party == person.party)
         if next(heads, None) and any(find_lesser(self.text, [person])):
             return True
+        beside = [one for one in people if one.party == person.party and one.titles]
+        if beside and all(self._commands(one) != self._commands(person) for one in beside if person.titles):
+            return bool(person.titles)
         if person.party not in organization_ids() and any(_OF_MANY_OFFICES & office for office in offices):
             return False
         return bool(offices and own) and all(
             own.isdisjoint(office) or own & _BELOW != office & _BELOW for office in offices
         )
+
+    def _commands(self, person: Person) -> bool:
+        """Tell whether somebody's first office is over forces, as a minister's is not."""
+        return any(_OVER_FORCES.search(self.text[title.start : title.end]) for _, title in person.titles[:1])
 
     def _office(self, person: Person) -> frozenset[str]:
         """Return the first words that tell somebody's office."""

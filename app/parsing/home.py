@@ -6,15 +6,16 @@ words give to a country.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from app.domain.article import Article
-from app.parsing.knowledge import Label, find_country_in, find_country_of, organization_ids
-from app.parsing.linking import Analysis, is_abroad
+from app.parsing.knowledge import SEATS, Label, find_country_in, find_country_of, organization_ids, sender_of
+from app.parsing.linking import Analysis, is_abroad, parties_named
+from app.parsing.own_lead import find_scene, opens_at_home
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
 from app.parsing.tokens import Token
@@ -33,21 +34,11 @@ _SITES: Final = {
     "SAARC-SEC": "SAARC",
     "SECTSCO": "SCO",
     "THECOMMONWEALTH": "COMMONWEALTH",
+    "UNMISSIONS": "UN",
     "TURKICSTATES": "OTS",
 }
 """Organizations whose site is not named as they are: `au.int`."""
 _OF_COUNTRIES: Final = frozenset((Label.PARTY, Label.DEMONYM, Label.CITY))
-SEATS: Final = (
-    "geneva",
-    "new york",
-    "united nations",
-    "vienna",
-    "brussels",
-    "the hague",
-    "davos",
-    "strasbourg",
-)
-"""Where the world meets: a dateline there does not tell whose article it is."""
 _OF_STATE: Final = compile_pattern(
     r"\b(?:embassy|consulate|high commission|u\.?s\.? mission|permanent mission|ministry|department|"
     r"government|presidency|office of the|prime minister|chancellery|parliament|armed forces|army|navy|"
@@ -131,7 +122,8 @@ def _publisher(article: Article) -> str | None:
         return "EU"
     named = labels[-2] if len(labels) > 1 and labels[-1] in _OF_ORGANIZATIONS else ""
     named = _SITES.get(named, named)
-    return known or (named if named in organization_ids() else None)
+    publisher = known or (named if named in organization_ids() else None)
+    return sender_of(publisher) if publisher else None
 
 
 def _of_outlet(article: Article) -> str | None:
@@ -176,9 +168,17 @@ def _names(outlet: str, row: dict[str, str]) -> bool:
     return f" {word} " in f" {outlet} "
 
 
-def keep_if_named(home: Home, named: frozenset[str]) -> Home:
-    """Return an outlet's home without its country where the article is about others alone."""
-    abroad = not home.is_sure and is_abroad(home.country, named, worldwide=home.worldwide)
+def keep_if_named(home: Home, text: str, analyses: Sequence[Analysis]) -> Home:
+    """Return an outlet's home, where the article is about others without its country, or with theirs."""
+    named = parties_named(token for one in analyses for token in one.named)
+    if home.is_sure:
+        return home
+    lines = [(one.sentence, one.tokens, one.mentions) for one in analyses]
+    if scene := find_scene(lines, named, home.country or home.organization):
+        return replace(home, country=scene, worldwide=False)
+    abroad = is_abroad(home.country, named, worldwide=home.worldwide)
+    if abroad and not home.worldwide:
+        abroad = not opens_at_home(text, lines)
     return replace(home, country=None, abroad=home.country) if abroad else home
 
 

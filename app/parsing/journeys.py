@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from app.parsing.candidates import Candidate
-from app.parsing.home import SEATS
 from app.parsing.kinds import MEETING, OCCURRED, VISIT
-from app.parsing.knowledge import Label, find_country_of, organization_ids
+from app.parsing.knowledge import SEATS, Label, find_country_of, organization_ids
 from app.parsing.linking import Actor
 from app.parsing.patterns import compile_pattern
 from app.parsing.places import Place, is_of_body

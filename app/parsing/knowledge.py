@@ -79,6 +79,17 @@ _PRIORITY: Final = (
     Label.INSTITUTION,
     Label.WORD,
 )
+SEATS: Final = (
+    "geneva",
+    "new york",
+    "united nations",
+    "vienna",
+    "brussels",
+    "the hague",
+    "davos",
+    "strasbourg",
+)
+"""Where the world meets: a dateline there does not tell whose article it is."""
 _ENVOY: Final = compile_pattern(
     r"\b(?:ambassador|high commissioner|envoy|permanent representative|consul|charg[ée] d|nuncio|attach[ée]|"
     r"special representative|head of mission|emissary)",
@@ -145,7 +156,7 @@ def is_printed_as_name(entry: Entry, printed: str) -> bool:
 
 def _parties() -> list[Entry]:
     demonyms = [
-        Entry(Label.DEMONYM if row.kind == "demonym" else Label.PARTY, name, (row.party,))
+        Entry(Label.DEMONYM if row.kind == "demonym" else Label.PARTY, name, (sender_of(row.party),))
         for row in read_names()
         for name in _variants(row.name)
     ]
@@ -156,7 +167,7 @@ def _parties() -> list[Entry]:
         for name in _variants(country.name) | _variants(country.official_name)
     ]
     organizations = [
-        Entry(Label.PARTY, name, (organization.id,))
+        Entry(Label.PARTY, name, (sender_of(organization.id),))
         for organization in read_organizations()
         for name in {organization.name, organization.official_name}
     ]
@@ -249,6 +260,16 @@ def first_letters() -> dict[str, frozenset[str]]:
 def organization_ids() -> frozenset[str]:
     """Return the ids of the organizations that are known."""
     return frozenset(organization.id for organization in read_organizations())
+
+
+def sender_of(party: str) -> str:
+    """Return the organization that sent a peace mission, for which its people act; any other party itself."""
+    return _missions().get(party, party)
+
+
+@cache
+def _missions() -> dict[str, str]:
+    return {row["mission"]: row["party"] for row in read_lexicon("missions")}
 
 
 def find_country_of(city: str) -> str | None:

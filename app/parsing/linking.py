@@ -22,7 +22,9 @@ from app.parsing.kinds import BODY, CAPTION, HEADLINE, STANDFIRST
 from app.parsing.knowledge import Label, fold, is_capital, organization_ids
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.officials import Standing, find_standing, is_addressed
+from app.parsing.own_lead import ReadLine, find_scene, opens_at_home
 from app.parsing.patterns import compile_pattern
+from app.parsing.sovereigns import may_have
 from app.parsing.spans import Sentence, Span
 from app.parsing.tenures import settle_tenures
 from app.parsing.tokens import (
@@ -246,14 +248,15 @@ _LONGEST_DEAL: Final = 100
 _LONGEST_PEOPLE: Final = 60
 """Characters of the words before a party that may name its people: `heads of government of`."""
 _TOP_OFFICE: Final = compile_pattern(
-    r"^(?:(?:His|Her) (?:Royal |Serene )?(?:Majesty|Highness) |(?:HM|HRH|HH) )?"
+    r"^(?:(?:His|Her) (?:(?:Royal |Serene )?(?:Majesty|Highness)|Excellency) |(?:HM|HRH|HH|HE|H\.E\.) )?"
     r"(?:[Tt]he )?(?:(?:Vice[- ])?President|"
     r"(?:Vice[- ])?(?:President|Chairman|Chairperson) of the (?:Republic|Government|State|Senate|"
     r"Parliament|National (?:Council|Assembly)|Council of (?:Ministers|State))|"
     r"King|Queen|(?:Deputy )?(?:Prime Minister|Premier)(?: and (?:Minister|Foreign|Finance|Defen[cs]e)\b.*)?|"
     r"(?:Federal )?Chancellor|Federal President|Governor[- ]General|Head of (?:State|Government)|"
     r"Taoiseach|Amir|Emir|Sultan|(?:Deputy )?Crown Prince(?: and Prime Minister)?|"
-    r"Deputy Minister|(?:(?:Permanent|State|Cabinet|Home|Finance) Secretary)(?: (?:of|for) [A-Z].*)?|"
+    r"(?:Deputy|Vice)[- ](?:(?:Foreign|Defen[cs]e) )?Minister|"
+    r"(?:(?:Permanent|State|Cabinet|Home|Finance) Secretary)(?: (?:of|for) [A-Z].*)?|"
     r"(?:Union )?Home Minister|(?:Chief|Foreign) Advis[eo]r|Chief of Defence|Commander-in-Chief|"
     r"Chairman (?:of the )?Joint Chiefs of Staff(?: Committee)?|Secretary of Defence|"
     r"(?:Deputy )?(?:Secretary|Director)[- ]General|National Security Advis[eo]r|"
@@ -270,7 +273,10 @@ _TOP_OFFICE: Final = compile_pattern(
     r"^[Tt]he (?:(?:vice[- ]|deputy )?(?:president|prime minister|premier|king|queen|emir|sultan)|"
     r"crown prince|chancellor|head of state|(?:army|navy|naval|air(?: force)?|defen[cs]e) chief|"
     r"national security advis[eo]r|(?:foreign|defen[cs]e|interior|finance|trade) (?:minister|secretary)|"
-    r"head of government|president of the (?:republic|senate|national assembly)|"
+    r"(?:commerce|health|energy|education|agriculture|transport|justice|labou?r|tourism|environment|economy|"
+    r"police|home affairs|fisheries|industry|culture|investment) minister|"
+    r"(?:vice|deputy)[- ](?:(?:foreign|defen[cs]e) )?minister|head of government|"
+    r"president of the (?:republic|senate|national assembly)|"
     r"(?:(?:parliament|house|assembly) )?speaker(?: of (?:the )?[\w ]+)?)$"
 )
 _ACTS_ON_HIM: Final = compile_pattern(
@@ -281,7 +287,11 @@ _ACTS_ON_HIM: Final = compile_pattern(
 _MEETS: Final = compile_pattern(
     r"^ (?:also |later |then |on \w+day )?(?:met|meets|received|hosted|welcomed)\b"
 )
-_ACTED_ON: Final = (" by ", " on ", " with ", " to ")
+_ACTED_ON: Final = (" by ", " on ", " with ", " to ", " met ", " meets ", " meet ")
+_WHERE_HE_MET: Final = compile_pattern(
+    r"\bwhere (?:he|she|they) (?:(?:also|then|later|has|had|will|is to) )*"
+    r"(?:meet|met|called on|(?:held|hold|had|have) (?:\w+ )?(?:talks|a meeting|meetings) with)(?: the)? ?$"
+)
 _LONGEST_ACT: Final = 50
 _MISSION: Final = (
     r"(?:mediat\w+|missions?|delegations?|envoys?|observers?|facilitat\w+|emissar\w+|negotiators?)"
@@ -424,9 +434,11 @@ def analyze(
     read = [_read(text, sentence, words) for sentence, words in zip(sentences, tokens, strict=True)]
     _join_lines(read)
     named_parties = parties_named(token for one in read for token in one.tokens)
+    scene = None if sure else find_scene(_lines(read), named_parties, home)
     if worldwide and not sure and home not in named_parties:
         home = None
-    abroad = not sure and is_abroad(home, named_parties)
+    home = scene or home
+    abroad = not sure and is_abroad(home, named_parties) and not opens_at_home(text, _lines(read))
     people = _people(text, read, home, None if abroad else home)
     if not named_parties.isdisjoint(organization_ids()) and _RETIRED.search(text):
         _add_mediators(text, read, people)
@@ -434,6 +446,10 @@ def analyze(
         _add_ministers(text, read, people)
     by_title = {title: person for person in reversed(people) for _, title in person.titles}
     return tuple(_analysis(text, one, _actors(text, one, people, by_title)) for one in read)
+
+
+def _lines(read: Sequence["_Read"]) -> list[ReadLine]:
+    return [(one.sentence, one.tokens, one.mentions) for one in read]
 
 
 def _find_all_tokens(text: str, sentences: Sequence[Sentence], day: date | None) -> Sequence[Sequence[Token]]:
@@ -541,7 +557,9 @@ def _people(text: str, read: Sequence[_Read], home: str | None, own: str | None)
             _add_present_body(text, people, mention, one.tokens)
             if mention.name is None and mention.title is not None and not _was_held(text, mention):
                 told = _others_of_office(text, people, places, here, mention, own)
+                told = _hosts_alone(text, told, one, mention)
                 known = _by_office(text, [person for person in told if person.names], mention, own)
+                known = known or _told_unnamed(text, people, mention, home)
                 if known is None and (mention.party is not None or _is_of_home(text, told, mention, home)):
                     known = Person(None, mention.party)
                     people.append(known)
@@ -634,6 +652,32 @@ def _named_people(text: str, read: Sequence[_Read]) -> list[Person]:
     return people
 
 
+def _told_unnamed(
+    text: str, people: Sequence[Person], mention: PersonMention, home: str | None
+) -> Person | None:
+    """Return whom an office alone means of those told without a name: `The minister` a foreign minister.
+
+    A sovereign whom home has not is the other state's who was told of: `the King of Peru`, then `the King`.
+    """
+    if mention.party is not None or mention.title is None or mention.counterpart:
+        return None
+    words = _office_words(_in_text(text, mention.title))
+    short = words == {"minister"} and home is not None and not text.startswith((" for ", " of "), mention.end)
+    lacking = home is not None and not may_have(home, words)
+    told = [
+        one
+        for one in (people if short or lacking else ())
+        if not one.names
+        and ((one.party not in (None, home)) if lacking else one.party in (None, home))
+        and any(
+            words <= office and (lacking or office.isdisjoint(_HEADING | _BELOW))
+            for _, title in one.titles
+            for office in _offices_in(_in_text(text, title))
+        )
+    ]
+    return told[0] if len(told) == 1 else None
+
+
 def _was_held(text: str, mention: PersonMention) -> bool:
     """Tell whether an office is one of the past, and so that of nobody else: `a former Peruvian minister`."""
     assert mention.title is not None
@@ -678,6 +722,15 @@ def _others_of_office(
     return [person for person in people if id(person) not in abroad] if abroad else people
 
 
+def _hosts_alone(text: str, people: list[Person], read: "_Read", mention: PersonMention) -> list[Person]:
+    """Leave out who came where a clause tells whom they met there: `in Peru, where he met the Premier`."""
+    before = text[max(read.sentence.start, mention.start - _LONGEST_ACT) : mention.start]
+    there = {one.parties[0] for one in read.tokens if one.end < mention.start and len(one.parties) == 1}
+    if mention.party is not None or not there or not _WHERE_HE_MET.search(before):
+        return people
+    return [one for one in people if one.party in there]
+
+
 def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, home: str | None) -> bool:
     """Tell whether an office that nobody named holds must be one at home: `The Prime Minister spoke to …`."""
     if home is None or mention.counterpart or mention.title is None:
@@ -685,8 +738,13 @@ def _is_of_home(text: str, people: Sequence[Person], mention: PersonMention, hom
     if not _TOP_OFFICE.match(text[mention.start : mention.end]):
         return False
     words = _office_words(_in_text(text, mention.title))
+    if not may_have(home, words):
+        return False
     others = (one for one in people if one.party != home and (one.name or one.party))
-    return not any(_holds(text, person, words) for person in others)
+    return not any(
+        _holds(text, person, words) and not _has_another_portfolio(text, person, mention, words, home)
+        for person in others
+    )
 
 
 def _add_post(
@@ -863,6 +921,7 @@ def _by_office(
         and (mention.party is None or (person.party or home or mention.party) == mention.party)
         and (mention.sent_to is None or person.sent_to is None or person.sent_to[0] == mention.sent_to)
         and _holds(text, person, words)
+        and not _has_another_portfolio(text, person, mention, words, home)
     ]
     if home is not None and "visiting" in text[mention.start : mention.end]:
         foreign = [person for person in fitting if person.party != home] or [
@@ -881,6 +940,27 @@ def _by_office(
         # An article calls the one whom it is about by the office alone: "The Minister also received …".
         return min(fitting, key=lambda person: min(name.start for name in person.names))
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _has_another_portfolio(
+    text: str, person: Person, mention: PersonMention, words: frozenset[str], home: str | None
+) -> bool:
+    """Tell whether an office with no country is none of a foreigner told of as `the Peruvian minister`.
+
+    Nor is it of one who was told of as `the minister` and is one of something else.
+    """
+    if mention.party is not None or "minister" not in words or len(words) == 1:
+        return False
+    offices = [_office_words(_in_text(text, title)) for _, title in person.titles]
+    longer = [office for office in offices if len(office) > 1]
+    if longer:
+        return not any(_alike(words, office) for office in longer) and not _holds_two(text, person)
+    return home is not None and person.party not in (None, home)
+
+
+def _holds_two(text: str, person: Person) -> bool:
+    """Tell whether somebody holds two offices at once: `Prime Minister and Minister of Defence X`."""
+    return any(len(_offices_in(_in_text(text, title))) > 1 for _, title in person.titles)
 
 
 def _may_hold(text: str, people: Sequence[Person], words: frozenset[str], party: str) -> bool:
@@ -966,7 +1046,7 @@ def _office_words(title: str) -> frozenset[str]:
 
 
 def _actors(text: str, read: _Read, people: Sequence[Person], by_title: Mapping[Span, Person]) -> list[Actor]:
-    actors = []
+    actors: list[Actor] = []
     for mention in read.mentions:
         person = None
         if mention.name:
@@ -975,7 +1055,7 @@ def _actors(text: str, read: _Read, people: Sequence[Person], by_title: Mapping[
             person = by_title.get(mention.title)
         else:
             person = _only_one(people, mention.party)
-            if mention.counterpart and person is not None and _is_ambassador(text, person):
+            if mention.counterpart and person is not None and not _may_be_peer(text, person, actors):
                 person = None  # "met the Peruvian ambassador, Y, and will see his Peruvian counterpart"
         if person is not None or (mention.party is not None and mention.title is None):
             party = person.party if person is not None else mention.party
@@ -1005,6 +1085,21 @@ def _only_one(people: Sequence[Person], party: str | None) -> Person | None:
 def _is_ambassador(text: str, person: Person) -> bool:
     """Tell whether somebody was told of as an ambassador, who is the counterpart of ambassadors alone."""
     return any(_ENVOY.search(_in_text(text, title)) for _, title in person.titles[:1])
+
+
+def _may_be_peer(text: str, person: Person, before: Sequence[Actor]) -> bool:
+    """Tell whether the one named of a party may be a counterpart: no envoy is, and a leader a leader's."""
+    if _is_ambassador(text, person):
+        return False
+    owner = next((one.person for one in reversed(before) if one.person is not None), None)
+    if owner is None or owner is person or not owner.titles or not person.titles:
+        return True
+    return _heads(text, owner) == _heads(text, person)
+
+
+def _heads(text: str, person: Person) -> bool:
+    """Tell whether somebody was told of as the head of a state or a government."""
+    return any(_office_words(_in_text(text, title)) & _HEADING for _, title in person.titles)
 
 
 def _named_again(

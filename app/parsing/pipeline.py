@@ -14,7 +14,7 @@ from app.parsing.delegations import find_leaders
 from app.parsing.events import make_records
 from app.parsing.home import find_home, keep_if_named, rank_parties
 from app.parsing.kinds import EXERCISE, TRANSFER
-from app.parsing.linking import Analysis, analyze, parties_named
+from app.parsing.linking import Analysis, analyze
 from app.parsing.places import EventPlaces
 from app.parsing.references import find_references
 from app.parsing.sentences import find_dateline, split_sentences
@@ -59,7 +59,7 @@ def read_article(article: Article) -> Reading:
         sure=home.is_sure,
         worldwide=home.worldwide,
     )
-    home = keep_if_named(home, parties_named(token for one in analyses for token in one.named))
+    home = keep_if_named(home, text, analyses)
     leaders = find_leaders(text, analyses)
     ranking = rank_parties(text, analyses)
     candidates = find_candidates(text, analyses, home.country, ranking)

@@ -18,6 +18,7 @@ _INCLUDED: Final = compile_pattern(
     r" (?:included?s?|comprise[ds]|comprised of|consist(?:s|ed) of|made up of|are|were)\b"
 )
 _NEXT_SENTENCES: Final = 4
+_PAIR: Final = 2
 
 
 @dataclass(slots=True)
@@ -84,6 +85,15 @@ class Told:
         """Return the last actors of another party: `the delegation called on Governor X`."""
         parties = {actor.party for actor in actors}
         return next((held for party, held in reversed(self.by_party.items()) if party not in parties), ())
+
+    def two_others(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+        """Return those of two other states who met last or first: `The Minister also met the two envoys`."""
+        own = {self.home, *(actor.party for actor in actors)}
+        for group in (self.together, self.lead):
+            others = tuple(one for one in group if one.party and one.party not in own)
+            if len(sides_of(others)) == _PAIR:
+                return others
+        return ()
 
     def answered_by(self, actors: Sequence[Actor]) -> tuple[Actor, ...]:
         """Return with whom they have a quarrel: `Peru recalled its envoys. Chile had recalled its own.`"""
