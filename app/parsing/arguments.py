@@ -268,6 +268,7 @@ _SAYS: Final = compile_pattern(
     r"(?:said|says|told|added|announced|noted|confirmed|stated|revealed|wrote)\b"
 )
 _BY_WHOM: Final = compile_pattern(r"^(?: [\pL.]+){0,4} by (?:the |visiting )*$")
+_AND_WAS: Final = " and "
 _OF_WHOM: Final = compile_pattern(r"^ of (?:the |visiting )*$")
 """`the visit to Peru of Minister X`"""
 _BY: Final = compile_pattern(r"^(?: [\pL0-9.’'()\-]+){0,9}? by\b")
@@ -311,6 +312,8 @@ def find_agent(text: str, after: list[Actor], places: tuple[Actor, ...]) -> tupl
     if not behind:
         return ()
     gap = text[places[-1].end : behind[0].start]
+    if _AND_WAS in gap:
+        return ()  # "arrived in Peru and was met by Y"
     if not _BY_WHOM.match(gap) and not (is_somebody(behind[0]) and _OF_WHOM.match(gap)):
         return ()
     return joined_with(text, behind, 0, 1)

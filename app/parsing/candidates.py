@@ -124,6 +124,9 @@ _FOR_TALKS: Final = compile_pattern(
 )
 _PAIR: Final = 2
 _HAD_THEM: Final = compile_pattern(r"^(?:(?:Yesterday|Today|\w+day)[’']s |The |His |Her )?(?:[a-z]+ )?$")
+_FOR_VISIT: Final = ("for ", "on a")
+_NEAR_GUEST: Final = 30
+"""Characters from a guest's name to `for a visit`, with a day or a town between."""
 _HELD_ON_VISIT: Final = compile_pattern(
     r"^(?i:as part|within the framework|in the (?:course|framework)|on the sidelines|during|in addition)"
     r"[^,.;]{0,60}, (?:an? |the )?(?:[\w\-]+ ){0,3}$"
@@ -932,9 +935,12 @@ def _received(
     text: str, frame: Frame, span: tuple[int, int], earlier: Sequence[Candidate]
 ) -> tuple[Actor, ...]:
     """Return who was received on a visit of their own: `X received Y on his visit to the country`."""
-    if frame.kind is not VISIT or not tells_own_visit(text, span):
+    if frame.kind is not VISIT:
         return ()
-    return next((one.objects for one in earlier if one.frame.subject is HOST), ())
+    hosted = next((one.objects for one in earlier if one.frame.subject is HOST), ())
+    if hosted and text.startswith(_FOR_VISIT, span[0]) and 0 <= span[0] - hosted[-1].end <= _NEAR_GUEST:
+        return hosted  # "received the President of Peru, Ana Solis, for a state visit"
+    return hosted if hosted and tells_own_visit(text, span) else ()
 
 
 def _set_apart(

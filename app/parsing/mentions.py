@@ -504,7 +504,9 @@ def _start(labels: str, found: Any) -> int:
     """Return where somebody's words start: not at a place before a comma, as in `In Peru, General X`."""
     first = int(found.start(_RANKED) if found.group(_RANKED) else found.start(_NAMED))
     told = found.group(_BEFORE) or found.group(_COUNTERPART)
-    return first if not told and labels[found.start() : first].endswith(Label.COMMA) else int(found.start())
+    if not told and labels[found.start() : first].endswith(Label.COMMA):
+        return first
+    return len(labels[: found.start()].rstrip(Label.HONORIFIC))  # "His Majesty King Omar"
 
 
 def _person(tokens: Sequence[Token], found: Any, start: int, end: int) -> PersonMention:
