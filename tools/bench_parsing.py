@@ -7,6 +7,7 @@ so that figures of different collections can be compared; the best of several ru
 import argparse
 import inspect
 import json
+import os
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -32,7 +33,8 @@ def main() -> None:
     best = min(_measure(articles) for _ in range(_RUNS + 1))
     words = sum(len((article.text or "").split()) for article in articles) / len(articles)
     print(
-        f"parser {PARSER_VERSION} {'compiled' if inspect.isbuiltin(parse_article) else 'as source'}: "
+        f"parser {PARSER_VERSION} {'compiled' if inspect.isbuiltin(parse_article) else 'as source'}"
+        f"{', on large pages' if 'hugetlb=1' in os.environ.get('GLIBC_TUNABLES', '') else ''}: "
         f"{len(articles) / best:.0f} articles a second and core, "
         f"{len(articles)} articles of {words:.0f} words, best of {_RUNS} runs"
     )

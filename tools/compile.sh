@@ -21,10 +21,12 @@ compile() { # FOLDER FLAG…
 
 "$python" -m hatchling build -t sdist -d "$work" >/dev/null
 if [ "${3:-}" = profiled ]; then
+  echo "Compiling the parser to count what runs: some five minutes, each time its source has changed" >&2
   compile "$work/counting" -fprofile-generate="$work/counts" -fprofile-update=single
   "$python" -m zipfile -e "$work"/counting/*.whl "$work/counting"
   PYTHONPATH=$work/counting "$python" tools/bench_parsing.py >/dev/null
   flags+=" -fprofile-use=$work/counts -fprofile-correction -freorder-functions -freorder-blocks-and-partition"
   flags+=" -Wno-missing-profile -Wno-error=coverage-mismatch"
 fi
+echo "Compiling the parser: some three minutes, each time its source has changed" >&2
 compile "$wheels"

@@ -619,7 +619,8 @@ def _around(
     inside = tuple(actor for actor in analysis.actors if span[0] <= actor.start and actor.end < span[1])
     subjects, objects = _of_journey(text, frame, span, subjects, objects, inside, after)
     if frame.pair_of_article and len(sides_of(inside)) > 1:
-        return inside, objects, thing
+        sides = sides_of(inside)  # "Peru-Chile talks ended, Ghana's envoy said"
+        return inside, tuple(one for one in objects if one.party in sides), thing
     objects = _signing_too(text, frame, span, subjects, objects, inside)
     if text[span[0] : span[1]].endswith("between"):
         objects = _between(text, span, subjects, objects, told)

@@ -208,8 +208,7 @@ _LASTING: Final = compile_pattern(
 _FUTURE: Final = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
     r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts|sets (?:off|out)|(?:is|are) coming"
-    r"|(?:(?:begin|start|kick off|get under way) (?:on|this|from|next)|(?:kicks off|gets under way))"
-    r"|(?:arrives|gets) (?:there |here |in town )?(?:on|next)"
+    r"|(?:kicks off|gets under way)"
     r"|(?:talks|meetings?|session|summit|signing|ceremony|visit|trip) (?:is|are) (?:on|for|from|next)"
     r"|leaves|departs|goes home|returns home"
     r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"
@@ -237,6 +236,8 @@ HAD_A_CHANCE: Final = (
 )
 _HAD_A_CHANCE_TO: Final = compile_pattern(rf"\b{HAD_A_CHANCE} to ")
 """`had the honour to meet X on Monday`: they did meet."""
+_BEGIN_ON: Final = (" begin on ", " start on ", " kick off on ", " get under way on ")
+"""`The drills begin on Thursday.`"""
 _STILL_AHEAD: Final = (" be ", " to have ", " to ", " will ", " would ")
 _HAD_BEEN: Final = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
 """A plan that was made before: `had been due to visit in March`."""
@@ -467,6 +468,8 @@ def find_tense(words: str, position: int) -> Tense:
     if _WHEN_THEY_WILL.search(words[position : position + _REACH]):
         return Tense.FUTURE
     before = _HAD_A_CHANCE_TO.sub("had ", words[max(0, position - _REACH) : position])
+    if before.endswith(_BEGIN_ON):
+        return Tense.FUTURE
     future = [found.start() for found in _FUTURE.finditer(before)]
     past = [found.start() for found in _PAST.finditer(before)]
     while past and before.endswith(_STILL_AHEAD, 0, past[-1]):

@@ -283,7 +283,7 @@ class Draft:
         if any(one.date.precision not in (DatePrecision.MONTH, DatePrecision.UNKNOWN) for one in told):
             return
         for reference in self.references:
-            for mention in reference.dates:
+            for mention in reference.dates if len(reference.kinds) > 1 else ():
                 if mention.date.start and any(
                     one.date.start and one.date.overlaps(mention.date) for one in told
                 ):

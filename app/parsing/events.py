@@ -149,7 +149,9 @@ def _share_ends(records: Sequence[Draft]) -> None:
             one for one in off if record.parties() <= one.parties() and one.best.order <= record.best.order
         )
         whole = next(parts, None)
-        if whole is not None and record.was_to_be():
+        if whole is None or (whole.named() and not record.has_people_of(whole)):
+            continue  # what others planned may go on
+        if record.was_to_be():
             record.called_off = whole.status()
 
 

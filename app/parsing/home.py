@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from app.domain.article import Article
 from app.parsing.knowledge import SEATS, Label, find_country_in, find_country_of, organization_ids, sender_of
 from app.parsing.linking import Analysis, is_abroad, parties_named
-from app.parsing.own_lead import find_scene, opens_at_home
+from app.parsing.own_lead import opens_at_home
 from app.parsing.patterns import compile_pattern, read_lexicon
 from app.parsing.sentences import Dateline
 from app.parsing.tokens import Token
@@ -173,12 +173,9 @@ def keep_if_named(home: Home, text: str, analyses: Sequence[Analysis]) -> Home:
     named = parties_named(token for one in analyses for token in one.named)
     if home.is_sure:
         return home
-    lines = [(one.sentence, one.tokens, one.mentions) for one in analyses]
-    if scene := find_scene(lines, named, home.country or home.organization):
-        return replace(home, country=scene, worldwide=False)
     abroad = is_abroad(home.country, named, worldwide=home.worldwide)
     if abroad and not home.worldwide:
-        abroad = not opens_at_home(text, lines)
+        abroad = not opens_at_home(text, [(one.sentence, one.tokens, one.mentions) for one in analyses])
     return replace(home, country=None, abroad=home.country) if abroad else home
 
 

@@ -22,7 +22,7 @@ from app.parsing.kinds import BODY, CAPTION, HEADLINE, STANDFIRST
 from app.parsing.knowledge import Label, fold, is_capital, organization_ids
 from app.parsing.mentions import PersonMention, find_people
 from app.parsing.officials import Standing, find_standing, is_addressed
-from app.parsing.own_lead import ReadLine, find_scene, opens_at_home
+from app.parsing.own_lead import ReadLine, opens_at_home
 from app.parsing.patterns import compile_pattern
 from app.parsing.sovereigns import may_have
 from app.parsing.spans import Sentence, Span
@@ -434,10 +434,8 @@ def analyze(
     read = [_read(text, sentence, words) for sentence, words in zip(sentences, tokens, strict=True)]
     _join_lines(read)
     named_parties = parties_named(token for one in read for token in one.tokens)
-    scene = None if sure else find_scene(_lines(read), named_parties, home)
     if worldwide and not sure and home not in named_parties:
         home = None
-    home = scene or home
     abroad = not sure and is_abroad(home, named_parties) and not opens_at_home(text, _lines(read))
     people = _people(text, read, home, None if abroad else home)
     if not named_parties.isdisjoint(organization_ids()) and _RETIRED.search(text):

@@ -32,7 +32,7 @@ _DEALS: Final = compile_pattern(
 _LONGEST_WAY: Final = 120
 _POSTED: Final = compile_pattern(r"\b(?:ambassador|high commissioner|consul general)$", ignore_case=True)
 _AGENCIES: Final = compile_pattern(
-    r"\b(?:state (?:media|television|TV|agency|news agency)|news agenc(?:y|ies)|agencies) "
+    r"\b(?:media|television|TV|state agency|news agenc(?:y|ies)|agencies) "
     r"(?:said|says|reported|reports)\b"
 )
 _TRAVELS: Final = compile_pattern(
@@ -57,24 +57,11 @@ def opens_at_home(text: str, read: Sequence[ReadLine]) -> bool:
     own, named = lead[2][0], _parties(lead[1])
     if not all(_parties(tokens) <= named for line, tokens, _ in read if line.end <= lead[0].start):
         return False
+    if any(
+        line.start > lead[0].start and _is_of_another(text, line, tokens, named) for line, tokens, _ in read
+    ):
+        return False
     return not any(_is_same(text, own, one) for _, _, mentions in read for one in mentions if one.party)
-
-
-def find_scene(read: Sequence[ReadLine], named: frozenset[str], home: str | None) -> str | None:
-    """Return the state that an article is about with an organization, where its outlet's `home` is not named.
-
-    No official of the first sentence may lack a country, who would be one of the outlet's own.
-    """
-    if home is not None and (home in named or home in organization_ids()):
-        return None
-    states = named - organization_ids()
-    lead = next((one for one in read if one[0].section is BODY and one[2]), None)
-    if len(states) != 1 or len(named) == 1 or lead is None:
-        return None
-    told = all(one.party or one.counterpart or one.title is None for one in lead[2])
-    state = next(iter(states))
-    there = _parties(lead[1])
-    return state if told and state in there and not there.isdisjoint(organization_ids()) else None
 
 
 def _is_of_paper(text: str, lead: ReadLine) -> bool:
@@ -94,6 +81,14 @@ def _is_of_paper(text: str, lead: ReadLine) -> bool:
     office = posted or _OF_STATE.search(text[own.title.start : own.title.end])
     dealing = _DEALS.match(text[own.end : min(own.end + _LONGEST_WAY, sentence.end)])
     return bool(office and dealing) and find_standing(text, own) is not Standing.NOBODY
+
+
+def _is_of_another(text: str, line: Sentence, tokens: Sequence[Token], named: frozenset[str]) -> bool:
+    """Tell whether a sentence begins with a further state: `Kigali thanked Berlin`."""
+    first = next((one for one in tokens if one.label is not Label.THE), None)
+    if first is None or len(first.parties) != 1 or first.label is Label.PERSON:
+        return False
+    return not {*first.parties} <= named | organization_ids()
 
 
 def _is_of_third(text: str, lead: ReadLine) -> bool:

@@ -33,7 +33,7 @@ _TOWN: Final = (
     r"area|island|outskirts|coast)(?: city)?(?: of)?,?\s+)?"
 )
 _IN: Final = compile_pattern(
-    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Oo]ff|(?:planned|scheduled|set|due|"
+    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|(?:planned|scheduled|set|due|"
     rf"slated) for)\s+(?:the\s+)?{_TOWN}$"
 )
 _TOWARD: Final = compile_pattern(
@@ -198,7 +198,7 @@ _AHEAD_OF: Final = compile_pattern(
 """`met ahead of a summit in Lima`: that is yet to come."""
 _ENDS_OF_IN: Final = ("in", "at", "near", "the")
 """What stands right before a place: to look for it is quicker than for what may be before it."""
-_TOWN_STATES: Final = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
+TOWN_STATES: Final = frozenset(("SGP", "HKG", "MAC", "MCO", "VAT"))
 _JUST_IN: Final = compile_pattern(r"\b(?:in|at|near)\s+$")
 
 
@@ -518,7 +518,7 @@ def _before(token: Token, arriving: bool) -> Any:
 
 def _is_town(token: Token) -> bool:
     """Tell whether a place is a town; of a state that is a town, its name is one too."""
-    return token.label is Label.CITY or token.parties[0] in _TOWN_STATES
+    return token.label is Label.CITY or token.parties[0] in TOWN_STATES
 
 
 def _is_airport(text: str, token: Token, venue: Span) -> bool:

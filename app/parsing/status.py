@@ -87,13 +87,15 @@ _CAME_TO: Final = compile_pattern(
     rf"{HAD_A_CHANCE})\b[^,;.]{{0,60}} to (?:\w+ly )?$",
     ignore_case=True,
 )
-_WAS_TO_HAVE: Final = compile_pattern(r"\b(?:was|were) (?:\w+ )?to have (?:been )?$|\bhad been due to $")
+_WAS_TO_HAVE: Final = compile_pattern(
+    r"\b(?:was|were) (?:(?:also|originally|then|due|set|scheduled|meant) )?to have (?:been )?$"
+)
 """`was to have met X on Friday`: it will not be."""
 WAS_TO: Final = compile_pattern(
     r"\b(?:(?:was|were|had been) (?:also |originally |then )?"
     r"(?:(?:due|set|scheduled|expected|supposed|planned|slated|meant) )?to"
     r"|(?:had )?(?:planned|intended) to|(?:was|were|had been) (?:planning|going|preparing) to"
-    r"|would(?: also| then)?(?: have)?)(?: (?:[^.;]{3,160}? and (?:also |then )?to|(?:have|also|then)))? $"
+    r"|would(?: also| then)? have)(?: (?:[^.;]{3,160}? and (?:also |then )?to|(?:have|also|then)))? $"
 )
 """`She was to meet X on Friday`, which is off if the visit is."""
 _FIRST_TO: Final = compile_pattern(

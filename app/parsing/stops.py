@@ -14,15 +14,25 @@ from app.parsing.attachments import start_of
 from app.parsing.drafts import Draft
 from app.parsing.kinds import AGREEMENT, BODY, MEETING, OCCURRED, TRANSFER, VISIT
 from app.parsing.patterns import compile_pattern
-from app.parsing.places import Place
+from app.parsing.places import TOWN_STATES, Place
 
 _TAKING: Final[tuple[EventKind, ...]] = (MEETING, AGREEMENT, TRANSFER)
 _GIVING: Final[tuple[EventKind, ...]] = (MEETING, VISIT)
-_LONGEST: Final = timedelta(days=4)
+_LONGEST: Final = timedelta(days=2)
 """How long after somebody came to a town they may still be there, where no last day is told."""
 _HOUSE: Final = compile_pattern(r"\b(?:Headquarters|HQ|Ministry|Palace|Academy|Base|College),? (?:in |at )?$")
 _LONGEST_HOUSE: Final = 20
 _OPENS_THERE: Final = compile_pattern(r"^(?:While |Whilst )?[Tt]here,? ")
+_POINTS_BACK: Final = compile_pattern(
+    r"\b(?:he|she|they|his|her|their|both|visiting|(?:the|two) (?:\w+ )?(?:guests?|visitors?|delegations?|"
+    r"sides?|ministers?|presidents?|premiers?|leaders?|commanders?|envoys?|commanding officer|talks|"
+    r"meeting|visit))\b",
+    ignore_case=True,
+)
+"""Words that speak of those told of before, where no names tell that they are the same."""
+_GONE: Final = compile_pattern(
+    r"\b(?:[Bb]efore leaving|[Ee]arlier|returned|back home|in the (?:capital|north|south|east|west))\b"
+)
 _NEXT: Final = 3
 """Characters between a sentence and the next."""
 
@@ -39,7 +49,7 @@ def share_stops(records: Sequence[Draft]) -> None:
             if own is None or record.occasion or not record.can_be_in(own):
                 continue
             record.occasion = own = Place(None, own.city, own.country, own.country_words)
-        if own is not None and record.best.kind in _GIVING:
+        if own is not None and record.best.kind in _GIVING and own.country not in TOWN_STATES:
             towns.append((record, own))
 
 
@@ -66,6 +76,8 @@ def _was_there(record: Draft, other: Draft, town: Place) -> bool:
     parties = record.parties()
     here = record.best.candidate.analysis.sentence
     if record.status() is not OCCURRED or other.status() is not OCCURRED:
+        return False
+    if _GONE.search(record.text[here.start : here.end]):
         return False
     elsewhere = town.country is not None and town.country not in parties
     if elsewhere or (town.city is not None and town.city.start > here.end):
@@ -106,4 +118,7 @@ def _of_the_guests(record: Draft, stay: Draft, guests: set[str]) -> bool:
     """Tell whether no others of the guests' side took part than those who came, as far as these are named."""
     others = {id(one) for one in record.named() if one.party in guests}
     came = {id(one) for one in stay.named() if one.party in guests}
-    return not (others and came) or not others.isdisjoint(came)
+    if others and came:
+        return not others.isdisjoint(came)
+    sentence = record.best.candidate.analysis.sentence
+    return _POINTS_BACK.search(record.text[sentence.start : sentence.end]) is not None

@@ -18,7 +18,7 @@ _HYPOTHETICAL: Final = compile_pattern(
     r"(?:hopes?|hoped|wants?|refused|declined|offer(?:s|ed)|asks|threaten(?:s|ed)|vow(?:s|ed))"
     r"(?: (?:on )?(?:\w+day|today|one day|soon|still|also|eventually))? to|"
     r"unless|call(?:ed|s)? for|urged|ready to|willing to|proposed|"
-    r"would have|had planned to|den(?:y|ies|ied)(?: that)?"
+    r"would have|had planned to|had been due to|den(?:y|ies|ied)(?: that)?"
     r"|no (?:progress|plans?|question|decision|talk|prospect|possibility|date)"
     r"|rul(?:e|ed|es|ing) out|(?:possibility|option|idea|prospect|chance|likelihood|hope) of"
     r"|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+"
@@ -73,7 +73,7 @@ _FELL_THROUGH: Final = compile_pattern(
     r"^[^;“”\"]{0,90}? (?:fell through|(?:did not|didn[’']t) (?:take place|go ahead))\b"
 )
 """`Talks scheduled for Monday between X and Y did not take place`: they were called off."""
-_HAD_PLANNED: Final = "had planned to"
+_WERE_DUE: Final = ("had planned to", "had been due to")
 _CALLS_FOR: Final = ("call for", "called for", "calls for", "urged", "proposed")
 _DURING: Final = compile_pattern(
     r"\b(?:(?:during|at|in) (?:an?|the|their|his|her)|during|at) (?:[a-z\-]+ ){0,3}$"
@@ -336,7 +336,7 @@ def _is_hypothetical(clause: str, after: str) -> bool:
     words = found.group(0).lower()
     if words in _CALLS_FOR:
         return _DURING.search(clause, found.end()) is None or clause.endswith(_NOT_HELD)
-    return not (words == _HAD_PLANNED and _CALLED_OFF.search(after))
+    return not (words in _WERE_DUE and _CALLED_OFF.search(after))
 
 
 def _why_unreal_noun(before: str, words: str, after: str) -> str | None:
