@@ -57,9 +57,7 @@ def opens_at_home(text: str, read: Sequence[ReadLine]) -> bool:
     own, named = lead[2][0], _parties(lead[1])
     if not all(_parties(tokens) <= named for line, tokens, _ in read if line.end <= lead[0].start):
         return False
-    if any(
-        line.start > lead[0].start and _is_of_another(text, line, tokens, named) for line, tokens, _ in read
-    ):
+    if any(line.start > lead[0].start and _begins_elsewhere(tokens, named) for line, tokens, _ in read):
         return False
     return not any(_is_same(text, own, one) for _, _, mentions in read for one in mentions if one.party)
 
@@ -83,7 +81,7 @@ def _is_of_paper(text: str, lead: ReadLine) -> bool:
     return bool(office and dealing) and find_standing(text, own) is not Standing.NOBODY
 
 
-def _is_of_another(text: str, line: Sentence, tokens: Sequence[Token], named: frozenset[str]) -> bool:
+def _begins_elsewhere(tokens: Sequence[Token], named: frozenset[str]) -> bool:
     """Tell whether a sentence begins with a further state: `Kigali thanked Berlin`."""
     first = next((one for one in tokens if one.label is not Label.THE), None)
     if first is None or len(first.parties) != 1 or first.label is Label.PERSON:
