@@ -208,7 +208,7 @@ _LASTING: Final = compile_pattern(
 _FUTURE: Final = compile_pattern(
     r"\b(?:will|would|shall|(?:is|are) to|(?:flies|travels|departs|leaves|heads) (?:to|for|on)"
     r"|(?:goes|moves|continues|proceeds|embarks) on|begins|starts|sets (?:off|out)|(?:is|are) coming"
-    r"|(?:kicks off|gets under way)"
+    r"|kicks off|gets under way"
     r"|(?:talks|meetings?|session|summit|signing|ceremony|visit|trip) (?:is|are) (?:on|for|from|next)"
     r"|leaves|departs|goes home|returns home"
     r"|takes effect|(?:comes|enters) into (?:force|effect)|(?:was|were) (?:to have|to be)"

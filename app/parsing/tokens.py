@@ -694,7 +694,9 @@ def _find_known(text: str, sentence: Sentence) -> list[Token]:
             ended = -minus_end
             known.append(Token(offset + start, offset + ended, entry.label, entry.parties))
     if text.find("-", max(offset - 1, 0), sentence.end + 1) >= 0:
-        known = list(_joined(text, sentence, sorted([*known, *_combined(text, sentence, known)], key=_START)))
+        if forms := list(_combined(text, sentence, known)):
+            known = sorted([*known, *forms], key=_START)
+        known = list(_joined(text, sentence, known))
     return [token for token in known if not _is_company(text, token)]
 
 
@@ -726,10 +728,13 @@ def _is_company(text: str, token: Token) -> bool:
 
 def _combined(text: str, sentence: Sentence, known: Sequence[Token]) -> Iterator[Token]:
     """Yield the forms of peoples' names that stand only in pairs: `Sino-Russian`, `Indo-Pak`."""
-    forms, starts = combining_forms(), {token.start for token in known if token.label in _WHOSE}
+    forms = combining_forms()
     for found in _TWO_PEOPLES.finditer(text[sentence.start : sentence.end]):
-        first, second = (sentence.start + found.start(part) for part in (1, 2))
         before, behind = forms.get(found.group(1)), forms.get(found.group(2))
+        if before is None and behind is None:
+            continue  # as with most words that have a hyphen
+        starts = {token.start for token in known if token.label in _WHOSE}
+        first, second = (sentence.start + found.start(part) for part in (1, 2))
         if before is not None and (behind is not None or second in starts):
             yield Token(first, second - 1, Label.DEMONYM, (before,))
         if behind is not None and (before is not None or first in starts):
