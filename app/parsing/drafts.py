@@ -127,6 +127,14 @@ _CAME_WHEN: Final = compile_pattern(
     ignore_case=True,
 )
 """`The ban came a week after X met Y`: they only say when something else was."""
+_WHEN: Final = compile_pattern(r"^(?:When|After|Since|Before|Ever since|Even before) [^.;]*$")
+_MONTHS_AFTER: Final = compile_pattern(
+    r"^(?:(?:Just|Only|Barely|Less than|More than|Almost|Nearly|About|Some) )*"
+    r"(?:(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]everal|[Tt]en|[0-9]+|[A-Z][a-z]+) )?"
+    r"(?:[Ww]eeks?|[Mm]onths?|[Yy]ears?|[Dd]ecades?) (?:after|since) [^.;,]*$"
+)
+"""`Two months after X met Y, the talks broke off`"""
+_LONG_SPANS: Final = (DatePrecision.MONTH, DatePrecision.YEAR)
 _MEANWHILE: Final = compile_pattern(
     r"\b(?:meanwhile|separately|at the same time|c[ao]mes? (?:just )?(?:as|while))\b", ignore_case=True
 )
@@ -326,10 +334,15 @@ class Draft:
 
     def only_gives_time(self) -> bool:
         """Tell whether it only says when something else happened: `The ban came a day after X met Y.`"""
-        return not self._is_above and any(
-            _CAME_WHEN.search(self.text[start_of(one) : one.candidate.start]) is not None
-            for one in self.group
-        )
+        return not self._is_above and any(map(self._is_time_of_another, self.group))
+
+    def _is_time_of_another(self, sighting: Sighting) -> bool:
+        before = self.text[start_of(sighting) : sighting.candidate.start]
+        if _CAME_WHEN.search(before) is not None:
+            return True
+        # "When X flew to Lima in May, she brought a list": the days are those of a clause beside the news
+        months = bool(sighting.dates) and all(one.date.precision in _LONG_SPANS for one in sighting.dates)
+        return _MONTHS_AFTER.match(before) is not None or (months and _WHEN.match(before) is not None)
 
     def tells_who_and_when(self) -> bool:
         """Tell whether it is told as news are: by a verb, with people of both sides and a day just past."""

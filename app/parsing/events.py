@@ -52,6 +52,16 @@ _AT_TALKS: Final = compile_pattern(
     r"discussions?|event|summit|ceremony|conversation)\b",
     ignore_case=True,
 )
+_VIEWS: Final = compile_pattern(
+    r"^(?:(?:News )?Analysis|Backgrounder|Background|Column|Comment|Commentary|Editorial|Explained|Explainer|"
+    r"Factbox|Insight|Interview|Op-?ed|Opinion|Perspective|Profile|Q&A|Review|Timeline|Viewpoint)s?"
+    r"(?: ?[:|–—]| -) |^(?:Why|How|What) |[?]$|[|] (?:Analysis|Commentary|Editorial|Opinion)$",
+    ignore_case=True,
+)
+"""Headlines of articles that explain or judge: what they tell of is what was before."""
+_AUTHOR: Final = compile_pattern(
+    r"^\W{0,2}(?:The (?:author|writer)s? (?:is|are|was|were)\b|(?:The )?views expressed\b)", ignore_case=True
+)
 _CREDENTIALS: Final = compile_pattern(
     r"\b(?:credentials|credence|accredit\w*|ambassadors?|envoys|ceremony)\b", ignore_case=True
 )
@@ -78,6 +88,9 @@ def make_records(
     _share_plans(records, days.anchor)
     _share_ends(records)
     _set_aside(records, _Head(analyses, lead_ends[-1]))
+    if _tells_views(text, sentences):
+        for record in records:
+            record.by_the_way = record.by_the_way or _is_before_views(record)
     happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now for one in records)
     for record in records:
         record.after_news = happened
@@ -85,6 +98,20 @@ def make_records(
     _share_towns(text, records, analyses, places)
     _set_apart(records)
     return tuple(record.make() for record in records)
+
+
+def _tells_views(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether an article explains or judges: its headline says so, or it ends with who its author is."""
+    headlines = [one for one in sentences[:_PAIR] if one.section is HEADLINE]
+    if any(_VIEWS.search(text[one.start : one.end]) for one in headlines):
+        return True
+    return any(_AUTHOR.match(text[one.start : one.end]) for one in sentences[-_NEXT_SENTENCES:])
+
+
+def _is_before_views(record: Draft) -> bool:
+    """Tell whether what happened is not told as news are: it is what an article explains or judges."""
+    news = record.tells_who_and_when() or (record.leads(1) and record.is_sure and record.has_own_day())
+    return record.status() is OCCURRED and not news
 
 
 def _draft(
@@ -252,7 +279,8 @@ def _set_aside(records: Sequence[Draft], head: _Head) -> None:
     news = [*leading, *(one for one in records if one.tells_who_and_when())]
     named = head.people if leading else frozenset()
     for record in records:
-        if any(one.nearness(record)[0] > 1 for one in news):
+        before = record.leads() and not record.is_of_now  # "Two months after X met Y, the talks broke off"
+        if before or any(one.nearness(record)[0] > 1 for one in news):
             record.by_the_way = record.only_gives_time()
         elif not record.leads() and not (leading and record.is_one_more()):
             same = bool(record.people() & named) or any(record.has_people_of(one) for one in news)

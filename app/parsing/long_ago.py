@@ -13,15 +13,18 @@ from app.parsing.spans import Anchor, DateMention
 
 _LONG_AGO: Final = compile_pattern(
     r"\b(?:last|previous|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
+    r"(?:years?|decades?|generations?|months?) later|"
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
     r"had (?:previously|earlier|already|been|first))\b|"
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
     r"initialled|inked|"
-    r"donated|given|handed|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
+    r"donated|given|handed|told|talked|written|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
     r"\bthen-(?-i:[A-Z])|\bhad not long before\b|"
     r"\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}(?:campaign|elections?)\b|"
     r"\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|"
     r"\b(?:days|weeks?|months?|years?) (?:after|since)\b|"
+    r"[’']s recent (?:[\w\-]+ )?(?:visit|trip|tour|meeting|talks|call)\b|"
+    r"\b(?:\w+) times (?:by now|so far|already|before|since|in the past|over the)\b|"
     r"\b(?:follow(?:ed|s|ing)|after|since) (?:an?|the|their|his|her) recent\b|\bon the heels of\b|"
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
@@ -31,6 +34,7 @@ _LASTS: Final = compile_pattern(r"\b(?:will|would|to) last\b")
 _OPENS_LONG_AGO: Final = compile_pattern(
     r"^(?:Last (?:week|month|year)|Earlier this (?:month|year)|"
     r"(?:A|One|Two|Three|Several) (?:weeks?|months?|years?) ago|"
+    r"(?:About |Some |Almost |Nearly )?\w+ (?:months?|years?|decades?) later|"
     r"(?:On|In|By|Later) (?:[\w\-]+ ){0,3}that (?:same )?year|"
     r"(?:Prior to|Before) (?:(?:coming|travell?ing|flying|arriving|landing|"
     r"(?:his|her|their) (?:visit|trip|stop)) (?:to|in) )?[A-Z][\w\-]+(?: [A-Z]\w+)?,)(?: |\b)"

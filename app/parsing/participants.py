@@ -133,8 +133,9 @@ def is_of_private_people(text: str, candidate: Candidate) -> bool:
     sides: dict[str | None, list[bool]] = defaultdict(list)
     for actor in (*candidate.subjects, *(() if candidate.frame.kind is VISIT else candidate.objects)):
         sides[actor.party].append(is_private(text, actor))
-    named = {actor.party for actor in candidate.analysis.people}
-    return any(all(private) and party not in named for party, private in sides.items())
+    nobody = {party for party, private in sides.items() if all(private)}
+    people = candidate.analysis.people if nobody else ()
+    return not nobody <= {actor.party for actor in people if not is_private(text, actor)}
 
 
 def _taking_part(text: str, candidate: Candidate) -> tuple[Actor, ...]:

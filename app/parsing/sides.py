@@ -168,6 +168,7 @@ def _settle_in_events(
     places = _places_of_sentences(text, filter(_is_unsettled, candidates))
     visited: Sequence[str] = ()
     came: str | None = None
+    told = -1  # where the sentence begins of which a verb told last: "X met Y to discuss trade"
     for candidate in candidates:
         if candidate.frame.kind is TRANSFER:
             _settle_at_post(candidate)
@@ -181,7 +182,9 @@ def _settle_in_events(
             _send(candidate.subjects, candidate.objects, own)
         hosts = (*hosts, *pair) if home.own_release else hosts
         senders = _with_abroad(candidate, likely, home.abroad)
-        _settle_candidate(_in_office(candidate, private), own, senders, here, hosts, pair)
+        if candidate.frame.strong or candidate.analysis.sentence.start != told:
+            _settle_candidate(_in_office(candidate, private), own, senders, here, hosts, pair)
+        told = candidate.analysis.sentence.start if candidate.frame.strong else told
         if candidate.frame.kind is MEETING:
             met = _parties((*candidate.subjects, *candidate.objects))
             pair = met if len(met) == 2 else pair

@@ -22,7 +22,9 @@ from app.parsing.spans import Tense
 
 _POSTPONED: Final = compile_pattern(
     r"\b(?:postponed|put (?:off|on hold)|deferred|rescheduled|delayed|shelved|pushed back|"
-    r"moved (?:back )?to (?:a later date|next \w+))\b",
+    r"moved (?:back )?to (?:a later date|next \w+)|"
+    r"(?:delay|postpone|put off|push back|delaying|postponing) (?:an?|the|his|her|their|its) "
+    r"(?:[\w\-]+ ){0,2}?(?:visit|trip|tour|journey|meeting|talks|summit))\b",
     ignore_case=True,
 )
 _CANCELLED: Final = compile_pattern(
@@ -53,7 +55,7 @@ _ONCE_PUT_OFF: Final = compile_pattern(
 _PLANNED: Final = compile_pattern(
     r"\b(?:will|shall|slated|ahead of|prior to|prepar(?:e|es|ed|ing|ations?)(?: for)?|"
     r"pave the way for|run-up to|plans? to|scheduled|expected|planned|planning|plotting|arranging|"
-    r"organi[sz]ing|upcoming|forthcoming|"
+    r"organi[sz]ing|upcoming|forthcoming|await(?:s|ed|ing)?|wait(?:s|ed|ing)? for|"
     r"invit(?:ed|ation))\b[^,;]{0,40}$|\bto (?:also |then |\w+ly )?$",
     ignore_case=True,
 )
@@ -69,6 +71,7 @@ _WAS_DONE: Final = compile_pattern(
     r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:signed|inked|initialled|adopted)\b"
 )
 _WENT: Final = compile_pattern(r"^(?:flew|drove|went|came|left|sailed|put in(?:to)?)\b", ignore_case=True)
+_LAST_MET: Final = compile_pattern(r"\blast met$")
 _ABOUT_TO: Final = compile_pattern(
     r"^(?:flies|travels|departs|leaves|heads|heading|goes|moves|continues|proceeds)\b", ignore_case=True
 )
@@ -88,9 +91,10 @@ _CAME_TO: Final = compile_pattern(
     ignore_case=True,
 )
 _WAS_TO_HAVE: Final = compile_pattern(
-    r"\b(?:was|were) (?:(?:also|originally|then|due|set|scheduled|meant) )?to have (?:been )?$"
+    r"\b(?:was|were) (?:(?:also|originally|then|due|set|scheduled|meant) )?to have "
+    r"(?:been |[^.;]{3,140} and (?:also |then )?)?$"
 )
-"""`was to have met X on Friday`: it will not be."""
+"""`was to have met X on Friday and signed an accord`: it will not be."""
 WAS_TO: Final = compile_pattern(
     r"\b(?:(?:was|were|had been) (?:also |originally |then )?"
     r"(?:(?:due|set|scheduled|expected|supposed|planned|slated|meant) )?to"
@@ -138,12 +142,14 @@ _WAS_HELD: Final = compile_pattern(
 """`the next round of consultations held in Lima on Tuesday`"""
 _IS_PLANNED: Final = compile_pattern(
     r"^[^.;,]{0,90}? (?:is|are) (?:also |now )?(?:planned|scheduled|expected|due|slated|to be|to take)\b|"
-    r"^(?: [\w’'\-]+){1,6} (?:will|would) (?:be held|take place|follow|begin|start|resume|continue)\b"
+    r"^(?: [\w’'\-]+){1,6} (?:will|would) (?:be held|take place|follow|begin|start|resume|continue)\b|"
+    r"^[^.;,]{3,90}?, (?:which|that) (?:(?:is|are) (?:due|set|scheduled|expected|planned|slated|to) |will )"
+    r"(?:to )?(?:begin|start|open|resume|get under way|take place|be held|be opened)\b"
 )
 """`meetings with X and Y are planned for Friday`, `said that talks with X would follow`"""
 _AT_IT: Final = compile_pattern(
     r"\b(?:(?:after|following) (?:[\w’'\-]+ ){0,3}|"
-    r"(?:during|in) (?:an?|the|his|her|their) (?:[\w’'\-]+ ){0,2})$"
+    r"(?:during|in|at) (?:an?|the|his|her|their) (?:[\w’'\-]+ ){0,2})$"
 )
 """`have agreed a truce following a meeting of X and Y`: they met, whenever it takes effect."""
 _WILL: Final = compile_pattern(
@@ -215,7 +221,7 @@ def is_again(words: str, sure: bool) -> bool:
 
 def _is_done(candidate: Candidate, before: str, trigger: str) -> bool:
     """Tell whether the verb itself stands in the past, or a headline's present."""
-    said = _DONE.match(trigger) or _WENT.match(trigger)
+    said = _DONE.match(trigger) or _WENT.match(trigger) or _LAST_MET.search(trigger)
     if said is None and candidate.frame.kind is AGREEMENT:
         said = _WAS_DONE.search(trigger)
     return said is not None and not _PASSIVE_AHEAD.search(before)

@@ -21,10 +21,16 @@ _HYPOTHETICAL: Final = compile_pattern(
     r"would have|had planned to|had been due to|den(?:y|ies|ied)(?: that)?"
     r"|no (?:progress|plans?|question|decision|talk|prospect|possibility|date)"
     r"|rul(?:e|ed|es|ing) out|(?:possibility|option|idea|prospect|chance|likelihood|hope) of"
+    r"|allegedly|supposedly|purportedly|claim(?:s|ed|ing) to have"
     r"|weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|considering|rumou?red|speculat\w+"
     r"|(?:high|about) time)\b|"
     r"\b(?:efforts?|attempts?|attempted|bids?|tried|trying|seeks?|seeking|sought|failed|unable|aims?|aimed|"
     r"aiming|yet|threat|threatened) to (?:\w+ly )?$|"
+    r"\b(?:likely|probably|possibly|perhaps|allegedly) $|"
+    r"\b(?:following|after|amid|despite|den(?:y|ied|ies)|dismiss(?:ed)?|reject(?:ed)?|confirm(?:ed)?|"
+    r"on|about|unconfirmed|false) (?:\w+ ){0,2}?(?:reports|claims|allegations|rumou?rs|suggestions) "
+    r"(?:that|of)\b|"
+    r"\b(?:alleged|supposed|purported|rumou?red) (?:[\w\-]+ ){0,2}$|"
     r"\b(?:call(?:ed|s|ing)?|pressed|prevailed|leaned) (?:up)?on [^.;]{1,70}? to (?:\w+ly )?$",
     ignore_case=True,
 )
@@ -49,9 +55,10 @@ _NONE: Final = compile_pattern(
 """`signed no deal`, `a pact that Peru has not signed`"""
 _NO: Final = compile_pattern(r"\b(?:no|without)(?: [\w\-]+){0,2} $", ignore_case=True)
 _MAY_BE: Final = compile_pattern(
-    r"^[^,;“”\"]{0,90}? (?:(?:could|might|(?-i:may)|should|can|cannot)\b|"
+    r"^(?:[^,;“”\"]|, (?-i:[A-Z])){0,90}? (?:(?:could|might|(?-i:may)|should|can|cannot)\b|"
     r"would (?:help|mean|make|allow|require|calm|send|give|have)\b|"
-    r"(?:was|were|is|are) (?:off|ruled out|unlikely))",
+    r"(?:was|were|is|are) (?:(?:still|also|quite) )?(?:off|ruled out|unlikely|possible|conceivable|in doubt|"
+    r"under discussion|on the cards|needed|necessary|overdue))\b",
     ignore_case=True,
 )
 """`talks with Peru could not resume`"""
@@ -99,7 +106,7 @@ _BESIDE: Final = compile_pattern(
     r"\b(?:that|which|who|where|when|as|so|said|says|if|because)\b", ignore_case=True
 )
 _NEGATED: Final = compile_pattern(
-    r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|been|\w+ly)){0,2} $", ignore_case=True
+    r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|been|to|\w+ly)){0,2} $", ignore_case=True
 )
 _TRAVEL: Final = compile_pattern(
     r"\b(?:on|against|for|of|from|ban(?:s|ned)?|free|visa-free|restricts?|restricting|restricted|allow\w*|permit\w*|"
@@ -160,6 +167,17 @@ _OF_ONE_SIDE: Final = compile_pattern(
 )
 """Meetings that a government, a party or a firm holds with itself, or with the press alone."""
 
+_WITH_PRIVATE: Final = compile_pattern(
+    r"^(?: with)?(?: (?:the|some|several|many|more|other|local|top|leading|young|senior|groups?|dozens|"
+    r"hundreds|delegations?|an?|of|two|three|four|[0-9]+|[A-Z]\w+)){0,4} "
+    r"(?:business (?:leaders|people|owners)|business(?:men|people)|entrepreneurs|(?:chief )?executives|"
+    r"bankers|investors|CEOs|teachers|students|pupils|parents|activists|campaigners|reporters|journalists|editors|"
+    r"survivors|victims|relatives|families|residents|villagers|farmers|workers|fishermen|scientists|nurses|"
+    r"doctors|pilgrims|expatriates|supporters|fans|athletes|players|singers|actors|artists|clerics|bishops|"
+    r"(?:religious|church|opposition|union|tribal|community) leaders)"
+    r"(?:[.,;:]|$| (?:in|on|at|from|to|who|about|over|during|before|after)\b)"
+)
+"""`met with Chilean business leaders in Lima`: no state sent those."""
 _APPEALED: Final = compile_pattern(r"^call(?:ed|s|ing)?\b.* (?:up)?on$", ignore_case=True)
 _COURTESY: Final = compile_pattern(
     r"\b(?:courtesy|farewell|introductory|protocol|pa(?:y|ys|id|ying)|ma(?:ke|kes|de|king))(?: [a-z]+)? $"
@@ -292,6 +310,8 @@ def _why_something_else(frame: Frame, before: str, words: str, after: str) -> st
         return "another is asked to do something"
     if frame.kind in TALKS and _is_no_talking(words):
         return "another verb's talks"
+    if frame.kind is MEETING and _WITH_PRIVATE.match(after):
+        return "with people whom no state sent"
     return "a meeting of one side with itself" if _OF_ONE_SIDE.search(words) else None
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.parsing.knowledge import Label, organization_ids
-from app.parsing.linking import Actor, Analysis, Person
+from app.parsing.linking import FEW_TITLES, Actor, Analysis, Person
 from app.parsing.patterns import compile_pattern
 
 _PEOPLE: Final = (
@@ -12,10 +12,23 @@ _PEOPLE: Final = (
     r"expatriates|companies|businessm[ae]n|players|nurses|doctors|scientists|journalists)"
 )
 """Those whom no state sends."""
+_KNOWN_FOR: Final = (
+    r"(?:act(?:or|ress)|singer|rapper|pianist|violinist|musician|composer|artist|painter|sculptor|writer|"
+    r"author|novelist|poet|playwright|film-?maker|film director|photographer|footballer|player|athlete|"
+    r"swimmer|boxer|runner|cyclist|sprinter|coach|champion|astronomer|laureate|activist|campaigner|widow|"
+    r"survivor|investor|executive|tycoon|billionaire|entrepreneur|banker|financier|farmer|lawyer|cleric|"
+    r"priest|bishop|pastor|imam|monk|nun|celebrity|chef|teenager|blogger|journalist|scholar|dissident|"
+    r"opposition (?:leader|figure|politician))"
+)
+"""What is told of people whom no state sends."""
 _PRIVATE_GROUP: Final = compile_pattern(rf"\b{_PEOPLE}$")
-_PRIVATE_BEHIND: Final = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?{_PEOPLE}\b")
+_PRIVATE_BEHIND: Final = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?(?:{_PEOPLE}|{_KNOWN_FOR}s?)\b")
+_KNOWN_AS: Final = compile_pattern(rf"\b{_KNOWN_FOR} $")
+_OPPOSED: Final = compile_pattern(r"^(?:[a-z]+ )?opposition (?:leader|figure|politician)$", ignore_case=True)
+"""Who leads those against a government does not act for it; a `Leader of the Opposition` holds an office."""
 _PRIVATE_BEFORE: Final = compile_pattern(
-    rf"\b{_PEOPLE} (?:of|from) (?:the )?(?:(?:[A-Z]\w+ ?){{1,3}}(?:, | and |, and ))*(?:the )?$"
+    rf"\b(?:{_PEOPLE}|{_KNOWN_FOR}s|relatives|executives) (?:of|from|at) "
+    r"(?:the )?(?:(?:[A-Z]\w+ ?){1,3}(?:, | and |, and ))*(?:the )?$"
 )
 _ADDRESS: Final = compile_pattern(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Lady|Dame|Mme|Mlle|Madame?|Monsieur|Shri|Smt|Engr?)\b"
@@ -113,8 +126,10 @@ def _is_official(text: str, person: Person) -> bool:
 
 def is_private(text: str, actor: Actor) -> bool:
     """Tell whether a party is only told with people whom no state sends: `refugees from Peru`."""
-    if actor.person is not None:
-        return False
     before = text[max(0, actor.start - _LONGEST_PRIVATE) : actor.start]
+    if (person := actor.person) is not None:
+        titles = [text[words.start : words.end] for _, words in person.titles[:FEW_TITLES]]
+        plain = not titles and not person.ranks and _KNOWN_AS.search(before) is not None
+        return plain or (bool(titles) and all(map(_OPPOSED.match, titles)))
     behind = text[actor.words.end : actor.words.end + _LONGEST_PRIVATE]
     return _PRIVATE_BEHIND.match(behind) is not None or _PRIVATE_BEFORE.search(before) is not None
