@@ -40,6 +40,7 @@ from app.parsing.kinds import (
     BODY,
     CALL_ON,
     CREDENTIALS,
+    EXERCISE,
     HOST,
     MEETING,
     OTHER,
@@ -72,6 +73,7 @@ _BOTH_SAID: Final = compile_pattern(
     r"diplomats))\b[^,.;]{0,40} that "
 )
 _WHO: Final = compile_pattern(r"\b(?:who|whose|himself|herself)\b|;")
+_THAT_THEY: Final = compile_pattern(r"^,? (?:that|which) (?:the )?$")
 _TO_REGION: Final = compile_pattern(
     r"^(?: to| of| in)? (?:the |\w+ern |(?:East|West|North) )*(?:Asia|Africa|Europe|Middle East|Gulf|Balkans|"
     r"(?:(?:Latin|Central|South|North) )?Americas?|Baltics?(?: states| countries)?|Scandinavia|"
@@ -618,6 +620,8 @@ def _around(
     objects, thing = _acted_upon(text, frame, analysis, after, span)
     inside = tuple(actor for actor in analysis.actors if span[0] <= actor.start and actor.end < span[1])
     subjects, objects = _of_journey(text, frame, span, subjects, objects, inside, after)
+    if frame.kind is EXERCISE and (two := _holding_behind(text, after, span)):
+        return two, (), thing
     if frame.pair_of_article and len(sides_of(inside)) > 1:
         sides = sides_of(inside)  # "Peru-Chile talks ended, Ghana's envoy said"
         return inside, tuple(one for one in objects if one.party in sides), thing
@@ -635,6 +639,14 @@ def _around(
     if not frame.strong and len(sides_of(subjects)) > 1:
         objects = ()  # "the two leaders discussed elections and the forces in Chile"
     return subjects, objects, thing
+
+
+def _holding_behind(text: str, after: list[Actor], span: tuple[int, int]) -> tuple[Actor, ...]:
+    """Return two who hold what others speak of: `condemned the joint exercise that Peru and Chile held`."""
+    if not after or not _THAT_THEY.match(text[span[1] : after[0].start]):
+        return ()
+    two = joined_with(text, after, 0, 1)
+    return two if len(sides_of(two)) > 1 else ()
 
 
 def _with_whom(
@@ -956,7 +968,8 @@ def _set_apart(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return others for one side where both are of one party, as none deals with itself."""
     if not frame.object_is_place:
-        return told.other_than(objects), objects
+        here = all(actor in analysis.actors and is_somebody(actor) for actor in (*subjects, *objects))
+        return (subjects, ()) if here else (told.other_than(objects), objects)
     if guest := _guest_of(text, before, objects, span):
         return guest, objects
     if all(actor in analysis.actors for actor in subjects):

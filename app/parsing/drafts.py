@@ -127,6 +127,13 @@ _CAME_WHEN: Final = compile_pattern(
     ignore_case=True,
 )
 """`The ban came a week after X met Y`: they only say when something else was."""
+_SAID_AT: Final = compile_pattern(
+    r"\b(?:remarks?|claims?|comments?|statements?|words|accusations?|criticism|allegations?|pledges?|threats?)\b"
+    r"[^.;]*[, ](?:made|voiced|issued|given|delivered|expressed|uttered)(?: on \w+day)? "
+    r"(?:during|on|at|in|after) (?:an?|his|her|their|the) (?:[\w\-]+ )?"
+    r"(?:visit|trip|tour|meeting|talks|summit)\b"
+)
+"""`dismissed claims by Minister X, made during a visit to Peru`"""
 _WHEN: Final = compile_pattern(r"^(?:When|After|Since|Before|Ever since|Even before) [^.;]*$")
 _MONTHS_AFTER: Final = compile_pattern(
     r"^(?:(?:Just|Only|Barely|Less than|More than|Almost|Nearly|About|Some) )*"
@@ -338,7 +345,8 @@ class Draft:
 
     def _is_time_of_another(self, sighting: Sighting) -> bool:
         before = self.text[start_of(sighting) : sighting.candidate.start]
-        if _CAME_WHEN.search(before) is not None:
+        told = self.text[start_of(sighting) : sighting.candidate.end]
+        if _CAME_WHEN.search(before) is not None or _SAID_AT.search(told) is not None:
             return True
         # "When X flew to Lima in May, she brought a list": the days are those of a clause beside the news
         months = bool(sighting.dates) and all(one.date.precision in _LONG_SPANS for one in sighting.dates)

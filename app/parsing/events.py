@@ -279,9 +279,12 @@ def _set_aside(records: Sequence[Draft], head: _Head) -> None:
     news = [*leading, *(one for one in records if one.tells_who_and_when())]
     named = head.people if leading else frozenset()
     for record in records:
-        before = record.leads() and not record.is_of_now  # "Two months after X met Y, the talks broke off"
-        if before or any(one.nearness(record)[0] > 1 for one in news):
-            record.by_the_way = record.only_gives_time()
+        near = any(one.nearness(record)[0] > 1 for one in news)
+        others = not any(one is not record and one.has_people_of(record) for one in leading)
+        if (near or others) and record.only_gives_time():
+            record.by_the_way = True  # "Two months after X met Y, the talks broke off"
+        elif near:
+            record.by_the_way = False
         elif not record.leads() and not (leading and record.is_one_more()):
             same = bool(record.people() & named) or any(record.has_people_of(one) for one in news)
             record.by_the_way = _is_aside(record, head, same=same, headed=bool(leading))

@@ -15,10 +15,10 @@ _LONG_AGO: Final = compile_pattern(
     r"\b(?:last|previous|previously|formerly|earlier (?:this|in)|years? ago|months? ago|in the past|"
     r"(?:years?|decades?|generations?|months?) later|"
     r"(?:twice|thrice) since|since (?:[12][0-9]{3}|then)|first (?:met|visited)|"
-    r"had (?:previously|earlier|already|been|first))\b|"
+    r"had (?:previously|earlier|already|been|first)|(?:has|have) already)\b|"
     r"\bhad (?:also )?(?:met|spoken|visited|travell?ed|held|hosted|received|signed|sent|discussed|"
     r"initialled|inked|"
-    r"donated|given|handed|told|talked|written|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
+    r"donated|given|handed|told|talked|written|phoned|telephoned|rung|recalled|expelled|withdrawn|concluded|agreed|paid|welcomed|gone|flown|arrived|presented|opened|delivered|provided|sat|attended)\b|"
     r"\bthen-(?-i:[A-Z])|\bhad not long before\b|"
     r"\bduring (?:the |last year[’']s |his |her |their )?(?:[\w\-]+ ){0,3}(?:campaign|elections?)\b|"
     r"\b(?:before|prior to) (?:taking|assuming|he took|she took) (?:up )?office\b|"
@@ -29,6 +29,8 @@ _LONG_AGO: Final = compile_pattern(
     r"\b(?:fresh|back|home|(?:just|only|recently|newly) returned) from\b",
     ignore_case=True,
 )
+_SINCE: Final = compile_pattern(r"\bsince (?:the (?:two|countries)|they|he|she|both|[A-Z]\w*)\b[^,.;]{0,40}$")
+"""`has stood in for Peru since the two broke off relations`"""
 _LASTS: Final = compile_pattern(r"\b(?:will|would|to) last\b")
 """`a visit that will last three days` is none of last year."""
 _OPENS_LONG_AGO: Final = compile_pattern(
@@ -75,7 +77,7 @@ def _is_told_before(text: str, candidate: Candidate) -> bool:
         words = words[: since.start()]  # "reviewed what was done since they last met"
     if _FIRST_SINCE.search(words):
         return False
-    if _OPENS_LONG_AGO.match(text[sentence.start : start]):
+    if _OPENS_LONG_AGO.match(text[sentence.start : start]) or _SINCE.search(before):
         return True
     return _LONG_AGO.search(_LASTS.sub("", words)) is not None
 

@@ -15,7 +15,7 @@ from app.parsing.delegations import LED_OTHER_SIDE
 from app.parsing.gifts import find_hands
 from app.parsing.home import Home, Ranking, is_venue_of_others
 from app.parsing.kinds import AGREEMENT, CALL, HOST, MEETING, SUPPLIER, TRANSFER, VISIT
-from app.parsing.knowledge import Label
+from app.parsing.knowledge import Label, organization_ids
 from app.parsing.linking import Actor, Analysis, Person, guess_party, settle_person
 from app.parsing.mentions import PLURAL
 from app.parsing.patterns import compile_pattern
@@ -451,15 +451,28 @@ def _settle_candidate(
     if not _is_unsettled(candidate):
         return
     subjects, objects = candidate.subjects, candidate.objects
+    _settle_sent_elsewhere(subjects, objects)
     if (subjects and objects) or candidate.frame.kind is VISIT:
         receives = candidate.frame.subject is HOST
         met = candidate.frame.kind is not VISIT
-        _settle(subjects, objects, (*here, *likely) if receives else likely, here, home=own, met=met)
+        # "The Army Chief, who was received by General X" at home, is no guest of whom the article names else.
+        is_guest = receives and own is not None and own in _parties(objects)
+        senders = hosts if is_guest else (*here, *likely) if receives else likely
+        _settle(subjects, objects, senders, here, home=own, met=met)
         # An article leaves its own officials without a country, not those whom they receive.
         at_home = own is not None and own in {actor.party for actor in subjects}
         _settle(objects, subjects, hosts if at_home else (*hosts, *likely), hosts, home=own, met=met)
     else:
         _settle_together(subjects or objects, own, likely, pair)
+
+
+def _settle_sent_elsewhere(hosts: Sequence[Actor], guests: Sequence[Actor]) -> None:
+    """Let an envoy to a third state be of who receives him: `Peru's Minister X met Ambassador to Mali Y`."""
+    sides = _parties(hosts)
+    for guest in guests if len(sides) == 1 else ():
+        post = guest.person.sent_to if guest.person is not None else None
+        if post is not None and post[0] not in (sides[0], *organization_ids()):
+            settle_person(guest.person, sides[0])
 
 
 def _settle_others(

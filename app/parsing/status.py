@@ -149,7 +149,7 @@ _IS_PLANNED: Final = compile_pattern(
 """`meetings with X and Y are planned for Friday`, `said that talks with X would follow`"""
 _AT_IT: Final = compile_pattern(
     r"\b(?:(?:after|following) (?:[\w’'\-]+ ){0,3}|"
-    r"(?:during|in|at) (?:an?|the|his|her|their) (?:[\w’'\-]+ ){0,2})$"
+    r"(?:(?:during|in) (?:an?|the|his|her|their)|at an?) (?:[\w’'\-]+ ){0,2})$"
 )
 """`have agreed a truce following a meeting of X and Y`: they met, whenever it takes effect."""
 _WILL: Final = compile_pattern(

@@ -27,6 +27,7 @@ _HYPOTHETICAL: Final = compile_pattern(
     r"\b(?:efforts?|attempts?|attempted|bids?|tried|trying|seeks?|seeking|sought|failed|unable|aims?|aimed|"
     r"aiming|yet|threat|threatened) to (?:\w+ly )?$|"
     r"\b(?:likely|probably|possibly|perhaps|allegedly) $|"
+    r"\bclaim(?:s|ed|ing)(?: (?:on )?\w+day| today| yesterday)? that\b|"
     r"\b(?:following|after|amid|despite|den(?:y|ied|ies)|dismiss(?:ed)?|reject(?:ed)?|confirm(?:ed)?|"
     r"on|about|unconfirmed|false) (?:\w+ ){0,2}?(?:reports|claims|allegations|rumou?rs|suggestions) "
     r"(?:that|of)\b|"
@@ -34,6 +35,15 @@ _HYPOTHETICAL: Final = compile_pattern(
     r"\b(?:call(?:ed|s|ing)?|pressed|prevailed|leaned) (?:up)?on [^.;]{1,70}? to (?:\w+ly )?$",
     ignore_case=True,
 )
+_DENIED: Final = compile_pattern(
+    r"^[^.;]{0,160}?,? (?:but|though|although|which|while|a claim|something) [^.;]{0,80}?(?:"
+    r"(?:denied|denies|dismissed|rejected|refuted|disputed)"
+    r"(?: (?:it|this|that|the (?:report|claim|story|account)s?)| having (?:met|held|had)|"
+    r" any (?:such )?(?:meeting|talks|call|contact))?(?:[.,;]|$| (?:as|by|on|in)\b)|"
+    r"(?:called|calls) (?:it|this|that|the \w+) (?:an? )?(?:\w+ )?"
+    r"(?:lie|fiction|fabrication|nonsense|invention|baseless|false|fake|untrue)\b)"
+)
+"""`said that X had met Y, but Lima called it a lie`"""
 _MAYBE: Final = compile_pattern(
     r"^[^.;,]{0,90}? (?:could|may|might|should) (?:be (?:held|signed)|take place|happen|follow|come)\b"
 )
@@ -96,6 +106,7 @@ _WISHED: Final = compile_pattern(
     r"\b(?:wants?|wanted|seeks?|sought|demand(?:s|ed)|"
     r"(?:ready|open|prepared|appeal\w*|push\w*|plea|hopes?|hoped|keen|eager|pressing|negotiat\w+|"
     r"under way) (?:for|to)"
+    r"|(?:ask(?:s|ed|ing)?|appl(?:y|ied|ies)|press(?:es|ed)|plead(?:s|ed)|call(?:s|ed|ing)?) for"
     r"|(?:took|takes|taken) note of|took notice of|request(?:s|ed|ing)?|securing|to secure|to request"
     r"|(?:cancell?|halt|suspend|freez|break|delay|resum|reject|refus|oppos)ing)"
     r"(?: (?:the|its|his|her|all|any|direct|new|further|more|bilateral|peace|fresh|on|a|[\w\-]+-level))* $",
@@ -108,6 +119,7 @@ _BESIDE: Final = compile_pattern(
 _NEGATED: Final = compile_pattern(
     r"\b(?:not|never|neither|\w+n't|\w+n’t)(?: (?:yet|also|been|to|\w+ly)){0,2} $", ignore_case=True
 )
+_TRAVELS: Final = ("travel to", "travelling to", "traveling to", "going to", "trips to", "trip to")
 _TRAVEL: Final = compile_pattern(
     r"\b(?:on|against|for|of|from|ban(?:s|ned)?|free|visa-free|restricts?|restricting|restricted|allow\w*|permit\w*|"
     r"air|rail|sea|all|any|foreign|non-essential|essential|unnecessary) $",
@@ -292,7 +304,7 @@ def _why_no_stay(before: str, words: str) -> str | None:
 
 def _why_something_else(frame: Frame, before: str, words: str, after: str) -> str | None:
     """Return what else than an event of the frame's kind words tell of."""
-    if words.lower().startswith("travel to") and _TRAVEL.search(before):
+    if words.lower().startswith(_TRAVELS) and _TRAVEL.search(before):
         return "travel in general"
     if frame.kind in (VISIT, MEETING) and _ANNIVERSARY.search(before) is not None:
         return "only remembered"
@@ -345,6 +357,8 @@ def _why_unreal(frame: Frame, before: str, words: str, after: str) -> str | None
     behind = after[:_CLAUSE_BEHIND]
     if _MAYBE.match(behind) is not None:
         return "hypothetical, or only asked for"
+    if frame.kind in TALKS and _DENIED.match(after) is not None:
+        return "somebody denies it"
     return _why_unreal_noun(before, words, behind) if frame.noun else None
 
 

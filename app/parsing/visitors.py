@@ -26,6 +26,12 @@ _PRIVATE_BEHIND: Final = compile_pattern(rf"^ (?:[a-z\-]+ ){{0,2}}?(?:{_PEOPLE}|
 _KNOWN_AS: Final = compile_pattern(rf"\b{_KNOWN_FOR} $")
 _OPPOSED: Final = compile_pattern(r"^(?:[a-z]+ )?opposition (?:leader|figure|politician)$", ignore_case=True)
 """Who leads those against a government does not act for it; a `Leader of the Opposition` holds an office."""
+_CLERGY: Final = compile_pattern(
+    r"^(?:(?:the |his |most )*(?:arch)?bishop|cardinal|father|fr|rev(?:erend)?|rabbi|imam|mufti|pastor|"
+    r"patriarch|metropolitan|ayatollah|sister|brother|venerable|swami|lama)\b",
+    ignore_case=True,
+)
+_HOLY_SEE: Final = "VAT"
 _PRIVATE_BEFORE: Final = compile_pattern(
     rf"\b(?:{_PEOPLE}|{_KNOWN_FOR}s|relatives|executives) (?:of|from|at) "
     r"(?:the )?(?:(?:[A-Z]\w+ ?){1,3}(?:, | and |, and ))*(?:the )?$"
@@ -129,7 +135,10 @@ def is_private(text: str, actor: Actor) -> bool:
     before = text[max(0, actor.start - _LONGEST_PRIVATE) : actor.start]
     if (person := actor.person) is not None:
         titles = [text[words.start : words.end] for _, words in person.titles[:FEW_TITLES]]
-        plain = not titles and not person.ranks and _KNOWN_AS.search(before) is not None
-        return plain or (bool(titles) and all(map(_OPPOSED.match, titles)))
+        if titles:
+            return all(map(_OPPOSED.match, titles))
+        ranks = [text[words.start : words.end] for _, words in person.ranks[:FEW_TITLES]]
+        clergy = bool(ranks) and all(map(_CLERGY.match, ranks)) and person.party != _HOLY_SEE
+        return clergy or (not ranks and _KNOWN_AS.search(before) is not None)
     behind = text[actor.words.end : actor.words.end + _LONGEST_PRIVATE]
     return _PRIVATE_BEHIND.match(behind) is not None or _PRIVATE_BEFORE.search(before) is not None
