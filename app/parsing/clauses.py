@@ -23,6 +23,14 @@ _WHO: Final = compile_pattern(
 _LEAVES: Final = compile_pattern(
     r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
 )
+_GOING_ON: Final = compile_pattern(
+    r"\bbefore (?:(?:travell?ing|flying|going|heading|moving|proceeding|continuing)(?: on)? to|"
+    r"(?:leaving|departing|heading) for)\b|"
+    r"\band (?:(?:he|she|they|it) )?(?:will|would|(?:is|are|was|were) "
+    r"(?:to|due to|expected to|scheduled to|set to)) "
+    r"(?:then |later |also |next )?(?:travel|fly|go|head|move|proceed|continue)(?: on)? to\b"
+)
+"""`met X before flying on to Peru, where he will speak on Friday`, `is here and will go to Lima on Friday`"""
 _CLAUSE_END: Final = compile_pattern(r"[,;]")
 
 
@@ -95,6 +103,11 @@ class Clauses:
     def since_last(self, candidate: Candidate) -> int | None:
         """Return where words begin that tell of the time before: `since they last met, in May in Lima`."""
         found = SINCE_LAST.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        return candidate.end + found.start() if found is not None else None
+
+    def goes_on(self, candidate: Candidate) -> int | None:
+        """Return where words begin that tell where they went next: `before flying on to Peru`."""
+        found = _GOING_ON.search(self._text[candidate.end : candidate.analysis.sentence.end])
         return candidate.end + found.start() if found is not None else None
 
     def day_beside(self, candidate: Candidate) -> Any:

@@ -118,7 +118,10 @@ _BESIDE: Final = {
     r"[Aa] day (?:earlier|before|after)|[Oo]ne day (?:earlier|after)": -1,
     rf"(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same|on the same) {_PART}": 0,
     rf"[Tt]he same {_PART}|[Tt]hat (?:same )?{_PART}": 0,
-    rf"[Tt]he {_PART} (?:of|after) (?:his|her|their|its) arrival|[Oo]n arrival": 0,
+    rf"[Tt]he {_PART} (?:of|after) (?:his|her|their|its) arrival|[Oo]n arrival|"
+    r"[Oo]n the (?:first|opening) day of (?:his|her|their|the|its) (?:[\w\-]+ )?(?:visit|trip|tour|stay)": 0,
+    r"[Oo]n the second day of (?:his|her|their|the|its) (?:[\w\-]+ )?(?:visit|trip|tour|stay)": 1,
+    r"[Oo]n the third day of (?:his|her|their|the|its) (?:[\w\-]+ )?(?:visit|trip|tour|stay)": 2,
 }
 """Words for a day that only the day told before gives, by how many days they lie apart."""
 _SHIFTS: Final = {"last": -1, "this": 0, "next": 1}
@@ -135,8 +138,8 @@ _RULES: Final[tuple[tuple[str, Any], ...]] = tuple(
             rf"\b{_ON}({DAY}) (?:of )?({MONTH})(?:,? {YEAR})?"
             rf"{_DASH}({DAY}) (?:of )?({MONTH})(?:,? ({YEAR}))?\b",
         ),
-        ("range_month_first", rf"\b{_ON}({MONTH}) ({DAY}){_DASH}({DAY})(?:,? ({YEAR}))?\b"),
-        ("range_day_first", rf"\b{_ON}({DAY}){_DASH}({DAY}) (?:of )?({MONTH})(?:,? ({YEAR}))?\b"),
+        ("range_month_first", rf"\b{_ON}({MONTH}) ({DAY})(?:, {DAY})*{_DASH}({DAY})(?:,? ({YEAR}))?\b"),
+        ("range_day_first", rf"\b{_ON}({DAY})(?:, {DAY})*{_DASH}({DAY}) (?:of )?({MONTH})(?:,? ({YEAR}))?\b"),
         ("range_numeric", rf"\b({_NUMERIC})(?: ?[-–—] ?| to | until | through )({_NUMERIC})\b"),
         (
             "weekday_to_day",
@@ -183,7 +186,7 @@ _RULES: Final[tuple[tuple[str, Any], ...]] = tuple(
         (
             "month",
             r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Mm]id|[Tt]his(?: past)?|[Nn]ext"
-            rf"|(?:end|beginning|start|middle|week|half) of)[ -]({MONTH})\b",
+            rf"|[Ff]or|(?:end|beginning|start|middle|week|half) of)[ -]({MONTH})\b",
         ),
         ("days_ago", rf"\b((?i:{_COUNT})) days ago\b"),
         ("last_month", r"\b([Ll]ast|[Tt]his|[Nn]ext) (month|year)\b"),
@@ -239,6 +242,9 @@ _HAD_A_CHANCE_TO: Final = compile_pattern(rf"\b{HAD_A_CHANCE} to ")
 _BEGIN_ON: Final = (" begin on ", " start on ", " kick off on ", " get under way on ")
 """`The drills begin on Thursday.`"""
 _STILL_AHEAD: Final = (" be ", " to have ", " to ", " will ", " would ")
+_SET_FOR: Final = compile_pattern(
+    r"\b(?:planned|scheduled|slated|set|due|expected|likely|visit|meeting|summit|talks) $"
+)
 _HAD_BEEN: Final = compile_pattern(r"\bhad (?:been|planned|hoped|intended|agreed)\b", ignore_case=True)
 """A plan that was made before: `had been due to visit in March`."""
 _SPEECH: Final = (
@@ -666,7 +672,9 @@ _END: Final = compile_pattern(
     ignore_case=True,
 )
 _AT_END_OF: Final = compile_pattern(
-    r"^ (?:after|following|at the end of) (?:an? |his |her |their )(?:\w+ )?$", ignore_case=True
+    r"^(?: (?:morning|afternoon|evening|night))? (?:after|following|at the end of) "
+    r"(?:an? |his |her |their )(?:\w+ )?$",
+    ignore_case=True,
 )
 
 
@@ -709,6 +717,8 @@ def _shift_month(day: date, months: int) -> tuple[int, int]:
 
 
 def _bare_month(found: Any, words: str, anchor: date) -> DateSpan | None:
+    if found[0] in ("for May", "For May") and not _SET_FOR.search(words[: found.start()]):
+        return None  # a name as well
     month = month_number(found[1])
     year = anchor.year
     had = _HAD_BEEN.search(words[: found.start()]) is not None

@@ -99,6 +99,10 @@ _IN_STAY: Final = compile_pattern(
     r"\b(?:is|are) also (?:scheduled|due|expected|slated|set)\b",
     ignore_case=True,
 )
+_LATER: Final = compile_pattern(
+    r"\b(?:later|then|afterwards?|thereafter)\b|^(?:After|Following) ", ignore_case=True
+)
+"""`X received Y, who is here until Friday. The two later signed a treaty`: on the day of the talks."""
 _OF_PEOPLE: Final = (MEETING, CALL, VISIT, AGREEMENT)
 _STAYING: Final = compile_pattern(
     r"^(?:on|during|is|are|currently|visiting)\b",
@@ -414,6 +418,8 @@ class Draft:
         if own is not None and self._is_its_end(own) and ends_stay(own, stays):
             own, self.mention = self._day_it_began(own)
         days, *others = read_stay(own, stays, self.anchor, arrives=self._tells_arrival()) or (self.mention,)
+        if days is not None and self.status() is PLANNED and self._lies_behind(days):
+            return  # "came back on Monday from a two-day visit to Peru. He is due in Chile next week"
         for mention in others:
             self.evidence.add("/date", mention.start, mention.end)
         self.mention = days
@@ -512,10 +518,17 @@ class Draft:
         return shared, -abs(start_of(self.best) - start_of(other.best))
 
     def fitness(self, other: "Draft") -> tuple[int, bool, int]:
-        """Return how well another event can take its day: the day of an arrival is rather none of talks."""
+        """Return how well another event can take its day: that of an arrival is rather none of talks.
+
+        The days of a stay are those of what words put into it.
+        """
         shared, near = self.nearness(other)
-        came = self.best.kind is VISIT and self._is_one_day() and other.best.kind is not VISIT
+        apart = self.best.kind is VISIT and other.best.kind is not VISIT
+        came = apart and (self._is_one_day() or (self._later_words(other) and not other.is_in_stay()))
         return shared, not came, near
+
+    def _later_words(self, other: "Draft") -> bool:
+        return any(_LATER.search(self._words_of(one)) for one in other.group)
 
     def _is_one_day(self) -> bool:
         return self.mention is not None and self.mention.date.precision is DatePrecision.DAY
@@ -525,6 +538,12 @@ class Draft:
         told = self.mention.date if self.mention is not None and self.best.kind is VISIT else None
         ends_on = told.end if told is not None and told.precision is DatePrecision.RANGE else None
         return ends_on is not None and self.anchor is not None and ends_on >= self.anchor.day
+
+    def _is_on(self) -> bool:
+        """Tell whether it is a stay that has begun: `is there from 14 to 16 May. Tomorrow she …`"""
+        if not self._runs_on() or self.mention is None or self._lies_ahead(self.mention):
+            return False
+        return any(one.status is OCCURRED and self.mention in one.dates for one in self.group)
 
     def is_in_stay(self) -> bool:
         """Tell whether words put it into a stay: `During the visit, she will meet X`."""
@@ -566,9 +585,10 @@ class Draft:
         """
         own = self.mention
         told = [one.mention for one in others if one.mention and one.mention.date.start]
-        if not any(own and one.start < own.start for one in told):
-            told = list(days)
-        before = [one for one in told if own and one.start < own.start]
+        near = [one for one in days if own and self._start <= one.start < own.start]
+        if near or not any(own and one.start < own.start for one in told):
+            told = near or list(days)
+        before = [one for one in told if own and one.start < own.start and not self._is_at_odds(one)]
         last = max(before, key=lambda one: (one.date.precision is DatePrecision.DAY, one.start), default=None)
         if own is None or last is None or last.date.start is None:
             return
@@ -585,22 +605,42 @@ class Draft:
 
     def take_day(self, mention: DateMention) -> None:
         """Take the day from an event of the same occasion, if both can have it."""
-        if self._is_ahead(mention) or (self.status() is not OCCURRED and self._lies_behind(mention)):
+        if self._is_at_odds(mention):
             return
         told = mention.date.model_copy(update={"rule": "same_occasion"})
         self.mention = replace(mention, date=told)
+
+    def _is_at_odds(self, mention: DateMention) -> bool:
+        """Tell whether what happened would lie ahead on a day, or what is planned behind."""
+        return self._is_ahead(mention) or (self.status() is not OCCURRED and self._lies_behind(mention))
 
     def _places_told(self) -> list[Place]:
         """Return the places of its own words and of sentences that go on about it."""
         visit = self.best.kind is VISIT
         added = [one.place for one in self.references if one.arriving or not visit]
         # Of a stay in several towns the one counts that is told with its day: "arrived in Lima on Monday"
-        first = sorted(self.group, key=lambda one: self.mention not in one.dates) if visit else self.group
-        return [sighting.place for sighting in first] + added
+        first = sorted(self.group, key=self._is_of_other_day) if visit else self.group
+        return [sighting.place for sighting in first if not self._is_later_stop(sighting)] + added
+
+    def _is_of_other_day(self, sighting: Sighting) -> bool:
+        """Tell whether a sighting does not give the day that the event has."""
+        return self.mention is None or all(one.start != self.mention.start for one in sighting.dates)
+
+    def _is_later_stop(self, sighting: Sighting) -> bool:
+        """Tell whether guests went on to its town: `came on Sunday. On Monday she toured Lima.`"""
+        began = self.mention.date.start if self.mention is not None and self.best.kind is VISIT else None
+        days = [one.date.start for one in sighting.dates if one.date.start is not None]
+        later = began is not None and bool(days) and min(days) > began
+        return (
+            later
+            and self._is_of_other_day(sighting)
+            and not all(self._is_of_other_day(one) for one in self.group)
+        )
 
     def town(self) -> Place | None:
         """Return the town that words give it, or that of its occasion; of a stay none still to be seen."""
-        done = [one.place for one in self.group if not (one.sure and one.status is PLANNED)]
+        stops = (one for one in self.group if not self._is_later_stop(one))
+        done = [one.place for one in stops if not (one.sure and one.status is PLANNED)]
         places = done or self._places_told()
         if self.occasion and self.can_be_in(self.occasion):
             places.append(self.occasion)
@@ -830,6 +870,8 @@ class Draft:
             return self.plan
         if self._is_off():
             return POSTPONED if POSTPONED in self._said else CANCELLED
+        if self._is_on():
+            return OCCURRED
         over = OCCURRED in self._said and (self.is_sure or not self._has_day_ahead())
         return OCCURRED if over else PLANNED
 

@@ -10,7 +10,7 @@ from app.domain.dates import ReportedDate
 from app.domain.record import EventRecord
 from app.domain.vocabulary import DatePrecision, EventStatus
 from app.parsing.attachments import attach, start_of
-from app.parsing.dates import EventDates
+from app.parsing.dates import EventDates, find_dates
 from app.parsing.delegations import Leader
 from app.parsing.drafts import HEAD_SENTENCES, LEADING, NEWS, Draft
 from app.parsing.kinds import (
@@ -185,7 +185,7 @@ def _share_ends(records: Sequence[Draft]) -> None:
 def _share_days(text: str, records: Sequence[Draft], sentences: Sequence[Sentence], days: EventDates) -> None:
     """Give what has no date the day of the occasion that the article reports: `They also discussed …`."""
     before = {id(record) for record in records if record.is_day_before()}
-    _put_beside(records, sentences, days)
+    _put_beside(text, records, sentences, days)
     undated = [record for record in records if record.needs_day()]
     if not undated:
         return
@@ -204,13 +204,17 @@ def _share_days(text: str, records: Sequence[Draft], sentences: Sequence[Sentenc
             record.take_day(recent)
 
 
-def _put_beside(records: Sequence[Draft], sentences: Sequence[Sentence], days: EventDates) -> None:
+def _put_beside(text: str, records: Sequence[Draft], sentences: Sequence[Sentence], days: EventDates) -> None:
     """Give what words put beside another's day its own, by all days of the text: `The following day …`."""
-    if not any(record.is_beside() for record in records):
-        return
-    told = [day for sentence in sentences for day in days.of(sentence)]
     for record in records:
         if record.is_beside():
+            # In its own sentence a day of telling counts too: "said on Tuesday that they met a day earlier"
+            own = record.best.candidate.analysis.sentence
+            told = [
+                day
+                for sentence in sentences
+                for day in (find_dates(text, sentence, days.anchor) if sentence is own else days.of(sentence))
+            ]
             record.take_day_beside(records, told)
 
 
@@ -223,7 +227,10 @@ def _day_at_head(
             continue  # "The previous exchange, on 3 May, was larger"
         for mention in days.of(sentence):
             told = mention.date
-            if told.precision is DatePrecision.DAY and told.end and told.end >= news:
+            ahead = (
+                told.rule == "relative_day" and days.anchor and told.start and told.start > days.anchor.day
+            )
+            if told.precision is DatePrecision.DAY and told.end and told.end >= news and not ahead:
                 return mention
     return None
 

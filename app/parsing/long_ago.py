@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.vocabulary import DatePrecision
 from app.parsing.candidates import Candidate
 from app.parsing.clauses import SINCE_LAST, is_aside
-from app.parsing.kinds import BODY
+from app.parsing.kinds import BODY, VISIT
 from app.parsing.patterns import compile_pattern
 from app.parsing.spans import Anchor, DateMention
 
@@ -55,7 +55,14 @@ _LONG: Final = timedelta(days=45)
 def is_long_ago(text: str, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
     """Tell whether a candidate's words, or its own dates, put it before what the article reports."""
     told = candidate.frame.by_the_way or _is_told_before(text, candidate)
+    if told and candidate.frame.kind is VISIT and any(_ends_on(one, candidate) for one in dates):
+        return False
     return told or _is_of_months_ago(text, candidate, dates)
+
+
+def _ends_on(mention: DateMention, candidate: Candidate) -> bool:
+    """Tell whether a day gives the end of the stay: `returned on Monday after a two-day visit to Peru`."""
+    return mention.date.precision is DatePrecision.RANGE and mention.end <= candidate.start
 
 
 def is_long_past(dates: Sequence[DateMention], anchor: Anchor | None) -> bool:

@@ -19,10 +19,6 @@ _AFTER_GOING: Final = compile_pattern(
     r"\b(?:after|before) (?:visiting|touring|travell?ing to|flying to|going to|"
     r"(?:an? |his |her |their )?(?:[\w\-]+ ){0,2}(?:visit|trip|stop)s? (?:to|in))\b"
 )
-_GOING_ON: Final = compile_pattern(
-    r"\bbefore (?:(?:travell?ing|flying|going|heading|moving)(?: on)? to|(?:leaving|departing|heading) for)\b"
-)
-"""`met X before flying on to Peru, where he is to speak on Friday`"""
 _WHEN: Final = compile_pattern(r"^,? when [^,;.]*$")
 _PREPARED: Final = compile_pattern(
     r"\bto (?:settle|prepare|plan|finali[sz]e|fix|set|draft|negotiate)\b[^,;.]{0,60}$|"
@@ -53,6 +49,8 @@ _PUT_OFF: Final = compile_pattern(
 )
 _WILL_BE: Final = compile_pattern(r"\b(?:which|that) (?:will|is to|are to)\b[^,;]{0,60}$")
 _LONGEST_OFF: Final = 60
+_LONGEST_PART: Final = 11
+"""Characters between a day and what it ended: ` afternoon `."""
 _Dates = tuple[DateMention, ...]
 
 
@@ -101,7 +99,9 @@ class OwnDates:
         """Leave out other verbs’ days if one has its own: `arrived on Monday, returning the trip of May`."""
         if candidate.frame.by_the_way:
             last = self._clauses.to_comma(candidate) or candidate.analysis.sentence.end
-            return tuple(one for one in dates if candidate.start < one.start < last)
+            return tuple(
+                one for one in dates if candidate.start < one.start < last or _is_end(one, candidate)
+            )
         if beside := self._clauses.day_beside(candidate):
             return tuple(_beside(one, beside) for one in dates[:1] if beside[1])
         after = next((one for one in dates if self._text.endswith(" day after", 0, one.end)), None)
@@ -126,9 +126,8 @@ class OwnDates:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
         dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
         dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
-        next_one = _GOING_ON.search(self._text[candidate.end : candidate.analysis.sentence.end])
-        if next_one is not None:
-            dates = tuple(one for one in dates if one.start < candidate.end + next_one.start())
+        if (onward := self._clauses.goes_on(candidate)) is not None:
+            dates = tuple(one for one in dates if one.start < onward)
         if candidate.frame.kind is VISIT:
             dates = self._of_journey(candidate, dates)
         own = self._clauses.own_words(candidate) if len(dates) > 1 else None
@@ -221,6 +220,12 @@ def _without_days_ahead(text: str, candidate: Candidate, dates: _Dates, anchor: 
         if (one.date.start is None or one.date.start <= anchor.day)
         and not (behind < one.start and _WILL_BE.search(text[behind : one.start]))
     )
+
+
+def _is_end(mention: DateMention, candidate: Candidate) -> bool:
+    """Tell whether its last day and length give a stay: `back on Monday after a two-day visit to Peru`."""
+    lasted = mention.date.precision is DatePrecision.RANGE and candidate.frame.kind is VISIT
+    return lasted and 0 <= candidate.start - mention.end <= _LONGEST_PART
 
 
 def _overlap(mention: DateMention, start: int, end: int) -> bool:

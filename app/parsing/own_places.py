@@ -67,6 +67,8 @@ class OwnPlaces:
             ends.append(end_of_speech(text, candidate.end))
         if (since := self._clauses.since_last(candidate)) is not None:
             ends.append(since)
+        if (onward := self._clauses.goes_on(candidate)) is not None:
+            ends.append(onward)
         return first, min(ends)
 
     def _find_there(self, candidate: Candidate) -> Place | None:

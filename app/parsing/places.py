@@ -105,6 +105,11 @@ _A_KIND: Final = compile_pattern(
 )
 """What stands behind the name of a town that no list has: `in Belmora village`."""
 _TOWN_OF: Final = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
+_SEEN: Final = compile_pattern(
+    r"\band (?:\w+ )?(?:inspect|tour|visit|view)(?:ed|s|ing)? (?:the |a )?[^,;.]{0,30} "
+    r"(?:of|in|at|near) (?:the )?$"
+)
+"""`met X and inspected the port of Lima`: that is where they went next."""
 _SAID_LAST: Final = compile_pattern(r", [^,;]{2,80} (?:said|announced|confirmed|reported) in $")
 _ENDS: Final = compile_pattern(r"^(?: (?:(?:on )?\w+day|today|yesterday))?\.?$")
 """`Peru will give Chile two boats, Minister X said in Lima on Monday.`"""
@@ -122,6 +127,8 @@ _CAME_HERE: Final = compile_pattern(
     ignore_case=True,
 )
 _AIRPORT: Final = compile_pattern(r"\bAirport$")
+_HOUSE_OF: Final = compile_pattern(r"\b(?:House|HQ|GHQ|Headquarters|Palace|Barracks|Base|Camp|Office) $")
+"""`at State House Lima`"""
 _OF_OCCASION: Final = compile_pattern(
     r"\b(?:(?:sidelines|margins|fringes) of|[Dd]uring|[Aa]t|attend(?:ed|ing|s)?) "
     r"(?:the|his|her|their|this year[’']s) (?:[\w\-]+ )?$|\b(?:hold|holds|held|resume|open|begin) $"
@@ -130,6 +137,12 @@ _OCCASION: Final = compile_pattern(
     r"^ (?:[\w\-]+ ){0,2}?(?:[Ss]ummit|[Cc]onference|talks|meetings?|[Ff]orum|visit|trip|stay)\b"
 )
 """`on the sidelines of the Lima summit`"""
+_AT_THE: Final = compile_pattern(r"\b(?:at|in) (?:an?|the|his|her|their|its|(?:the )?[\w ]{3,30}[’']s) $")
+_HOUSE: Final = compile_pattern(
+    r"^ (?:offices?|residence|headquarters|home|villa|hotel|resort|restaurant|barracks)\b"
+)
+"""`received her at his Lima office`"""
+_WELCOMED_TO: Final = compile_pattern(r"\bwelcom(?:ed|es|ing)\b[^;.]{3,80} to $")
 _HOSTS: Final = compile_pattern(
     r"^(?: on \w+day| \w+day)?(?: will| is to| was to| is set to| is due to)? "
     r"(?:(?:host|hosts|hosted|hosting)\b|"
@@ -169,6 +182,11 @@ _ON_A_VISIT: Final = compile_pattern(
     rf"(?:visit|trip|tour) to (?:the )?{_TOWN}$|(?:\b(?:is|are|currently)|,) visiting (?:the )?{_TOWN}$"
 )
 """`On his visit to Lima, X met Y`: if no other town is told, that is where they met."""
+_VISIT_TO: Final = compile_pattern(rf"\b(?:visit|trip|stay|tour)s? (?:to|in) (?:the )?{_TOWN}$")
+_DURING_WHICH: Final = compile_pattern(
+    r"^(?: (?:in|on|last|earlier|this) [\w ]{2,24})?,? (?:when|during which) (?:he|she|they|the|both)\b"
+)
+"""`recalled her visit to Lima in May, when she met X`"""
 _GOODS_TO: Final = compile_pattern(
     rf"\b(?:deliver|ship|transport|airlift|fl[eo]w|fly|bring|brought|sent|send|dispatch|reach|arriv|truck)\w*\b"
     rf"[^.;]{{0,70}}? to (?:the )?{_TOWN}$",
@@ -337,12 +355,13 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
             continue
         if venue is not None and _is_in_its_name(text, token, venue):
             continue
-        if not arriving and token.label is Label.CITY and _ON_A_VISIT.search(before):
+        if not arriving and token.label is Label.CITY and _is_of_visit(before, after):
             visited.append(token)
         where = _WHERE.match(text[token.end : token.end + _LONGEST_WHERE]) is not None
         if where:
             whose.append(token.start)
         behind_venue = venue is not None and _BEHIND_VENUE.match(text[venue.end : token.start]) is not None
+        behind_venue = behind_venue or _ends_its_name(text, token, venue)
         told = where or behind_venue or _says_where(token, before, after, arriving)
         named.append((token, told))
     return Places(
@@ -355,12 +374,26 @@ def _read_places(text: str, analysis: Analysis, arriving: bool) -> Places:
     )
 
 
+def _is_of_visit(before: str, after: str) -> bool:
+    """Tell whether what a sentence tells was done on a visit to a town."""
+    if _ON_A_VISIT.search(before):
+        return True
+    return _DURING_WHICH.match(after) is not None and _VISIT_TO.search(before) is not None
+
+
 def _is_in_its_name(text: str, token: Token, venue: Span) -> bool:
     """Tell whether a town is part of a venue's name, and does not say where it is: not `Lima Airport`."""
     if not venue.start <= token.start < venue.end:
         return False
     owns = venue.start == token.start and text[token.end] in "'’"
-    return not owns and not _is_airport(text, token, venue)
+    return not owns and not _ends_its_name(text, token, venue) and not _is_airport(text, token, venue)
+
+
+def _ends_its_name(text: str, token: Token, venue: Span | None) -> bool:
+    """Tell whether a venue's name ends in its town: `at State House Lima`."""
+    if venue is None or token.end != venue.end or token.start == venue.start:
+        return False
+    return _HOUSE_OF.search(text[venue.start : token.start]) is not None
 
 
 def _says_where(token: Token, before: str, after: str, arriving: bool) -> bool:
@@ -385,9 +418,12 @@ def _is_not_where(
         return True  # "officials in Lima said": where it was said
     if _is_part_of_town(token, after):
         return True
+    if not arriving and " and " in before and _SEEN.search(before):
+        return True
     before = _without_kind(before)
     if before.rstrip().endswith(_ENDS_OF_IN):
-        if not arriving and (_STOPS_IN.search(before) or _AHEAD_OF.search(before)):
+        stop = _STOPS_IN.search(before) is not None and not _TO_MEET.match(after)
+        if not arriving and (stop or _AHEAD_OF.search(before)):
             return True
         if LIVES_IN.search(before) or _OF_A_THING.search(before):
             return True
@@ -528,9 +564,10 @@ def _is_airport(text: str, token: Token, venue: Span) -> bool:
 
 def _is_of_occasion(before: str, after: str) -> bool:
     """Tell whether words name an occasion by its town, or say that somebody goes there to meet others."""
-    if _HOSTS.match(after):
+    if _HOSTS.match(after) or (before.endswith(" to ") and _WELCOMED_TO.search(before)):
         return True
     named = _OCCASION.match(after) is not None and _OF_OCCASION.search(before) is not None
+    named = named or (_HOUSE.match(after) is not None and _AT_THE.search(before) is not None)
     return named or (_TO_MEET.match(after) is not None and _GOING.search(before) is not None)
 
 
@@ -549,7 +586,9 @@ def _town(text: str, analysis: Analysis, venue: Span | None, arriving: bool) -> 
         in_country = analysis.labels.startswith(_IN_COUNTRY, last) and (
             _JUST_IN.search(before) or behind_venue
         )
-        town = _TOWN_OF.search(before) and not _OF_A_THING.search(_without_kind(before))
+        town = _TOWN_OF.search(before) and not (
+            _SEEN.search(before) or _OF_A_THING.search(_without_kind(before))
+        )
         if in_country or town:
             return words
         short = last - first <= _LONGEST_TOWN
@@ -609,7 +648,7 @@ def _venue(text: str, start: int, end: int, analysis: Analysis) -> Span | None:
     cities = {token.start: token.end for token in analysis.named if token.label is Label.CITY}
     for found in venues:
         first, last = offset + found.start(1), offset + found.end(1)
-        if any(first <= city < last <= ends for city, ends in cities.items()):
+        if any(_is_name_of_town(text, first, last, city, ends) for city, ends in cities.items()):
             continue  # "in Port Moresby"
         if any(one.title and one.title.start < first < one.end for one in analysis.mentions):
             continue  # "the Minister of State at the Ministry of Foreign Affairs, X"
@@ -619,6 +658,11 @@ def _venue(text: str, start: int, end: int, analysis: Analysis) -> Span | None:
         if _VENUE_WORD.search(text[first:last]):
             return Span(first, last)
     return None
+
+
+def _is_name_of_town(text: str, first: int, last: int, town: int, ends: int) -> bool:
+    """Tell whether what stands behind `at` is a town, and no house that is called by it."""
+    return first <= town < last <= ends and _HOUSE_OF.search(text[first:town]) is None
 
 
 def _end_before_name(text: str, analysis: Analysis, first: int, last: int) -> int:
