@@ -11,6 +11,7 @@ from app.parsing.kinds import (
     AGREEMENT,
     APPOINTMENT,
     CREDENTIALS,
+    EXERCISE,
     KINDS,
     MEETING,
     OCCURRED,
@@ -43,6 +44,7 @@ def attach(
     recent: dict[EventKind, dict[int, int]] = {kind: {} for kind in KINDS}
     over: dict[EventKind, dict[int, int]] = {kind: {} for kind in KINDS}
     occurred = [_has_occurred(group) for group in groups]
+    drills = [index for index, group in enumerate(groups) if group[0].kind is EXERCISE]
     position = 0
     long_past = {start_of(one) for group in groups for one in group if _is_long_past(one)}
     signed = {start for start, index in told if groups[index][0].kind is AGREEMENT}
@@ -67,10 +69,15 @@ def attach(
         # Nobody was present at what is still to come, where something of its kind is over.
         present = bool(reference.people) and not reference.travelling
         told_before = {kind: over[kind] or recent[kind] for kind in KINDS} if present else recent
-        for index in _fitting(reference, told_before, groups):
+        for index in _fitting(reference, told_before, groups) or _drill_told_later(reference, drills):
             if not _is_of_another(groups[index], met.get(reference.start, ())):
                 added[index].append(reference)
     return added
+
+
+def _drill_told_later(reference: Reference, drills: list[int]) -> list[int]:
+    """Return the only exercise: `He opened Exercise X in Lima on Monday. It brings together troops of …`"""
+    return drills if EXERCISE in reference.kinds and len(drills) == 1 else []
 
 
 def _is_of_another(group: Sequence[Sighting], met: Collection[int]) -> bool:

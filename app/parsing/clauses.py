@@ -9,7 +9,9 @@ from app.parsing.kinds import TRANSFER, VISIT
 from app.parsing.patterns import compile_pattern
 
 SINCE_LAST: Final = compile_pattern(
-    r"\bsince (?:they|their|the two|both) (?:[\w]+ ){0,3}?(?:met|meeting|talks|visit|encounter)\b"
+    r"\bsince (?:they|their|the two|both) (?:[\w]+ ){0,3}?(?:met|meeting|talks|visit|encounter)\b|"
+    r"\b(?:and|,) recall(?:ed|ing|s) (?:their|his|her|the) (?:[\w]+ ){0,3}?"
+    r"(?:meeting|talks|visit|encounter|conversation)s?\b"
 )
 """`reviewed what was done since they last met, in May in Lima`"""
 WHEN_THEY_WILL: Final = compile_pattern(r",? when [^,.;]{2,80}? (?:will|would|(?:is|are) (?:to|due|set))\b")
@@ -28,7 +30,8 @@ _GOING_ON: Final = compile_pattern(
     r"(?:leaving|departing|heading) for)\b|"
     r"\band (?:(?:he|she|they|it) )?(?:will|would|(?:is|are|was|were) "
     r"(?:to|due to|expected to|scheduled to|set to)) "
-    r"(?:then |later |also |next )?(?:travel|fly|go|head|move|proceed|continue)(?: on)? to\b"
+    r"(?:then |later |also |next )?(?:(?:travel|fly|go|head|move|proceed|continue)(?: on)? to|"
+    r"meet|hold|see|sign|attend|address|visit|tour|speak|receive|host|call on|join|open|inaugurate)\b"
 )
 """`met X before flying on to Peru, where he will speak on Friday`, `is here and will go to Lima on Friday`"""
 _CLAUSE_END: Final = compile_pattern(r"[,;]")

@@ -255,7 +255,8 @@ _SPEECH: Final = (
 )
 _SPEECH_BEFORE: Final = compile_pattern(rf"\b{_SPEECH}\b(?:[^,;.]{{0,40}})$", ignore_case=True)
 _DEED_BEFORE: Final = compile_pattern(
-    r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony)\b",
+    r"\b(?:met|meets?|meeting|held|called|visit(?:ed|s|ing)?|arrived?|signed|received|hosted|spoken?|talked|(?:tele)?phoned|talks|ceremony|"
+    r"would|will|travel(?:led)?|fly|flew|went)\b",
     ignore_case=True,
 )
 _THAT_YEAR: Final = compile_pattern(r"^,? (?:of )?that (?:same )?year\b")

@@ -103,9 +103,15 @@ _LATER: Final = compile_pattern(
     r"\b(?:later|then|afterwards?|thereafter)\b|^(?:After|Following) ", ignore_case=True
 )
 """`X received Y, who is here until Friday. The two later signed a treaty`: on the day of the talks."""
+_WENT_ON: Final = compile_pattern(
+    r"\b(?:then|later|also|afterwards?|thereafter) "
+    r"(?:flew|fl(?:y|ies)|travel\w*|went|goes?|drove|moved|visit\w*|toured)\b"
+)
+"""`The two then flew to Cusco`: that is not where the stay began."""
 _OF_PEOPLE: Final = (MEETING, CALL, VISIT, AGREEMENT)
 _STAYING: Final = compile_pattern(
-    r"^(?:on|during|is|are|currently|visiting)\b",
+    r"^(?:on|during|is|are|currently|visiting)\b|"
+    r"^(?:[’']s |his |her |their |an? |the )?(?:[\w\-]+ ){0,2}?visit to$",
     ignore_case=True,
 )
 """Words for being on a visit, which lasts longer than the day of a meeting in it."""
@@ -502,10 +508,11 @@ class Draft:
 
     def _lasts(self) -> bool:
         """Tell whether words only say that somebody is on a visit, not that they came or went."""
+        done = [one for one in self.group if not (one.sure and one.status is PLANNED)]
         return self.best.kind is VISIT and all(
             _STAYING.search(self.text[one.candidate.start : one.candidate.end])
             and not _ONE_DAY_LONG.search(self._words_of(one))
-            for one in self.group
+            for one in done or self.group
         )
 
     def _words_of(self, sighting: Sighting) -> str:
@@ -620,7 +627,10 @@ class Draft:
         added = [one.place for one in self.references if one.arriving or not visit]
         # Of a stay in several towns the one counts that is told with its day: "arrived in Lima on Monday"
         first = sorted(self.group, key=self._is_of_other_day) if visit else self.group
-        return [sighting.place for sighting in first if not self._is_later_stop(sighting)] + added
+        stops = [one for one in first if not self._is_later_stop(one)]
+        if visit and self.status() is OCCURRED:  # "is visiting Peru. She will also visit Cusco"
+            stops = [one for one in stops if not (one.sure and one.status is PLANNED)] or stops
+        return [sighting.place for sighting in stops] + added
 
     def _is_of_other_day(self, sighting: Sighting) -> bool:
         """Tell whether a sighting does not give the day that the event has."""
@@ -630,12 +640,17 @@ class Draft:
         """Tell whether guests went on to its town: `came on Sunday. On Monday she toured Lima.`"""
         began = self.mention.date.start if self.mention is not None and self.best.kind is VISIT else None
         days = [one.date.start for one in sighting.dates if one.date.start is not None]
+        if not days and start_of(sighting) > self._start and _WENT_ON.search(self._words_up_to(sighting)):
+            return self.best.kind is VISIT
         later = began is not None and bool(days) and min(days) > began
         return (
             later
             and self._is_of_other_day(sighting)
             and not all(self._is_of_other_day(one) for one in self.group)
         )
+
+    def _words_up_to(self, sighting: Sighting) -> str:
+        return self.text[start_of(sighting) : sighting.candidate.end]
 
     def town(self) -> Place | None:
         """Return the town that words give it, or that of its occasion; of a stay none still to be seen."""

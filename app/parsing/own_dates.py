@@ -124,7 +124,9 @@ class OwnDates:
             dates = tuple(one for one in dates if one.start < behind)
         if (aside := self._clauses.aside(candidate)) is not None:
             return tuple(one for one in dates if aside[0] < one.start < aside[1])
-        dates = tuple(one for one in dates if not self._is_anothers(one, candidate)) or dates
+        own_days = tuple(one for one in dates if not self._is_anothers(one, candidate))
+        if own_days or all(one.end < candidate.start for one in dates):
+            dates = own_days  # "X, who came on Monday, also met Y"; not "the visit, which is set for May"
         dates = tuple(one for one in dates if not self._is_prepared(one, candidate))
         if (onward := self._clauses.goes_on(candidate)) is not None:
             dates = tuple(one for one in dates if one.start < onward)
@@ -154,13 +156,15 @@ class OwnDates:
         return comma if comma >= 0 else None
 
     def _is_anothers(self, mention: DateMention, candidate: Candidate) -> bool:
-        """Tell whether a day is that of a clause before: `X, who came home on Monday, met Y`."""
+        """Tell whether a day is that of a clause about somebody: `X, who came on Monday, met Y …`."""
         start = max(candidate.analysis.sentence.start, mention.start - _LONGEST_ASIDE)
         opened = _OPENS_ASIDE.search(self._text[start : mention.start])
-        between = self._text[mention.end : candidate.start]
-        return (
-            opened is not None and mention.end < candidate.start and _CLOSES_ASIDE.match(between) is not None
-        )
+        if opened is None:
+            return False
+        if mention.end < candidate.start:
+            return _CLOSES_ASIDE.match(self._text[mention.end : candidate.start]) is not None
+        behind = self._text[mention.end : candidate.analysis.sentence.end]
+        return start + opened.start() >= candidate.end and _CLOSES_ASIDE.match(behind) is not None
 
     def _is_when(self, mention: DateMention, candidate: Candidate) -> bool:
         """Tell whether a day is said to be when it happened: `in May, when Minister X visited Peru`."""

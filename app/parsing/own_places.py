@@ -10,11 +10,20 @@ from app.parsing.patterns import compile_pattern
 from app.parsing.places import EventPlaces, Place, Places, find_place, find_town_before, find_town_of_goods
 from app.parsing.sentences import Dateline, is_inside_quotes
 from app.parsing.speech import end_of_speech
+from app.parsing.tokens import Token
 
 _AND_THEN: Final = compile_pattern(r"^[^.;,]{0,40},? and (?:(?:also|then|later|there) )*$")
 _THERE: Final = compile_pattern(
     r"^[^.;]{0,90}? there(?: (?:on|with|to|at|for|late|early|yesterday|today|last|by|\w+day)\b|[,.;]|$)"
 )
+
+
+_OPENS_BESIDE: Final = compile_pattern(
+    r", (?:fresh|back|just back|newly returned|returning|en route|on (?:his|her|their) way|"
+    r"following|after|who)\b[^,;]*$"
+)
+_CLOSES_BESIDE: Final = compile_pattern(r"^[^,;]{0,40}, ")
+_SEVERAL: Final = 2
 
 
 class OwnPlaces:
@@ -48,8 +57,26 @@ class OwnPlaces:
     def _of_clause(self, candidate: Candidate, places: Places) -> Places:
         """Leave out the towns of other clauses where its own has one: `met X in Lima; Y was in Quito …`."""
         places = _within(places, *self._reach(candidate))
+        places = self._without_aside(candidate, places)
         own = _within(places, *self._clauses.between_semicolons(candidate))
         return own if any(told for _, told in own.named) else places
+
+    def _without_aside(self, candidate: Candidate, places: Places) -> Places:
+        """Leave out towns of words beside a name: `X, fresh from talks in Quito, met Y in Lima`."""
+        behind = any(told and _is_behind(one, candidate) for one, told in places.named)
+        if len(places.named) < _SEVERAL or not behind:
+            return places
+        first = candidate.analysis.sentence.start
+        named = tuple(
+            [
+                item
+                for item in places.named
+                if _is_behind(item[0], candidate)
+                or not _OPENS_BESIDE.search(self._text[first : item[0].start])
+                or not _CLOSES_BESIDE.match(self._text[item[0].end : candidate.start])
+            ]
+        )
+        return replace(places, named=named)
 
     def _reach(self, candidate: Candidate) -> tuple[int, int]:
         """Return from where and up to where places of the sentence may be the candidate's."""
@@ -83,6 +110,10 @@ class OwnPlaces:
         # "visited Lima on Monday and met Peru's Minister X": that is where the host is
         at_home = any(actor.party == town.country for actor in candidate.objects)
         return town if at_home and _AND_THEN.match(self._text[town.city.end : candidate.start]) else None
+
+
+def _is_behind(town: Token, candidate: Candidate) -> bool:
+    return town.start >= candidate.end
 
 
 def _within(places: Places, first: int, last: int) -> Places:

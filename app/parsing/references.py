@@ -173,7 +173,9 @@ OTHER_EVENT: Final = compile_pattern(
     r"\b(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) (?:[\w\-]+ ){0,2}?"
     r"(?:recent|previous|last|earlier|upcoming|forthcoming|next|[12][0-9]{3}) (?:[\w\-]+ ){0,2}?"
     r"(?:meetings?|talks|round|summit|visit|trip|call|agreement|pact|treaty|accord|conference|exchanges?|swap|"
-    r"exercises?|drills?|edition|session|ceremony|hand-?over|delivery|shipment|donation|one)\b"
+    r"exercises?|drills?|edition|session|ceremony|hand-?over|delivery|shipment|donation|one)\b|"
+    r"\b(?:[Aa]|[Tt]he|[Ii]ts|[Tt]wo) (?:[\w\-]+ )?(?:planning|preparatory) "
+    r"(?:conferences?|meetings?|sessions?)\b"
 )
 """`referred to the recent meeting of donors in Lima`: not the one told of before."""
 _TO_COME: Final = compile_pattern(

@@ -167,6 +167,13 @@ _AGAIN: Final = compile_pattern(
 """Words that speak of something told before: `during the talks`."""
 
 
+_RUNS_UNTIL: Final = compile_pattern(
+    r"(?:,| and)(?: it| which)? (?:will|is to|is due to|is set to) "
+    r"(?:run|last|continue|go on|conclude|end)\b.*"
+)
+"""`The exercise brings together troops of Peru and Chile and will run until Friday`: it has begun."""
+
+
 _DAY_OR_NAME: Final = (
     r"(?: (?:from|for|on|here|home|today|yesterday|this|early|late|the|morning|afternoon|evening|"
     r"[A-Z][\w’\-]*))"
@@ -189,7 +196,7 @@ def find_status(text: str, candidate: Candidate) -> tuple[EventStatus, bool]:
         return frame.status, True
     words = _QUOTED.sub(_blank, text[sentence.start : sentence.end])
     if "will" in words:
-        words = _WISH.sub(_blank, words)
+        words = _RUNS_UNTIL.sub(_blank, _WISH.sub(_blank, words))
     before = words[: candidate.start - sentence.start]
     trigger = text[candidate.start : candidate.end]
     done = _is_done(candidate, before, trigger)
