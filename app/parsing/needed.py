@@ -8,9 +8,56 @@ import re
 from collections import deque
 from typing import Final
 
-_MOST_WORDS: Final = 12
-_SHORT: Final = 2
-"""Letters of a word that most texts have somewhere."""
+_MOST_WORDS: Final = 40
+_MOST_FORMS: Final = 8
+"""Of a part of a pattern, as the four of `[Tt]alks?`."""
+_MOST_LETTERS: Final = 4
+"""Of a class of characters that stand for themselves."""
+_FREQUENT: Final = 30
+"""Rare words that are as good to look for as a common one."""
+_NEVER: Final = 10_000
+_COMMON: Final = frozenset(
+    (
+        "al",
+        "an",
+        "and",
+        "ar",
+        "as",
+        "at",
+        "be",
+        "ed",
+        "en",
+        "er",
+        "es",
+        "for",
+        "he",
+        "her",
+        "his",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "le",
+        "me",
+        "nd",
+        "of",
+        "on",
+        "or",
+        "re",
+        "se",
+        "st",
+        "te",
+        "th",
+        "that",
+        "the",
+        "this",
+        "to",
+        "was",
+        "with",
+    )
+)
+"""What most sentences have somewhere, if only within a word."""
 _PIECE: Final = re.compile(
     r"\((?:\?[^:)>]*[:>])?"  # the start of a group
     r"|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]"  # a class of characters
@@ -19,11 +66,13 @@ _PIECE: Final = re.compile(
     r"|.",
     re.DOTALL,
 )
+_RANGES: Final = frozenset("^-\\[:")
 _NO_WIDTH: Final = ("^", "$", r"\b", r"\A", r"\z")
 _HOW_OFTEN: Final = ("*", "+", "?", "{")
 _PERHAPS: Final = ("*", "?", "{0")
 _Words = frozenset[str]
 _NONE: Final[_Words] = frozenset()
+_EMPTY: Final[_Words] = frozenset(("",))
 
 
 def find_needed_words(pattern: str, *, fold: bool) -> tuple[str, ...]:
@@ -33,52 +82,97 @@ def find_needed_words(pattern: str, *, fold: bool) -> tuple[str, ...]:
     """
     if "(?i)" in pattern or r"\Q" in pattern:
         return ()
-    words = _needed(deque(_PIECE.findall(pattern.casefold() if fold else pattern)))
-    shortest = (word for word in words if not any(other in word for other in words - {word}))
-    return tuple(sorted(shortest)) if _is_useful(words) else ()
+    _, words = _read(deque(_PIECE.findall(pattern.casefold() if fold else pattern)))
+    return tuple(sorted(words)) if _is_useful(words) else ()
 
 
-def _needed(pieces: deque[str]) -> _Words:
-    """Read pieces to the end of their group, and return the words of which a match has one."""
-    alternatives: list[_Words] = []
-    best, run = _NONE, ""
+def _read(pieces: deque[str]) -> tuple[_Words, _Words]:
+    """Read pieces to the end of their group.
+
+    Return all that it can be, or nothing if that is too much, and words of which a match has one.
+    """
+    alternatives = [_Alternative()]
     while pieces and (piece := pieces.popleft()) != ")":
         if piece == "|":
-            alternatives.append(_better(best, run))
-            best, run = _NONE, ""
+            alternatives.append(_Alternative())
         elif piece not in _NO_WIDTH:
-            letter = _letter(piece)
-            inside = _needed(pieces) if piece[0] == "(" else _NONE
+            forms, words = _read(pieces) if piece[0] == "(" else (_letters(piece), _NONE)
             often = pieces.popleft() if pieces and pieces[0].startswith(_HOW_OFTEN) else ""
-            needed = not often.startswith(_PERHAPS)
-            run += letter if needed else ""
-            if often or not letter:
-                best, run = _better(best, run), ""
-                best = max(best, inside, key=_worth) if needed and inside else best
-    alternatives.append(_better(best, run))
-    return _NONE.union(*alternatives) if all(alternatives) else _NONE
+            alternatives[-1].add(forms, words, often)
+    ended = [alternative.end() for alternative in alternatives]
+    forms = _NONE.union(*(forms for forms, _ in ended)) if all(forms for forms, _ in ended) else _NONE
+    words = _NONE.union(*(words for _, words in ended)) if all(words for _, words in ended) else _NONE
+    return forms if len(forms) <= _MOST_WORDS else _NONE, _shortest(words)
 
 
-def _letter(piece: str) -> str:
-    """Return the character that a piece stands for, if it stands for one alone."""
+class _Alternative:
+    """What is known of a text that has the pieces read so far, which follow one another."""
+
+    def __init__(self) -> None:
+        self._words = _NONE  # the best of those passed
+        self._forms = _EMPTY  # what the last pieces can be together
+        self._letters = ""  # what the last pieces must be, each
+        self._is_whole = True  # `_forms` is what all pieces can be
+
+    def add(self, forms: _Words, words: _Words, often: str) -> None:
+        """Add a piece by all that it can be, if little, words that it needs, and how often it stands."""
+        if often.startswith(_PERHAPS):
+            forms, words = forms | _EMPTY if often[0] == "?" and forms else _NONE, _NONE
+        self._words = _better(self._words, words)
+        if len(forms) != 1:
+            self._pass()
+            self._letters = ""
+        else:
+            self._letters += min(forms)
+        joined = frozenset(before + form for before in self._forms for form in forms)
+        if 0 < len(joined) <= _MOST_FORMS:
+            self._forms = joined
+        else:
+            self._pass()
+            self._forms, self._is_whole = forms or _EMPTY, False
+        if often and often[0] != "?":
+            self._pass()
+            self._forms, self._letters, self._is_whole = _EMPTY, "", False
+
+    def _pass(self) -> None:
+        self._words = _better(_better(self._words, self._forms), frozenset((self._letters,)))
+
+    def end(self) -> tuple[_Words, _Words]:
+        """Return all that the pieces can be, or nothing if too much, and words of which they need one."""
+        self._pass()
+        return self._forms if self._is_whole else _NONE, self._words
+
+
+def _letters(piece: str) -> _Words:
+    """Return the characters that a piece can be, if they are few."""
     if len(piece) == 1:
-        return "" if piece in ".(" else piece
-    return piece[1] if len(piece) == len(r"\.") and piece[0] == "\\" and not piece[1].isalnum() else ""
+        return _NONE if piece == "." else frozenset((piece,))
+    if piece[0] == "[" and len(piece) <= _MOST_LETTERS + 2 and _RANGES.isdisjoint(piece[1:-1]):
+        return frozenset(piece[1:-1])
+    escaped = len(piece) == len(r"\.") and piece[0] == "\\" and not piece[1].isalnum()
+    return frozenset((piece[1],)) if escaped else _NONE
 
 
-def _better(words: _Words, word: str) -> _Words:
-    return max(words, frozenset((word,)), key=_worth) if word else words
+def _shortest(words: _Words) -> _Words:
+    """Return words without those that have another of them inside."""
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
-def _worth(words: _Words) -> tuple[bool, bool, int, int]:
-    """Return how good words are to look for: few are looked for sooner, and long ones are seldom found."""
-    return _is_useful(words), bool(words), -len(words), min(map(len, words), default=0)
+def _better(words: _Words, others: _Words) -> _Words:
+    return max(words, _shortest(others), key=_worth)
+
+
+def _worth(words: _Words) -> tuple[int, int]:
+    """Return how good words are to look for: few are looked for sooner, common and short ones say little."""
+    if not _is_useful(words):
+        return -_NEVER, 0
+    return -sum(map(_price, words)), min(map(len, words))
 
 
 def _is_useful(words: _Words) -> bool:
-    return 0 < len(words) <= _MOST_WORDS and all(map(_is_rare, words))
+    return 0 < len(words) <= _MOST_WORDS and all(map(str.strip, words))
 
 
-def _is_rare(word: str) -> bool:
+def _price(word: str) -> int:
     bare = word.strip()
-    return len(word) > _SHORT or (bool(bare) and not bare.islower())
+    return _FREQUENT if bare in _COMMON or len(bare) == 1 else 1

@@ -435,7 +435,7 @@ def _is_not_where(
 
 def _is_of_telling(before: str, after: str) -> bool:
     """Tell whether a place is where somebody told of it: `…, Minister X said in Lima on Monday.`"""
-    if _ENDS.match(after) and _SAID_LAST.search(before):
+    if _SAID_LAST.search(before) and _ENDS.match(after):
         return True
     if _OF_TELLING.match(after) and (telling := _TELLING_IN.search(before)):
         return not _TOLD_TOGETHER.search(telling[0])
