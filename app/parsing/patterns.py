@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,23 +48,10 @@ class Match:
         return self.group(group)
 
 
-class _Folded:
-    """The text that was folded last, for several patterns are asked of it in a row."""
-
-    __slots__ = ("_last",)
-
-    def __init__(self) -> None:
-        self._last = "", ""  # one value, for threads that read at once
-
-    def of(self, text: str) -> str:
-        asked, folded = self._last
-        if text != asked:
-            folded = text.casefold()
-            self._last = text, folded
-        return folded
-
-
-_FOLDED: Final = _Folded()
+@lru_cache(maxsize=64)
+def _fold(text: str) -> str:
+    """Return a text in lower case; several patterns are asked of the same few words in a row."""
+    return text.casefold()
 
 
 class Pattern:
@@ -140,7 +127,7 @@ class Pattern:
     def _lacks_words(self, text: str) -> bool:
         """Tell whether a text has none of the words of which the pattern needs one."""
         if self._folds:
-            text = _FOLDED.of(text)
+            text = _fold(text)
         for word in self.needed:  # `any` takes longer than the looking itself
             if word in text:
                 break

@@ -34,6 +34,8 @@ _WORD: Final = re.compile(
     r"[\"“‘][A-Z]\w{2,14}[\"”’]|[A-Z][a-z]?\.[A-Z][a-z][\w’'\-]+|(?:[A-Z]\.)+[A-Z](?![\w.])|(?:[A-Z]\.){2,}|[^\W_][\w\u0300-\u036f’'\-]*\.?|[,;]|\((?i:retd?|retired)\.?\)|\([^()]{1,40}\)"
     r"|[.!?…\-–—_*=#~|/]+|[\"“”«»]+|[()\[\]{}<>]+|[^\s\w]"
 )
+_IN_BRACKETS: Final = re.compile(r"\([^()]{1,40}\)")
+_BLANK_KEPT: Final = "\0"
 _ARABIC_ARTICLE: Final = compile_pattern(r"^(?:al|el|ad|ar|as|ash|an|at|az|ud|ul|ur|bin)[-’'][A-ZÀ-Þ]")
 _POSSESSIVE: Final = ("'s", "’s", "s'", "s’")
 _APOSTROPHES: Final = ("'", "’")
@@ -206,17 +208,22 @@ def find_tokens(text: str, sentence: Sentence) -> list[Token]:
 
 def _find_words(text: str, sentence: Sentence) -> list[_Word]:
     """Return where a sentence's words begin and end, and the parts of each."""
-    inside = text[sentence.start : sentence.end]
-    if "(" in inside:  # what brackets hold is one word, blanks and all
-        return _match_words(inside, sentence.start)
     found: list[_Word] = []
     at = sentence.start
-    for piece in inside.split(" "):
+    for piece in _pieces(text[sentence.start : sentence.end]):
         words: Sequence[_Word] = _kept_words(piece) if len(piece) <= _LONGEST_KEPT else _match_words(piece)
         for first, last, parts in words:
             found.append((at + first, at + last, parts))
         at += len(piece) + 1
     return found
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what blanks part; what brackets hold is one word, blanks and all."""
+    if "(" not in text:
+        return text.split(" ")
+    kept = _IN_BRACKETS.sub(lambda found: found[0].replace(" ", _BLANK_KEPT), text)
+    return [piece.replace(_BLANK_KEPT, " ") for piece in kept.split(" ")]
 
 
 @lru_cache(maxsize=8192)
@@ -225,9 +232,9 @@ def _kept_words(piece: str) -> tuple[_Word, ...]:
     return tuple(_match_words(piece))
 
 
-def _match_words(text: str, offset: int = 0) -> list[_Word]:
+def _match_words(text: str) -> list[_Word]:
     return [
-        (offset + first, offset + last, _parts(text[first:last]))
+        (first, last, _parts(text[first:last]))
         for first, last in (word.span() for word in _WORD.finditer(text))
     ]
 
@@ -810,7 +817,7 @@ def _label_of(word: str) -> str:
     if word in post_nominals():
         return Label.POST_NOMINAL
     if word[0] == "(":
-        if low.strip("().") in _IN_BRACKETS:
+        if low.strip("().") in _RETIRED:
             return Label.POST_NOMINAL
         return Label.SIDE if len(word) <= _LONGEST_SIDE and word[1:2].isupper() else Label.WORD
     if not word.isalpha() and _ARABIC_ARTICLE.match(word):
@@ -833,7 +840,7 @@ def _is_people(word: str) -> bool:
     return any(one.label is Label.DEMONYM for one in known)
 
 
-_IN_BRACKETS: Final = ("retd", "ret", "retired", "rtd", "m", "military")
+_RETIRED: Final = ("retd", "ret", "retired", "rtd", "m", "military")
 _OF_CHOICE: Final = [
     "by",
     "appoint",
