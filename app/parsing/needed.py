@@ -8,12 +8,12 @@ import re
 from collections import deque
 from typing import Final
 
-_MOST_WORDS: Final = 40
+_MOST_WORDS: Final = 20
 _MOST_FORMS: Final = 8
 """Of a part of a pattern, as the four of `[Tt]alks?`."""
 _MOST_LETTERS: Final = 4
 """Of a class of characters that stand for themselves."""
-_FREQUENT: Final = 30
+_FREQUENT: Final = 6
 """Rare words that are as good to look for as a common one."""
 _NEVER: Final = 10_000
 _COMMON: Final = frozenset(
