@@ -25,15 +25,21 @@ _WHO: Final = compile_pattern(
 _LEAVES: Final = compile_pattern(
     r"^, (?:and )?(?:will |is to |is due to )?(?:leave|depart|return|fly|stay|remain)s?\b"
 )
+_WILL: Final = (
+    r"(?:(?:he|she|they|it) )?(?:will|would|(?:is|are|was|were) (?:(?:due|expected|scheduled|set) )?to)"
+    r"(?: then| later| also| next)?"
+)
 _GOING_ON: Final = compile_pattern(
     r"\bbefore (?:(?:travell?ing|flying|going|heading|moving|proceeding|continuing)(?: on)? to|"
     r"(?:leaving|departing|heading) for)\b|"
-    r"\band (?:(?:he|she|they|it) )?(?:will|would|(?:is|are|was|were) "
-    r"(?:to|due to|expected to|scheduled to|set to)) "
-    r"(?:then |later |also |next )?(?:(?:travel|fly|go|head|move|proceed|continue)(?: on)? to|"
-    r"meet|hold|see|sign|attend|address|visit|tour|speak|receive|host|call on|join|open|inaugurate)\b"
+    rf"\band {_WILL} (?:travel|fly|go|head|move|proceed|continue)(?: on)? to\b"
 )
 """`met X before flying on to Peru, where he will speak on Friday`, `is here and will go to Lima on Friday`"""
+_WILL_DO: Final = compile_pattern(
+    rf"\band {_WILL} (?:meet|hold|see|sign|attend|address|visit|tour|speak|receive|host|call on|join|open|"
+    r"inaugurate)\b"
+)
+"""`met X in Lima and will address a forum on Friday`; of a visit it tells what is done there."""
 _CLAUSE_END: Final = compile_pattern(r"[,;]")
 
 
@@ -109,8 +115,11 @@ class Clauses:
         return candidate.end + found.start() if found is not None else None
 
     def goes_on(self, candidate: Candidate) -> int | None:
-        """Return where words begin that tell where they went next: `before flying on to Peru`."""
-        found = _GOING_ON.search(self._text[candidate.end : candidate.analysis.sentence.end])
+        """Return where words begin that tell where they went or what they did next."""
+        behind = self._text[candidate.end : candidate.analysis.sentence.end]
+        found = _GOING_ON.search(behind)
+        if found is None and candidate.frame.kind is not VISIT:
+            found = _WILL_DO.search(behind)
         return candidate.end + found.start() if found is not None else None
 
     def day_beside(self, candidate: Candidate) -> Any:

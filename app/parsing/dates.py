@@ -718,7 +718,7 @@ def _shift_month(day: date, months: int) -> tuple[int, int]:
 
 
 def _bare_month(found: Any, words: str, anchor: date) -> DateSpan | None:
-    if found[0] in ("for May", "For May") and not _SET_FOR.search(words[: found.start()]):
+    if found[0].startswith(("for ", "For ")) and not _SET_FOR.search(words[: found.start()]):
         return None  # a name as well
     month = month_number(found[1])
     year = anchor.year

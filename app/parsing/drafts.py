@@ -138,7 +138,8 @@ _CAME_WHEN: Final = compile_pattern(
 )
 """`The ban came a week after X met Y`: they only say when something else was."""
 _SAID_AT: Final = compile_pattern(
-    r"\b(?:remarks?|claims?|comments?|statements?|words|accusations?|criticism|allegations?|pledges?|threats?)\b"
+    r"\b(?i:dismiss|condemn|reject|critici[sz]|denounc|respond|react|slam|protest|repl|object|answer|deplor|summon)"
+    r"\w*\b[^.;]*\b(?:remarks?|claims?|comments?|words|accusations?|criticism|allegations?|threats?)\b"
     r"[^.;]*[, ](?:made|voiced|issued|given|delivered|expressed|uttered)(?: on \w+day)? "
     r"(?:during|on|at|in|after) (?:an?|his|her|their|the) (?:[\w\-]+ )?"
     r"(?:visit|trip|tour|meeting|talks|summit)\b"
@@ -360,7 +361,9 @@ class Draft:
             return True
         # "When X flew to Lima in May, she brought a list": the days are those of a clause beside the news
         months = bool(sighting.dates) and all(one.date.precision in _LONG_SPANS for one in sighting.dates)
-        return _MONTHS_AFTER.match(before) is not None or (months and _WHEN.match(before) is not None)
+        rest = self.text[sighting.candidate.end : sighting.candidate.analysis.sentence.end]
+        after_months = ", " in rest and _MONTHS_AFTER.match(before) is not None
+        return after_months or (months and _WHEN.match(before) is not None)
 
     def tells_who_and_when(self) -> bool:
         """Tell whether it is told as news are: by a verb, with people of both sides and a day just past."""

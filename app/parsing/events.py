@@ -88,9 +88,9 @@ def make_records(
     _share_plans(records, days.anchor)
     _share_ends(records)
     _set_aside(records, _Head(analyses, lead_ends[-1]))
-    if _tells_views(text, sentences):
+    if _tells_views(text, sentences) and not any(map(_is_news, records)):
         for record in records:
-            record.by_the_way = record.by_the_way or _is_before_views(record)
+            record.by_the_way = record.by_the_way or record.status() is OCCURRED
     happened = any(one.status() is OCCURRED and one.leads(1) and one.is_of_now for one in records)
     for record in records:
         record.after_news = happened
@@ -108,10 +108,10 @@ def _tells_views(text: str, sentences: Sequence[Sentence]) -> bool:
     return any(_AUTHOR.match(text[one.start : one.end]) for one in sentences[-_NEXT_SENTENCES:])
 
 
-def _is_before_views(record: Draft) -> bool:
-    """Tell whether what happened is not told as news are: it is what an article explains or judges."""
-    news = record.tells_who_and_when() or (record.leads(1) and record.is_sure and record.has_own_day())
-    return record.status() is OCCURRED and not news
+def _is_news(record: Draft) -> bool:
+    """Tell whether what happened is told as news are, whatever the headline asks or explains."""
+    told = record.tells_who_and_when() or (record.leads(1) and record.is_sure and record.has_own_day())
+    return told and record.status() is OCCURRED
 
 
 def _draft(

@@ -26,8 +26,7 @@ _PRIVATE: Final = compile_pattern(
 _EXECUTIVE_OFFICES: Final = compile_pattern(r"^Executive (?:Secretary|Director)\b", ignore_case=True)
 _OWN_PRIVATE: Final = compile_pattern(
     r"\b[Ee]xecutive $|\b[A-Z][\w&]*['’]s? $|\b(?:[Uu]nion|[Cc]lub|[Tt]eam) $|"
-    r"\b(?:company|firm|group|bank|club|federation|association|charity|organi[sz]ation|union|party|chamber|"
-    r"university|airline)['’]s $"
+    r"\b(?:company|firm|group|club|association|charity|chamber|university|airline)['’]s $"
 )
 """`Solis Mining Executive Chairman`, `Solis Mining's president`, `the company's president`"""
 _HEAD: Final = compile_pattern(

@@ -107,7 +107,7 @@ _A_KIND: Final = compile_pattern(
 _TOWN_OF: Final = compile_pattern(r"\b(?:city|capital|town|port|village|resort) (?:city )?of\s+$")
 _SEEN: Final = compile_pattern(
     r"\band (?:\w+ )?(?:inspect|tour|visit|view)(?:ed|s|ing)? (?:the |a )?[^,;.]{0,30} "
-    r"(?:of|in|at|near) (?:the )?$"
+    r"(?:of|at|near) (?:the )?$"
 )
 """`met X and inspected the port of Lima`: that is where they went next."""
 _SAID_LAST: Final = compile_pattern(r", [^,;]{2,80} (?:said|announced|confirmed|reported) in $")

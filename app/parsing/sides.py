@@ -471,7 +471,7 @@ def _settle_sent_elsewhere(hosts: Sequence[Actor], guests: Sequence[Actor]) -> N
     sides = _parties(hosts)
     for guest in guests if len(sides) == 1 else ():
         post = guest.person.sent_to if guest.person is not None else None
-        if post is not None and post[0] not in (sides[0], *organization_ids()):
+        if post is not None and post[0] != sides[0] and post[0] not in organization_ids():
             settle_person(guest.person, sides[0])
 
 

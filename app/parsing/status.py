@@ -55,7 +55,8 @@ _ONCE_PUT_OFF: Final = compile_pattern(
 _PLANNED: Final = compile_pattern(
     r"\b(?:will|shall|slated|ahead of|prior to|prepar(?:e|es|ed|ing|ations?)(?: for)?|"
     r"pave the way for|run-up to|plans? to|scheduled|expected|planned|planning|plotting|arranging|"
-    r"organi[sz]ing|upcoming|forthcoming|await(?:s|ed|ing)?|wait(?:s|ed|ing)? for|"
+    r"organi[sz]ing|upcoming|forthcoming|awaits|awaiting|(?:is|are|was|were) (?:still |now )?awaited|"
+    r"wait(?:s|ed|ing)? for|"
     r"invit(?:ed|ation))\b[^,;]{0,40}$|\bto (?:also |then |\w+ly )?$",
     ignore_case=True,
 )

@@ -28,7 +28,7 @@ _HYPOTHETICAL: Final = compile_pattern(
     r"aiming|yet|threat|threatened) to (?:\w+ly )?$|"
     r"\b(?:likely|probably|possibly|perhaps|allegedly) $|"
     r"\bclaim(?:s|ed|ing)(?: (?:on )?\w+day| today| yesterday)? that\b|"
-    r"\b(?:following|after|amid|despite|den(?:y|ied|ies)|dismiss(?:ed)?|reject(?:ed)?|confirm(?:ed)?|"
+    r"\b(?:following|after|amid|despite|den(?:y|ied|ies)|dismiss(?:ed)?|reject(?:ed)?|"
     r"on|about|unconfirmed|false) (?:\w+ ){0,2}?(?:reports|claims|allegations|rumou?rs|suggestions) "
     r"(?:that|of)\b|"
     r"\b(?:alleged|supposed|purported|rumou?red) (?:[\w\-]+ ){0,2}$|"
@@ -36,12 +36,13 @@ _HYPOTHETICAL: Final = compile_pattern(
     ignore_case=True,
 )
 _DENIED: Final = compile_pattern(
-    r"^[^.;]{0,160}?,? (?:but|though|although|which|while|a claim|something) [^.;]{0,80}?(?:"
-    r"(?:denied|denies|dismissed|rejected|refuted|disputed)"
-    r"(?: (?:it|this|that|the (?:report|claim|story|account)s?)| having (?:met|held|had)|"
-    r" any (?:such )?(?:meeting|talks|call|contact))?(?:[.,;]|$| (?:as|by|on|in)\b)|"
+    r"^[^.;]{0,160}?,? (?:(?:but|though|although|while) [^.;]{0,80}?(?:"
+    r"(?:denied|denies) (?:it|this|that|having (?:met|held|had)|"
+    r"any (?:such )?(?:meeting|talks|call|contact))\b|"
     r"(?:called|calls) (?:it|this|that|the \w+) (?:an? )?(?:\w+ )?"
-    r"(?:lie|fiction|fabrication|nonsense|invention|baseless|false|fake|untrue)\b)"
+    r"(?:lie|fiction|fabrication|nonsense|invention|baseless|false|fake|untrue)\b)|"
+    r"an? (?:claim|report|account|story) (?:that |which )?[^.;]{0,80}?"
+    r"(?:denied|denies|dismissed|rejected|refuted|disputed)\b)"
 )
 """`said that X had met Y, but Lima called it a lie`"""
 _MAYBE: Final = compile_pattern(
@@ -182,14 +183,21 @@ _OF_ONE_SIDE: Final = compile_pattern(
 _WITH_PRIVATE: Final = compile_pattern(
     r"^(?: with)?(?: (?:the|some|several|many|more|other|local|top|leading|young|senior|groups?|dozens|"
     r"hundreds|delegations?|an?|of|two|three|four|[0-9]+|[A-Z]\w+)){0,4} "
-    r"(?:business (?:leaders|people|owners)|business(?:men|people)|entrepreneurs|(?:chief )?executives|"
-    r"bankers|investors|CEOs|teachers|students|pupils|parents|activists|campaigners|reporters|journalists|editors|"
+    r"(?:business (?:leaders|people|owners)|business(?:men|people)|entrepreneurs|"
+    r"(?:chief|business|company) executives|bankers|investors|CEOs|teachers|students|pupils|parents|activists|campaigners|reporters|journalists|editors|"
     r"survivors|victims|relatives|families|residents|villagers|farmers|workers|fishermen|scientists|nurses|"
     r"doctors|pilgrims|expatriates|supporters|fans|athletes|players|singers|actors|artists|clerics|bishops|"
     r"(?:religious|church|opposition|union|tribal|community) leaders)"
     r"(?:[.,;:]|$| (?:in|on|at|from|to|who|about|over|during|before|after)\b)"
 )
 """`met with Chilean business leaders in Lima`: no state sent those."""
+_OF_A_BODY: Final = compile_pattern(
+    r"\b(?:Council|Board|Assembly|Cabinet|Senate|Parliament) (?:(?:also|then|has|had) )*$"
+)
+_ON_REQUEST: Final = compile_pattern(
+    r"^ (?:(?:on )?\w+day )?(?:at|on|upon) the (?:request|behest|urging|insistence|initiative) of\b"
+)
+"""`The Security Council met at the request of Peru`"""
 _APPEALED: Final = compile_pattern(r"^call(?:ed|s|ing)?\b.* (?:up)?on$", ignore_case=True)
 _COURTESY: Final = compile_pattern(
     r"\b(?:courtesy|farewell|introductory|protocol|pa(?:y|ys|id|ying)|ma(?:ke|kes|de|king))(?: [a-z]+)? $"
@@ -324,7 +332,8 @@ def _why_something_else(frame: Frame, before: str, words: str, after: str) -> st
         return "another verb's talks"
     if frame.kind is MEETING and _WITH_PRIVATE.match(after):
         return "with people whom no state sent"
-    return "a meeting of one side with itself" if _OF_ONE_SIDE.search(words) else None
+    of_a_body = frame.kind is MEETING and _ON_REQUEST.match(after) and _OF_A_BODY.search(before)
+    return "a meeting of one side with itself" if of_a_body or _OF_ONE_SIDE.search(words) else None
 
 
 def _is_no_talking(words: str) -> bool:

@@ -28,7 +28,7 @@ _OPPOSED: Final = compile_pattern(r"^(?:[a-z]+ )?opposition (?:leader|figure|pol
 """Who leads those against a government does not act for it; a `Leader of the Opposition` holds an office."""
 _CLERGY: Final = compile_pattern(
     r"^(?:(?:the |his |most )*(?:arch)?bishop|cardinal|father|fr|rev(?:erend)?|rabbi|imam|mufti|pastor|"
-    r"patriarch|metropolitan|ayatollah|sister|brother|venerable|swami|lama)\b",
+    r"patriarch|metropolitan|sister|brother|venerable|swami|lama)\b",
     ignore_case=True,
 )
 _HOLY_SEE: Final = "VAT"
