@@ -184,7 +184,8 @@ _WITH_PRIVATE: Final = compile_pattern(
     r"^(?: with)?(?: (?:the|some|several|many|more|other|local|top|leading|young|senior|groups?|dozens|"
     r"hundreds|delegations?|an?|of|two|three|four|[0-9]+|[A-Z]\w+)){0,4} "
     r"(?:business (?:leaders|people|owners)|business(?:men|people)|entrepreneurs|"
-    r"(?:chief|business|company) executives|bankers|investors|CEOs|teachers|students|pupils|parents|activists|campaigners|reporters|journalists|editors|"
+    r"(?:chief|business|company) executives|bankers|investors|CEOs|teachers|students|pupils|parents|"
+    r"activists|campaigners|reporters|journalists|editors|"
     r"survivors|victims|relatives|families|residents|villagers|farmers|workers|fishermen|scientists|nurses|"
     r"doctors|pilgrims|expatriates|supporters|fans|athletes|players|singers|actors|artists|clerics|bishops|"
     r"(?:religious|church|opposition|union|tribal|community) leaders)"
@@ -192,7 +193,8 @@ _WITH_PRIVATE: Final = compile_pattern(
 )
 """`met with Chilean business leaders in Lima`: no state sent those."""
 _OF_A_BODY: Final = compile_pattern(
-    r"\b(?:Council|Board|Assembly|Cabinet|Senate|Parliament) (?:(?:also|then|has|had) )*$"
+    r"\b(?:Council|Board|Assembly|Cabinet|Senate|Parliament) (?:(?:also|then|has|had) )*"
+    r"(?:met|meets|convened|gathered)\b"
 )
 _ON_REQUEST: Final = compile_pattern(
     r"^ (?:(?:on )?\w+day )?(?:at|on|upon) the (?:request|behest|urging|insistence|initiative) of\b"
@@ -332,7 +334,7 @@ def _why_something_else(frame: Frame, before: str, words: str, after: str) -> st
         return "another verb's talks"
     if frame.kind is MEETING and _WITH_PRIVATE.match(after):
         return "with people whom no state sent"
-    of_a_body = frame.kind is MEETING and _ON_REQUEST.match(after) and _OF_A_BODY.search(before)
+    of_a_body = frame.kind is MEETING and _ON_REQUEST.match(after) and _OF_A_BODY.search(before + words)
     return "a meeting of one side with itself" if of_a_body or _OF_ONE_SIDE.search(words) else None
 
 
