@@ -39,7 +39,8 @@ _WILL_DO: Final = compile_pattern(
     rf"\band {_WILL} (?:meet|hold|see|sign|attend|address|visit|tour|speak|receive|host|call on|join|open|"
     r"inaugurate)\b"
 )
-"""`met X in Lima and will address a forum on Friday`; of a visit it tells what is done there."""
+"""`met X in Lima and will address a forum on Friday`; of a visit that is on it tells what is done there."""
+_CAME: Final = compile_pattern(r"(?:\w+ed|came|went|flew|drove|was|were)\b")
 _CLAUSE_END: Final = compile_pattern(r"[,;]")
 
 
@@ -118,7 +119,8 @@ class Clauses:
         """Return where words begin that tell where they went or what they did next."""
         behind = self._text[candidate.end : candidate.analysis.sentence.end]
         found = _GOING_ON.search(behind)
-        if found is None and candidate.frame.kind is not VISIT:
+        came = _CAME.match(self._text[candidate.start : candidate.end]) is not None
+        if found is None and (came or candidate.frame.kind is not VISIT):
             found = _WILL_DO.search(behind)
         return candidate.end + found.start() if found is not None else None
 
