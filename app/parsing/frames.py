@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from app.domain.vocabulary import EventKind, EventStatus, Mode, PartyRole
 from app.parsing.kinds import PARTICIPANT
-from app.parsing.needed import find_ways
 from app.parsing.patterns import compile_filter, compile_pattern
 
 _FOLDER: Final = Path(__file__).with_name("frames")
@@ -97,10 +96,11 @@ def frame_finder() -> Callable[[str], list[int]]:
     return compile_filter([_told_by(frame) for frame in read_frames()])
 
 
-def _told_by(frame: Frame) -> list[list[frozenset[str]]]:
-    """Return the words that a frame needs, with those that must follow: `is` alone is in most sentences."""
-    behind = frame.only_after.needed if frame.only_after is not None else ()
-    return [[*way, frozenset(behind)] if behind else way for way in find_ways(frame.trigger.pattern)]
+def _told_by(frame: Frame) -> str:
+    """Return a pattern of all words that a frame needs: `is` alone would be in most sentences."""
+    if frame.only_after is None:
+        return str(frame.trigger.pattern)
+    return f"{frame.trigger.pattern}(?s:.*)(?:{frame.only_after.pattern})"
 
 
 def _frame(kind: str, values: dict[str, Any]) -> Frame:

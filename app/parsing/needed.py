@@ -1,11 +1,11 @@
 """Words without which a text has nothing that a pattern could find; to look for them is quicker.
 
-Of `\\b(?:flew|went) to Lima$` every match holds "to lima".
+Of `\\b(?:flew|went) to Lima$` every match holds "to lima". RE2 can tell as much of many patterns at once, as
+`compile_filter` does, but most patterns are asked one by one, of a few words each.
 """
 
 import re
 from collections import deque
-from collections.abc import Iterator
 from typing import Final
 
 _MOST_WORDS: Final = 20
@@ -15,7 +15,7 @@ _MOST_LETTERS: Final = 4
 """Of a class of characters that stand for themselves."""
 _FREQUENT: Final = 6
 """Rare words that are as good to look for as a common one."""
-_NO_WORTH: Final = -10_000, 0
+_NEVER: Final = 10_000
 _COMMON: Final = frozenset(
     (
         "al",
@@ -80,76 +80,45 @@ def find_needed_words(pattern: str, *, fold: bool) -> tuple[str, ...]:
 
     Where `fold`, letters of either case fit the pattern, and the words are folded as the text must be.
     """
-    _, words = _together(_parse(pattern, fold=fold))
-    return tuple(sorted(words)) if _worth(words) > _NO_WORTH else ()
-
-
-def find_ways(pattern: str) -> list[list[frozenset[str]]]:
-    """Return the ways in which a text may have a pattern: each with sets of folded words, one needed of each.
-
-    Of `(?:met|saw) .{9} in|called .{9} to` they are `met` or `saw` with `in`, and `called` with `to`. The
-    words that say most come first.
-    """
-    ways = (alternative.needed() for alternative in _unwrapped(_parse(pattern, fold=True)))
-    return [sorted(way, key=_worth, reverse=True) for way in ways]
-
-
-def _parse(pattern: str, *, fold: bool) -> list["_Alternative"]:
     if "(?i)" in pattern or r"\Q" in pattern:
-        return [_Alternative()]
-    return _read(deque(_PIECE.findall(pattern.casefold() if fold else pattern)))
+        return ()
+    _, words = _read(deque(_PIECE.findall(pattern.casefold() if fold else pattern)))
+    return tuple(sorted(words)) if _is_useful(words) else ()
 
 
-def _read(pieces: deque[str]) -> list["_Alternative"]:
-    """Read pieces to the end of their group."""
+def _read(pieces: deque[str]) -> tuple[_Words, _Words]:
+    """Read pieces to the end of their group.
+
+    Return all that it can be, or nothing if that is too much, and words of which a match has one.
+    """
     alternatives = [_Alternative()]
     while pieces and (piece := pieces.popleft()) != ")":
         if piece == "|":
             alternatives.append(_Alternative())
         elif piece not in _NO_WIDTH:
-            group = _read(pieces) if piece[0] == "(" else []
+            forms, words = _read(pieces) if piece[0] == "(" else (_letters(piece), _NONE)
             often = pieces.popleft() if pieces and pieces[0].startswith(_HOW_OFTEN) else ""
-            alternatives[-1].add(piece, group, often)
-    return alternatives
-
-
-def _together(alternatives: list["_Alternative"]) -> tuple[_Words, _Words]:
-    """Return all that a group can be, or nothing if that is too much, and words of which a match has one."""
+            alternatives[-1].add(forms, words, often)
     ended = [alternative.end() for alternative in alternatives]
-    forms, words = (
-        _NONE.union(*sets) if all(sets) else _NONE
-        for sets in (list(found) for found in zip(*ended, strict=True))
-    )
+    forms = _NONE.union(*(forms for forms, _ in ended)) if all(forms for forms, _ in ended) else _NONE
+    words = _NONE.union(*(words for _, words in ended)) if all(words for _, words in ended) else _NONE
     return forms if len(forms) <= _MOST_WORDS else _NONE, _shortest(words)
-
-
-def _unwrapped(alternatives: list["_Alternative"]) -> Iterator["_Alternative"]:
-    for alternative in alternatives:
-        if alternative.only is None:
-            yield alternative
-        else:
-            yield from _unwrapped(alternative.only)
 
 
 class _Alternative:
     """What is known of a text that has the pieces read so far, which follow one another."""
 
     def __init__(self) -> None:
-        self._sets: list[_Words] = []  # words of which one is needed, of each set
+        self._words = _NONE  # the best of those passed
         self._forms = _EMPTY  # what the last pieces can be together
         self._letters = ""  # what the last pieces must be, each
         self._is_whole = True  # `_forms` is what all pieces can be
-        self._count = 0
-        self.only: list[_Alternative] | None = None  # the group that is its only piece
 
-    def add(self, piece: str, group: list["_Alternative"], often: str) -> None:
-        """Add a piece, or the group that it opens, and how often it stands."""
-        self._count += 1
-        self.only = group if group and not often and self._count == 1 else None
-        forms, words = _together(group) if group else (_letters(piece), _NONE)
+    def add(self, forms: _Words, words: _Words, often: str) -> None:
+        """Add a piece by all that it can be, if little, words that it needs, and how often it stands."""
         if often.startswith(_PERHAPS):
             forms, words = forms | _EMPTY if often[0] == "?" and forms else _NONE, _NONE
-        self._sets.append(words)
+        self._words = _better(self._words, words)
         if len(forms) != 1:
             self._pass()
             self._letters = ""
@@ -166,23 +135,12 @@ class _Alternative:
             self._forms, self._letters, self._is_whole = _EMPTY, "", False
 
     def _pass(self) -> None:
-        self._sets += self._forms, frozenset((self._letters,))
+        self._words = _better(_better(self._words, self._forms), frozenset((self._letters,)))
 
     def end(self) -> tuple[_Words, _Words]:
         """Return all that the pieces can be, or nothing if too much, and words of which they need one."""
         self._pass()
-        return self._forms if self._is_whole else _NONE, max(map(_shortest, self._sets), key=_worth)
-
-    def needed(self) -> list[_Words]:
-        """Return sets of words of each of which the pieces need one; none says what another says better."""
-        self._pass()
-        sets = {_shortest(words) for words in self._sets if _is_useful(words)}
-        return [words for words in sets if not any(_tells(other, words) for other in sets - {words})]
-
-
-def _tells(words: _Words, others: _Words) -> bool:
-    """Tell whether a text with one of some words has one of the others, too."""
-    return all(any(other in word for other in others) for word in words)
+        return self._forms if self._is_whole else _NONE, self._words
 
 
 def _letters(piece: str) -> _Words:
@@ -200,15 +158,19 @@ def _shortest(words: _Words) -> _Words:
     return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
+def _better(words: _Words, others: _Words) -> _Words:
+    return max(words, _shortest(others), key=_worth)
+
+
 def _worth(words: _Words) -> tuple[int, int]:
     """Return how good words are to look for: few are looked for sooner, common and short ones say little."""
-    if not _is_useful(words) or len(words) > _MOST_WORDS:
-        return _NO_WORTH
+    if not _is_useful(words):
+        return -_NEVER, 0
     return -sum(map(_price, words)), min(map(len, words))
 
 
 def _is_useful(words: _Words) -> bool:
-    return bool(words) and all(map(str.strip, words))
+    return 0 < len(words) <= _MOST_WORDS and all(map(str.strip, words))
 
 
 def _price(word: str) -> int:

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import ahocorasick
 import re2
 
 from app.parsing.needed import find_needed_words
@@ -179,32 +178,20 @@ def compile_set(patterns: Sequence[str], *, whole: bool = False) -> Callable[[st
     return lambda text: sorted(find(text.encode()))
 
 
-def compile_filter(ways: Sequence[Sequence[Sequence[frozenset[str]]]]) -> Callable[[str], list[int]]:
-    """Return a function that tells in one pass which patterns a text may have, by the words that they need.
+def compile_filter(patterns: Sequence[str]) -> Callable[[str], list[int]]:
+    """Return a function that tells in one pass which patterns a text may have, by the letters they need.
 
-    Of each pattern the ways are given in which a text may have it, as `find_ways` returns them. The words
-    are compared in lower case.
+    It costs less than a set where patterns are long, as a set has to follow all of them through the text.
+    Letters are compared in lower case; patterns that say so again have too many spellings to look for.
     """
-    first: dict[str, list[tuple[int, Sequence[frozenset[str]]]]] = {}
-    always = {index for index, several in enumerate(ways) if not all(several)}
-    automaton = ahocorasick.Automaton()
-    for index, way in ((index, way) for index, several in enumerate(ways) for way in several if way):
-        for word in way[0]:
-            first.setdefault(word, []).append((index, way[1:]))
-        for word in frozenset[str]().union(*way):
-            automaton.add_word(word, word)
-    automaton.make_automaton()
-
-    def find(text: str) -> list[int]:
-        words = {word for _, word in automaton.iter(_fold(text))}
-        possible = set(always)
-        for word in words:
-            for index, others in first.get(word, ()):
-                if index not in possible and not any(other.isdisjoint(words) for other in others):
-                    possible.add(index)
-        return sorted(possible)
-
-    return find
+    chosen = re2.Filter()
+    options = re2.Options()
+    options.log_errors = False
+    for pattern in patterns:
+        chosen.Add(pattern.replace("(?i:", "(?:"), options)
+    chosen.Compile()
+    find = chosen._filter.Match
+    return lambda text: sorted(find(text.casefold().encode(), True))
 
 
 @cache
