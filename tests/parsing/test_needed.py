@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.parsing.frames import read_frames
-from app.parsing.needed import find_needed_words, find_ways
+from app.parsing.needed import find_needed_words
 from app.parsing.patterns import Pattern, compile_pattern
 from tests.hostile.test_patterns import patterns
 
@@ -61,22 +61,3 @@ def test_whatever_a_pattern_of_the_parser_finds_has_a_word_that_it_needs(data: s
     standard = re.compile(pattern.pattern.replace(r"\pL", "A-Za-z" if "[" in pattern.pattern else "[A-Za-z]"))
     text = data.draw(st.from_regex(standard))
     assert any(word in text.casefold() for word in map(str.casefold, pattern.needed))
-
-
-def test_the_ways_in_which_a_text_may_have_a_pattern() -> None:
-    assert find_ways(r"(?:(?:met|saw) [a-z]+ in|called [a-z]+ to) Lima") == [
-        [{" lima"}, {"met ", "saw ", "called "}]
-    ]
-    assert find_ways(r"(?:\b(?:met|saw) [a-z]+ in\b|called [a-z]+ (?:up )?to)") == [
-        [{"met ", "saw "}, {" in"}],
-        [{"called "}, {" to"}],
-    ]
-    assert find_ways("[a-z]+") == [[]]
-
-
-@settings(max_examples=300)
-@given(st.data())
-def test_whatever_a_frame_finds_has_the_words_of_one_of_its_ways(data: st.DataObject) -> None:
-    pattern = data.draw(st.sampled_from([frame.trigger.pattern for frame in read_frames()]))
-    text = data.draw(st.from_regex(re.compile(pattern.replace(r"\pL", "A-Za-z")))).casefold()
-    assert any(all(any(word in text for word in words) for words in way) for way in find_ways(pattern))
