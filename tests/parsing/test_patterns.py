@@ -51,12 +51,6 @@ def test_a_replacement_may_hold_groups_or_be_a_function() -> None:
 
 
 def test_a_filter_leaves_out_only_patterns_that_a_text_cannot_have() -> None:
-    patterns = (
-        r"(?i:\bmet\b)",
-        r"(?i:\b(?:kept|asked) [a-z]+)",
-        r"[0-9]{4}",
-        r"(?:met|saw) \w+ (?:in|at) Lima",
-    )
-    may_have = compile_filter([find_ways(pattern) for pattern in patterns])
+    may_have = compile_filter([r"(?i:\bmet\b)", r"(?i:\b(?:kept|asked) [a-z]+)", r"[0-9]{4}"])
     assert may_have("They MET.") == [0, 2]
     assert may_have("He aſ\u212aED why.") == [1, 2]
