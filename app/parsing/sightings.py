@@ -1,6 +1,6 @@
 """A candidate read whole: who took part for whom in which role, where, when, and whether it happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -150,37 +150,26 @@ def _read(
 ) -> Sighting | None:
     frame = candidate.frame
     thing, thing_mode = find_thing(text, candidate)
-    if frame.takes_thing and thing_mode is None and frame.mode is not PERSONS:
-        return None
     roles = find_roles(candidate)
-    if len(roles) < frame.least_parties > _PAIR and organization_ids().isdisjoint(roles):
-        return None  # those who seemed to be many act for two
+    if _is_none(candidate, roles, thing_mode):
+        return None
     status, sure = find_status(text, candidate)
     by_the_two = not frame.strong and was_by_the_two(text, candidate)
-    long_past = is_long_past(dates, anchor)
-    if by_the_two:  # "discussed elections in December"
-        dates = tuple(one for one in dates if one.date.precision is DatePrecision.DAY)
-    if not frame.strong and place.city and _AGREED_TO.match(text[candidate.end : place.city.start]):
-        place = Place()  # "They agreed to hold the next meeting in Lima"
+    long_ago = is_long_past(dates, anchor) or _is_of_one(candidate)
+    place, dates = _without_topics(text, candidate, place, dates, by_the_two=by_the_two)
     delegation = find_delegation_size(text, candidate)
-    mode = thing_mode or frame.mode
-    if frame.kind is VISIT:
-        mode = _visit_mode(text, candidate) or (DELEGATION if delegation else None)
-    actors = (*candidate.subjects, *candidate.objects)
     people = tuple(find_people(text, candidate))
+    actors = (*candidate.subjects, *candidate.objects)
     return Sighting(
         kind=frame.kind,
-        mode=mode,
+        mode=_mode(text, candidate, thing_mode, is_delegation=delegation is not None),
         status=status,
         sure=sure,
-        strong=frame.strong
-        or by_the_two
-        or names_both(text, candidate)
-        or _is_with_one_more(text, candidate),
+        strong=frame.strong or by_the_two or _names_more(text, candidate),
         told_as_talks=not frame.strong,
         by_the_two=by_the_two,
         again=is_again(text[candidate.start : candidate.end], sure),
-        long_ago=long_past or _is_of_one(candidate) or is_long_ago(text, candidate, dates),
+        long_ago=long_ago or is_long_ago(text, candidate, dates),
         anew=_is_anew(text, candidate),
         section=candidate.analysis.sentence.section,
         order=order,
@@ -196,6 +185,38 @@ def _read(
         delegation=delegation,
         thing=thing,
     )
+
+
+def _is_none(candidate: Candidate, roles: Mapping[str, PartyRole], thing_mode: Mode | None) -> bool:
+    """Tell whether nothing was signed or given, or those who seemed to be many act for two."""
+    frame = candidate.frame
+    if frame.takes_thing and thing_mode is None and frame.mode is not PERSONS:
+        return True
+    return len(roles) < frame.least_parties > _PAIR and organization_ids().isdisjoint(roles)
+
+
+def _without_topics(
+    text: str, candidate: Candidate, place: Place, dates: tuple[DateMention, ...], *, by_the_two: bool
+) -> tuple[Place, tuple[DateMention, ...]]:
+    """Leave out towns and days of what was only talked about."""
+    if by_the_two:  # "discussed elections in December"
+        dates = tuple(one for one in dates if one.date.precision is DatePrecision.DAY)
+    if candidate.frame.strong or place.city is None:
+        return place, dates
+    # "They agreed to hold the next meeting in Lima"
+    agreed = _AGREED_TO.match(text[candidate.end : place.city.start]) is not None
+    return Place() if agreed else place, dates
+
+
+def _mode(text: str, candidate: Candidate, thing_mode: Mode | None, *, is_delegation: bool) -> Mode | None:
+    if candidate.frame.kind is VISIT:
+        return _visit_mode(text, candidate) or (DELEGATION if is_delegation else None)
+    return thing_mode or candidate.frame.mode
+
+
+def _names_more(text: str, candidate: Candidate) -> bool:
+    """Tell whether words of talks name who met, and so tell of a meeting by themselves."""
+    return names_both(text, candidate) or _is_with_one_more(text, candidate)
 
 
 def _is_anew(text: str, candidate: Candidate) -> bool:
