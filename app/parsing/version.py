@@ -2,5 +2,5 @@
 
 from typing import Final
 
-PARSER_VERSION: Final = "22"
+PARSER_VERSION: Final = "23"
 """Raised with every change that lets an article give other records."""
