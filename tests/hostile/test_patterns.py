@@ -1,7 +1,8 @@
 """Each pattern that a request or an article can meet, on 200 kB made to be slow.
 
 Slow is what takes more than its bound and also grows faster than the text: a busy machine can make any
-pattern miss a bound, but only one that goes back again and again takes 64 times as long for eight times the text.
+pattern miss a bound, but only one that goes back again and again takes 64 times as long for a text eight
+times as long.
 """
 
 import importlib
