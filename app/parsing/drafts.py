@@ -356,7 +356,7 @@ class Draft:
 
     def _is_time_of_another(self, sighting: Sighting) -> bool:
         before = self.text[start_of(sighting) : sighting.candidate.start]
-        told = self.text[start_of(sighting) : sighting.candidate.end]
+        told = self._words_up_to(sighting)
         if _CAME_WHEN.search(before) is not None or _SAID_AT.search(told) is not None:
             return True
         # "When X flew to Lima in May, she brought a list": the days are those of a clause beside the news
