@@ -6,6 +6,7 @@ Of `\\b(?:flew|went) to Lima$` every match holds "to lima". RE2 can tell as much
 
 import re
 from collections import deque
+from functools import lru_cache
 from typing import Final
 
 _MOST_WORDS: Final = 20
@@ -153,15 +154,21 @@ def _letters(piece: str) -> _Words:
     return frozenset((piece[1],)) if escaped else _NONE
 
 
+@lru_cache(maxsize=4096)
 def _shortest(words: _Words) -> _Words:
     """Return words without those that have another of them inside."""
+    if len(words) == 1:
+        return words
     return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
 def _better(words: _Words, others: _Words) -> _Words:
+    if not others or not all(map(str.strip, others)):
+        return words  # as for most pieces
     return max(words, _shortest(others), key=_worth)
 
 
+@lru_cache(maxsize=4096)
 def _worth(words: _Words) -> tuple[int, int]:
     """Return how good words are to look for: few are looked for sooner, common and short ones say little."""
     if not _is_useful(words):
